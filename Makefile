@@ -1,0 +1,40 @@
+# Everything a fresh machine with Python 3.11 and make needs: `make demo`, `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+ready := .venv/.ready
+
+.PHONY: install browser demo test lint bench-grouping lock
+
+install: $(ready)
+
+$(ready): requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(ready)
+
+browser: install
+	$(BIN)/python -m tests.browser
+
+demo: install
+	$(BIN)/workshop demo
+
+test: browser
+	$(BIN)/python -m pytest -q
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench-grouping: install
+	$(BIN)/python -m tests.load.bench_grouping
+
+# The locks name no download address; hashes bind every file.
+lock: install
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
+	  --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
+	  --python-version 3.11 pyproject.toml --all-extras --group test --group lint --group build \
+	  -o requirements-dev.lock

@@ -1,0 +1,48 @@
+"""Theme sets of dialogue evenings: tables, questions, theme map, actor map and rehearsal cards.
+
+Everything here is data in TOML and CSV files and the small loader that checks it.
+"""
+
+from themes.rehearsal_card import RehearsalCard, load_rehearsal_cards
+from themes.source import ThemeSetError
+from themes.text import LANGUAGES, Text
+from themes.theme_map import (
+    Actor,
+    ActorGroup,
+    ActorMap,
+    Dimension,
+    Field,
+    ThemeMap,
+    load_actor_map,
+    load_theme_map,
+)
+from themes.theme_set import (
+    QUESTION_KEYS,
+    ThemeSet,
+    ThemeTable,
+    load_theme_set,
+    read_theme_set,
+    theme_set_keys,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "QUESTION_KEYS",
+    "Actor",
+    "ActorGroup",
+    "ActorMap",
+    "Dimension",
+    "Field",
+    "RehearsalCard",
+    "Text",
+    "ThemeMap",
+    "ThemeSet",
+    "ThemeSetError",
+    "ThemeTable",
+    "load_actor_map",
+    "load_rehearsal_cards",
+    "load_theme_map",
+    "load_theme_set",
+    "read_theme_set",
+    "theme_set_keys",
+]

@@ -1,0 +1,1 @@
+"""Live workshop tool for municipal dialogue evenings."""
