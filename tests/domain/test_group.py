@@ -1,0 +1,213 @@
+import pytest
+
+from tests.factories import entries, everything, groups, post
+from workshop.domain.dialogue import DialogueFacts, create_dialogue
+from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
+from workshop.domain.group import (
+    Suggestion,
+    gather_entries,
+    merge_groups,
+    move_entry,
+    place_entries,
+    rename_group,
+    split_group,
+)
+from workshop.domain.queries.dialogue import tables_of
+from workshop.domain.rights import Actor, Right, operator
+from workshop.domain.step import redo_step, undo_step
+from workshop.models import GroupState, Role
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+async def wohnen(store, dialogue) -> int:
+    async with store.read() as session:
+        return (await tables_of(session, dialogue.id))[0].id
+
+
+@pytest.fixture
+async def sorted_table(store, dialogue, wohnen) -> dict[str, int]:
+    """Two groups of two cards each, and one lone card."""
+    receipts = await post(store, dialogue, "a1", "a2", "b1", "b2", "c")
+    ids = [receipt.id for receipt in receipts]
+    numbers = await place_entries(
+        store,
+        dialogue_id=dialogue.id,
+        suggestions=[
+            Suggestion(wohnen, tuple(ids[:2]), None, "A"),
+            Suggestion(wohnen, tuple(ids[2:4]), None, "B"),
+        ],
+    )
+    return {"A": numbers[0], "B": numbers[1]}
+
+
+async def _places(store, dialogue) -> dict[str, int | None]:
+    return {text: entry.group_id for text, entry in (await entries(store, dialogue)).items()}
+
+
+async def test_machine_places_cards_that_are_free(store, dialogue, sorted_table) -> None:
+    a, b = sorted_table["A"], sorted_table["B"]
+    assert await _places(store, dialogue) == {"a1": a, "a2": a, "b1": b, "b2": b, "c": None}
+
+
+async def test_machine_never_moves_a_card_that_has_a_place(store, dialogue, sorted_table, wohnen) -> None:
+    found = await entries(store, dialogue)
+    before = await _places(store, dialogue)
+    suggestion = Suggestion(wohnen, (found["a1"].id, found["c"].id), sorted_table["B"], "B")
+    assert await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion]) == [None]
+    assert await _places(store, dialogue) == before
+
+
+async def test_machine_never_moves_what_a_person_took_out(store, dialogue, sorted_table, wohnen) -> None:
+    entry = (await entries(store, dialogue))["a1"]
+    await move_entry(store, actor=operator(), dialogue_id=dialogue.id, entry_id=entry.id, group_id=None)
+    suggestion = Suggestion(wohnen, (entry.id,), sorted_table["A"], "A")
+    assert await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion]) == [None]
+    assert (await _places(store, dialogue))["a1"] is None
+
+
+async def test_machine_keeps_a_name_that_a_person_gave(store, dialogue, sorted_table, wohnen) -> None:
+    group_id = sorted_table["A"]
+    await rename_group(store, actor=operator(), dialogue_id=dialogue.id, group_id=group_id, label="Meins")
+    lone = (await entries(store, dialogue))["c"]
+    suggestion = Suggestion(wohnen, (lone.id,), group_id, "Maschine")
+    await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion])
+    assert {g.label for g in (await everything(store, dialogue)).groups} == {"Meins", "B"}
+    assert (await _places(store, dialogue))["c"] == group_id
+
+
+async def test_merge_keeps_every_card_and_can_be_undone_and_redone(
+    store, dialogue, sorted_table, wohnen
+) -> None:
+    a, b = sorted_table["A"], sorted_table["B"]
+    before = await _places(store, dialogue)
+    await merge_groups(store, actor=operator(), dialogue_id=dialogue.id, into=a, group_ids=[b])
+    merged = {"a1": a, "a2": a, "b1": a, "b2": a, "c": None}
+    assert await _places(store, dialogue) == merged
+    assert (await groups(store, dialogue))["B"].state == GroupState.DISSOLVED
+    verb = await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+    assert (verb, await _places(store, dialogue)) == ("merge_groups", before)
+    assert (await groups(store, dialogue))["B"].state == GroupState.OPEN
+    await redo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+    assert await _places(store, dialogue) == merged
+
+
+async def test_split_takes_cards_out_and_undo_puts_them_back(store, dialogue, sorted_table, wohnen) -> None:
+    entry = (await entries(store, dialogue))["a2"]
+    before = await _places(store, dialogue)
+    new = await split_group(
+        store,
+        actor=operator(),
+        dialogue_id=dialogue.id,
+        group_id=sorted_table["A"],
+        entry_ids=[entry.id],
+        label="Neu",
+    )
+    assert (await _places(store, dialogue))["a2"] == new
+    await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+    assert await _places(store, dialogue) == before
+    assert (await groups(store, dialogue))["Neu"].state == GroupState.DISSOLVED
+
+
+async def test_undo_of_a_split_frees_cards_that_came_meanwhile(store, dialogue, sorted_table, wohnen) -> None:
+    found = await entries(store, dialogue)
+    new = await split_group(
+        store,
+        actor=operator(),
+        dialogue_id=dialogue.id,
+        group_id=sorted_table["A"],
+        entry_ids=[found["a2"].id],
+        label="Neu",
+    )
+    suggestion = Suggestion(wohnen, (found["c"].id,), new, "Neu")
+    assert await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion]) == [new]
+    await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+    entry = (await entries(store, dialogue))["c"]
+    assert (entry.group_id, entry.placed_by) == (None, None)
+
+
+async def test_split_of_all_cards_is_refused(store, dialogue, sorted_table) -> None:
+    found = await entries(store, dialogue)
+    with pytest.raises(RefusedError, match="nothing_left_in_group"):
+        await split_group(
+            store,
+            actor=operator(),
+            dialogue_id=dialogue.id,
+            group_id=sorted_table["A"],
+            entry_ids=[found["a1"].id, found["a2"].id],
+        )
+
+
+async def test_gather_takes_cards_from_anywhere(store, dialogue, sorted_table) -> None:
+    found = await entries(store, dialogue)
+    new = await gather_entries(
+        store,
+        actor=operator(),
+        dialogue_id=dialogue.id,
+        entry_ids=[found["a1"].id, found["c"].id],
+        label="Zusammen",
+    )
+    places = await _places(store, dialogue)
+    assert (places["a1"], places["c"], places["a2"]) == (new, new, sorted_table["A"])
+
+
+async def test_second_of_two_movers_is_told(store, dialogue, sorted_table) -> None:
+    seen = (await entries(store, dialogue))["c"]
+    for group, raises in (("A", False), ("B", True)):
+        arguments = {"entry_id": seen.id, "group_id": sorted_table[group], "seen_version": seen.version}
+        if raises:
+            with pytest.raises(ConflictError, match="changed_meanwhile"):
+                await move_entry(store, actor=operator(), dialogue_id=dialogue.id, **arguments)
+        else:
+            await move_entry(store, actor=operator(), dialogue_id=dialogue.id, **arguments)
+    assert (await _places(store, dialogue))["c"] == sorted_table["A"]
+
+
+async def test_new_step_ends_the_redo(store, dialogue, sorted_table, wohnen) -> None:
+    group_id = sorted_table["A"]
+    await rename_group(store, actor=operator(), dialogue_id=dialogue.id, group_id=group_id, label="Eins")
+    await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+    await rename_group(store, actor=operator(), dialogue_id=dialogue.id, group_id=group_id, label="Zwei")
+    with pytest.raises(ConflictError, match="nothing_to_redo"):
+        await redo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+
+
+async def test_steps_are_undone_and_redone_in_order(store, dialogue, sorted_table, wohnen) -> None:
+    async def labels() -> list[str]:
+        return sorted(await groups(store, dialogue))
+
+    group_id = sorted_table["A"]
+    for label in ("Eins", "Zwei", "Drei"):
+        await rename_group(store, actor=operator(), dialogue_id=dialogue.id, group_id=group_id, label=label)
+    seen = []
+    for verb in (undo_step, undo_step, redo_step, undo_step, undo_step):
+        await verb(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+        seen.append((await labels())[0] if (await labels())[0] != "B" else (await labels())[1])
+    assert seen == ["Zwei", "Eins", "Zwei", "Eins", "A"]
+
+
+async def test_undo_with_nothing_to_undo_is_told(store, dialogue, wohnen) -> None:
+    with pytest.raises(ConflictError, match="nothing_to_undo"):
+        await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+
+
+async def test_host_of_another_table_may_not_sort_here(store, dialogue, sorted_table, wohnen) -> None:
+    stranger = Actor(frozenset({Right(Role.HOST, dialogue.id, wohnen + 1)}))
+    host = Actor(frozenset({Right(Role.HOST, dialogue.id, wohnen)}))
+    arguments = {"dialogue_id": dialogue.id, "group_id": sorted_table["A"], "label": "X"}
+    with pytest.raises(ForbiddenError):
+        await rename_group(store, actor=stranger, **arguments)
+    await rename_group(store, actor=host, **arguments)
+    assert "X" in await groups(store, dialogue)
+
+
+async def test_group_of_another_dialogue_is_not_found(store, dialogue, sorted_table) -> None:
+    code = await create_dialogue(
+        store, actor=operator(), facts=DialogueFacts(title="Anderer"), theme_set="gmuend"
+    )
+    assert code != dialogue.code
+    with pytest.raises(NotFoundError, match="group_unknown"):
+        await rename_group(
+            store, actor=operator(), dialogue_id=dialogue.id + 1, group_id=sorted_table["A"], label="X"
+        )

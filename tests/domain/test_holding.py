@@ -1,0 +1,37 @@
+import pytest
+
+from workshop.domain.holding import reason_to_hold
+from workshop.models import HoldReason
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruft mich an: 0151 00000000",
+        "+49 7171 000000 abends",
+        "Tel. 07171/000-000",
+        "schreibt an jemand@stadt.example",
+        "Spenden an DE89 3704 0044 0532 0130 00",
+        "DE89370400440532013000",
+    ],
+)
+def test_personal_data_is_held(text: str) -> None:
+    assert reason_to_hold(text) == HoldReason.PERSONAL_DATA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mehr Busse um 20:30 statt 19:00",
+        "Seit 01.03.2015 warten 150 Leute auf 12 Plätze",
+        "Paragraph 24 und 60a reichen nicht",
+        "GB00 WEST 1234 5698 7654 32 ist keine IBAN",
+        "Kosten: 1.200.000 Euro in 2027",
+        "Die Flüchtlinge sind schuld, das Amt ist unfähig",
+        "@alle: danke",
+    ],
+)
+def test_opinions_dates_and_numbers_are_not_held(text: str) -> None:
+    assert reason_to_hold(text) is None

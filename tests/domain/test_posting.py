@@ -1,0 +1,144 @@
+import asyncio
+
+import pytest
+
+from tests.factories import card, entries, everything, post
+from workshop.domain.dialogue import set_phase
+from workshop.domain.entry import correct_entry, withdraw_entry
+from workshop.domain.errors import ClosedError, NotCollectingError, NotFoundError, RefusedError
+from workshop.domain.posting import Inbox
+from workshop.domain.rights import Actor, operator
+from workshop.models import EntryState, Phase
+
+pytestmark = pytest.mark.integration
+
+
+async def test_posted_card_is_stored_as_written(store, dialogue) -> None:
+    (receipt,) = await post(store, dialogue, "  mehr bänke im park!! ")
+    (entry,) = (await everything(store, dialogue)).entries
+    assert (entry.id, entry.text, entry.lang, entry.state) == (
+        receipt.id,
+        "mehr bänke im park!!",
+        "de",
+        EntryState.SHOWN,
+    )
+    assert receipt.revision == 2
+
+
+async def test_same_id_and_content_gives_one_row_and_the_same_answer(store, dialogue) -> None:
+    inbox, one = Inbox(store), card(dialogue)
+    receipts = [await inbox.post_entry(one) for _ in range(3)]
+    at_once = await asyncio.gather(*(inbox.post_entry(one) for _ in range(5)))
+    assert {(r.id, r.state, r.revision) for r in [*receipts, *at_once]} == {(one.id, EntryState.SHOWN, 2)}
+    assert [r.repeated for r in receipts] == [False, True, True]
+    assert len((await everything(store, dialogue)).entries) == 1
+
+
+async def test_same_id_twice_in_one_commit_gives_one_row(store, dialogue) -> None:
+    inbox, one = Inbox(store), card(dialogue)
+    receipts = await asyncio.gather(*(inbox.post_entry(one) for _ in range(4)))
+    assert sorted(r.repeated for r in receipts) == [False, True, True, True]
+    assert len((await everything(store, dialogue)).entries) == 1
+
+
+async def test_same_id_with_other_content_is_refused(store, dialogue) -> None:
+    inbox, one = Inbox(store), card(dialogue)
+    await inbox.post_entry(one)
+    for other in ({"text": "anderes"}, {"question": "works"}, {"table": "arbeit"}):
+        with pytest.raises(RefusedError, match="id_taken"):
+            await inbox.post_entry(card(dialogue, id=one.id, **({"text": one.text} | other)))
+    assert len((await everything(store, dialogue)).entries) == 1
+
+
+async def test_repeat_of_a_corrected_or_withdrawn_card_still_gets_its_first_answer(store, dialogue) -> None:
+    inbox, one = Inbox(store), card(dialogue)
+    first = await inbox.post_entry(one)
+    author = Actor(participant="p1")
+    await correct_entry(store, actor=author, dialogue_id=dialogue.id, entry_id=one.id, text="Neu")
+    assert (await inbox.post_entry(one)).revision == first.revision
+    await withdraw_entry(store, actor=author, dialogue_id=dialogue.id, entry_id=one.id)
+    assert (await inbox.post_entry(one)).revision == first.revision
+    (entry,) = (await everything(store, dialogue)).entries
+    assert (entry.state, entry.text) == (EntryState.WITHDRAWN, "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"text": " \u200b "}, "text_empty"),
+        ({"text": "x" * 501}, "text_too_long"),
+        ({"question": "why"}, "question_unknown"),
+        ({"id": "1"}, "id_invalid"),
+    ],
+)
+async def test_what_cannot_be_taken_is_refused(store, dialogue, fields, key) -> None:
+    with pytest.raises(RefusedError, match=key):
+        await Inbox(store).post_entry(card(dialogue, **fields))
+    assert (await everything(store, dialogue)).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"), [({"code": "NOWHERE2"}, "dialogue_unknown"), ({"table": "garten"}, "table_unknown")]
+)
+async def test_unknown_place_is_not_found(store, dialogue, fields, key) -> None:
+    with pytest.raises(NotFoundError, match=key):
+        await Inbox(store).post_entry(card(dialogue, **fields))
+
+
+@pytest.mark.parametrize(
+    ("phase", "error"),
+    [
+        (Phase.PREPARATION, NotCollectingError),
+        (Phase.SORT, NotCollectingError),
+        (Phase.HARVEST, NotCollectingError),
+        (Phase.CLOSED, ClosedError),
+    ],
+)
+async def test_card_outside_collecting_is_not_stored(store, dialogue, phase, error) -> None:
+    await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=phase)
+    with pytest.raises(error):
+        await Inbox(store).post_entry(card(dialogue))
+    assert (await everything(store, dialogue)).entries == ()
+
+
+async def test_repeat_after_the_close_still_gets_its_first_answer(store, dialogue) -> None:
+    inbox, one = Inbox(store), card(dialogue)
+    first = await inbox.post_entry(one)
+    await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=Phase.CLOSED)
+    again = await inbox.post_entry(one)
+    assert (again.revision, again.repeated) == (first.revision, True)
+
+
+async def test_many_at_once_are_all_stored_with_gapless_revisions(store, dialogue) -> None:
+    inbox = Inbox(store)
+    receipts = await asyncio.gather(*(inbox.post_entry(card(dialogue, f"Karte {n}")) for n in range(600)))
+    assert sorted(receipt.revision for receipt in receipts) == list(range(2, 602))
+    delta = await everything(store, dialogue)
+    assert len(delta.entries) == 600
+    assert delta.revision == 601
+
+
+async def test_one_refused_card_does_not_spoil_the_others_of_its_commit(store, dialogue) -> None:
+    inbox = Inbox(store)
+    answers = await asyncio.gather(
+        inbox.post_entry(card(dialogue, "eins")),
+        inbox.post_entry(card(dialogue, "zwei", table="garten")),
+        inbox.post_entry(card(dialogue, "drei")),
+        return_exceptions=True,
+    )
+    assert [type(answer).__name__ for answer in answers] == ["Receipt", "NotFoundError", "Receipt"]
+    assert sorted(await entries(store, dialogue)) == ["drei", "eins"]
+
+
+async def test_card_with_a_phone_number_is_held(store, dialogue) -> None:
+    (receipt,) = await post(store, dialogue, "Ruft an: 0151 00000000")
+    assert receipt.state == EntryState.HELD
+    (entry,) = (await everything(store, dialogue)).entries
+    assert entry.hold_reason == "personal_data"
+
+
+async def test_feed_wakes_after_the_commit(store, dialogue) -> None:
+    follower = store.feed.follow(dialogue.id)
+    assert not await follower.wait(0.01)
+    await post(store, dialogue, "neu")
+    assert await follower.wait(1)

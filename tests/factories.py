@@ -1,0 +1,47 @@
+"""What tests put into a dialogue."""
+
+import uuid
+
+from workshop.domain.dialogue import normalise_code
+from workshop.domain.posting import Card, Inbox, Receipt
+from workshop.domain.queries.changes import Delta, EntryView, GroupView, changes_since
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.work import Store
+
+
+def card(dialogue: DialogueView, text: str = "Mehr Busse am Abend", **fields: str) -> Card:
+    """Return a card for the first table, or as the fields say."""
+    given = {
+        "id": str(uuid.uuid4()),
+        "code": normalise_code(dialogue.code),
+        "table": "wohnen",
+        "question": "needed",
+        "text": text,
+        "lang": "de",
+        "participant": "p1",
+    }
+    return Card(**(given | fields))
+
+
+async def post(store: Store, dialogue: DialogueView, *texts: str, **fields: str) -> list[Receipt]:
+    """Post cards one after the other."""
+    inbox = Inbox(store)
+    return [await inbox.post_entry(card(dialogue, text, **fields)) for text in texts]
+
+
+async def everything(store: Store, dialogue: DialogueView) -> Delta:
+    """Return the whole dialogue as the database has it now."""
+    async with store.read() as session:
+        delta = await changes_since(session, dialogue.id, 0)
+    assert delta is not None
+    return delta
+
+
+async def entries(store: Store, dialogue: DialogueView) -> dict[str, EntryView]:
+    """Return the cards by their text."""
+    return {entry.text: entry for entry in (await everything(store, dialogue)).entries}
+
+
+async def groups(store: Store, dialogue: DialogueView) -> dict[str, GroupView]:
+    """Return the groups by their label."""
+    return {group.label: group for group in (await everything(store, dialogue)).groups}

@@ -1,0 +1,1 @@
+"""Verbs on nouns; each takes the store and the acting rights. Reads are in `queries`."""

@@ -1,0 +1,173 @@
+"""Verbs on dialogues: create, describe, move through the phases, wipe a rehearsal."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete
+
+from themes import ThemeSet, load_theme_set
+from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
+from workshop.domain.rights import Actor
+from workshop.domain.text import is_blank, normalise
+from workshop.domain.work import Store, check_version
+from workshop.models import Dialogue, Phase, Question, ThemeTable, now
+
+# No letter or digit that can be taken for another when read aloud or from a wall.
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 8
+TITLE_LENGTH = 200
+DESCRIPTION_LENGTH = 2000
+MAX_ROUND_MINUTES = 180
+
+
+@dataclass(frozen=True)
+class DialogueFacts:
+    """What the moderator says about an evening when setting it up."""
+
+    title: str
+    municipality: str = ""
+    place: str = ""
+    held_on: date | None = None
+    goal: str = ""
+    promise: str = ""
+    rounds: int = 3
+
+    def checked(self) -> "DialogueFacts":
+        """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
+        title = normalise(self.title)
+        if is_blank(title):
+            raise RefusedError("title_missing")
+        short = (title, normalise(self.municipality), normalise(self.place))
+        long = (normalise(self.goal), normalise(self.promise))
+        if any(len(t) > TITLE_LENGTH for t in short) or any(len(t) > DESCRIPTION_LENGTH for t in long):
+            raise RefusedError("text_too_long")
+        if not 1 <= self.rounds <= 20:  # noqa: PLR2004 - more rounds than an evening has
+            raise RefusedError("rounds_out_of_range")
+        return DialogueFacts(*short, self.held_on, *long, self.rounds)
+
+
+def new_code() -> str:
+    """Return a fresh code: 8 of 31 letters, about 8.5·10¹¹ possibilities."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def normalise_code(written: str) -> str:
+    """Return the code as stored, from what somebody typed: spaces, dashes and lower case are fine."""
+    return "".join(c for c in written.upper() if c.isalnum())
+
+
+async def create_dialogue(
+    store: Store,
+    *,
+    actor: Actor,
+    facts: DialogueFacts,
+    theme_set: str,
+    phase: Phase = Phase.PREPARATION,
+    rehearsal: bool = False,
+) -> str:
+    """Create a dialogue with the tables and questions of a theme set; return its code.
+
+    Raises `RefusedError` for facts that cannot be taken and `themes.ThemeSetError` for an unknown set.
+    """
+    actor.require_organiser()
+    facts = facts.checked()
+    chosen = load_theme_set(theme_set)
+    async with store.database.write() as session:
+        dialogue = Dialogue(
+            code=new_code(),
+            theme_set=theme_set,
+            phase=phase,
+            rehearsal=rehearsal,
+            revision=1,
+            facts_revision=1,
+            **vars(facts),
+        )
+        session.add(dialogue)
+        await session.flush()
+        session.add_all(_rows_of(chosen, dialogue.id))
+    return dialogue.code
+
+
+def _rows_of(chosen: ThemeSet, dialogue_id: int) -> list[ThemeTable | Question]:
+    tables = [
+        ThemeTable(
+            dialogue_id=dialogue_id,
+            key=table.key,
+            position=position,
+            titles=dict(table.title.translations),
+            guides=dict(table.guide.translations),
+            fields=list(table.fields),
+            actors=list(table.actors),
+            revision=1,
+        )
+        for position, table in enumerate(chosen.tables, start=1)
+    ]
+    questions = [
+        Question(dialogue_id=dialogue_id, key=key, titles=dict(text.translations), revision=1)
+        for key, text in chosen.questions.items()
+    ]
+    return [*tables, *questions]
+
+
+async def describe_dialogue(
+    store: Store, *, actor: Actor, dialogue_id: int, facts: DialogueFacts, seen_version: int | None = None
+) -> None:
+    """Change what is said about the evening."""
+    actor.require_moderator(dialogue_id)
+    facts = facts.checked()
+    async with store.change(dialogue_id) as change:
+        check_version(change.dialogue, seen_version)
+        change.set_facts(**vars(facts))
+
+
+async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phase) -> None:
+    """Go to a phase, forward or back; a running clock stops outside `collect`."""
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        ends_at = change.dialogue.ends_at if phase == Phase.COLLECT else None
+        change.set_facts(phase=phase, ends_at=ends_at)
+
+
+async def start_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: int) -> None:
+    """Start the next round of `collect` with a clock of `minutes`."""
+    actor.require_moderator(dialogue_id)
+    if not 1 <= minutes <= MAX_ROUND_MINUTES:
+        raise RefusedError("minutes_out_of_range")
+    async with store.change(dialogue_id) as change:
+        if change.dialogue.phase != Phase.COLLECT:
+            raise ConflictError("not_collecting")
+        ends_at = now() + timedelta(minutes=minutes)
+        change.set_facts(round=change.dialogue.round + 1, ends_at=ends_at)
+
+
+async def extend_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: int = 1) -> None:
+    """Give the running round `minutes` more, counted from now if its time is already over."""
+    actor.require_moderator(dialogue_id)
+    if not 1 <= minutes <= MAX_ROUND_MINUTES:
+        raise RefusedError("minutes_out_of_range")
+    async with store.change(dialogue_id) as change:
+        if change.dialogue.ends_at is None:
+            raise ConflictError("no_clock")
+        ends_at = max(change.dialogue.ends_at, now()) + timedelta(minutes=minutes)
+        change.set_facts(ends_at=ends_at)
+
+
+async def stop_clock(store: Store, *, actor: Actor, dialogue_id: int) -> None:
+    """Take the clock away; the round goes on without one."""
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        change.set_facts(ends_at=None)
+
+
+async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> None:
+    """Delete a rehearsal with everything in it; a real dialogue raises `ConflictError`."""
+    actor.require_moderator(dialogue_id)
+    async with store.database.write() as session:
+        dialogue = await session.get(Dialogue, dialogue_id, with_for_update=True)
+        if dialogue is None:
+            raise NotFoundError("dialogue_unknown")
+        if not dialogue.rehearsal:
+            raise ConflictError("not_a_rehearsal")
+        await session.execute(delete(Dialogue).where(Dialogue.id == dialogue_id))
+    await store.feed.publish(dialogue_id)

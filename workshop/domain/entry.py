@@ -1,0 +1,150 @@
+"""Verbs on entries: hold, hide, show, withdraw, correct, add from paper."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workshop.domain.errors import (
+    ClosedError,
+    ConflictError,
+    ForbiddenError,
+    NotCollectingError,
+    NotFoundError,
+)
+from workshop.domain.language import checked_tag, language_of
+from workshop.domain.posting import checked_text, digest_of
+from workshop.domain.rights import Actor
+from workshop.domain.table import table_of
+from workshop.domain.work import Change, Store, check_version
+from workshop.models import Entry, EntryState, HoldReason, Origin, Phase, QuestionKey
+
+
+async def hold_entry(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    entry_id: str,
+    reason: HoldReason,
+    seen_version: int | None = None,
+) -> None:
+    """Take a card off the board until a person has looked at it."""
+    await _set_state(store, actor, dialogue_id, entry_id, EntryState.HELD, reason, seen_version)
+
+
+async def hide_entry(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    entry_id: str,
+    reason: HoldReason,
+    seen_version: int | None = None,
+) -> None:
+    """Take a card off the board and out of all files; logged with its reason, and it can be shown again."""
+    await _set_state(store, actor, dialogue_id, entry_id, EntryState.HIDDEN, reason, seen_version)
+
+
+async def show_entry(
+    store: Store, *, actor: Actor, dialogue_id: int, entry_id: str, seen_version: int | None = None
+) -> None:
+    """Put a held or hidden card (back) on the board."""
+    await _set_state(store, actor, dialogue_id, entry_id, EntryState.SHOWN, None, seen_version)
+
+
+async def _set_state(
+    store: Store,
+    actor: Actor,
+    dialogue_id: int,
+    entry_id: str,
+    state: EntryState,
+    reason: HoldReason | None,
+    seen_version: int | None,
+) -> None:
+    verbs = {EntryState.HELD: "hold_entry", EntryState.HIDDEN: "hide_entry", EntryState.SHOWN: "show_entry"}
+    async with store.change(dialogue_id) as change:
+        entry = await entry_of(change, entry_id)
+        actor.require_table(dialogue_id, entry.table_id)
+        check_version(entry, seen_version)
+        if entry.state == EntryState.WITHDRAWN:
+            raise ConflictError("entry_withdrawn")
+        change.set(entry, state=state, hold_reason=reason)
+        await change.record(verbs[state], actor=actor, table_id=entry.table_id, reason=reason)
+
+
+async def withdraw_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str) -> None:
+    """Take one's own card back: its text is deleted, so only its author can, and nobody can bring it back."""
+    async with store.change(dialogue_id) as change:
+        entry = await _own_entry(change, actor, entry_id)
+        if entry.state != EntryState.WITHDRAWN:
+            change.set(entry, state=EntryState.WITHDRAWN, text="", group_id=None)
+
+
+async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str, text: str) -> None:
+    """Reword one's own card while collecting; a held card stays held for the person who looks at it."""
+    text = checked_text(text)
+    async with store.change(dialogue_id) as change:
+        entry = await _own_entry(change, actor, entry_id)
+        require_collecting(change)
+        if entry.state in {EntryState.WITHDRAWN, EntryState.HIDDEN}:
+            raise ConflictError("entry_withdrawn")
+        change.set(entry, text=text, lang=language_of(text, entry.lang))
+
+
+@dataclass(frozen=True)
+class PaperCard:
+    """A card written on paper, typed in by the host."""
+
+    table_id: int
+    question: QuestionKey
+    text: str
+    lang: str
+
+
+async def add_paper_entry(store: Store, *, actor: Actor, dialogue_id: int, card: PaperCard) -> str:
+    """Put a card from paper on the board; possible until the dialogue is closed. Return its id."""
+    actor.require_table(dialogue_id, card.table_id)
+    text = checked_text(card.text)
+    async with store.change(dialogue_id) as change:
+        if change.dialogue.phase == Phase.CLOSED:
+            raise ClosedError("closed")
+        table = await table_of(change, card.table_id)
+        entry = Entry(
+            id=str(uuid.uuid4()),
+            dialogue_id=dialogue_id,
+            table_id=table.id,
+            question=card.question,
+            text=text,
+            lang=language_of(text, checked_tag(card.lang, otherwise=change.dialogue.lang)),
+            origin=Origin.PAPER,
+            digest=digest_of(table.id, card.question, text),
+            first_state=EntryState.SHOWN,
+            first_revision=change.revision,
+        )
+        await change.add(entry)
+        return entry.id
+
+
+async def entry_of(change: Change, entry_id: str) -> Entry:
+    """Return an entry of the dialogue that is being changed; raise `NotFoundError` otherwise."""
+    statement = select(Entry).where(Entry.dialogue_id == change.dialogue.id, Entry.id == entry_id)
+    entry = await change.session.scalar(statement)
+    if entry is None:
+        raise NotFoundError("entry_unknown")
+    return entry
+
+
+async def _own_entry(change: Change, actor: Actor, entry_id: str) -> Entry:
+    entry = await entry_of(change, entry_id)
+    if actor.participant is None or entry.participant != actor.participant:
+        raise ForbiddenError("not_your_card")
+    return entry
+
+
+def require_collecting(change: Change) -> None:
+    """Raise `ClosedError` or `NotCollectingError` unless the dialogue takes cards now."""
+    if change.dialogue.phase == Phase.CLOSED:
+        raise ClosedError("closed")
+    if change.dialogue.phase != Phase.COLLECT:
+        raise NotCollectingError("not_collecting")

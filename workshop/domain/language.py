@@ -1,0 +1,50 @@
+"""The language of a card: what the page says, unless the script of the text plainly says otherwise."""
+
+import re
+import unicodedata
+from collections import Counter
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}\Z")
+_PERSIAN = frozenset("پچژگکیۀ")
+_UKRAINIAN = frozenset("іїєґІЇЄҐ")
+_RUSSIAN = frozenset("ыэъёЫЭЪЁ")
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs"})
+_SCRIPT_OF = {
+    **dict.fromkeys(("ar", "fa", "prs", "ur", "ps", "ckb"), "ARABIC"),
+    **dict.fromkeys(("uk", "ru", "bg", "sr", "be"), "CYRILLIC"),
+    **dict.fromkeys(("ti", "am"), "ETHIOPIC"),
+    "he": "HEBREW",
+    "el": "GREEK",
+}
+
+
+def checked_tag(tag: str, *, otherwise: str) -> str:
+    """Return a well-formed BCP 47 tag; what is none becomes `otherwise`."""
+    return tag if len(tag) <= 35 and _TAG.match(tag) else otherwise  # noqa: PLR2004 - RFC 5646, 4.4.1
+
+
+def script_of(text: str) -> str | None:
+    """Return the Unicode name of the script that most letters of the text belong to, e.g. `ARABIC`."""
+    scripts = Counter(unicodedata.name(c, "?").split(" ", 1)[0] for c in text if c.isalpha())
+    return scripts.most_common(1)[0][0] if scripts else None
+
+
+def language_of(text: str, claimed: str) -> str:
+    """Return `claimed`, or the likeliest language of another script that the text is written in."""
+    script = script_of(text)
+    if script is None or script == _SCRIPT_OF.get(claimed.split("-", maxsplit=1)[0].lower(), "LATIN"):
+        return claimed
+    letters = set(text)
+    if script == "ARABIC":
+        return "fa" if letters & _PERSIAN else "ar"
+    if script == "CYRILLIC":
+        return "uk" if letters & _UKRAINIAN and not letters & _RUSSIAN else "ru"
+    return {"ETHIOPIC": "ti", "HEBREW": "he", "GREEK": "el"}.get(script, "und")
+
+
+def direction_of(lang: str) -> str:
+    """Return `rtl`, `ltr`, or `auto` where the language is not known."""
+    base = lang.split("-", maxsplit=1)[0].lower()
+    if base == "und":
+        return "auto"
+    return "rtl" if base in RTL_LANGUAGES else "ltr"

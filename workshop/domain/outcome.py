@@ -1,0 +1,167 @@
+"""Verbs on outcomes: what the plenary makes of groups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from exports.details import details_of
+from exports.results import RefusedResultsError
+from workshop.domain.errors import NotFoundError, RefusedError
+from workshop.domain.rights import Actor
+from workshop.domain.table import table_of
+from workshop.domain.text import is_blank, normalise
+from workshop.domain.work import Change, Store, check_version
+from workshop.models import (
+    Entry,
+    EntryState,
+    Group,
+    Outcome,
+    OutcomeKind,
+    outcome_entries,
+    outcome_groups,
+)
+
+TITLE_LENGTH = 200
+TEXT_LENGTH = 4000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An outcome as written in the console; `details` holds the fields of its kind as text or lists of text.
+
+    `entry_ids` are the evidence; when it is `None`, all shown cards of the groups are.
+    """
+
+    kind: OutcomeKind
+    title: str
+    description: str = ""
+    table_id: int | None = None
+    group_ids: Sequence[int] = ()
+    entry_ids: Sequence[str] | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def checked(self) -> "Draft":
+        """Return the draft with normalised texts; raise `RefusedError` for what cannot be taken."""
+        title, description = normalise(self.title), normalise(self.description)
+        if is_blank(title):
+            raise RefusedError("title_missing")
+        details = {name: _checked_detail(value) for name, value in self.details.items()}
+        if len(title) > TITLE_LENGTH or len(description) > TEXT_LENGTH:
+            raise RefusedError("text_too_long")
+        try:
+            details_of(self.kind, details)
+        except RefusedResultsError as error:
+            raise RefusedError("details_invalid") from error
+        return Draft(self.kind, title, description, self.table_id, self.group_ids, self.entry_ids, details)
+
+
+def _checked_detail(value: object) -> str | list[str]:
+    if isinstance(value, (list, tuple)):
+        return [text for item in value if (text := normalise(str(item)))]
+    text = normalise(str(value or ""))
+    if len(text) > TEXT_LENGTH:
+        raise RefusedError("text_too_long")
+    return text
+
+
+async def create_outcome(store: Store, *, actor: Actor, dialogue_id: int, draft: Draft) -> int:
+    """Harvest an outcome with its cards attached as evidence; return its id."""
+    actor.require_moderator(dialogue_id)
+    draft = draft.checked()
+    async with store.change(dialogue_id) as change:
+        outcome = Outcome(
+            dialogue_id=dialogue_id,
+            table_id=await _checked_table(change, draft.table_id),
+            kind=draft.kind,
+            title=draft.title,
+            description=draft.description,
+            details=dict(draft.details),
+        )
+        await change.add(outcome)
+        await _link(change, outcome.id, draft)
+        return outcome.id
+
+
+async def edit_outcome(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    outcome_id: int,
+    draft: Draft,
+    seen_version: int | None = None,
+) -> None:
+    """Rewrite an outcome, its kind and its evidence included."""
+    actor.require_moderator(dialogue_id)
+    draft = draft.checked()
+    async with store.change(dialogue_id) as change:
+        outcome = await _outcome(change, outcome_id)
+        check_version(outcome, seen_version)
+        change.set(
+            outcome,
+            kind=draft.kind,
+            title=draft.title,
+            description=draft.description,
+            table_id=await _checked_table(change, draft.table_id),
+            details=dict(draft.details),
+        )
+        outcome.revision = change.revision
+        await _link(change, outcome.id, draft)
+
+
+async def discard_outcome(store: Store, *, actor: Actor, dialogue_id: int, outcome_id: int) -> None:
+    """Take an outcome out of the results; `restore_outcome` brings it back."""
+    await _set_discarded(store, actor, dialogue_id, outcome_id, discarded=True)
+
+
+async def restore_outcome(store: Store, *, actor: Actor, dialogue_id: int, outcome_id: int) -> None:
+    """Bring a discarded outcome back (undo)."""
+    await _set_discarded(store, actor, dialogue_id, outcome_id, discarded=False)
+
+
+async def _set_discarded(
+    store: Store, actor: Actor, dialogue_id: int, outcome_id: int, *, discarded: bool
+) -> None:
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        change.set(await _outcome(change, outcome_id), discarded=discarded)
+
+
+async def _outcome(change: Change, outcome_id: int) -> Outcome:
+    outcome = await change.session.get(Outcome, outcome_id)
+    if outcome is None or outcome.dialogue_id != change.dialogue.id:
+        raise NotFoundError("outcome_unknown")
+    return outcome
+
+
+async def _checked_table(change: Change, table_id: int | None) -> int | None:
+    return None if table_id is None else (await table_of(change, table_id)).id
+
+
+async def _link(change: Change, outcome_id: int, draft: Draft) -> None:
+    """Attach exactly the draft's groups and cards."""
+    groups = list(
+        await change.session.scalars(
+            select(Group.id).where(Group.dialogue_id == change.dialogue.id, Group.id.in_(draft.group_ids))
+        )
+    )
+    if len(groups) != len(set(draft.group_ids)):
+        raise NotFoundError("group_unknown")
+    of_dialogue = select(Entry.id).where(Entry.dialogue_id == change.dialogue.id)
+    if draft.entry_ids is None:
+        chosen = of_dialogue.where(Entry.group_id.in_(groups), Entry.state == EntryState.SHOWN)
+    else:
+        chosen = of_dialogue.where(Entry.id.in_(draft.entry_ids))
+    entries = list(await change.session.scalars(chosen))
+    if draft.entry_ids is not None and len(entries) != len(set(draft.entry_ids)):
+        raise NotFoundError("entry_unknown")
+    for link, column, ids in (
+        (outcome_groups, "group_id", groups),
+        (outcome_entries, "entry_id", entries),
+    ):
+        await change.session.execute(delete(link).where(link.c.outcome_id == outcome_id))
+        if ids:
+            rows = [{"outcome_id": outcome_id, column: each} for each in ids]
+            await change.session.execute(insert(link), rows)

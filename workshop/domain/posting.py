@@ -1,0 +1,238 @@
+"""Posting cards: those that wait for the writer share one commit, and each is answered after it."""
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from workshop.domain.errors import ClosedError, DomainError, NotCollectingError, NotFoundError, RefusedError
+from workshop.domain.holding import reason_to_hold
+from workshop.domain.language import checked_tag, language_of
+from workshop.domain.text import is_blank, is_too_long, normalise
+from workshop.domain.work import Store
+from workshop.models import Dialogue, Entry, EntryState, Phase, QuestionKey, ThemeTable, now
+
+# The most cards that share a commit: more would only make the first of them wait.
+BATCH = 256
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a phone sends; `checked` makes it fit to be stored."""
+
+    id: str
+    code: str
+    table: str
+    question: str
+    text: str
+    lang: str
+    participant: str
+
+    def checked(self) -> "Card":
+        """Return the card with normalised text; raise `RefusedError` for what cannot be taken."""
+        if not _UUID.match(self.id):
+            raise RefusedError("id_invalid")
+        if self.question not in set(QuestionKey):
+            raise RefusedError("question_unknown")
+        text = checked_text(self.text)
+        lang = language_of(text, checked_tag(self.lang, otherwise="und"))
+        return Card(self.id.lower(), self.code, self.table, self.question, text, lang, self.participant)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The answer to a post: the same for every repeat, but for `repeated`."""
+
+    id: str
+    state: EntryState
+    revision: int
+    repeated: bool = False
+
+
+def checked_text(text: str) -> str:
+    """Return a card's text as stored; raise `RefusedError` if nothing is left or it is too long."""
+    text = normalise(text)
+    if is_blank(text):
+        raise RefusedError("text_empty")
+    if is_too_long(text):
+        raise RefusedError("text_too_long")
+    return text
+
+
+def digest_of(table_id: int, question: str, text: str) -> str:
+    """Return what identifies a card's content even after it was corrected or withdrawn."""
+    return hashlib.sha256(f"{table_id}\n{question}\n{text}".encode()).hexdigest()
+
+
+Waiting = tuple[Card, "asyncio.Future[Receipt]"]
+
+
+class Inbox:
+    """Takes cards and stores them durably, many in one commit (group commit)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[Waiting] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def post_entry(self, card: Card) -> Receipt:
+        """Store one card and return its receipt, after the commit.
+
+        Raises `RefusedError`, `NotFoundError`, `NotCollectingError` or `ClosedError`; any other error means
+        that nothing was stored.
+        """
+        card = card.checked()
+        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        self._waiting.append((card, answer))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_all())
+        return await answer
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            try:
+                await self._write(batch)
+            except IntegrityError as error:
+                # Another process stored the same id elsewhere just now: one by one, each gets its answer.
+                if len(batch) == 1:
+                    _fail(batch, error)
+                for waiting in batch if len(batch) > 1 else ():
+                    await self._write_alone(waiting)
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
+                _fail(batch, error)
+
+    async def _write_alone(self, waiting: Waiting) -> None:
+        try:
+            await self._write([waiting])
+        except Exception as error:  # noqa: BLE001 - as above
+            _fail([waiting], error)
+
+    async def _write(self, batch: Sequence[Waiting]) -> None:
+        async with self._store.database.write() as session:
+            answers, changed = await _store_cards(session, [card for card, _ in batch])
+        for dialogue_id in changed:
+            await self._store.feed.publish(dialogue_id)
+        for (_, future), answer in zip(batch, answers, strict=True):
+            if future.done():
+                continue
+            if isinstance(answer, DomainError):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+
+
+def _fail(batch: Iterable[Waiting], error: Exception) -> None:
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(error)
+
+
+async def _store_cards(
+    session: AsyncSession, cards: Sequence[Card]
+) -> tuple[list[Receipt | DomainError], list[int]]:
+    """Insert the new ones among `cards`; return an answer for each, and the dialogues that changed."""
+    dialogues = await _locked_dialogues(session, {card.code for card in cards})
+    tables = await _tables(session, dialogues.values())
+    present = await _present(session, [card.id for card in cards])
+    answers: list[Receipt | DomainError] = []
+    rows: list[dict[str, Any]] = []
+    for card in cards:
+        dialogue = dialogues.get(card.code)
+        table_id = tables.get((dialogue.id, card.table)) if dialogue else None
+        if dialogue is None or table_id is None:
+            answers.append(NotFoundError("dialogue_unknown" if dialogue is None else "table_unknown"))
+        elif card.id in present:
+            answers.append(_repeat(present[card.id], card, table_id))
+        elif dialogue.phase != Phase.COLLECT:
+            closed = dialogue.phase == Phase.CLOSED
+            answers.append(ClosedError("closed") if closed else NotCollectingError("not_collecting"))
+        else:
+            dialogue.revision += 1
+            row = _row(card, dialogue.id, table_id, dialogue.revision)
+            rows.append(row)
+            present[card.id] = _Present(**{name: row[name] for name in _Present.__dataclass_fields__})
+            answers.append(Receipt(card.id, row["state"], dialogue.revision))
+    changed = sorted({row["dialogue_id"] for row in rows})
+    if rows:
+        await session.execute(insert(Entry), rows)
+        for dialogue in dialogues.values():
+            if dialogue.id in changed:
+                statement = update(Dialogue).where(Dialogue.id == dialogue.id)
+                await session.execute(statement.values(revision=dialogue.revision))
+    return answers, changed
+
+
+@dataclass
+class _Locked:
+    id: int
+    phase: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class _Present:
+    """What tells a repeat from another card under the same id, and the first answer."""
+
+    id: str
+    digest: str
+    first_state: str
+    first_revision: int
+
+
+def _repeat(first: _Present, card: Card, table_id: int) -> Receipt | DomainError:
+    if first.digest != digest_of(table_id, card.question, card.text):
+        return RefusedError("id_taken")
+    return Receipt(first.id, EntryState(first.first_state), first.first_revision, repeated=True)
+
+
+def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str, Any]:
+    reason = reason_to_hold(card.text)
+    state = EntryState.HELD if reason else EntryState.SHOWN
+    return {
+        "id": card.id,
+        "dialogue_id": dialogue_id,
+        "table_id": table_id,
+        "question": card.question,
+        "text": card.text,
+        "digest": digest_of(table_id, card.question, card.text),
+        "lang": card.lang,
+        "state": state,
+        "hold_reason": reason,
+        "participant": card.participant,
+        "first_state": state,
+        "first_revision": revision,
+        "revision": revision,
+        "version": 1,
+        "created_at": now(),
+    }
+
+
+async def _locked_dialogues(session: AsyncSession, codes: set[str]) -> dict[str, _Locked]:
+    statement = (
+        select(Dialogue.code, Dialogue.id, Dialogue.phase, Dialogue.revision)
+        .where(Dialogue.code.in_(codes))
+        .order_by(Dialogue.id)  # one order for all processes, so that no two wait for each other
+        .with_for_update()
+    )
+    return {row.code: _Locked(row.id, row.phase, row.revision) for row in await session.execute(statement)}
+
+
+async def _tables(session: AsyncSession, dialogues: Iterable[_Locked]) -> dict[tuple[int, str], int]:
+    statement = select(ThemeTable.dialogue_id, ThemeTable.key, ThemeTable.id).where(
+        ThemeTable.dialogue_id.in_([dialogue.id for dialogue in dialogues]), ThemeTable.removed.is_(False)
+    )
+    return {(row.dialogue_id, row.key): row.id for row in await session.execute(statement)}
+
+
+async def _present(session: AsyncSession, ids: Sequence[str]) -> dict[str, _Present]:
+    columns = (getattr(Entry, name) for name in _Present.__dataclass_fields__)
+    rows = await session.execute(select(*columns).where(Entry.id.in_(ids)))
+    return {row.id: _Present(*row) for row in rows}

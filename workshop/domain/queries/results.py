@@ -1,0 +1,95 @@
+"""Everything of a dialogue that may leave the house, as the writers of files want it."""
+
+from collections import Counter
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from exports.details import details_of
+from exports.results import (
+    Counts,
+    DialogueFacts,
+    EntryFacts,
+    GroupFacts,
+    OutcomeFacts,
+    Results,
+    TableFacts,
+)
+from workshop.domain.errors import NotFoundError
+from workshop.domain.queries.changes import Delta, EntryView, changes_since
+from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.models import EntryState, GroupState
+
+
+async def results_of(session: AsyncSession, code: str) -> Results:
+    """Return the results of a dialogue in its own language; raise `NotFoundError` for an unknown code."""
+    dialogue = await dialogue_by_code(session, code)
+    delta = await changes_since(session, dialogue.id, 0) if dialogue else None
+    if delta is None:
+        raise NotFoundError("dialogue_unknown")
+    table_keys = {table.id: table.key for table in delta.tables or ()}
+    shown = [
+        e for e in sorted(delta.entries, key=lambda e: e.number) if e.is_shown and e.table_id in table_keys
+    ]
+    shown_ids = {entry.id for entry in shown}
+    groups = _groups(delta, shown, table_keys)
+    group_ids = {group.id for group in groups}
+    return Results(
+        dialogue=_facts(delta),
+        tables=tuple(TableFacts(t.key, t.title(delta.dialogue.lang), t.number) for t in delta.tables or ()),
+        entries=tuple(
+            EntryFacts(e.id, table_keys[e.table_id], e.question, e.text, e.lang, e.group_id, e.state)
+            for e in shown
+        ),
+        groups=groups,
+        outcomes=tuple(
+            OutcomeFacts(
+                id=o.id,
+                title=o.title,
+                details=details_of(o.kind, o.details),
+                description=o.description,
+                table=table_keys.get(o.table_id) if o.table_id else None,
+                group_ids=tuple(g for g in o.group_ids if g in group_ids),
+                entry_ids=tuple(e for e in o.entry_ids if e in shown_ids),
+            )
+            for o in delta.outcomes
+            if not o.discarded
+        ),
+    )
+
+
+def _facts(delta: Delta) -> DialogueFacts:
+    dialogue, states = delta.dialogue, Counter(entry.state for entry in delta.entries)
+    return DialogueFacts(
+        code=dialogue.code,
+        title=dialogue.title,
+        questions={q.key: q.title(dialogue.lang) for q in delta.questions or ()},
+        municipality=dialogue.municipality,
+        place=dialogue.place,
+        held_on=dialogue.held_on,
+        theme_set=dialogue.theme_set,
+        goal=dialogue.goal,
+        promise=dialogue.promise,
+        lang=dialogue.lang,
+        rehearsal=dialogue.rehearsal,
+        counts=Counts(
+            received=states.total(),
+            shown=states[EntryState.SHOWN],
+            held=states[EntryState.HELD],
+            hidden=states[EntryState.HIDDEN],
+            withdrawn=states[EntryState.WITHDRAWN],
+        ),
+    )
+
+
+def _groups(delta: Delta, shown: list[EntryView], table_keys: dict[int, str]) -> tuple[GroupFacts, ...]:
+    """Return the open groups that have a shown card, the largest first."""
+    members: dict[int, list[str]] = {}
+    for entry in shown:
+        if entry.group_id is not None:
+            members.setdefault(entry.group_id, []).append(entry.id)
+    groups = [
+        GroupFacts(g.id, table_keys[g.table_id], g.label, 0, tuple(members[g.id]))
+        for g in delta.groups
+        if g.state == GroupState.OPEN and g.id in members and g.table_id in table_keys
+    ]
+    return tuple(sorted(groups, key=lambda group: (-len(group.entry_ids), group.id)))

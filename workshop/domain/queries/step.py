@@ -1,0 +1,75 @@
+"""Reads of steps: the log of what people did to cards and topics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from workshop.models import Role, Step, StepState
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One thing that somebody did at a table; `cards` and `groups` say how many rows it touched."""
+
+    id: int
+    table_id: int
+    verb: str
+    role: Role
+    reason: str | None
+    state: StepState
+    at: datetime
+    cards: int
+    groups: int
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.state != StepState.DONE
+
+
+@dataclass(frozen=True)
+class UndoState:
+    """Whether there is something to undo, and to do again, at a table."""
+
+    can_undo: bool
+    can_redo: bool
+
+
+async def steps_of(
+    session: AsyncSession, dialogue_id: int, *, verbs: Sequence[str] | None = None, limit: int = 200
+) -> tuple[StepView, ...]:
+    """Return the last steps of a dialogue, the newest first; with `verbs`, only those."""
+    statement = select(Step).where(Step.dialogue_id == dialogue_id)
+    if verbs is not None:
+        statement = statement.where(Step.verb.in_(verbs))
+    steps = await session.scalars(statement.order_by(Step.id.desc()).limit(limit))
+    return tuple(
+        StepView(
+            id=step.id,
+            table_id=step.table_id,
+            verb=step.verb,
+            role=Role(step.role),
+            reason=step.reason,
+            state=StepState(step.state),
+            at=step.at,
+            cards=sum(change["row"] == "entry" for change in step.changes),
+            groups=sum(change["row"] == "group" for change in step.changes),
+        )
+        for step in steps
+    )
+
+
+async def count_steps(session: AsyncSession, dialogue_id: int) -> int:
+    """Return how many steps the log of a dialogue has."""
+    statement = select(func.count()).select_from(Step).where(Step.dialogue_id == dialogue_id)
+    return await session.scalar(statement) or 0
+
+
+async def undo_state(session: AsyncSession, table_id: int) -> UndoState:
+    """Return whether undo and redo would find a step at a table."""
+    statement = select(Step.state).where(Step.table_id == table_id).distinct()
+    states = set(await session.scalars(statement))
+    return UndoState(StepState.DONE in states, StepState.UNDONE in states)

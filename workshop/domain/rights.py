@@ -1,0 +1,62 @@
+"""Who may do what; asked by every verb, at the moment of the deed."""
+
+from dataclasses import dataclass
+
+from workshop.domain.errors import ForbiddenError
+from workshop.models import Role
+
+
+@dataclass(frozen=True)
+class Right:
+    """One role, bounded to a dialogue (moderator) or to one of its tables (host)."""
+
+    role: Role
+    dialogue_id: int | None = None
+    table_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The rights of whoever acts; participants are only a random id."""
+
+    rights: frozenset[Right] = frozenset()
+    participant: str | None = None
+
+    @property
+    def is_organiser(self) -> bool:
+        """Say whether the actor runs the installation."""
+        return any(right.role == Role.ORGANISER for right in self.rights)
+
+    def moderates(self, dialogue_id: int) -> bool:
+        """Say whether the actor moderates this dialogue."""
+        return self.is_organiser or Right(Role.MODERATOR, dialogue_id) in self.rights
+
+    def hosts(self, dialogue_id: int, table_id: int) -> bool:
+        """Say whether the actor may sort at this table."""
+        return self.moderates(dialogue_id) or Right(Role.HOST, dialogue_id, table_id) in self.rights
+
+    def role_at(self, dialogue_id: int) -> Role:
+        """Return the highest role here, for the log."""
+        if self.is_organiser:
+            return Role.ORGANISER
+        return Role.MODERATOR if self.moderates(dialogue_id) else Role.HOST
+
+    def require_organiser(self) -> None:
+        """Raise `ForbiddenError` unless the actor runs the installation."""
+        if not self.is_organiser:
+            raise ForbiddenError("forbidden")
+
+    def require_moderator(self, dialogue_id: int) -> None:
+        """Raise `ForbiddenError` unless the actor moderates this dialogue."""
+        if not self.moderates(dialogue_id):
+            raise ForbiddenError("forbidden")
+
+    def require_table(self, dialogue_id: int, table_id: int) -> None:
+        """Raise `ForbiddenError` unless the actor may sort at this table."""
+        if not self.hosts(dialogue_id, table_id):
+            raise ForbiddenError("forbidden")
+
+
+def operator() -> Actor:
+    """Return the actor of the command line: whoever can run commands here runs the installation."""
+    return Actor(frozenset({Right(Role.ORGANISER)}))

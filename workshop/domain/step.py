@@ -1,0 +1,67 @@
+"""Undo and redo of what people did at a table."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.domain.errors import ConflictError
+from workshop.domain.rights import Actor
+from workshop.domain.work import Change, Row, Store
+from workshop.models import Entry, Group, GroupState, Outcome, Step, StepState
+
+UNDO_DEPTH = 50
+_CLASSES: dict[str, type[Row]] = {"entry": Entry, "group": Group, "outcome": Outcome}
+
+
+async def undo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> str:
+    """Take back the last step at a table; return its verb.
+
+    Raises `ConflictError` if there is none within the last 50, or if a row has changed since.
+    """
+    async with store.change(dialogue_id) as change:
+        actor.require_table(dialogue_id, table_id)
+        recent = (
+            select(Step)
+            .where(Step.table_id == table_id, Step.state != StepState.ABANDONED)
+            .order_by(Step.id.desc())
+            .limit(UNDO_DEPTH)
+        )
+        step = next((s for s in await change.session.scalars(recent) if s.state == StepState.DONE), None)
+        if step is None:
+            raise ConflictError("nothing_to_undo")
+        await _swap(change, step, since="after", to="before")
+        step.state = StepState.UNDONE
+        return step.verb
+
+
+async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> str:
+    """Do again what was undone last at a table; return its verb."""
+    async with store.change(dialogue_id) as change:
+        actor.require_table(dialogue_id, table_id)
+        statement = select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
+        step = await change.session.scalar(statement.order_by(Step.id).limit(1))
+        if step is None:
+            raise ConflictError("nothing_to_redo")
+        await _swap(change, step, since="before", to="after")
+        step.state = StepState.DONE
+        return step.verb
+
+
+async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
+    for logged in reversed(step.changes) if to == "before" else step.changes:
+        row: Row | None = await change.session.get(_CLASSES[logged["row"]], logged["id"])
+        values: dict[str, Any] = logged[since]
+        if row is None or any(getattr(row, name) != value for name, value in values.items()):
+            raise ConflictError("changed_meanwhile")
+        change.set(row, **logged[to])
+    change.forget_log()
+    await _free_cards_of_dissolved(change, step)
+
+
+async def _free_cards_of_dissolved(change: Change, step: Step) -> None:
+    """Cards that the machine put into a group meanwhile must not vanish with it: they are free again."""
+    numbers = [logged["id"] for logged in step.changes if logged["row"] == "group"]
+    statement = select(Entry).join(Group, Entry.group_id == Group.id)
+    stranded = statement.where(Group.id.in_(numbers), Group.state == GroupState.DISSOLVED)
+    for entry in await change.session.scalars(stranded):
+        change.set(entry, by_person=False, group_id=None, placed_by=None)

@@ -1,0 +1,141 @@
+"""Verbs on theme tables and questions, editable until the dialogue starts."""
+
+from sqlalchemy import func, select
+
+from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
+from workshop.domain.rights import Actor
+from workshop.domain.text import is_blank, normalise
+from workshop.domain.work import Change, Store, check_version
+from workshop.models import Phase, Question, QuestionKey, ThemeTable
+
+TITLE_LENGTH = 120
+GUIDE_LENGTH = 300
+MAX_TABLES = 12
+
+
+async def edit_table(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    table_id: int,
+    title: str,
+    guide: str,
+    seen_version: int | None = None,
+) -> None:
+    """Reword a table in the dialogue's language; translations of a changed wording are dropped."""
+    actor.require_moderator(dialogue_id)
+    title, guide = _checked(title, TITLE_LENGTH), _checked(guide, GUIDE_LENGTH, may_be_blank=True)
+    async with store.change(dialogue_id) as change:
+        _require_preparation(change)
+        table = await table_of(change, table_id)
+        check_version(table, seen_version)
+        lang = change.dialogue.lang
+        change.set(
+            table, titles=_reworded(table.titles, lang, title), guides=_reworded(table.guides, lang, guide)
+        )
+
+
+async def add_table(store: Store, *, actor: Actor, dialogue_id: int, title: str, guide: str = "") -> int:
+    """Add a table at the end; return its id. Raises `ConflictError` after the start."""
+    actor.require_moderator(dialogue_id)
+    title, guide = _checked(title, TITLE_LENGTH), _checked(guide, GUIDE_LENGTH, may_be_blank=True)
+    async with store.change(dialogue_id) as change:
+        _require_preparation(change)
+        of_dialogue = ThemeTable.dialogue_id == dialogue_id
+        last = await change.session.scalar(select(func.max(ThemeTable.position)).where(of_dialogue)) or 0
+        present = await change.session.scalar(
+            select(func.count()).select_from(ThemeTable).where(of_dialogue, ThemeTable.removed.is_(False))
+        )
+        if (present or 0) >= MAX_TABLES:
+            raise RefusedError("too_many_tables")
+        lang = change.dialogue.lang
+        table = ThemeTable(
+            dialogue_id=dialogue_id,
+            key=f"tisch-{last + 1}",
+            position=last + 1,
+            titles={lang: title},
+            guides={lang: guide},
+            fields=[],
+            actors=[],
+        )
+        await change.add(table)
+        return table.id
+
+
+async def remove_table(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> None:
+    """Take a table out before the start; the last one stays."""
+    await _set_removed(store, actor=actor, dialogue_id=dialogue_id, table_id=table_id, removed=True)
+
+
+async def restore_table(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> None:
+    """Put a removed table back (undo)."""
+    await _set_removed(store, actor=actor, dialogue_id=dialogue_id, table_id=table_id, removed=False)
+
+
+async def _set_removed(store: Store, *, actor: Actor, dialogue_id: int, table_id: int, removed: bool) -> None:
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        _require_preparation(change)
+        table = await table_of(change, table_id)
+        others = await change.session.scalar(
+            select(func.count())
+            .select_from(ThemeTable)
+            .where(
+                ThemeTable.dialogue_id == dialogue_id,
+                ThemeTable.removed.is_(False),
+                ThemeTable.id != table_id,
+            )
+        )
+        if removed and not others:
+            raise RefusedError("last_table")
+        change.set(table, removed=removed)
+
+
+async def edit_question(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    key: QuestionKey,
+    title: str,
+    seen_version: int | None = None,
+) -> None:
+    """Reword one of the three questions in the dialogue's language."""
+    actor.require_moderator(dialogue_id)
+    title = _checked(title, TITLE_LENGTH)
+    async with store.change(dialogue_id) as change:
+        _require_preparation(change)
+        statement = select(Question).where(Question.dialogue_id == dialogue_id, Question.key == key)
+        question = await change.session.scalar(statement)
+        if question is None:
+            raise NotFoundError("question_unknown")
+        check_version(question, seen_version)
+        change.set(question, titles=_reworded(question.titles, change.dialogue.lang, title))
+
+
+async def table_of(change: Change, table_id: int) -> ThemeTable:
+    """Return a table of the dialogue that is being changed; raise `NotFoundError` otherwise."""
+    table = await change.session.get(ThemeTable, table_id)
+    if table is None or table.dialogue_id != change.dialogue.id:
+        raise NotFoundError("table_unknown")
+    return table
+
+
+def _require_preparation(change: Change) -> None:
+    if change.dialogue.phase != Phase.PREPARATION:
+        raise ConflictError("already_started")
+
+
+def _checked(text: str, length: int, *, may_be_blank: bool = False) -> str:
+    text = normalise(text)
+    if is_blank(text) and not may_be_blank:
+        raise RefusedError("title_missing")
+    if len(text) > length:
+        raise RefusedError("text_too_long")
+    return text
+
+
+def _reworded(old: dict[str, str], lang: str, text: str) -> dict[str, str]:
+    """Keep the translations only while the wording that they translate is unchanged."""
+    return old if old.get(lang) == text else {lang: text}

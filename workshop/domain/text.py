@@ -1,0 +1,52 @@
+"""Text of people, normalised once at the door; after this it is only text."""
+
+import unicodedata
+
+import regex
+
+MAX_CHARACTERS = 500
+# One user-perceived character may be built of many code points; this bounds their number.
+MAX_CODE_POINTS = 4000
+
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters and symbols by category that nevertheless leave the paper white.
+_BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Unicode, chapter 23.7: U+FDD0..U+FDEF and the last two code points of each plane.
+_NONCHARACTERS = frozenset(
+    [*range(0xFDD0, 0xFDF0), *(plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))]
+)
+_GRAPHEME = regex.compile(r"\X")
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC without controls, non-characters, surrogates and bidi overrides.
+
+    Line breaks stay, tabs become spaces, joiners (ZWNJ, ZWJ) and direction marks stay as written.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", "".join(c for c in lines if _is_kept(c))).strip()
+
+
+def _is_kept(character: str) -> bool:
+    if character == "\n":
+        return True
+    if character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs"}:
+        return False
+    return ord(character) not in _NONCHARACTERS
+
+
+def count_characters(text: str) -> int:
+    """Count characters as a reader perceives them (extended grapheme clusters, UAX #29)."""
+    return len(_GRAPHEME.findall(text))
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing of the text would be visible."""
+    return all(c in _BLANKS or unicodedata.category(c)[0] in "ZC" or c.isspace() for c in text)
+
+
+def is_too_long(text: str) -> bool:
+    """Say whether the text exceeds what a card holds."""
+    return len(text) > MAX_CHARACTERS and (
+        len(text) > MAX_CODE_POINTS or count_characters(text) > MAX_CHARACTERS
+    )

@@ -1,0 +1,114 @@
+"""The unit of work: one change of one dialogue, its revision raised in the same transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from workshop.changes import Feed
+from workshop.domain.errors import ConflictError, NotFoundError
+from workshop.domain.rights import Actor
+from workshop.models import Dialogue, Entry, Group, Outcome, Question, Step, StepState, ThemeTable
+from workshop.models.database import Database
+
+type_of_row = {Entry: "entry", Group: "group", Outcome: "outcome"}
+Row = Entry | Group | Outcome | ThemeTable | Question
+
+
+class Change:
+    """An open transaction that holds the dialogue's row lock; rows change through `set`."""
+
+    def __init__(self, session: AsyncSession, dialogue: Dialogue) -> None:
+        self.session = session
+        self.dialogue = dialogue
+        self.revision = dialogue.revision
+        self._log: list[dict[str, Any]] = []
+
+    def set(self, row: Row, *, by_person: bool = True, **values: Any) -> None:  # noqa: ANN401 - columns of any type
+        """Give `row` new values; only what a person does raises the row's version and can be undone."""
+        before = {name: getattr(row, name) for name in values}
+        if before == values and row.revision:
+            return
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.revision = self.revision
+        if by_person:
+            row.version = (row.version or 0) + 1
+            if kind := type_of_row.get(type(row)):
+                number = row.number if isinstance(row, Entry) else row.id
+                self._log.append({"row": kind, "id": number, "before": before, "after": values})
+
+    def set_facts(self, **values: Any) -> None:  # noqa: ANN401 - columns of any type
+        """Give the dialogue itself new values."""
+        for name, value in values.items():
+            setattr(self.dialogue, name, value)
+        self.dialogue.facts_revision = self.revision
+        self.dialogue.version += 1
+
+    async def add(self, row: Row) -> None:
+        """Insert a new row at this revision."""
+        row.revision = self.revision
+        self.session.add(row)
+        await self.session.flush()
+
+    async def record(self, verb: str, *, actor: Actor, table_id: int, reason: str | None = None) -> None:
+        """Write what was set since the last call as one step; what had been undone stays undone."""
+        if not self._log:
+            return
+        undone = await self.session.scalars(
+            select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
+        )
+        for step in undone:
+            step.state = StepState.ABANDONED
+        role = actor.role_at(self.dialogue.id)
+        self.session.add(
+            Step(
+                dialogue_id=self.dialogue.id,
+                table_id=table_id,
+                verb=verb,
+                role=role,
+                reason=reason,
+                changes=self._log,
+                revision=self.revision,
+            )
+        )
+        self._log = []
+
+    def forget_log(self) -> None:
+        """Drop what was logged since the last record: undo and redo are not steps themselves."""
+        self._log = []
+
+
+class Store:
+    """The database and the feed that tells of its changes."""
+
+    def __init__(self, database: Database, feed: Feed) -> None:
+        self.database = database
+        self.feed = feed
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session for reading."""
+        return self.database.read()
+
+    @asynccontextmanager
+    async def change(self, dialogue_id: int) -> AsyncIterator[Change]:
+        """Lock the dialogue, raise its revision, commit at the end, and only then wake the readers.
+
+        Raises `NotFoundError` if there is no such dialogue; anything raised inside rolls all back.
+        """
+        async with self.database.write() as session:
+            statement = select(Dialogue).where(Dialogue.id == dialogue_id).with_for_update()
+            dialogue = await session.scalar(statement)
+            if dialogue is None:
+                raise NotFoundError("dialogue_unknown")
+            dialogue.revision += 1
+            yield Change(session, dialogue)
+        await self.feed.publish(dialogue_id)
+
+
+def check_version(row: Row | Dialogue, seen: int | None) -> None:
+    """Raise `ConflictError` if the row is no longer as the actor saw it; `None` means: not asked."""
+    if seen is not None and row.version != seen:
+        raise ConflictError("changed_meanwhile")

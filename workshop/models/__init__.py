@@ -1,0 +1,38 @@
+"""The tables, one noun per file."""
+
+from workshop.models.base import Base, Revised, UtcDateTime, now
+from workshop.models.dialogue import Dialogue, Phase
+from workshop.models.entry import Entry, EntryState, HoldReason, Origin
+from workshop.models.grant import Grant, Role
+from workshop.models.group import Group, GroupState, Hand
+from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
+from workshop.models.question import Question, QuestionKey
+from workshop.models.step import Step, StepState
+from workshop.models.table import ThemeTable
+
+__all__ = [
+    "Base",
+    "Dialogue",
+    "Entry",
+    "EntryState",
+    "Grant",
+    "Group",
+    "GroupState",
+    "Hand",
+    "HoldReason",
+    "Origin",
+    "Outcome",
+    "OutcomeKind",
+    "Phase",
+    "Question",
+    "QuestionKey",
+    "Revised",
+    "Role",
+    "Step",
+    "StepState",
+    "ThemeTable",
+    "UtcDateTime",
+    "now",
+    "outcome_entries",
+    "outcome_groups",
+]

@@ -1,0 +1,46 @@
+"""A dialogue: one evening, or one of a series."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.models.base import Base, UtcDateTime, now
+
+
+class Phase(StrEnum):
+    """The steps of an evening, in their order."""
+
+    PREPARATION = "preparation"
+    COLLECT = "collect"
+    SORT = "sort"
+    WEIGH = "weigh"
+    HARVEST = "harvest"
+    CLOSED = "closed"
+
+
+class Dialogue(Base):
+    """One evening; its `revision` counts every change of anything that belongs to it."""
+
+    __tablename__ = "dialogues"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    municipality: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(200), default="")
+    held_on: Mapped[date | None] = mapped_column(default=None)
+    theme_set: Mapped[str] = mapped_column(String(64))
+    goal: Mapped[str] = mapped_column(Text, default="")
+    promise: Mapped[str] = mapped_column(Text, default="")  # what happens with the results
+    lang: Mapped[str] = mapped_column(String(35), default="de")
+    phase: Mapped[str] = mapped_column(String(16), default=Phase.PREPARATION)
+    round: Mapped[int] = mapped_column(default=0)
+    rounds: Mapped[int] = mapped_column(default=3)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    rehearsal: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=0)
+    facts_revision: Mapped[int] = mapped_column(default=0)  # the last change of this row's own facts
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,0 +1,67 @@
+"""An entry: one card."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.models.base import Base, Revised, UtcDateTime, now
+
+
+class EntryState(StrEnum):
+    """Only a shown entry is ever on the board or in a result file."""
+
+    SHOWN = "shown"
+    HELD = "held"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+class HoldReason(StrEnum):
+    """The closed, viewpoint-free list of reasons for holding or hiding a card."""
+
+    PERSONAL_DATA = "personal_data"
+    INSULT_OR_THREAT = "insult_or_threat"
+    ADVERTISING = "advertising"
+    OFF_TOPIC = "off_topic"
+    DUPLICATE = "duplicate"
+    FLOOD = "flood"
+
+
+class Origin(StrEnum):
+    """How the card came in."""
+
+    PHONE = "phone"
+    PAPER = "paper"
+
+
+class Entry(Revised, Base):
+    """One card; `id` was made by the phone, so that a repeated post finds its first answer."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("ix_entries_dialogue_revision", "dialogue_id", "revision"),
+        Index("ix_entries_participant", "dialogue_id", "participant"),
+        Index("ix_entries_group", "group_id"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id", ondelete="CASCADE"))
+    table_id: Mapped[int] = mapped_column(ForeignKey("theme_tables.id", ondelete="CASCADE"))
+    question: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    lang: Mapped[str] = mapped_column(String(35))
+    state: Mapped[str] = mapped_column(String(16), default=EntryState.SHOWN)
+    hold_reason: Mapped[str | None] = mapped_column(String(32), default=None)
+    origin: Mapped[str] = mapped_column(String(8), default=Origin.PHONE)
+    participant: Mapped[str | None] = mapped_column(String(32), default=None)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), default=None)
+    placed_by: Mapped[str | None] = mapped_column(String(8), default=None)
+    digest: Mapped[str] = mapped_column(
+        String(64)
+    )  # of the card as it was posted: tells a repeat from another card
+    first_state: Mapped[str] = mapped_column(String(16))
+    first_revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,0 +1,39 @@
+"""A grant: who may open a console or a host page, by a link that is exchanged once for a cookie."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.models.base import Base, UtcDateTime, now
+
+
+class Role(StrEnum):
+    """Participant, host of one table, moderator of one dialogue, organiser of the installation."""
+
+    PARTICIPANT = "participant"
+    HOST = "host"
+    MODERATOR = "moderator"
+    ORGANISER = "organiser"
+
+
+class Grant(Base):
+    """One right; link and cookie secrets are kept as hashes only."""
+
+    __tablename__ = "grants"
+    __table_args__ = (Index("ix_grants_key_hash", "key_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    dialogue_id: Mapped[int | None] = mapped_column(
+        ForeignKey("dialogues.id", ondelete="CASCADE"), default=None
+    )
+    table_id: Mapped[int | None] = mapped_column(
+        ForeignKey("theme_tables.id", ondelete="CASCADE"), default=None
+    )
+    link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    key_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,0 +1,39 @@
+"""A group: entries of one table about the same thing, across the three questions."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.models.base import Base, Revised
+
+
+class GroupState(StrEnum):
+    """A group is open, or was dissolved by a merge; the row stays so that undo finds it."""
+
+    OPEN = "open"
+    DISSOLVED = "dissolved"
+
+
+class Hand(StrEnum):
+    """Whose hand placed a card or named a group; what a person did the machine leaves alone."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+
+
+class Group(Revised, Base):
+    """A topic of one table; its cards are the entries that point to it."""
+
+    __tablename__ = "groups"
+    __table_args__ = (
+        Index("ix_groups_dialogue_revision", "dialogue_id", "revision"),
+        Index("ix_groups_table", "table_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id", ondelete="CASCADE"))
+    table_id: Mapped[int] = mapped_column(ForeignKey("theme_tables.id", ondelete="CASCADE"))
+    label: Mapped[str] = mapped_column(String(200), default="")
+    label_by: Mapped[str] = mapped_column(String(8), default=Hand.MACHINE)
+    state: Mapped[str] = mapped_column(String(16), default=GroupState.OPEN)
