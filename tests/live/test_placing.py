@@ -1,0 +1,119 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.factories import card, post
+from workshop.domain.entry import hide_entry
+from workshop.domain.group import move_entry
+from workshop.domain.posting import Inbox
+from workshop.domain.rights import operator
+from workshop.domain.step import undo_step
+from workshop.live.placing import Placer
+from workshop.live.watch import Watch, Watches
+from workshop.models import HoldReason
+
+pytestmark = pytest.mark.integration
+
+NEAR = ("Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")
+
+
+@pytest.fixture
+async def watch(store, dialogue) -> AsyncIterator[Watch]:
+    placer = Placer(store)
+    watches = Watches(store, on_open=placer.attach)
+    opened = await watches.by_code(dialogue.code)
+    assert opened is not None
+    yield opened
+    await watches.close()
+
+
+async def _settled(watch: Watch, condition) -> None:
+    """Wait until the picture is as expected; the test's own time limit ends a vain wait."""
+    async with asyncio.timeout(20):
+        while not condition(watch.picture):
+            await asyncio.sleep(0.02)
+
+
+def _group_of(picture, entry_id) -> int | None:
+    return picture.entries[entry_id].group_id if entry_id in picture.entries else None
+
+
+async def test_near_duplicates_meet_in_one_named_group(store, dialogue, watch) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    assert len({_group_of(watch.picture, r.id) for r in receipts}) == 1
+    (group,) = watch.picture.groups.values()
+    assert "bus" in group.label.lower()
+    assert watch.picture.size(group) == 3
+
+
+async def test_cards_of_different_tables_never_meet(store, dialogue, watch) -> None:
+    wohnen = await post(store, dialogue, *NEAR[:2])
+    arbeit = await post(store, dialogue, *NEAR[:2], table="arbeit")
+    both = [*wohnen, *arbeit]
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in both))
+    assert len({_group_of(watch.picture, r.id) for r in both}) == 2
+
+
+async def test_card_that_a_person_took_out_stays_out(store, dialogue, watch) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    await move_entry(store, actor=operator(), dialogue_id=dialogue.id, entry_id=receipts[0].id, group_id=None)
+    (late,) = await post(store, dialogue, "Mehr Busse am Abend, bitte")
+    await _settled(watch, lambda p: _group_of(p, late.id))
+    assert _group_of(watch.picture, receipts[0].id) is None
+    assert _group_of(watch.picture, late.id) == _group_of(watch.picture, receipts[1].id)
+
+
+async def test_card_freed_by_undo_is_placed_anew(store, dialogue, watch) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    group_id = _group_of(watch.picture, receipts[0].id)
+    table_id = watch.picture.entries[receipts[0].id].table_id
+    await move_entry(store, actor=operator(), dialogue_id=dialogue.id, entry_id=receipts[0].id, group_id=None)
+    await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=table_id)
+    await _settled(watch, lambda p: _group_of(p, receipts[0].id) == group_id)
+
+
+async def test_hidden_card_no_longer_counts(store, dialogue, watch) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    await hide_entry(
+        store,
+        actor=operator(),
+        dialogue_id=dialogue.id,
+        entry_id=receipts[0].id,
+        reason=HoldReason.DUPLICATE,
+    )
+    (group,) = watch.picture.groups.values()
+    await _settled(watch, lambda p: p.size(group) == 2)
+
+
+async def test_restart_continues_with_the_groups_that_are_there(store, dialogue, watch) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    placer = Placer(store)
+    fresh = Watches(store, on_open=placer.attach)
+    again = await fresh.by_code(dialogue.code)
+    (late,) = await post(store, dialogue, "mehr Busse am Abend")
+    await _settled(again, lambda p: _group_of(p, late.id))
+    assert _group_of(again.picture, late.id) == _group_of(again.picture, receipts[0].id)
+    await fresh.close()
+
+
+async def test_picture_equals_a_fresh_look_after_a_burst(store, dialogue, watch) -> None:
+    inbox = Inbox(store)
+    await asyncio.gather(*(inbox.post_entry(card(dialogue, f"Karte {n} zum Bus")) for n in range(120)))
+    await _settled(watch, lambda p: len(p.entries) == 120)
+    fresh = Watches(store)
+    async with asyncio.timeout(20):
+        while True:
+            await watch.catch_up()
+            other = await fresh.by_code(dialogue.code)
+            await other.catch_up()
+            if other.picture.revision == watch.picture.revision:
+                break
+    assert other.picture.entries == watch.picture.entries
+    assert other.picture.groups == watch.picture.groups
+    await fresh.close()

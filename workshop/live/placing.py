@@ -1,0 +1,212 @@
+"""The machine places new cards into groups, in the background and off the event loop."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+
+from workshop.domain.group import Suggestion, place_entries
+from workshop.domain.queries.changes import Delta, EntryView
+from workshop.domain.work import Store
+from workshop.grouping import TableGrouping
+from workshop.live.watch import Watch
+from workshop.models import Hand
+
+# Cards placed in one commit; a person's move in between waits no longer than this many take.
+BATCH = 25
+RETRY_SECONDS = 2.0
+Answer = TypeVar("Answer")
+log = structlog.get_logger()
+
+
+@dataclass
+class TablePlaces:
+    """What the machine knows of one table.
+
+    A group of the database is `str(id)` in the grouping; other ids there are groups that exist only in it:
+    a card that is alone, or a group about to be stored. `settled` says where the database has each card.
+    """
+
+    grouping: TableGrouping
+    settled: dict[str, tuple[int | None, bool]] = field(default_factory=dict)
+
+    def settle(self, entry: EntryView, group_id: int, *, by_person: bool) -> None:
+        """Stand a card in the group where the database has it."""
+        self.grouping.assign(entry.id, entry.text, entry.lang, group_id=str(group_id), pinned=by_person)
+        self.settled[entry.id] = (group_id, by_person)
+
+    def forget(self, entry_id: str) -> None:
+        """Take a card away."""
+        if self.settled.pop(entry_id, None) is not None:
+            self.grouping.remove(entry_id)
+
+    def learn(self, entry: EntryView) -> bool:
+        """Take a changed card in; return whether it wants a place."""
+        known = self.settled.get(entry.id)
+        by_person = entry.placed_by == Hand.PERSON
+        if not entry.is_shown:
+            self.forget(entry.id)
+            return False
+        if by_person and entry.group_id is None:
+            # Somebody wants it to stand alone: no later card may be drawn to it.
+            self.forget(entry.id)
+            return False
+        if entry.group_id is not None:
+            if known != (entry.group_id, by_person):
+                self.settle(entry, entry.group_id, by_person=by_person)
+            return False
+        if known == (None, False):
+            return False
+        self.forget(entry.id)
+        return True
+
+
+class DialoguePlaces:
+    """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
+
+    def __init__(self) -> None:
+        self._tables: dict[int, TablePlaces] = {}
+        self._entries: dict[str, EntryView] = {}
+        self._numbers = itertools.count(1)
+
+    def table(self, table_id: int) -> TablePlaces:
+        """Return what is known of a table."""
+        if table_id not in self._tables:
+            grouping = TableGrouping(new_group_id=lambda: f"new-{next(self._numbers)}")
+            self._tables[table_id] = TablePlaces(grouping)
+        return self._tables[table_id]
+
+    def learn(self, entries: Iterable[EntryView]) -> list[EntryView]:
+        """Take changed cards in; return those that want a place, oldest first."""
+        waiting = []
+        for entry in entries:
+            self._entries[entry.id] = entry
+            if self.table(entry.table_id).learn(entry):
+                waiting.append(entry)
+        return sorted(waiting, key=lambda entry: entry.number)
+
+    def suggest(self, waiting: Iterable[EntryView]) -> list[Suggestion]:
+        """Place cards in the grouping; return what that means for the database, one suggestion per group."""
+        touched: dict[tuple[int, str], dict[str, None]] = {}
+        for entry in waiting:
+            places = self.table(entry.table_id)
+            placement = places.grouping.place(entry.id, entry.text, entry.lang)
+            places.settled[entry.id] = (None, False)
+            touched.setdefault((entry.table_id, placement.group_id), {})[entry.id] = None
+        suggestions = []
+        for (table_id, key), new in touched.items():
+            grouping = self.table(table_id).grouping
+            stored = int(key) if key.isdigit() else None
+            members = grouping.groups()[key]
+            if len(members) > 1:
+                moved = tuple(new) if stored is not None else tuple(members)
+                suggestions.append(Suggestion(table_id, moved, stored, grouping.label(key)))
+        return suggestions
+
+    def confirm(self, suggestion: Suggestion, group_id: int | None) -> list[EntryView]:
+        """Take in what became of a suggestion; return the cards to be asked for again if nothing did."""
+        places = self.table(suggestion.table_id)
+        cards = [self._entries[entry_id] for entry_id in suggestion.entry_ids]
+        for card in cards:
+            if group_id is None:
+                places.forget(card.id)
+            else:
+                places.settle(card, group_id, by_person=False)
+        return cards if group_id is None else []
+
+
+class DialoguePlacer:
+    """Follows one watched dialogue and places its new cards."""
+
+    def __init__(self, store: Store, watch: Watch) -> None:
+        self._store = store
+        self._watch = watch
+        self._places = DialoguePlaces()
+        self._fresh: dict[str, EntryView] = dict(watch.picture.entries)
+        self._changed = asyncio.Event()
+        self._changed.set()
+        self._turn = asyncio.Lock()
+        self._task = asyncio.create_task(self._run())
+        watch.listen(self._hear, keeps_open=False)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the dialogue is no longer watched."""
+        return self._task.done()
+
+    def _hear(self, delta: Delta | None) -> None:
+        if delta is None:
+            self._task.cancel()
+        elif delta.entries:
+            self._fresh |= {entry.id: entry for entry in delta.entries}
+            self._changed.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            fresh, self._fresh = self._fresh, {}
+            try:
+                await self._place(fresh)
+            except Exception:
+                log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _place(self, fresh: dict[str, EntryView]) -> None:
+        async with self._turn:
+            waiting = await asyncio.to_thread(self._places.learn, list(fresh.values()))
+        for start in range(0, len(waiting), BATCH):
+            async with self._turn:
+                batch = waiting[start : start + BATCH]
+                suggestions = await asyncio.to_thread(self._places.suggest, batch)
+                if suggestions:
+                    await self._carry_out(suggestions)
+
+    async def _carry_out(self, suggestions: list[Suggestion]) -> None:
+        numbers = await place_entries(
+            self._store, dialogue_id=self._watch.picture.dialogue.id, suggestions=suggestions
+        )
+        dropped = [
+            card.id
+            for suggestion, number in zip(suggestions, numbers, strict=True)
+            for card in self._places.confirm(suggestion, number)
+        ]
+        if dropped:
+            # Somebody was quicker: look again at what these cards are by now.
+            await self._watch.catch_up()
+            self._fresh |= {entry_id: self._watch.picture.entries[entry_id] for entry_id in dropped}
+            self._changed.set()
+
+    async def ask(self, table_id: int, question: Callable[[TableGrouping], Answer]) -> Answer:
+        """Ask the grouping of a table something, in its turn and off the event loop."""
+        async with self._turn:
+            return await asyncio.to_thread(question, self._places.table(table_id).grouping)
+
+    def close(self) -> None:
+        """Stop placing."""
+        self._task.cancel()
+
+
+class Placer:
+    """One background placer per watched dialogue."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._placers: dict[str, DialoguePlacer] = {}
+
+    def attach(self, watch: Watch) -> None:
+        """Begin to place the cards of a dialogue that is watched from now on."""
+        self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
+        self._placers[watch.picture.dialogue.code] = DialoguePlacer(self._store, watch)
+
+    def of(self, code: str) -> DialoguePlacer | None:
+        """Return the placer of a watched dialogue."""
+        return self._placers.get(code)
+
+    def close(self) -> None:
+        """Stop all."""
+        for placer in self._placers.values():
+            placer.close()
