@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from tests.browser import ARGUMENTS, chromium_path
 from tests.ports import free_port
-from workshop.changes import LocalFeed
+from workshop.changes import open_feed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.rights import operator
@@ -51,7 +51,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 @pytest.fixture
 async def store(database: Database) -> AsyncIterator[Store]:
     """The database with its change feed."""
-    feed = LocalFeed()
+    feed = open_feed(database.url)
     yield Store(database, feed)
     await feed.close()
 
@@ -150,7 +150,7 @@ def live_server(tmp_path: Path) -> Iterator[LiveServer]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium; closed after each module, for its loop and those of async tests exclude each other."""
+    """Headless Chromium; closed after each module, for its loop and async tests exclude each other."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         yield opened

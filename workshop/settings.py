@@ -46,17 +46,29 @@ class Settings(BaseSettings):
         """Where a running server notes its address for the other commands."""
         return self.data_dir / "address"
 
+    @property
+    def secret_file(self) -> Path:
+        """Where the cookies' key is kept that was made here."""
+        return self.data_dir / "secret"
+
     def ready(self) -> "Settings":
         """Return the settings with a data directory and a secret, made and kept there if none was set."""
         self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.secret:
             return self
-        path = self.data_dir / "secret"
-        if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(32))
-        return self.model_copy(update={"secret": path.read_text(encoding="ascii").strip()})
+        if not self.secret_file.exists():
+            self.keep_secret(secrets.token_urlsafe(32))
+        return self.model_copy(update={"secret": self.secret_file.read_text(encoding="ascii").strip()})
+
+    def keep_secret(self, secret: str) -> None:
+        """Write the cookies' key into the data directory, readable by its owner only."""
+        part = self.secret_file.with_name("secret.part")
+        part.unlink(missing_ok=True)
+        with os.fdopen(
+            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+        ) as file:
+            file.write(secret)
+        part.replace(self.secret_file)
 
     @property
     def is_https(self) -> bool:

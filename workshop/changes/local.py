@@ -46,6 +46,11 @@ class LocalFeed:
         for follower in tuple(self._places.get(dialogue_id, ())):
             follower.wake()
 
+    def wake_all(self) -> None:
+        """Wake the followers of every dialogue."""
+        for dialogue_id in tuple(self._places):
+            self.wake(dialogue_id)
+
     def follow(self, dialogue_id: int) -> LocalFollower:
         """Take a place at the feed."""
         return LocalFollower(self._places[dialogue_id])

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
+MIGRATION_LOCK = 7171
 
 
 def async_url(url: str) -> str:
@@ -69,6 +70,9 @@ class Database:
         if self.is_sqlite and (path := make_url(self.url).database) not in {None, "", ":memory:"}:
             Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
         async with self.engine.execution_options(begin_immediate=True).begin() as connection:
+            if not self.is_sqlite:
+                # Several processes may start at once; one brings the tables up to date, the others wait.
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             await connection.run_sync(_upgrade)
 
     async def is_alive(self) -> bool:

@@ -1,0 +1,113 @@
+"""A consistent copy of everything, and back: the same file moves a dialogue from SQLite to PostgreSQL."""
+
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Date, Table, func, insert, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from workshop.models import Base, Dialogue, UtcDateTime
+from workshop.models.database import Database
+
+FORMAT = 1
+ROWS_AT_ONCE = 500
+FACTS = "workshop-backup.json"
+SECRET = "secret"  # noqa: S105 - the name of a part of the file
+
+
+class BackupError(RuntimeError):
+    """The file is no backup, or the place to restore to is not empty; nothing was changed."""
+
+
+async def write_backup(database: Database, file: Path, *, secret: str) -> int:
+    """Write all rows as they are at one moment, while the server runs; return their number.
+
+    The file appears complete or not at all. It holds the cookies' key too: keep it as safe as the database.
+    """
+    part = file.with_name(f"{file.name}.part")
+    count = 0
+    try:
+        async with database.read() as session:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+                part.chmod(0o600)
+                archive.writestr(FACTS, json.dumps({"format": FORMAT, "schema": await _schema(session)}))
+                archive.writestr(SECRET, secret)
+                for table in Base.metadata.sorted_tables:
+                    with archive.open(f"{table.name}.jsonl", "w") as lines:
+                        async for row in _rows(session, table):
+                            lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                            count += 1
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+async def restore_backup(database: Database, file: Path) -> tuple[int, str]:
+    """Fill an empty, migrated database from a backup; return the number of rows and the cookies' key.
+
+    Raises `BackupError` if the file is none of ours or the database holds dialogues already.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            facts = json.loads(archive.read(FACTS))
+            async with database.write() as session:
+                if await session.scalar(select(func.count()).select_from(Dialogue)):
+                    raise BackupError("the database to restore to is not empty")
+                if facts != {"format": FORMAT, "schema": await _schema(session)}:
+                    raise BackupError("the backup was written by another version of workshop")
+                count = sum([await _fill(session, archive, table) for table in Base.metadata.sorted_tables])
+                if not database.is_sqlite:
+                    await _raise_sequences(session)
+            return count, archive.read(SECRET).decode()
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise BackupError(f"{file} is not a backup of workshop") from error
+
+
+async def _schema(session: AsyncSession) -> str:
+    return str(await session.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+async def _rows(session: AsyncSession, table: Table) -> AsyncIterator[dict[str, Any]]:
+    result = await session.stream(select(table).order_by(*table.primary_key.columns))
+    async for row in result.mappings():
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+async def _fill(session: AsyncSession, archive: zipfile.ZipFile, table: Table) -> int:
+    count = 0
+    rows: list[dict[str, Any]] = []
+    with archive.open(f"{table.name}.jsonl") as lines:
+        for line in lines:
+            rows.append({name: _rich(table, name, value) for name, value in json.loads(line).items()})
+            if len(rows) == ROWS_AT_ONCE:
+                await session.execute(insert(table), rows)
+                count, rows = count + len(rows), []
+    if rows:
+        await session.execute(insert(table), rows)
+    return count + len(rows)
+
+
+def _rich(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 - columns of any type
+    kind = table.columns[name].type
+    if value is None or not isinstance(kind, (UtcDateTime, Date)):
+        return value
+    return datetime.fromisoformat(value) if isinstance(kind, UtcDateTime) else date.fromisoformat(value)
+
+
+async def _raise_sequences(session: AsyncSession) -> None:
+    """Let PostgreSQL's counters go on after the highest number that was restored."""
+    for mapper in Base.registry.mappers:
+        table = inspect(mapper.class_).local_table
+        (key,) = table.primary_key.columns
+        highest = select(func.coalesce(func.max(key), 0) + 1).scalar_subquery()
+        sequence = func.pg_get_serial_sequence(table.name, key.name)
+        await session.execute(select(func.setval(sequence, highest, False)))  # noqa: FBT003 - PostgreSQL's argument
