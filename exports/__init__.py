@@ -1,0 +1,29 @@
+"""Result files of a dialogue: plain facts in, one file per format out.
+
+pandas and the office libraries load with the first export, not with `exports.results`: a process that
+only serves phones never needs them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from exports.results import Results
+
+__all__ = ["write_results", "zip_results"]
+
+
+def write_results(results: Results, out: Path, *, gettext: Callable[[str], str]) -> list[Path]:
+    """Write all result files below `out` and return their paths; none is ever left half written.
+
+    Raises `OSError` if the folder cannot be written.
+    """
+    from exports import bundle  # noqa: PLC0415 - see above
+
+    return bundle.write_results(results, out, gettext=gettext)
+
+
+def zip_results(results: Results, *, gettext: Callable[[str], str]) -> bytes:
+    """Return the same files under the same names as one ZIP."""
+    from exports import bundle  # noqa: PLC0415 - see above
+
+    return bundle.zip_results(results, gettext=gettext)

@@ -1,0 +1,57 @@
+"""All result files of a dialogue together: as a folder, or as one ZIP."""
+
+import shutil
+import tempfile
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from exports.csv_files import render_csv_files
+from exports.look import REHEARSAL
+from exports.machine import render_json
+from exports.minutes import render_minutes
+from exports.names import Gettext
+from exports.results import Results
+from exports.workbook import render_workbook
+
+
+def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path]:
+    """Write all result files below `out` and return their paths.
+
+    Everything is rendered first and moved into place last, so that a failing writer or a full disk
+    (`OSError`) leaves no half file behind.
+    """
+    files = _render(results, gettext=gettext)
+    out.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".results-", dir=out))
+    try:
+        for name, content in files.items():
+            (out / name).parent.mkdir(exist_ok=True)
+            (draft / name).parent.mkdir(exist_ok=True)
+            (draft / name).write_bytes(content)
+        for name in files:
+            (draft / name).replace(out / name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return [out / name for name in files]
+
+
+def zip_results(results: Results, *, gettext: Gettext) -> bytes:
+    """Return the same files under the same names as one ZIP."""
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, content in _render(results, gettext=gettext).items():
+            archive.writestr(str(name), content)
+    return target.getvalue()
+
+
+def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]:
+    mark = f"{REHEARSAL}-" if results.dialogue.rehearsal else ""
+    files = {
+        f"{mark}ergebnisse.xlsx": render_workbook(results, gettext=gettext),
+        f"{mark}protokoll.docx": render_minutes(results, gettext=gettext),
+        f"{mark}results.json": render_json(results),
+    }
+    for stem, content in render_csv_files(results, gettext=gettext).items():
+        files[f"csv/{mark}{stem}.csv"] = content
+    return {PurePosixPath(name): content for name, content in files.items()}

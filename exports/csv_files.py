@@ -1,0 +1,39 @@
+"""The result tables as CSV that a German Excel opens by a double click."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from exports.names import Gettext
+from exports.results import Results
+from exports.tables import Sheet, build_sheets
+from exports.text import short_day
+
+# A cell that begins like this is a formula to some spreadsheet, the full-width signs included.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def render_csv_files(results: Results, *, gettext: Gettext) -> Mapping[str, bytes]:
+    """Return file stem and content: UTF-8 with BOM, semicolons, CRLF between rows, no formulas."""
+    return {sheet.file: _render(sheet) for sheet in build_sheets(results, gettext=gettext)}
+
+
+def _render(sheet: Sheet) -> bytes:
+    frame = sheet.frame[[column.key for column in sheet.columns]].map(_cell)
+    text = frame.to_csv(
+        sep=";",
+        index=False,
+        header=[_tame(column.heading) for column in sheet.columns],
+        lineterminator="\r\n",
+    )
+    return text.encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, date):
+        return short_day(value)
+    return _tame(value) if isinstance(value, str) else value
+
+
+def _tame(text: str) -> str:
+    begins = text.startswith(_FORMULA_SIGNS) or text.lstrip().startswith(_FORMULA_SIGNS)
+    return f"'{text}" if begins else text

@@ -1,0 +1,112 @@
+"""The links between cards, topics, tables and outcomes, looked up once for all writers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from exports.results import (
+    EntryFacts,
+    GroupFacts,
+    OutcomeFacts,
+    OutcomeKind,
+    ProjectIdea,
+    QuestionKey,
+    Results,
+    RoundTable,
+    TableFacts,
+    When,
+)
+
+_ORDER = {key: place for place, key in enumerate(QuestionKey)}
+
+
+class Links:
+    """Answers of the kind "which cards belong to this outcome", in the order in which files show them."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.tables = {table.key: table for table in results.tables}
+        self._entries = {entry.id: entry for entry in results.entries}
+        self._groups = {group.id: group for group in results.groups}
+        self._outcomes: dict[str, list[OutcomeFacts]] = defaultdict(list)
+        for outcome in results.outcomes:
+            for entry_id in dict.fromkeys(outcome.entry_ids):
+                self._outcomes[entry_id].append(outcome)
+
+    def entries(self, source: OutcomeFacts | GroupFacts) -> list[EntryFacts]:
+        """Return the cards of an outcome or a topic by question."""
+        return by_question(self._entries[entry_id] for entry_id in dict.fromkeys(source.entry_ids))
+
+    def topics(self, outcome: OutcomeFacts) -> list[GroupFacts]:
+        """Return the topics that feed an outcome."""
+        return [self._groups[group_id] for group_id in dict.fromkeys(outcome.group_ids)]
+
+    def topic(self, entry: EntryFacts) -> GroupFacts | None:
+        """Return the topic a card belongs to."""
+        return None if entry.group_id is None else self._groups[entry.group_id]
+
+    def outcomes_of_entry(self, entry: EntryFacts) -> list[OutcomeFacts]:
+        """Return the outcomes a card is evidence of."""
+        return self._outcomes[entry.id]
+
+    def outcomes_of_topic(self, group: GroupFacts) -> list[OutcomeFacts]:
+        """Return the outcomes a topic feeds."""
+        return [outcome for outcome in self.results.outcomes if group.id in outcome.group_ids]
+
+    def outcomes(self, *kinds: OutcomeKind) -> list[OutcomeFacts]:
+        """Return the outcomes of these kinds, kind by kind."""
+        return [outcome for kind in kinds for outcome in self.results.outcomes if outcome.kind == kind]
+
+    def tables_of(self, outcome: OutcomeFacts) -> list[TableFacts]:
+        """Return the outcome's own table, then the other tables its cards come from."""
+        own = [outcome.table] if outcome.table else []
+        others = sorted({entry.table for entry in self.entries(outcome)}, key=self._number)
+        return [self.tables[key] for key in dict.fromkeys([*own, *others])]
+
+    def tables_in_order(self) -> list[TableFacts]:
+        """Return the tables by their number."""
+        return sorted(self.results.tables, key=lambda table: table.number)
+
+    def topics_in_order(self, table: TableFacts) -> list[GroupFacts]:
+        """Return the topics of a table that hold cards, the largest first."""
+        topics = [group for group in self.results.groups if group.table == table.key and group.entry_ids]
+        return sorted(topics, key=lambda group: (-len(group.entry_ids), -group.dots, group.label))
+
+    def loose_entries(self, table: TableFacts) -> list[EntryFacts]:
+        """Return the cards of a table that belong to no topic."""
+        return by_question(e for e in self.results.entries if e.table == table.key and e.group_id is None)
+
+    def next_steps(self) -> list[tuple[OutcomeFacts, str, When]]:
+        """Return outcome, person and day of what was agreed: days first, then words, then the undated."""
+        steps: list[tuple[OutcomeFacts, str, When]] = []
+        for outcome in self.results.outcomes:
+            match outcome.details:
+                case ProjectIdea(caretaker=caretaker, by_when=by_when):
+                    steps.append((outcome, caretaker, by_when))
+                case RoundTable(convenor=convenor, held_on=held_on):
+                    steps.append((outcome, convenor, held_on))
+                case _:
+                    pass
+        return sorted(steps, key=lambda step: _when_order(step[2]))
+
+    def _number(self, key: str) -> int:
+        return self.tables[key].number
+
+
+def by_question(entries: Iterable[EntryFacts]) -> list[EntryFacts]:
+    """Return cards in the order of the three questions, otherwise as they came."""
+    return sorted(entries, key=lambda entry: _ORDER[QuestionKey(entry.question)])
+
+
+def of_question(entries: Iterable[EntryFacts], question: QuestionKey) -> list[EntryFacts]:
+    """Return the cards of one question."""
+    return [entry for entry in entries if entry.question == question]
+
+
+def table_name(table: TableFacts) -> str:
+    """Return number and title, as the hall knows a table."""
+    return f"{table.number} {table.title}"
+
+
+def _when_order(when: When) -> tuple[bool, bool, str]:
+    return (not when, not isinstance(when, date), when.isoformat() if isinstance(when, date) else when)

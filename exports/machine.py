@@ -1,0 +1,73 @@
+"""Everything for machines: `results.json`, described by `results.schema.json` beside this module."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from exports.results import OutcomeFacts, QuestionKey, Results
+from exports.text import printable
+
+_DAYS = {"by_when": "by_when", "held_on": "date"}
+
+
+def render_json(results: Results) -> bytes:
+    """Return `results.json`: UTF-8, days as ISO 8601; what was not said is null or empty."""
+    return json.dumps(_plain(_document(results)), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _document(results: Results) -> dict[str, Any]:
+    dialogue = results.dialogue
+    return {
+        "dialogue": {
+            "code": dialogue.code,
+            "title": dialogue.title,
+            "municipality": dialogue.municipality,
+            "place": dialogue.place,
+            "date": dialogue.held_on,
+            "theme_set": dialogue.theme_set,
+            "goal": dialogue.goal,
+            "promise": dialogue.promise,
+            "lang": dialogue.lang,
+            "rehearsal": dialogue.rehearsal,
+            "questions": {key.value: dialogue.questions.get(key, "") for key in QuestionKey},
+            "counts": asdict(dialogue.counts),
+        },
+        "tables": [asdict(table) for table in results.tables],
+        "entries": [asdict(entry) for entry in results.entries],
+        "groups": [asdict(group) for group in results.groups],
+        "outcomes": [_outcome(outcome) for outcome in results.outcomes],
+    }
+
+
+def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
+    details = asdict(outcome.details)
+    days = {_DAYS[key]: details.pop(key) or None for key in _DAYS.keys() & details.keys()}
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "title": outcome.title,
+        "description": outcome.description,
+        "table": outcome.table,
+        "group_ids": outcome.group_ids,
+        "entry_ids": outcome.entry_ids,
+        **details,
+        **days,
+    }
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    match value:
+        case StrEnum():
+            return value.value
+        case str():
+            return printable(value)
+        case date():
+            return value.isoformat()
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value

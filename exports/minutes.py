@@ -1,0 +1,253 @@
+"""The minutes `protokoll.docx`, which an office edits and sends out."""
+
+from io import BytesIO
+
+from docx.document import Document as DocumentType
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from exports import look
+from exports.links import Links, of_question, table_name
+from exports.names import Gettext, addressee_name, kind_heading, kind_name, question_name, stamp
+from exports.paper import add_card, add_card_columns, add_grid, add_page_numbers, add_row, add_text, new_paper
+from exports.results import (
+    EntryFacts,
+    ExistingOffer,
+    OutcomeFacts,
+    OutcomeKind,
+    ProjectIdea,
+    QuestionKey,
+    Recommendation,
+    Results,
+    RoundTable,
+)
+from exports.text import document_language, long_day, printable, short_day
+
+_STEP_WIDTHS = (4.5, 8.5, 3.5)
+_KINDS = (
+    OutcomeKind.PROJECT_IDEA,
+    OutcomeKind.ROUND_TABLE,
+    OutcomeKind.EXISTING_OFFER,
+    OutcomeKind.PROBLEM,
+    OutcomeKind.SUGGESTION,
+    OutcomeKind.RECOMMENDATION,
+)
+
+
+def render_minutes(results: Results, *, gettext: Gettext) -> bytes:
+    """Return the minutes: what was decided first, then every card of every table."""
+    target = BytesIO()
+    _Minutes(results, gettext=gettext).write().save(target)
+    return target.getvalue()
+
+
+class _Minutes:
+    """One document while it is written, chapter by chapter."""
+
+    def __init__(self, results: Results, *, gettext: Gettext) -> None:
+        self._gettext = gettext
+        self._results = results
+        self._links = Links(results)
+        self._card_name = printable(gettext("Card"))
+        self._document = new_paper(lang=document_language(results.dialogue.lang), card_name=self._card_name)
+
+    def write(self) -> DocumentType:
+        """Write all chapters."""
+        self._properties()
+        self._page_edges()
+        self._front()
+        self._numbers()
+        self._next_steps()
+        self._outcomes()
+        self._tables()
+        return self._document
+
+    def _properties(self) -> None:
+        properties = self._document.core_properties
+        dialogue = self._results.dialogue
+        properties.title = printable(dialogue.title)[:250]
+        properties.subject = printable(f"{dialogue.municipality} {short_day(dialogue.held_on)}".strip())[:250]
+        properties.author = properties.comments = properties.keywords = ""
+        properties.category = stamp(gettext=self._gettext) if dialogue.rehearsal else ""
+
+    def _page_edges(self) -> None:
+        _ = self._gettext
+        dialogue = self._results.dialogue
+        section = self._document.sections[0]
+        if dialogue.rehearsal:
+            seen = look.QUESTIONS[QuestionKey.IMPROVE]
+            add_text(section.header.paragraphs[0], stamp(gettext=_), bold=True, ink=seen.ink)
+        footer = section.footer.paragraphs[0]
+        about = " · ".join(part for part in (dialogue.title, short_day(dialogue.held_on)) if part)
+        add_text(footer, f"{about} · ")
+        add_page_numbers(footer, _("Page {page} of {pages}"))
+
+    def _front(self) -> None:
+        _ = self._gettext
+        dialogue = self._results.dialogue
+        add_text(self._document.add_paragraph(), _("Minutes"), bold=True, ink=look.MUTED)
+        add_text(self._document.add_paragraph(style="Title"), dialogue.title)
+        facts = [dialogue.municipality, dialogue.place, long_day(dialogue.held_on, lang=dialogue.lang)]
+        add_text(self._document.add_paragraph(style="Subtitle"), " · ".join(fact for fact in facts if fact))
+        self._chapter(_("Goal of the evening"), dialogue.goal)
+        self._chapter(_("What happens with the results"), dialogue.promise)
+
+    def _chapter(self, heading: str, text: str) -> None:
+        _ = self._gettext
+        self._heading(heading, 1)
+        if text:
+            for paragraph in text.split("\n\n"):
+                add_text(self._document.add_paragraph(), paragraph)
+        else:
+            self._nothing(_("Not recorded yet."))
+
+    def _numbers(self) -> None:
+        _ = self._gettext
+        self._heading(_("The evening in numbers"), 1)
+        counts = self._results.dialogue.counts
+        facts = [
+            (_("Cards received"), counts.received),
+            (_("in these minutes"), len(self._results.entries)),
+            (_("held back"), counts.held),
+            (_("hidden"), counts.hidden),
+            (_("withdrawn by their authors"), counts.withdrawn),
+        ]
+        shown = [
+            f"{name}: {number}" for name, number in facts if number or name in {facts[0][0], facts[1][0]}
+        ]
+        add_text(self._document.add_paragraph(), " · ".join(shown))
+        if not self._results.tables:
+            return
+        signs = [f"{look.QUESTIONS[key].sign} {self._question(key)}" for key in QuestionKey]
+        widths = (4.5, 2.5, 3.1, 2.5, 1.9, 2.0)
+        grid = add_grid(self._document, [_("Table"), *signs, _("Cards"), _("Topics")], widths)
+        for table in self._links.tables_in_order():
+            cards = [entry for entry in self._results.entries if entry.table == table.key]
+            asked = [len(of_question(cards, key)) for key in QuestionKey]
+            topics = len(self._links.topics_in_order(table))
+            add_row(grid, [table_name(table), *map(str, [*asked, len(cards), topics])], widths)
+
+    def _next_steps(self) -> None:
+        _ = self._gettext
+        self._heading(_("Next steps"), 1)
+        steps = self._links.next_steps()
+        if not steps:
+            self._nothing(_("No next steps have been agreed yet."))
+            return
+        grid = add_grid(self._document, [_("Who"), _("What"), _("By when")], _STEP_WIDTHS)
+        for outcome, who, when in steps:
+            what = f"{kind_name(outcome.kind, gettext=_)}: {outcome.title}"
+            if isinstance(outcome.details, ProjectIdea) and outcome.details.first_step:
+                what = f"{what}\n{outcome.details.first_step}"
+            add_row(grid, [who or _("open"), what, short_day(when) or _("open")], _STEP_WIDTHS)
+
+    def _outcomes(self) -> None:
+        _ = self._gettext
+        self._heading(_("Outcomes"), 1)
+        if not self._results.outcomes:
+            self._nothing(_("No outcomes have been recorded yet."))
+        for kind in _KINDS:
+            outcomes = self._links.outcomes(kind)
+            if outcomes:
+                self._heading(kind_heading(kind, gettext=_), 2)
+            for outcome in outcomes:
+                self._outcome(outcome)
+
+    def _outcome(self, outcome: OutcomeFacts) -> None:
+        _ = self._gettext
+        self._heading(outcome.title, 3)
+        if outcome.description:
+            add_text(self._document.add_paragraph(), outcome.description)
+        tables = ", ".join(table_name(table) for table in self._links.tables_of(outcome))
+        for name, value in [*self._facts(outcome), (_("Table"), tables)]:
+            if value:
+                line = self._document.add_paragraph()
+                line.paragraph_format.space_after = 0
+                add_text(line, f"{name}: ", bold=True, ink=look.MUTED)
+                add_text(line, value)
+        if isinstance(outcome.details, RoundTable) and outcome.details.questions:
+            self._small_heading(_("Questions"))
+            for question in outcome.details.questions:
+                add_text(self._document.add_paragraph(style="List Bullet"), question)
+        cards = self._links.entries(outcome)
+        if cards:
+            self._small_heading(_("What people wrote ({count})").format(count=len(cards)))
+        for card in cards:
+            add_card(
+                self._document.add_paragraph(),
+                card.text,
+                question=QuestionKey(card.question),
+                lang=card.lang,
+                card_name=self._card_name,
+            )
+
+    def _facts(self, outcome: OutcomeFacts) -> list[tuple[str, str]]:
+        _ = self._gettext
+        match outcome.details:
+            case ProjectIdea() as idea:
+                return [
+                    (_("Who takes care"), idea.caretaker),
+                    (_("Partners"), ", ".join(idea.partners)),
+                    (_("First step"), idea.first_step),
+                    (_("By when"), short_day(idea.by_when)),
+                ]
+            case ExistingOffer() as offer:
+                return [
+                    (_("Provider"), offer.provider),
+                    (_("Contact point"), offer.contact_point),
+                    (_("Place"), offer.place),
+                ]
+            case RoundTable() as talk:
+                return [
+                    (_("Who invites"), talk.convenor),
+                    (_("Invited"), ", ".join(talk.invited)),
+                    (_("Date"), short_day(talk.held_on)),
+                    (_("Place"), talk.place),
+                ]
+            case Recommendation() as recommendation:
+                return [(_("Addressed to"), addressee_name(recommendation, gettext=_))]
+            case _:
+                return []
+
+    def _tables(self) -> None:
+        _ = self._gettext
+        for number, table in enumerate(self._links.tables_in_order()):
+            if not number:
+                self._heading(_("The tables and their cards"), 1).paragraph_format.page_break_before = True
+            self._heading(table_name(table), 2)
+            topics = self._links.topics_in_order(table)
+            loose = self._links.loose_entries(table)
+            if not topics and not loose:
+                self._nothing(_("There are no cards yet."))
+            for group in topics:
+                counted = [(_("Cards"), len(group.entry_ids)), (_("Dots"), group.dots)]
+                self._topic(group.label or _("Unnamed topic"), counted, self._links.entries(group))
+            if loose:
+                self._topic(_("Single cards"), [(_("Cards"), len(loose))], loose)
+
+    def _topic(self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts]) -> None:
+        numbers = " · ".join(f"{name}: {number}" for name, number in counted if number)
+        add_text(self._heading(label, 3), f"  {numbers}", ink=look.MUTED).bold = False
+        add_card_columns(
+            self._document,
+            [self._question(key) for key in QuestionKey],
+            [[(card.text, card.lang) for card in of_question(cards, key)] for key in QuestionKey],
+            card_name=self._card_name,
+        )
+
+    def _heading(self, text: str, level: int) -> Paragraph:
+        heading: Paragraph = self._document.add_heading(level=level)
+        add_text(heading, text)
+        return heading
+
+    def _small_heading(self, text: str) -> None:
+        line = self._document.add_paragraph()
+        line.paragraph_format.keep_with_next = True
+        line.paragraph_format.space_before = Pt(6)
+        add_text(line, text, bold=True, ink=look.MUTED)
+
+    def _nothing(self, text: str) -> None:
+        add_text(self._document.add_paragraph(), text, ink=look.MUTED).italic = True
+
+    def _question(self, key: QuestionKey) -> str:
+        return question_name(key, self._results.dialogue, gettext=self._gettext)

@@ -1,0 +1,79 @@
+"""What kinds, addressees and the stamp are called in the reader's language."""
+
+from collections.abc import Callable
+
+from exports.look import REHEARSAL
+from exports.results import Addressee, DialogueFacts, OutcomeKind, QuestionKey, Recommendation
+from exports.text import language_name
+
+Gettext = Callable[[str], str]
+"""Turns an English text into the reader's language; every writer is given one."""
+
+
+def kind_name(kind: OutcomeKind, *, gettext: Gettext) -> str:
+    """Return the name of one outcome of this kind."""
+    _ = gettext
+    return {
+        OutcomeKind.PROJECT_IDEA: _("Project idea"),
+        OutcomeKind.EXISTING_OFFER: _("Existing offer"),
+        OutcomeKind.PROBLEM: _("Problem"),
+        OutcomeKind.SUGGESTION: _("Suggestion"),
+        OutcomeKind.RECOMMENDATION: _("Recommendation"),
+        OutcomeKind.ROUND_TABLE: _("Round table"),
+    }[kind]
+
+
+def kind_heading(kind: OutcomeKind, *, gettext: Gettext) -> str:
+    """Return the heading above all outcomes of this kind."""
+    _ = gettext
+    return {
+        OutcomeKind.PROJECT_IDEA: _("Project ideas"),
+        OutcomeKind.EXISTING_OFFER: _("What there is already"),
+        OutcomeKind.PROBLEM: _("Problems"),
+        OutcomeKind.SUGGESTION: _("Suggestions"),
+        OutcomeKind.RECOMMENDATION: _("Recommendations"),
+        OutcomeKind.ROUND_TABLE: _("Round tables"),
+    }[kind]
+
+
+def addressee_name(details: Recommendation, *, gettext: Gettext) -> str:
+    """Return whom a recommendation speaks to."""
+    _ = gettext
+    level = {
+        Addressee.MUNICIPALITY: _("Municipality"),
+        Addressee.DISTRICT: _("District"),
+        Addressee.STATE: _("State"),
+        Addressee.FEDERAL: _("Federal government"),
+        Addressee.OTHER: _("Other"),
+    }[details.addressee]
+    if not details.addressee_name:
+        return level
+    return (
+        details.addressee_name
+        if details.addressee == Addressee.OTHER
+        else f"{level}: {details.addressee_name}"
+    )
+
+
+def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Gettext) -> str:
+    """Return the question as this dialogue asked it."""
+    _ = gettext
+    usual = {
+        QuestionKey.WORKS: _("What works well?"),
+        QuestionKey.IMPROVE: _("What must improve?"),
+        QuestionKey.NEEDED: _("What is needed?"),
+    }
+    return dialogue.questions.get(question) or usual[question]
+
+
+def card_language(tag: str, dialogue: DialogueFacts, *, gettext: Gettext) -> str:
+    """Return what the language of a card is called."""
+    _ = gettext
+    return _("Easy German") if tag == "de-simple" else language_name(tag, lang=dialogue.lang)
+
+
+def stamp(*, gettext: Gettext) -> str:
+    """Return the line that every page of a rehearsal carries."""
+    _ = gettext
+    meaning = _("rehearsal, not real contributions")
+    return f"{REHEARSAL} – {meaning}"

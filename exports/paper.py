@@ -1,0 +1,310 @@
+"""How our Word pages look: styles, card paragraphs, tables, right-to-left runs, page numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from exports import look
+from exports.results import QuestionKey
+from exports.text import is_right_to_left, printable
+
+_TEXT_WIDTH_CM = 16.5
+
+
+def new_paper(*, lang: str, card_name: str) -> DocumentType:
+    """Return an empty A4 document with our styles; `card_name` names the paragraph styles of cards."""
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin, page.right_margin = Cm(2.5), Cm(2)
+    page.top_margin, page.bottom_margin = Cm(2.2), Cm(2)
+    _set_language(document, lang)
+    _set_modern_layout(document)
+    normal = _restyle(document, "Normal", size=10.5, ink=look.INK)
+    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.line_spacing = 1.1
+    _restyle(document, "Title", size=24, ink=look.BRAND, bold=True, after=2)
+    _restyle(document, "Subtitle", size=12, ink=look.MUTED, after=14)
+    _restyle(document, "Heading 1", size=16, ink=look.BRAND, bold=True, before=20, after=6)
+    _restyle(document, "Heading 2", size=13, ink=look.INK, bold=True, before=14, after=4)
+    _restyle(document, "Heading 3", size=11, ink=look.INK, bold=True, before=10, after=3)
+    for name in ("Header", "Footer"):
+        _restyle(document, name, size=9, ink=look.MUTED)
+    for name in ("Title", "Subtitle"):
+        _drop(document.styles[name].element.get_or_add_pPr(), "w:pBdr")
+        _drop(document.styles[name].element.rPr, "w:spacing", "w:kern")
+    for question in QuestionKey:
+        _add_card_style(document, question, card_name)
+    return document
+
+
+def card_style_name(question: QuestionKey, card_name: str) -> str:
+    """Return the name of the paragraph style of a question's cards ("Karte ✓")."""
+    return f"{card_name} {look.QUESTIONS[question].sign}"
+
+
+def add_text(paragraph: Paragraph, text: str, *, lang: str = "", bold: bool = False, ink: str = "") -> Run:
+    """Add a run; text that runs from right to left turns its paragraph, too."""
+    run = paragraph.add_run(printable(text))
+    run.bold = bold or None
+    if ink:
+        run.font.color.rgb = _colour(ink)
+    if is_right_to_left(text, lang=lang):
+        run.font.rtl = True
+        properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-docx has no public way to a run's language
+        language = OxmlElement("w:lang")
+        language.set(qn("w:bidi"), lang or "ar")
+        properties.append(language)
+        _turn(paragraph)
+    return run
+
+
+def add_card(paragraph: Paragraph, text: str, *, question: QuestionKey, lang: str, card_name: str) -> None:
+    """Make a paragraph a card: edge, tint and sign of its question, the text as it was written."""
+    seen = look.QUESTIONS[question]
+    paragraph.style = card_style_name(question, card_name)
+    add_text(paragraph, f"{seen.sign} ", bold=True, ink=seen.ink)
+    add_text(paragraph, text, lang=lang)
+    if is_right_to_left(text, lang=lang):
+        _add_edge(paragraph._p.get_or_add_pPr(), "w:right", seen.ink)  # noqa: SLF001 - no public way to borders
+
+
+def add_grid(document: DocumentType, headings: Sequence[str], widths_cm: Sequence[float]) -> Table:
+    """Add a table with a header row that repeats on every page."""
+    table: Table = document.add_table(rows=1, cols=len(headings))
+    table.style = "Table Grid"
+    table.autofit = False
+    _set_table_lines(table)
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        shade(cell, look.BRAND)
+        add_text(tighten(cell.paragraphs[0]), heading, bold=True, ink=look.WHITE)
+    _mark_header(table)
+    set_widths(table, widths_cm)
+    return table
+
+
+def add_row(table: Table, texts: Sequence[str], widths_cm: Sequence[float]) -> None:
+    """Add a row that stays together on one page."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no public way to row properties
+    for cell, text, width in zip(row.cells, texts, widths_cm, strict=True):
+        cell.width = Cm(width)
+        add_text(tighten(cell.paragraphs[0]), text)
+
+
+def add_card_columns(
+    document: DocumentType,
+    headings: Sequence[str],
+    cards: Sequence[Sequence[tuple[str, str]]],
+    *,
+    card_name: str,
+) -> None:
+    """Add the three questions side by side; `cards` holds text and language per question."""
+    table = document.add_table(rows=2, cols=len(QuestionKey))
+    table.autofit = False
+    for place, question in enumerate(QuestionKey):
+        seen = look.QUESTIONS[question]
+        head, body = table.rows[0].cells[place], table.rows[1].cells[place]
+        paragraph = tighten(head.paragraphs[0])
+        paragraph.paragraph_format.keep_with_next = True
+        add_text(paragraph, f"{seen.sign} {headings[place]}", bold=True, ink=seen.ink)
+        for number, (text, lang) in enumerate(cards[place]):
+            line = body.add_paragraph() if number else body.paragraphs[0]
+            add_card(line, text, question=question, lang=lang, card_name=card_name)
+        if not cards[place]:
+            add_text(tighten(body.paragraphs[0]), "–", ink=look.MUTED)
+    _mark_header(table)
+    set_widths(table, [_TEXT_WIDTH_CM / 3] * 3)
+
+
+def add_page_numbers(paragraph: Paragraph, pattern: str) -> None:
+    """Add `pattern` with its fields {page} and {pages} counted by Word."""
+    for part in pattern.replace("{pages}", "\0NUMPAGES\0").replace("{page}", "\0PAGE\0").split("\0"):
+        if part in {"PAGE", "NUMPAGES"}:
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), part)
+            run = OxmlElement("w:r")
+            run.append(_with_text("w:t", "1"))
+            field.append(run)
+            paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
+        elif part:
+            add_text(paragraph, part)
+
+
+def tighten(paragraph: Paragraph) -> Paragraph:
+    """Take the space around a paragraph of a table cell."""
+    paragraph.paragraph_format.space_before = Pt(2)
+    paragraph.paragraph_format.space_after = Pt(2)
+    return paragraph
+
+
+def shade(cell: _Cell, colour: str) -> None:
+    """Fill a table cell."""
+    cell._tc.get_or_add_tcPr().append(_shading(colour))  # noqa: SLF001 - no public way to shading
+
+
+def set_widths(table: Table, widths_cm: Sequence[float]) -> None:
+    """Set the widths of the columns in every row, as Word wants it."""
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths_cm, strict=True):
+            cell.width = Cm(width)
+
+
+def _restyle(
+    document: DocumentType,
+    name: str,
+    *,
+    size: float,
+    ink: str,
+    bold: bool = False,
+    before: float = 0,
+    after: float | None = None,
+) -> ParagraphStyle:
+    style: Any = document.styles[name]
+    style.font.size = Pt(size)
+    style.font.bold = bold
+    style.font.italic = False
+    style.font.color.rgb = _colour(ink)
+    _set_font(style)
+    if after is not None:
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    paragraph_style: ParagraphStyle = style
+    return paragraph_style
+
+
+def _set_font(style: ParagraphStyle) -> None:
+    style.font.name = look.FONT
+    fonts = style.element.rPr.rFonts
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+    fonts.set(qn("w:cs"), look.FONT_RIGHT_TO_LEFT)
+
+
+def _add_card_style(document: DocumentType, question: QuestionKey, card_name: str) -> None:
+    seen = look.QUESTIONS[question]
+    style = document.styles.add_style(card_style_name(question, card_name), WD_STYLE_TYPE.PARAGRAPH)
+    style.style_id = f"Card{question.value.capitalize()}"  # ids stay plain ASCII, whatever the name
+    style.base_style = document.styles["Normal"]
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.2)
+    properties = style.element.get_or_add_pPr()
+    _add_edge(properties, "w:left", seen.ink)
+    properties.insert_element_before(_shading(seen.tint), *_AFTER_SHADING)
+
+
+# The schema fixes the order of a paragraph's properties; Word refuses a file that breaks it.
+_AFTER_SHADING = (
+    "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
+    "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+    "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection",
+    "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+)  # fmt: skip
+_AFTER_BIDI = _AFTER_SHADING[_AFTER_SHADING.index("w:bidi") + 1 :]
+
+
+def _add_edge(properties: Any, side: str, colour: str) -> None:  # noqa: ANN401 - lxml elements are untyped
+    borders = OxmlElement("w:pBdr")
+    white = look.WHITE
+    # A white line around and between keeps neighbouring cards of one question apart.
+    for name in ("w:top", "w:left", "w:bottom", "w:right", "w:between"):
+        edge = OxmlElement(name)
+        shown = colour if name == side else white
+        if name in {"w:left", "w:right"} and name != side:
+            edge.set(qn("w:val"), "nil")
+        else:
+            width = "24" if name == side else "18"
+            for key, value in (
+                ("w:val", "single"),
+                ("w:sz", width),
+                ("w:space", "2"),
+                ("w:color", shown.lstrip("#")),
+            ):
+                edge.set(qn(key), value)
+        borders.append(edge)
+    properties.insert_element_before(borders, "w:shd", *_AFTER_SHADING)
+
+
+def _turn(paragraph: Paragraph) -> None:
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no paragraph direction
+    if properties.find(qn("w:bidi")) is None:
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+
+
+def _set_language(document: DocumentType, lang: str) -> None:
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for language in defaults.iter(qn("w:lang")):
+        language.set(qn("w:val"), lang)
+        language.set(qn("w:bidi"), "ar")
+    document.core_properties.language = lang
+
+
+def _set_modern_layout(document: DocumentType) -> None:
+    """Without this Word opens the file in compatibility mode."""
+    settings = document.settings.element
+    _drop(settings, "w:compat", "w:autoHyphenation")
+    mode = OxmlElement("w:compatSetting")
+    for key, value in (
+        ("w:name", "compatibilityMode"),
+        ("w:uri", "http://schemas.microsoft.com/office/word"),
+        ("w:val", "15"),
+    ):
+        mode.set(qn(key), value)
+    compat = OxmlElement("w:compat")
+    compat.append(mode)
+    settings.insert_element_before(
+        compat, "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults"
+    )
+    settings.insert_element_before(
+        OxmlElement("w:autoHyphenation"), "w:characterSpacingControl", "w:compat", "w:rsids"
+    )
+
+
+def _mark_header(table: Table) -> None:
+    mark = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - no public way to row properties
+
+
+def _set_table_lines(table: Table) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"):
+        line = OxmlElement(side)
+        for key, value in (("w:val", "single"), ("w:sz", "4"), ("w:color", look.LINE.lstrip("#"))):
+            line.set(qn(key), value)
+        borders.append(line)
+    properties = table._tbl.tblPr  # noqa: SLF001 - no public way to borders
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
+def _shading(colour: str) -> Any:  # noqa: ANN401 - lxml elements are untyped
+    shading = OxmlElement("w:shd")
+    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour.lstrip("#"))):
+        shading.set(qn(key), value)
+    return shading
+
+
+def _with_text(tag: str, text: str) -> Any:  # noqa: ANN401 - lxml elements are untyped
+    element = OxmlElement(tag)
+    element.text = text
+    return element
+
+
+def _drop(parent: Any, *tags: str) -> None:  # noqa: ANN401 - lxml elements are untyped
+    for child in [child for tag in tags for child in parent.findall(qn(tag))]:
+        parent.remove(child)
+
+
+def _colour(value: str) -> RGBColor:
+    return RGBColor.from_string(value.lstrip("#").upper())

@@ -1,0 +1,245 @@
+"""What a dialogue brought: plain facts, filled by the live system, read by every writer.
+
+Ids are those of the live system. Texts are normalised already and stay as people wrote them.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+
+class RefusedResultsError(ValueError):
+    """These facts must not become files; the message names ids, never a text."""
+
+
+class QuestionKey(StrEnum):
+    """The three questions, in the order in which they are always shown."""
+
+    WORKS = "works"
+    IMPROVE = "improve"
+    NEEDED = "needed"
+
+
+class OutcomeKind(StrEnum):
+    """The six kinds of outcome."""
+
+    PROJECT_IDEA = "project_idea"
+    EXISTING_OFFER = "existing_offer"
+    PROBLEM = "problem"
+    SUGGESTION = "suggestion"
+    RECOMMENDATION = "recommendation"
+    ROUND_TABLE = "round_table"
+
+
+class Addressee(StrEnum):
+    """Who a recommendation speaks to."""
+
+    MUNICIPALITY = "municipality"
+    DISTRICT = "district"
+    STATE = "state"
+    FEDERAL = "federal"
+    OTHER = "other"
+
+
+When = date | str
+"""A day, or the words people agreed on ("vor den Sommerferien"); an empty string says nothing was agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectIdea:
+    """Who does what by when."""
+
+    kind: ClassVar[OutcomeKind] = OutcomeKind.PROJECT_IDEA
+    caretaker: str = ""
+    partners: tuple[str, ...] = ()
+    first_step: str = ""
+    by_when: When = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingOffer:
+    """What there is already; its name is the outcome's title."""
+
+    kind: ClassVar[OutcomeKind] = OutcomeKind.EXISTING_OFFER
+    provider: str = ""
+    contact_point: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Title and description say it all."""
+
+    kind: ClassVar[OutcomeKind] = OutcomeKind.PROBLEM
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Title and description say it all."""
+
+    kind: ClassVar[OutcomeKind] = OutcomeKind.SUGGESTION
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What a level of government should do; `addressee_name` says who "other" is."""
+
+    kind: ClassVar[OutcomeKind] = OutcomeKind.RECOMMENDATION
+    addressee: Addressee = Addressee.MUNICIPALITY
+    addressee_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTable:
+    """An invitation to go on talking; its topic is the outcome's title."""
+
+    kind: ClassVar[OutcomeKind] = OutcomeKind.ROUND_TABLE
+    convenor: str = ""
+    invited: tuple[str, ...] = ()
+    held_on: When = ""
+    place: str = ""
+    questions: tuple[str, ...] = ()
+
+
+Details = ProjectIdea | ExistingOffer | Problem | Suggestion | Recommendation | RoundTable
+
+_QUESTIONS: frozenset[object] = frozenset(QuestionKey)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards; `received` is the sum of the other four."""
+
+    received: int = 0
+    shown: int = 0
+    held: int = 0
+    hidden: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueFacts:
+    """The evening itself; `promise` is what happens with the results, `questions` maps key to title."""
+
+    code: str
+    title: str
+    questions: Mapping[str, str]
+    municipality: str = ""
+    place: str = ""
+    held_on: date | None = None
+    theme_set: str = ""
+    goal: str = ""
+    promise: str = ""
+    lang: str = "de"
+    rehearsal: bool = False
+    counts: Counts = field(default_factory=Counts)
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """A theme table; `number` is what people in the hall call it."""
+
+    key: str
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """One card; `table` is a table's key, `question` a question's key, `lang` BCP 47."""
+
+    id: str
+    table: str
+    question: str
+    text: str
+    lang: str = "de"
+    group_id: int | None = None
+    state: str = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A topic of one table with the ids of its cards."""
+
+    id: int
+    table: str
+    label: str
+    dots: int = 0
+    entry_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFacts:
+    """What groups became; `details` holds the fields of its kind."""
+
+    id: int
+    title: str
+    details: Details
+    description: str = ""
+    table: str | None = None
+    group_ids: tuple[int, ...] = ()
+    entry_ids: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> OutcomeKind:
+        """The kind, as the details say it."""
+        return self.details.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that may leave the house.
+
+    Raises `RefusedResultsError` if a card is not shown, an id appears twice, or a link leads nowhere
+    (as a link to a hidden card would).
+    """
+
+    dialogue: DialogueFacts
+    tables: tuple[TableFacts, ...] = ()
+    entries: tuple[EntryFacts, ...] = ()
+    groups: tuple[GroupFacts, ...] = ()
+    outcomes: tuple[OutcomeFacts, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no writer may see."""
+        for entry in self.entries:
+            if entry.state != "shown":
+                raise RefusedResultsError(f"entry {entry.id} is {entry.state}, only shown entries get out")
+        tables = _unique("table", (table.key for table in self.tables))
+        entries = _unique("entry", (entry.id for entry in self.entries))
+        groups = _unique("group", (group.id for group in self.groups))
+        _unique("outcome", (outcome.id for outcome in self.outcomes))
+        placed = {(entry.group_id, entry.id) for entry in self.entries if entry.group_id is not None}
+        listed = {(group.id, entry_id) for group in self.groups for entry_id in group.entry_ids}
+        for entry in self.entries:
+            _known("entry", entry.id, "table", [entry.table], tables)
+            _known("entry", entry.id, "question", [entry.question], _QUESTIONS)
+        for group in self.groups:
+            _known("group", group.id, "table", [group.table], tables)
+            _known("group", group.id, "entry", group.entry_ids, entries)
+        for outcome in self.outcomes:
+            _known("outcome", outcome.id, "table", [outcome.table] if outcome.table else [], tables)
+            _known("outcome", outcome.id, "group", outcome.group_ids, groups)
+            _known("outcome", outcome.id, "entry", outcome.entry_ids, entries)
+        if placed != listed:
+            group_id, entry_id = min(placed ^ listed)
+            raise RefusedResultsError(f"group {group_id} and entry {entry_id} disagree")
+
+
+def _unique(noun: str, ids: Iterable[object]) -> set[object]:
+    seen: set[object] = set()
+    for own in ids:
+        if own in seen:
+            raise RefusedResultsError(f"{noun} {own} is there twice")
+        seen.add(own)
+    return seen
+
+
+def _known(noun: str, own: object, other: str, links: Iterable[object], known: Collection[object]) -> None:
+    for link in links:
+        if link not in known:
+            raise RefusedResultsError(
+                f"{noun} {own} points to {other} {link}, which is not among the results"
+            )

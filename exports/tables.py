@@ -1,0 +1,288 @@
+"""The seven tables of results, built once by pandas for the workbook and the CSV files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from exports.links import Links, of_question, table_name
+from exports.names import Gettext, addressee_name, card_language, kind_name, question_name
+from exports.results import (
+    EntryFacts,
+    ExistingOffer,
+    OutcomeFacts,
+    OutcomeKind,
+    ProjectIdea,
+    QuestionKey,
+    Recommendation,
+    Results,
+    RoundTable,
+)
+from exports.text import is_right_to_left, printable
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its width in characters; `question` gives its cells the look of that question."""
+
+    key: str
+    heading: str
+    width: float
+    question: QuestionKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table; `name` and `file` are outside names and never translated.
+
+    Beside the columns the frame holds `asks` (the question of a row that is one card, else None) and
+    `mirrored` (keys of the cells that run from right to left).
+    """
+
+    name: str
+    file: str
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+    nothing: str
+
+
+def build_sheets(results: Results, *, gettext: Gettext) -> tuple[Sheet, ...]:
+    """Return the seven tables in the order of the workbook."""
+    links = Links(results)
+    return (
+        *_outcome_sheets(links, gettext=gettext),
+        _topics(links, gettext=gettext),
+        _entries(links, gettext=gettext),
+    )
+
+
+def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
+    _ = gettext
+    no_project_ideas = _("No project idea was recorded.")
+    no_round_tables = _("No round table was agreed.")
+    no_offers = _("No existing offer was recorded.")
+    no_problems = _("No problem and no suggestion was recorded.")
+    no_recommendations = _("No recommendation was recorded.")
+    description = Column("description", _("Description"), 24)
+
+    def sheet(
+        name: str, file: str, kinds: Sequence[OutcomeKind], own: Sequence[Column], nothing: str
+    ) -> Sheet:
+        rows = [
+            _outcome_row(number, outcome, links, gettext=gettext)
+            for number, outcome in enumerate(links.outcomes(*kinds), start=1)
+        ]
+        columns = (
+            Column("number", _("No."), 6),
+            *own,
+            Column("tables", _("Table"), 15),
+            Column("topics", _("Topics"), 13),
+            Column("cards", _("Cards"), 8),
+            *_question_columns(links.results, 23, gettext=gettext),
+        )
+        return _sheet(name, file, columns, rows, nothing)
+
+    return [
+        sheet(
+            "Projektideen",
+            "projektideen",
+            [OutcomeKind.PROJECT_IDEA],
+            [
+                Column("title", _("Project idea"), 22),
+                description,
+                Column("caretaker", _("Who takes care"), 19),
+                Column("partners", _("Partners"), 16),
+                Column("first_step", _("First step"), 20),
+                Column("by_when", _("By when"), 13),
+            ],
+            no_project_ideas,
+        ),
+        sheet(
+            "Runde Tische",
+            "runde-tische",
+            [OutcomeKind.ROUND_TABLE],
+            [
+                Column("title", _("Topic"), 20),
+                description,
+                Column("convenor", _("Who invites"), 18),
+                Column("invited", _("Invited"), 17),
+                Column("held_on", _("Date"), 13),
+                Column("place", _("Place"), 14),
+                Column("questions", _("Questions"), 26),
+            ],
+            no_round_tables,
+        ),
+        sheet(
+            "Vorhandenes",
+            "vorhandenes",
+            [OutcomeKind.EXISTING_OFFER],
+            [
+                Column("title", _("Offer"), 26),
+                description,
+                Column("provider", _("Provider"), 20),
+                Column("contact_point", _("Contact point"), 22),
+                Column("place", _("Place"), 14),
+            ],
+            no_offers,
+        ),
+        sheet(
+            "Probleme und Anregungen",
+            "probleme-und-anregungen",
+            [OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION],
+            [Column("kind", _("Kind"), 12), Column("title", _("Title"), 28), description],
+            no_problems,
+        ),
+        sheet(
+            "Empfehlungen",
+            "empfehlungen",
+            [OutcomeKind.RECOMMENDATION],
+            [
+                Column("title", _("Recommendation"), 28),
+                Column("addressee", _("Addressed to"), 18),
+                description,
+            ],
+            no_recommendations,
+        ),
+    ]
+
+
+def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: Gettext) -> Row:
+    cards = links.entries(outcome)
+    details: Row = {}
+    match outcome.details:
+        case ProjectIdea(caretaker=caretaker, partners=partners, first_step=first_step, by_when=by_when):
+            details = {
+                "caretaker": caretaker,
+                "partners": _lines(partners),
+                "first_step": first_step,
+                "by_when": by_when,
+            }
+        case ExistingOffer(provider=provider, contact_point=contact_point, place=place):
+            details = {"provider": provider, "contact_point": contact_point, "place": place}
+        case RoundTable(
+            convenor=convenor, invited=invited, held_on=held_on, place=place, questions=questions
+        ):
+            details = {
+                "convenor": convenor,
+                "invited": _lines(invited),
+                "held_on": held_on,
+                "place": place,
+                "questions": _bullets(questions),
+            }
+        case Recommendation() as recommendation:
+            details = {"addressee": addressee_name(recommendation, gettext=gettext)}
+        case _:
+            details = {"kind": kind_name(outcome.kind, gettext=gettext)}
+    return _with_cards(
+        {
+            "number": number,
+            "title": outcome.title,
+            "description": outcome.description,
+            **details,
+            "tables": _lines(table_name(table) for table in links.tables_of(outcome)),
+            "topics": _lines(group.label for group in links.topics(outcome)),
+        },
+        cards,
+    )
+
+
+def _topics(links: Links, *, gettext: Gettext) -> Sheet:
+    _ = gettext
+    topics = [(table, group) for table in links.tables_in_order() for group in links.topics_in_order(table)]
+    rows = [
+        _with_cards(
+            {
+                "number": number,
+                "table": table_name(table),
+                "label": group.label,
+                "dots": group.dots,
+                "outcomes": _named_outcomes(links.outcomes_of_topic(group), gettext=gettext),
+            },
+            links.entries(group),
+        )
+        for number, (table, group) in enumerate(topics, start=1)
+    ]
+    columns = (
+        Column("number", _("No."), 6),
+        Column("table", _("Table"), 20),
+        Column("label", _("Topic"), 24),
+        Column("cards", _("Cards"), 8),
+        Column("dots", _("Dots"), 8),
+        *_question_columns(links.results, 36, gettext=gettext),
+        Column("outcomes", _("Outcomes"), 30),
+    )
+    return _sheet("Themen", "themen", columns, rows, _("There are no topics yet."))
+
+
+def _entries(links: Links, *, gettext: Gettext) -> Sheet:
+    _ = gettext
+    dialogue = links.results.dialogue
+    tables = {table.key: place for place, table in enumerate(links.tables_in_order())}
+    rows: list[Row] = []
+    for number, entry in enumerate(sorted(links.results.entries, key=lambda e: tables[e.table]), start=1):
+        topic = links.topic(entry)
+        rows.append(
+            {
+                "number": number,
+                "table": table_name(links.tables[entry.table]),
+                "question": question_name(QuestionKey(entry.question), dialogue, gettext=gettext),
+                "text": entry.text,
+                "language": card_language(entry.lang, dialogue, gettext=gettext),
+                "topic": topic.label if topic else "",
+                "outcomes": _named_outcomes(links.outcomes_of_entry(entry), gettext=gettext),
+                "asks": QuestionKey(entry.question),
+                "mirrored": {"text"} if is_right_to_left(entry.text, lang=entry.lang) else set(),
+            }
+        )
+    columns = (
+        Column("number", _("No."), 6),
+        Column("table", _("Table"), 24),
+        Column("question", _("Question"), 28),
+        Column("text", _("Card"), 64),
+        Column("language", _("Language"), 14),
+        Column("topic", _("Topic"), 26),
+        Column("outcomes", _("Outcomes"), 34),
+    )
+    return _sheet("Beiträge", "beitraege", columns, rows, _("There are no cards yet."))
+
+
+def _question_columns(results: Results, width: float, *, gettext: Gettext) -> list[Column]:
+    return [
+        Column(question.value, question_name(question, results.dialogue, gettext=gettext), width, question)
+        for question in QuestionKey
+    ]
+
+
+def _with_cards(row: Row, cards: Sequence[EntryFacts]) -> Row:
+    mirrored: set[str] = set()
+    for question in QuestionKey:
+        asked = of_question(cards, question)
+        row[question.value] = _bullets(card.text for card in asked)
+        if asked and all(is_right_to_left(card.text, lang=card.lang) for card in asked):
+            mirrored.add(question.value)
+    return {**row, "cards": len(cards), "asks": None, "mirrored": mirrored}
+
+
+def _sheet(name: str, file: str, columns: tuple[Column, ...], rows: Sequence[Row], nothing: str) -> Sheet:
+    keys = [*(column.key for column in columns), "asks", "mirrored"]
+    clean = [
+        {key: printable(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows
+    ]
+    headed = tuple(
+        Column(column.key, printable(column.heading), column.width, column.question) for column in columns
+    )
+    return Sheet(name, file, headed, pd.DataFrame(clean, columns=keys, dtype=object), printable(nothing))
+
+
+def _named_outcomes(outcomes: Iterable[OutcomeFacts], *, gettext: Gettext) -> str:
+    return _lines(f"{kind_name(outcome.kind, gettext=gettext)}: {outcome.title}" for outcome in outcomes)
+
+
+def _lines(items: Iterable[str]) -> str:
+    return "\n".join(items)
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"• {item}" for item in items)

@@ -1,0 +1,147 @@
+import json
+import random
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from exports import write_results, zip_results
+from exports.machine import render_json
+from exports.results import Results
+
+pytestmark = pytest.mark.unit
+
+STEMS = [
+    "projektideen",
+    "runde-tische",
+    "vorhandenes",
+    "probleme-und-anregungen",
+    "empfehlungen",
+    "themen",
+    "beitraege",
+]
+NAMES = ["ergebnisse.xlsx", "protokoll.docx", "results.json"] + [f"csv/{stem}.csv" for stem in STEMS]
+STAMPED = [str(Path(name).with_name(f"PROBE-{Path(name).name}")) for name in NAMES]
+
+
+NASTY = [
+    "\x00\x01\x0b\x1f\x7f\x85",
+    "\ud800x\udfff\ufffe\U0001ffff",
+    "_x0041_ _x000D_",
+    "<w:p/>&amp;]]>",
+    '&L&P&"Arial"&99',
+    "{page} {pages} {count} %s %(x)s",
+    "\u202eabc\u2066",
+    "\n" * 400 + "Ende",
+    "W" * 40_000,
+    "😀" * 20_000,
+    "שלום, עולם " * 50,
+    " ",
+    "",
+    "NaN",
+]
+
+
+def nasty_strings() -> list[str]:
+    """Strings that break writers: every control, any code points at all, and the list above."""
+    dice = random.Random(2)  # noqa: S311 - chance, not secrecy
+    anything = ["".join(chr(dice.randrange(0x110000)) for _ in range(40)) for _ in range(60)]
+    controls = [f"a{chr(point)}b" for point in [*range(0x20), *range(0x7F, 0xA0)]]
+    return [*controls, *anything, *NASTY]
+
+
+def blns() -> list[str]:
+    """The big list of naughty strings, where it lies beside the repository."""
+    path = Path(__file__).parents[3] / "shared" / "bad-inputs" / "blns.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else []
+
+
+def test_write_results_writes_the_files_of_the_contract(evening: Results, german, tmp_path: Path):
+    out = tmp_path / "not" / "there"
+    paths = write_results(evening, out, gettext=german)
+    assert sorted(str(path.relative_to(out)) for path in paths) == sorted(NAMES)
+    assert sorted(path for path in out.rglob("*") if path.is_file()) == sorted(paths)
+    assert (out / "results.json").read_bytes() == render_json(evening)
+
+
+def test_write_results_names_rehearsal_files_so(rehearsal: Results, german, tmp_path: Path):
+    paths = write_results(rehearsal, tmp_path, gettext=german)
+    assert sorted(str(path.relative_to(tmp_path)) for path in paths) == sorted(STAMPED)
+
+
+def test_write_results_replaces_what_was_there(evening: Results, empty: Results, german, tmp_path: Path):
+    write_results(evening, tmp_path, gettext=german)
+    write_results(empty, tmp_path, gettext=german)
+    assert (tmp_path / "results.json").read_bytes() == render_json(empty)
+
+
+def test_zip_results_holds_the_same_files(rehearsal: Results, german):
+    with ZipFile(BytesIO(zip_results(rehearsal, gettext=german))) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == sorted(STAMPED)
+        assert archive.read("PROBE-results.json") == render_json(rehearsal)
+
+
+def test_failing_writer_leaves_no_file(evening: Results, german: Callable[[str], str], tmp_path: Path):
+    def broken(text: str) -> str:
+        # Needed by the last writer only: all others have rendered by then.
+        if text == "There are no topics yet.":
+            raise RuntimeError(text)
+        return german(text)
+
+    with pytest.raises(RuntimeError):
+        write_results(evening, tmp_path / "out", gettext=broken)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_folder_that_cannot_be_written_leaves_no_half_file(evening: Results, german, tmp_path: Path):
+    (tmp_path / "csv").write_text("in the way")
+    with pytest.raises(OSError, match="csv"):
+        write_results(evening, tmp_path, gettext=german)
+    assert [(path.name, path.read_text()) for path in tmp_path.rglob("*")] == [("csv", "in the way")]
+
+
+def check_files(content: bytes) -> None:
+    """Read every file back and find no character that the door would have refused."""
+    with ZipFile(BytesIO(content)) as archive:
+        book = load_workbook(BytesIO(archive.read("ergebnisse.xlsx")))
+        document = Document(BytesIO(archive.read("protokoll.docx")))
+        facts = json.loads(archive.read("results.json"))
+        tables = [archive.read(f"csv/{stem}.csv").decode("utf-8-sig") for stem in STEMS]
+    assert len(book.sheetnames) == 7
+    assert len(document.tables) >= 3
+    for text in [*tables, *(entry["text"] for entry in facts["entries"])]:
+        assert [c for c in text if c not in "\n\r\t" and unicodedata.category(c) in {"Cc", "Cs"}] == []
+
+
+def test_writers_survive_any_card(one_card, german):
+    texts = [*nasty_strings(), *blns()]
+    first = one_card("Karte")
+    cards = tuple(replace(first.entries[0], id=f"e{n}", text=text) for n, text in enumerate(texts))
+    ids = tuple(card.id for card in cards)
+    results = replace(
+        first,
+        entries=cards,
+        groups=(replace(first.groups[0], entry_ids=ids),),
+        outcomes=tuple(replace(outcome, entry_ids=ids) for outcome in first.outcomes),
+    )
+    check_files(zip_results(results, gettext=german))
+
+
+@pytest.mark.parametrize("number", range(len(NASTY)))
+def test_writers_survive_any_title_label_or_detail(one_card, german, number: int):
+    check_files(zip_results(one_card(NASTY[number]), gettext=german))
+
+
+def test_importing_results_does_not_load_the_office_libraries():
+    code = "import sys, exports.details; print('pandas' in sys.modules, 'docx' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert printed.stdout == "False False\n"

@@ -1,0 +1,76 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import exports
+from exports.machine import render_json
+from exports.results import Results
+
+pytestmark = pytest.mark.unit
+
+SCHEMA = json.loads((Path(exports.__file__).parent / "results.schema.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("name", ["evening", "rehearsal", "empty"])
+def test_json_keeps_to_its_schema(name: str, request: pytest.FixtureRequest):
+    results: Results = request.getfixturevalue(name)
+    document = json.loads(render_json(results))
+    assert [error.message for error in VALIDATOR.iter_errors(document)] == []
+    assert document["dialogue"]["rehearsal"] is (name == "rehearsal")
+
+
+def test_schema_refuses_an_entry_that_is_not_shown(evening: Results):
+    document = json.loads(render_json(evening))
+    document["entries"][0]["state"] = "hidden"
+    assert [error.message for error in VALIDATOR.iter_errors(document)] == ["'shown' was expected"]
+
+
+@pytest.mark.parametrize("key", ["caretaker", "by_when"])
+def test_schema_refuses_an_outcome_without_the_fields_of_its_kind(evening: Results, key: str):
+    document = json.loads(render_json(evening))
+    del document["outcomes"][0][key]
+    assert VALIDATOR.is_valid(document) is False
+
+
+def test_schema_refuses_a_field_of_another_kind(evening: Results):
+    document = json.loads(render_json(evening))
+    document["outcomes"][4]["caretaker"] = "jemand"
+    assert VALIDATOR.is_valid(document) is False
+
+
+def test_json_holds_the_dialogue_as_the_contract_names_it(evening: Results):
+    dialogue = json.loads(render_json(evening))["dialogue"]
+    assert (dialogue["code"], dialogue["date"], dialogue["theme_set"]) == ("KFD7M2QX", "2026-03-12", "gmuend")
+    assert dialogue["counts"] == {"received": 14, "shown": 11, "held": 1, "hidden": 1, "withdrawn": 1}
+    assert list(dialogue["questions"]) == ["works", "improve", "needed"]
+
+
+def test_json_links_outcomes_and_groups_to_cards_that_are_in_it(evening: Results):
+    document = json.loads(render_json(evening))
+    texts = {entry["id"]: entry["text"] for entry in document["entries"]}
+    labels = {group["id"]: group["label"] for group in document["groups"]}
+    idea = document["outcomes"][0]
+    assert [texts[entry_id] for entry_id in idea["entry_ids"]] == [
+        "Sprachkurse mit Kinderbetreuung",
+        "Der Kurs der VHS am Vormittag",
+        "Wartezeit von acht Monaten\nauf einen Platz!!",
+        "دورات لغة مسائية",
+    ]
+    assert [labels[group_id] for group_id in idea["group_ids"]] == ["Sprachkurse"]
+    placed = {entry["id"]: entry["group_id"] for entry in document["entries"]}
+    assert [{placed[entry_id] for entry_id in group["entry_ids"]} for group in document["groups"]] == [
+        {1},
+        {2},
+    ]
+
+
+def test_json_writes_days_in_iso_and_keeps_words(evening: Results):
+    outcomes = json.loads(render_json(evening))["outcomes"]
+    assert [outcome.get("by_when", outcome.get("date")) for outcome in outcomes[:3]] == [
+        "2026-04-30",
+        "vor den Sommerferien",
+        "2026-05-21",
+    ]

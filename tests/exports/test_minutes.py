@@ -1,0 +1,202 @@
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.oxml.ns import qn
+
+from exports.minutes import render_minutes
+from exports.results import Results
+
+pytestmark = pytest.mark.unit
+
+
+def read(content: bytes) -> DocumentType:
+    return Document(BytesIO(content))
+
+
+def headings(document: DocumentType) -> list[tuple[str, str]]:
+    return [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
+
+
+def everything(document: DocumentType) -> list[str]:
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [p.text for p in document.paragraphs] + [p.text for cell in cells for p in cell.paragraphs]
+
+
+def test_minutes_have_headings_from_the_goal_to_the_cards(evening: Results, german):
+    assert headings(read(render_minutes(evening, gettext=german))) == [
+        ("Heading 1", "Ziel des Abends"),
+        ("Heading 1", "Was mit den Ergebnissen geschieht"),
+        ("Heading 1", "Der Abend in Zahlen"),
+        ("Heading 1", "Nächste Schritte"),
+        ("Heading 1", "Ergebnisse"),
+        ("Heading 2", "Projektideen"),
+        ("Heading 3", "Sprachkurs mit Kinderbetreuung"),
+        ("Heading 3", "Nachbarschaftshilfe sichtbar machen"),
+        ("Heading 2", "Runde Tische"),
+        ("Heading 3", "Bezahlbar wohnen"),
+        ("Heading 2", "Was es schon gibt"),
+        ("Heading 3", "Mietberatung"),
+        ("Heading 2", "Probleme"),
+        ("Heading 3", "Lange Wartezeiten"),
+        ("Heading 2", "Anregungen"),
+        ("Heading 3", "Abendkurse"),
+        ("Heading 2", "Empfehlungen"),
+        ("Heading 3", "Wohnraumprogramm verlängern"),
+        ("Heading 1", "Die Tische und ihre Karten"),
+        ("Heading 2", "1 Bauen & Wohnen"),
+        ("Heading 3", "Mieten  Karten: 5 · Punkte: 3"),
+        ("Heading 3", "Einzelne Karten  Karten: 1"),
+        ("Heading 2", "4 Frauen"),
+        ("Heading 2", "5 Bildung & Ausbildung"),
+        ("Heading 3", "Sprachkurse  Karten: 4 · Punkte: 12"),
+        ("Heading 3", "Einzelne Karten  Karten: 1"),
+    ]
+
+
+def test_minutes_begin_with_title_place_and_day(evening: Results, german):
+    document = read(render_minutes(evening, gettext=german))
+    assert [(p.style.name, p.text) for p in document.paragraphs[:5]] == [
+        ("Normal", "Protokoll"),
+        ("Title", "Dialogabend „Miteinander“ & Nachbarschaft"),
+        ("Subtitle", "Musterstadt · Stadthalle, Großer Saal · 12. März 2026"),
+        ("Heading 1", "Ziel des Abends"),
+        ("Normal", "Was nehmen wir uns für das nächste Jahr vor?"),
+    ]
+
+
+def test_minutes_count_the_evening(evening: Results, german):
+    document = read(render_minutes(evening, gettext=german))
+    assert (
+        "Eingegangene Karten: 14 · in diesem Protokoll: 11 · zurückgehalten: 1 · ausgeblendet: 1"
+        " · selbst zurückgezogen: 1"
+    ) in [p.text for p in document.paragraphs]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        [
+            "Tisch",
+            "✓ Was läuft gut?",
+            "↑ Was muss verbessert werden?",
+            "+ Was braucht es?",
+            "Karten",
+            "Themen",
+        ],
+        ["1 Bauen & Wohnen", "2", "2", "2", "6", "1"],
+        ["4 Frauen", "0", "0", "0", "0", "0"],
+        ["5 Bildung & Ausbildung", "1", "1", "3", "5", "1"],
+    ]
+
+
+def test_minutes_list_next_steps_days_first(evening: Results, german):
+    table = read(render_minutes(evening, gettext=german)).tables[1]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Wer", "Was", "Bis wann"],
+        [
+            "Volkshochschule",
+            "Projektidee: Sprachkurs mit Kinderbetreuung\nRaum im Familienzentrum anfragen",
+            "30.04.2026",
+        ],
+        ["Bauverwaltung", "Runder Tisch: Bezahlbar wohnen", "21.05.2026"],
+        ["offen", "Projektidee: Nachbarschaftshilfe sichtbar machen", "vor den Sommerferien"],
+    ]
+
+
+def test_minutes_show_an_outcome_with_its_cards_by_question(evening: Results, german):
+    paragraphs = read(render_minutes(evening, gettext=german)).paragraphs
+    texts = [p.text for p in paragraphs]
+    first = texts.index("Sprachkurs mit Kinderbetreuung")
+    assert [(p.style.name, p.text) for p in paragraphs[first + 2 : first + 12]] == [
+        ("Normal", "Wer kümmert sich: Volkshochschule"),
+        ("Normal", "Wer macht mit: Familienzentrum, Freundeskreis Asyl"),
+        ("Normal", "Erster Schritt: Raum im Familienzentrum anfragen"),
+        ("Normal", "Bis wann: 30.04.2026"),
+        ("Normal", "Tisch: 5 Bildung & Ausbildung"),
+        ("Normal", "Was die Menschen geschrieben haben (4)"),
+        ("Karte ✓", "✓ Der Kurs der VHS am Vormittag"),
+        ("Karte ↑", "↑ Wartezeit von acht Monaten\nauf einen Platz!!"),
+        ("Karte +", "+ Sprachkurse mit Kinderbetreuung"),
+        ("Karte +", "+ دورات لغة مسائية"),
+    ]
+
+
+def test_minutes_show_every_card_under_its_table(evening: Results, german):
+    tables = read(render_minutes(evening, gettext=german)).tables[2:]
+    cards = [p.text[2:] for table in tables for cell in table.rows[1].cells for p in cell.paragraphs]
+    assert sorted(card for card in cards if card) == sorted(entry.text for entry in evening.entries)
+
+
+def test_card_style_has_edge_and_tint_of_its_question(evening: Results, german):
+    styles = read(render_minutes(evening, gettext=german)).styles
+    looks = []
+    for sign in "✓↑+":
+        properties = styles[f"Karte {sign}"].element.pPr
+        edge = properties.find(qn("w:pBdr")).find(qn("w:left"))
+        looks.append((edge.get(qn("w:color")), properties.find(qn("w:shd")).get(qn("w:fill"))))
+    assert looks == [("1c6b40", "e6f2ea"), ("8f5200", "faeedb"), ("1f4e96", "e5edf9")]
+
+
+def test_minutes_turn_cards_that_run_from_right_to_left(evening: Results, german):
+    paragraphs = read(render_minutes(evening, gettext=german)).paragraphs
+    card = next(p for p in paragraphs if "دورات" in p.text)
+    assert card._p.pPr.find(qn("w:bidi")) is not None
+    assert card._p.pPr.find(qn("w:pBdr")).find(qn("w:right")).get(qn("w:color")) == "1f4e96"
+    assert [run.font.rtl for run in card.runs] == [None, True]
+    assert card.runs[1]._r.rPr.find(qn("w:lang")).get(qn("w:bidi")) == "ar"
+    other = next(p for p in paragraphs if "Vormittag" in p.text and p.style.name == "Karte ✓")
+    assert other._p.pPr.find(qn("w:bidi")) is None
+
+
+def test_minutes_number_their_pages_and_know_their_language(evening: Results, german):
+    document = read(render_minutes(evening, gettext=german))
+    footer = document.sections[0].footer.paragraphs[0]
+    fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
+    languages = {
+        tag.get(qn("w:val")) for tag in document.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang"))
+    }
+    assert footer.text.startswith("Dialogabend „Miteinander“ & Nachbarschaft · 12.03.2026 · Seite ")
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert (languages, document.core_properties.language) == ({"de-DE"}, "de-DE")
+    assert document.core_properties.title == "Dialogabend „Miteinander“ & Nachbarschaft"
+
+
+def test_minutes_of_a_rehearsal_are_stamped_on_every_page(rehearsal: Results, german):
+    document = read(render_minutes(rehearsal, gettext=german))
+    assert [section.header.paragraphs[0].text for section in document.sections] == [
+        "PROBE – Übung, keine echten Beiträge"
+    ]
+    # One header for all pages: neither the first nor the even pages have their own.
+    assert document.sections[0].different_first_page_header_footer is False
+    assert document.settings.odd_and_even_pages_header_footer is False
+
+
+def test_minutes_of_a_real_evening_carry_no_stamp(evening: Results, german):
+    document = read(render_minutes(evening, gettext=german))
+    assert document.sections[0].header.paragraphs[0].text == ""
+    assert [text for text in everything(document) if "PROBE" in text] == []
+
+
+def test_minutes_of_an_empty_dialogue_say_what_is_missing(empty: Results, german):
+    texts = [p.text for p in read(render_minutes(empty, gettext=german)).paragraphs]
+    assert texts == [
+        "Protokoll",
+        "Leerer Abend",
+        "",
+        "Ziel des Abends",
+        "Noch nicht festgehalten.",
+        "Was mit den Ergebnissen geschieht",
+        "Noch nicht festgehalten.",
+        "Der Abend in Zahlen",
+        "Eingegangene Karten: 0 · in diesem Protokoll: 0",
+        "Nächste Schritte",
+        "Noch sind keine nächsten Schritte vereinbart.",
+        "Ergebnisse",
+        "Noch sind keine Ergebnisse festgehalten.",
+    ]
+
+
+def test_minutes_take_a_title_longer_than_word_allows_in_its_properties(evening: Results, german):
+    long = replace(evening, dialogue=replace(evening.dialogue, title="Lang " * 100))
+    document = read(render_minutes(long, gettext=german))
+    assert document.paragraphs[1].text == "Lang " * 100
+    assert document.core_properties.title == ("Lang " * 100)[:250]

@@ -1,0 +1,230 @@
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.results import EntryFacts, GroupFacts, OutcomeFacts, ProjectIdea, Results
+from exports.workbook import render_workbook
+
+pytestmark = pytest.mark.unit
+
+SHEETS = [
+    "Projektideen",
+    "Runde Tische",
+    "Vorhandenes",
+    "Probleme und Anregungen",
+    "Empfehlungen",
+    "Themen",
+    "Beiträge",
+]
+
+
+def read(content: bytes) -> Workbook:
+    return load_workbook(BytesIO(content))
+
+
+def head_row(page: Worksheet) -> int:
+    return next(row[0].row for row in page.iter_rows() if row[0].value == "Nr.")
+
+
+def rows(page: Worksheet) -> list[dict[str, object]]:
+    head = head_row(page)
+    headings = [cell.value for cell in page[head]]
+    return [
+        dict(zip(headings, [cell.value for cell in row], strict=True))
+        for row in page.iter_rows(min_row=head + 1)
+    ]
+
+
+def cell_below(page: Worksheet, heading: str, number: int = 1):
+    head = head_row(page)
+    column = [cell.value for cell in page[head]].index(heading) + 1
+    return page.cell(head + number, column)
+
+
+def test_workbook_has_the_sheets_of_the_contract(evening: Results, german):
+    assert read(render_workbook(evening, gettext=german)).sheetnames == SHEETS
+
+
+def test_workbook_shows_a_project_idea_with_its_cards(evening: Results, german):
+    assert rows(read(render_workbook(evening, gettext=german))["Projektideen"])[0] == {
+        "Nr.": 1,
+        "Projektidee": "Sprachkurs mit Kinderbetreuung",
+        "Beschreibung": "Ein Vormittagskurs, bei dem die Kinder im selben Haus betreut werden.",
+        "Wer kümmert sich": "Volkshochschule",
+        "Wer macht mit": "Familienzentrum\nFreundeskreis Asyl",
+        "Erster Schritt": "Raum im Familienzentrum anfragen",
+        "Bis wann": datetime(2026, 4, 30),  # noqa: DTZ001 - a day in a cell has no zone
+        "Tisch": "5 Bildung & Ausbildung",
+        "Themen": "Sprachkurse",
+        "Karten": 4,
+        "✓ Was läuft gut?": "• Der Kurs der VHS am Vormittag",
+        "↑ Was muss verbessert werden?": "• Wartezeit von acht Monaten\nauf einen Platz!!",
+        "+ Was braucht es?": "• Sprachkurse mit Kinderbetreuung\n• دورات لغة مسائية",
+    }
+
+
+def test_workbook_shows_a_round_table_with_whom_and_what(evening: Results, german):
+    row = rows(read(render_workbook(evening, gettext=german))["Runde Tische"])[0]
+    assert row["Thema"] == "Bezahlbar wohnen"
+    assert row["Eingeladen"] == "Architekten\nMieterbund\nGrundstückseigentümer"
+    assert row["Fragen"] == "• Welche Häuser stehen leer?\n• Wer verhandelt mit den Eigentümern?"
+    assert row["Termin"] == datetime(2026, 5, 21)  # noqa: DTZ001 - a day in a cell has no zone
+
+
+def test_workbook_writes_days_as_days_in_german_order(evening: Results, german):
+    page = read(render_workbook(evening, gettext=german))["Projektideen"]
+    assert (cell_below(page, "Bis wann").is_date, cell_below(page, "Bis wann").number_format) == (
+        True,
+        "dd.mm.yyyy",
+    )
+    assert cell_below(page, "Bis wann", 2).value == "vor den Sommerferien"
+
+
+def test_workbook_writes_a_day_before_excel_began_as_text(evening: Results, german):
+    old = replace(evening.outcomes[0], details=ProjectIdea(by_when=date(1899, 5, 1)))
+    book = read(render_workbook(replace(evening, outcomes=(old,)), gettext=german))
+    assert cell_below(book["Projektideen"], "Bis wann").value == "01.05.1899"
+
+
+def test_workbook_names_every_table_that_an_outcome_came_from(evening: Results, german):
+    row = rows(read(render_workbook(evening, gettext=german))["Empfehlungen"])[0]
+    assert (row["An wen"], row["Tisch"]) == ("Land", "1 Bauen & Wohnen\n5 Bildung & Ausbildung")
+
+
+def test_workbook_sorts_topics_by_table_and_links_them_to_outcomes(evening: Results, german):
+    topics = rows(read(render_workbook(evening, gettext=german))["Themen"])
+    assert [
+        (row["Tisch"], row["Thema"], row["Karten"], row["Punkte"], row["Ergebnisse"]) for row in topics
+    ] == [
+        ("1 Bauen & Wohnen", "Mieten", 5, 3, "Runder Tisch: Bezahlbar wohnen"),
+        ("5 Bildung & Ausbildung", "Sprachkurse", 4, 12, "Projektidee: Sprachkurs mit Kinderbetreuung"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "{=A1}", "+49", "-1", "@x", "https://example.invalid", "'=1", "007"]
+)
+def test_workbook_writes_text_only_as_text(one_card, german, text: str):
+    content = render_workbook(one_card(text), gettext=german)
+    book = read(content)
+    assert rows(book["Beiträge"])[0]["Karte"] == text
+    for page in book:
+        assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n"}
+        assert [cell.hyperlink for row in page.iter_rows() for cell in row if cell.hyperlink] == []
+    with ZipFile(BytesIO(content)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if "/worksheets/sheet" in name]
+    assert [b"<f>" in sheet for sheet in sheets] == [False] * len(SHEETS)
+
+
+def test_workbook_gives_cards_the_look_of_their_question(evening: Results, german):
+    page = read(render_workbook(evening, gettext=german))["Beiträge"]
+    looks = {
+        cell_below(page, "Frage", number).value: (
+            cell_below(page, "Frage", number).font.color.rgb,
+            cell_below(page, "Karte", number).fill.fgColor.rgb,
+        )
+        for number in range(1, 12)
+    }
+    assert looks == {
+        "✓ Was läuft gut?": ("FF1C6B40", "FFE6F2EA"),
+        "↑ Was muss verbessert werden?": ("FF8F5200", "FFFAEEDB"),
+        "+ Was braucht es?": ("FF1F4E96", "FFE5EDF9"),
+    }
+
+
+def test_workbook_turns_cells_that_run_from_right_to_left(evening: Results, german):
+    page = read(render_workbook(evening, gettext=german))["Beiträge"]
+    orders = {
+        cell_below(page, "Karte", number).value: cell_below(page, "Karte", number).alignment.readingOrder
+        for number in (8, 10, 11)
+    }
+    assert orders == {
+        "Wartezeit von acht Monaten\nauf einen Platz!!": 0,
+        "دورات لغة مسائية": 2,
+        "WLAN در کلاس‌ها": 2,
+    }
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_sheet_is_set_up_to_read_filter_and_print(evening: Results, german, sheet: str):
+    page = read(render_workbook(evening, gettext=german))[sheet]
+    head = head_row(page)
+    assert page["A1"].value == sheet
+    assert page["A2"].value == (
+        "Dialogabend „Miteinander“ & Nachbarschaft · Musterstadt · Stadthalle, Großer Saal · 12.03.2026"
+    )
+    assert page.freeze_panes.endswith(str(head + 1))
+    assert page.auto_filter.ref == f"A{head}:{page.cell(page.max_row, page.max_column).coordinate}"
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == f"${head}:${head}"
+    assert page.oddFooter.left.text == (
+        "Dialogabend „Miteinander“ && Nachbarschaft · Musterstadt · Stadthalle, Großer Saal · 12.03.2026"
+    )
+    assert page.oddFooter.right.text == "Seite &P von &N"
+    assert {cell.alignment.wrap_text for row in page.iter_rows(min_row=head) for cell in row} == {True}
+
+
+def test_workbook_carries_title_municipality_and_date_in_its_properties(evening: Results, german):
+    properties = read(render_workbook(evening, gettext=german)).properties
+    assert properties.title == "Dialogabend „Miteinander“ & Nachbarschaft"
+    assert properties.subject == "Musterstadt · Stadthalle, Großer Saal · 12.03.2026"
+
+
+def test_workbook_of_an_empty_dialogue_says_on_every_sheet_that_there_is_nothing(empty: Results, german):
+    book = read(render_workbook(empty, gettext=german))
+    assert {page.title: (page.cell(head_row(page) + 1, 1).value, page.auto_filter.ref) for page in book} == {
+        "Projektideen": ("Es wurde keine Projektidee festgehalten.", None),
+        "Runde Tische": ("Es wurde kein Runder Tisch vereinbart.", None),
+        "Vorhandenes": ("Es wurde kein vorhandenes Angebot festgehalten.", None),
+        "Probleme und Anregungen": ("Es wurden weder Probleme noch Anregungen festgehalten.", None),
+        "Empfehlungen": ("Es wurde keine Empfehlung festgehalten.", None),
+        "Themen": ("Noch gibt es keine Themen.", None),
+        "Beiträge": ("Noch gibt es keine Karten.", None),
+    }
+
+
+def test_workbook_of_a_rehearsal_is_stamped_on_every_sheet_and_page(rehearsal: Results, german):
+    book = read(render_workbook(rehearsal, gettext=german))
+    stamp = "PROBE – Übung, keine echten Beiträge"
+    assert [page["A1"].value for page in book] == [stamp] * 7
+    assert [page.oddHeader.center.text for page in book] == [f"&B{stamp}"] * 7
+
+
+def test_workbook_of_a_real_evening_carries_no_stamp(evening: Results, german):
+    book = read(render_workbook(evening, gettext=german))
+    values = [cell.value for page in book for row in page.iter_rows() for cell in row]
+    assert [value for value in values if "PROBE" in str(value)] == []
+    assert [page.oddHeader.center.text for page in book] == [None] * 7
+
+
+def test_workbook_holds_a_thousand_long_cards_in_one_outcome(german, evening: Results):
+    entries = tuple(
+        EntryFacts(id=f"e{n}", table="frauen", question="needed", text=f"Karte {n} " + "ä" * 480, group_id=9)
+        for n in range(1000)
+    )
+    ids = tuple(entry.id for entry in entries)
+    full = Results(
+        dialogue=evening.dialogue,
+        tables=evening.tables,
+        entries=entries,
+        groups=(GroupFacts(id=9, table="frauen", label="Alles", entry_ids=ids),),
+        outcomes=(OutcomeFacts(id=1, title="Alles", details=ProjectIdea(), entry_ids=ids, group_ids=(9,)),),
+    )
+    book = read(render_workbook(full, gettext=german))
+    assert [row["Karte"] for row in rows(book["Beiträge"])] == [entry.text for entry in entries]
+    idea = rows(book["Projektideen"])[0]
+    lines = str(idea["+ Was braucht es?"]).split("\n")
+    assert idea["Karten"] == 1000
+    assert lines[0] == "(lange Liste – vollständig auf dem Blatt „Beiträge“)"
+    assert lines[1:] == [f"• {entry.text}" for entry in entries[: len(lines) - 1]]
+    assert 32_000 - 600 < sum(len(line) + 1 for line in lines) <= 32_000
+    heights = [
+        dimension.height for page in book for dimension in page.row_dimensions.values() if dimension.height
+    ]
+    assert max(heights) == 408.75  # whole pixels below the 409 points that Excel shows
