@@ -1,0 +1,132 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.board.pictures import change, entry, group, picture
+from workshop.board.one_table import CELL, ByQuestion, ByTopic
+from workshop.board.wording import Wording
+from workshop.models import EntryState
+
+pytestmark = pytest.mark.unit
+
+
+def stage(kind, of):
+    made = kind(of, Wording("de"), 1, now=lambda: 0.0)
+    return made, made.scene()
+
+
+def ids(cards):
+    return [card["id"] for card in cards]
+
+
+def all_ids(scene):
+    cells = [cards for row in scene.get("cells", {}).values() for cards in row.values()]
+    lists = [*scene["strips"].values(), *scene.get("lists", {}).values(), *cells]
+    return [card["id"] for cards in lists for card in cards]
+
+
+def four_topics(*more):
+    groups = tuple(group(n) for n in range(1, 5))
+    cards = [entry(f"g{n}k{k}", group_id=n) for n in range(1, 5) for k in range(3)]
+    return picture(*cards, entry("last"), *more, groups=groups)
+
+
+def test_scene_newest_card_is_fresh_and_the_others_are_in_their_topics():
+    _, scene = stage(ByTopic, four_topics())
+    assert ids(scene["strips"]["needed"]) == ["last"]
+    assert ids(scene["cells"]["1"]["needed"]) == ["g1k1", "g1k2"]
+
+
+def test_scene_no_card_is_in_the_page_twice():
+    for kind in (ByTopic, ByQuestion):
+        _, scene = stage(kind, four_topics())
+        assert len(all_ids(scene)) == len(set(all_ids(scene)))
+
+
+def test_scene_unshown_cards_and_other_tables_are_not_in_it():
+    others = [entry(s.value, state=s) for s in EntryState] + [entry("far", table_id=2)]
+    for kind in (ByTopic, ByQuestion):
+        _, scene = stage(kind, picture(*others))
+        assert all_ids(scene) == ["shown"]
+
+
+def test_scene_lone_row_with_few_topics_has_room_for_more_cards():
+    _, scene = stage(ByTopic, picture(*(entry(f"k{n}") for n in range(9))))
+    assert ids(scene["cells"]["0"]["needed"]) == ["k3", "k4", "k5", "k6", "k7"]
+
+
+def test_scene_questions_newest_first():
+    _, scene = stage(ByQuestion, picture(*(entry(f"k{n}") for n in range(4))))
+    assert (ids(scene["strips"]["needed"]), ids(scene["lists"]["needed"])) == (["k3"], ["k2", "k1", "k0"])
+
+
+def test_take_new_card_is_fresh_in_its_column_and_moves_no_other():
+    of = four_topics()
+    topics, _ = stage(ByTopic, of)
+    patch = topics.take(change(of, entry("new", question="works")))
+    assert {key: ids(cards) for key, cards in patch["fresh"].items()} == {"works": ["new"]}
+    assert not {"cells", "order", "rows", "gone"} & patch.keys()
+
+
+def test_moment_fresh_card_takes_its_place_when_a_newer_one_came():
+    of = four_topics()
+    topics, _ = stage(ByTopic, of)
+    first, second = entry("first", group_id=2), entry("second")
+    topics.take(change(of, first))
+    topics.take(change(of, second))
+    assert topics.wants_moment is True
+    settled = topics.moment()
+    assert ids(settled["strips"]["needed"]) == ["second"]
+    assert ids(settled["cells"]["2"]["needed"]) == ["g2k2", "first"]
+    assert topics.wants_moment is False
+
+
+def test_take_hidden_card_leaves_its_cell_at_once():
+    card = entry("a", group_id=1)
+    of = picture(card, entry("b", group_id=1), entry("c"), groups=(group(1),))
+    topics, _ = stage(ByTopic, of)
+    patch = topics.take(change(of, replace(card, state=EntryState.HIDDEN)))
+    assert (patch["gone"], ids(patch["cells"]["1"]["needed"])) == (["a"], ["b"])
+
+
+def test_take_moved_card_leaves_its_cell_and_takes_a_free_place():
+    card = entry("a", group_id=1)
+    of = picture(
+        card, entry("b", group_id=1), entry("c", group_id=2), entry("d"), groups=(group(1), group(2))
+    )
+    topics, _ = stage(ByTopic, of)
+    patch = topics.take(change(of, replace(card, group_id=2)))
+    cells = {row: ids(cell["needed"]) for row, cell in patch["cells"].items()}
+    assert (cells, "gone" in patch) == ({"1": ["b"], "2": ["c", "a"]}, False)
+
+
+def test_take_card_into_a_full_cell_is_only_counted():
+    of = four_topics()
+    card = of.entries["g1k2"]
+    topics, _ = stage(ByTopic, of)
+    patch = topics.take(change(of, replace(card, group_id=2)))
+    assert (list(patch["cells"]), patch["rows"]["2"]["sizes"]["needed"]) == (["1"], CELL + 2)
+
+
+def test_take_new_topic_comes_last_and_the_fresh_card_stays_fresh():
+    of = four_topics(entry("x"), entry("y"))
+    topics, _ = stage(ByTopic, of)
+    placed = [replace(of.entries[each], group_id=9) for each in ("x", "y", "last")]
+    patch = topics.take(change(of, *placed, groups=(group(9),)))
+    assert patch["order"] == {1: (1, 2, 3, 4, 9)}
+    assert ids(patch["cells"]["9"]["needed"]) == ["x", "y"]
+    assert [(card["id"], card["row"]) for card in patch["cards"]] == [("x", 9), ("y", 9), ("last", 9)]
+
+
+def test_take_change_of_another_table_says_nothing():
+    of = four_topics()
+    topics, _ = stage(ByTopic, of)
+    assert topics.take(change(of, entry("far", table_id=2))) == {}
+
+
+def test_take_card_of_another_question_moves_to_its_column():
+    card = entry("a")
+    of = picture(card)
+    questions, _ = stage(ByQuestion, of)
+    patch = questions.take(change(of, replace(card, question="works")))
+    assert (patch["gone"], list(patch["fresh"])) == (["a"], ["works"])

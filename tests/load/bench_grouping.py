@@ -1,0 +1,171 @@
+"""Scores of the grouping against plain TF-IDF words in the same run, and what placing a card costs.
+
+``python -m tests.load.bench_grouping [--data DIR] [--sizes 30,60,120,200] [--seeds 3]``. The data are sets of
+short texts with people's groups as CSV files (columns id, text, label, set and perhaps table); they are not
+part of this project. The score is the adjusted Rand index (Hubert & Arabie 1985): 0 is chance, 1 agreement.
+"""
+
+import argparse
+import csv
+import random
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+from workshop.grouping import LiveGroups, TableGrouping, group_texts
+from workshop.grouping.words import fold, surface_words
+
+CUT = 0.9  # cosine distance at which the baseline stops joining
+Case = tuple[list[str], list[str]]
+
+
+def say(line: str) -> None:
+    """Print one line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Print the tables; 1 when the data are not there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    beside = Path(__file__).parents[3] / "shared" / "grouping"
+    parser.add_argument("--data", type=Path, default=beside)
+    parser.add_argument("--sizes", default="30,60,120,200")
+    parser.add_argument("--seeds", type=int, default=3)
+    options = parser.parse_args()
+    files = sorted(options.data.glob("*.csv"))
+    if not files:
+        sys.stderr.write(f"bench-grouping: no CSV files in {options.data}; give the folder with --data DIR\n")
+        return 1
+    sets = read_sets(files)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    print_scores(sets, sizes, options.seeds)
+    print_costs([text for rows in sets.values() for text, _, _ in rows])
+    return 0
+
+
+def read_sets(files: Sequence[Path]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return text, label and table of every row, by set."""
+    sets: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for file in files:
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                sets[row["set"]].append((row["text"], row["label"], row.get("table") or "all"))
+    return sets
+
+
+def draw(rows: Sequence[tuple[str, str, str]], size: int, seed: str) -> Case | None:
+    """Return one table's worth of cards in their order of arrival, None where a set is too small."""
+    chance = random.Random(seed)  # noqa: S311 - draws test cases
+    tables: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in rows:
+        tables[row[2]].append(row)
+    pool: list[tuple[str, str, str]] = []
+    for key in chance.sample(sorted(tables), len(tables)):
+        if len(pool) < size:
+            pool += tables[key]
+    if len(pool) < size:
+        return None
+    chosen = chance.sample(pool, size)
+    return [text for text, _, _ in chosen], [label for _, label, _ in chosen]
+
+
+def adjusted_rand(first: Sequence[object], second: Sequence[object]) -> float:
+    """Return the adjusted Rand index of two groupings of the same cards."""
+
+    def pairs(counts: Counter[object]) -> int:
+        return sum(n * (n - 1) // 2 for n in counts.values())
+
+    both = pairs(Counter(zip(first, second, strict=True)))
+    one, other, every = pairs(Counter(first)), pairs(Counter(second)), len(first) * (len(first) - 1) / 2
+    expected = one * other / every
+    most = (one + other) / 2
+    return 1.0 if most == expected else (both - expected) / (most - expected)
+
+
+def word_baseline(texts: Sequence[str]) -> list[int]:
+    """Group by TF-IDF of words, average linkage on the cosine distance, cut at 0.9."""
+    cards = [Counter(fold(word) for word in surface_words(text) if len(word) > 1) for text in texts]
+    columns = {word: i for i, word in enumerate(dict.fromkeys(w for card in cards for w in card))}
+    weights = np.zeros((len(cards), max(1, len(columns))))
+    for line, card in enumerate(cards):
+        for word, count in card.items():
+            weights[line, columns[word]] = 1 + np.log(count)
+    weights *= np.log((1 + len(cards)) / (1 + (weights > 0).sum(axis=0))) + 1
+    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
+    distance = np.clip(1 - weights @ weights.T, 0, None)
+    np.fill_diagonal(distance, 0)
+    tree = linkage(squareform(distance, checks=False), "average")
+    return [int(label) for label in fcluster(tree, CUT, "distance")]
+
+
+def streamed(texts: Sequence[str]) -> tuple[list[int], float]:
+    """Return the groups after the last card, and the share of pairs that changed between the quarters."""
+    live, snapshots = LiveGroups(), []
+    for number, text in enumerate(texts, 1):
+        live.add(text)
+        if number in {len(texts) * quarter // 4 for quarter in (1, 2, 3, 4)}:
+            snapshots.append(np.array(live.groups()))
+    changed = []
+    for early, later in pairwise(snapshots):
+        late = later[: len(early)]
+        differs = (early[:, None] == early) != (late[:, None] == late)
+        changed.append(differs.sum() / max(1, len(early) * (len(early) - 1)))
+    return live.groups(), float(np.mean(changed))
+
+
+def print_scores(sets: dict[str, list[tuple[str, str, str]]], sizes: Sequence[int], seeds: int) -> None:
+    """Print the mean ARI per set, and the mean of the sets."""
+    systems: dict[str, Callable[[Sequence[str]], list[int]]] = {
+        "words": word_baseline,
+        "at once": group_texts,
+    }
+    say(f"{'ARI':12}{'words':>10}{'at once':>10}{'streamed':>10}{'flips':>10}")
+    means: dict[str, list[float]] = defaultdict(list)
+    for name, rows in sorted(sets.items()):
+        found: dict[str, list[float]] = defaultdict(list)
+        for size in sizes:
+            for seed in range(seeds):
+                case = draw(rows, size, f"{name}|{size}|{seed}")
+                if case is None:
+                    continue
+                texts, gold = case
+                for system, group in systems.items():
+                    found[system].append(adjusted_rand(gold, group(texts)))
+                groups, flips = streamed(texts)
+                found["streamed"].append(adjusted_rand(gold, groups))
+                found["flips"].append(flips)
+        if found:
+            line = {key: statistics.mean(values) for key, values in found.items()}
+            say(f"{name:12}" + "".join(f"{line[k]:10.3f}" for k in ("words", "at once", "streamed", "flips")))
+            for key, value in line.items():
+                means[key].append(value)
+    total = {key: statistics.mean(values) for key, values in means.items()}
+    say(f"{'mean':12}" + "".join(f"{total[k]:10.3f}" for k in ("words", "at once", "streamed", "flips")))
+
+
+def print_costs(texts: list[str]) -> None:
+    """Print how long one card takes, in milliseconds, around 200 and 1,000 cards of a table."""
+    cards = random.Random(1).sample(texts, min(len(texts), 1050))  # noqa: S311 - draws test cases
+    grouping, spent = TableGrouping(), []
+    for number, text in enumerate(cards):
+        started = time.perf_counter()
+        grouping.place(str(number), text)
+        spent.append((time.perf_counter() - started) * 1000)
+    for around in (200, 1000):
+        part = spent[around - 50 : around + 50]
+        if part:
+            middle, late = np.percentile(part, [50, 95])
+            say(f"place at {around:4} cards: median {middle:5.1f} ms, p95 {late:5.1f} ms")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The board: what the beamer shows to the hall (NiceGUI)."""
+
+from workshop.board.page import register
+
+__all__ = ["register"]

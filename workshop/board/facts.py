@@ -1,0 +1,91 @@
+"""What the board says about the evening itself: title, goal, clock, counts, how to join."""
+
+from typing import Any
+
+from workshop.addresses import join_url
+from workshop.board.wording import Wording
+from workshop.domain.queries.dialogue import TableView
+from workshop.live.picture import Picture
+from workshop.look import QUESTION_ORDER, qr_path, question_sign, soft_hyphens
+from workshop.models import EntryState, Phase, now
+from workshop.settings import Settings
+
+Data = dict[str, Any]
+
+
+def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Data:
+    """Return the facts that change during an evening, of the whole dialogue or of one table's page."""
+    dialogue = picture.dialogue
+    running = dialogue.phase == Phase.COLLECT
+    return {
+        "phase": dialogue.phase.value,
+        "title": soft_hyphens(dialogue.title, wording.lang),
+        "goal": dialogue.goal,
+        "promise": dialogue.promise,
+        "rehearsal": dialogue.rehearsal,
+        "round": (
+            wording.say("Round {n} of {all}", n=dialogue.round, all=max(dialogue.rounds, dialogue.round))
+            if running and dialogue.round
+            else ""
+        ),
+        "ends_at": round(dialogue.ends_at.timestamp() * 1000) if running and dialogue.ends_at else None,
+        "counts": _counts(picture, wording, table_id),
+    }
+
+
+def _counts(picture: Picture, wording: Wording, table_id: int | None) -> str:
+    """Return the cards in words; held and hidden ones are those set aside, so that the numbers add up."""
+    if table_id is not None:
+        shown = picture.counts(table_id).total()
+        return wording.count("{n} card at this table", "{n} cards at this table", shown)
+    shown = picture.states[EntryState.SHOWN]
+    aside = picture.states[EntryState.HELD] + picture.states[EntryState.HIDDEN]
+    parts = [
+        wording.count("{n} card received", "{n} cards received", shown + aside),
+        wording.count("{n} on the board", "{n} on the board", shown),
+        wording.count("{n} set aside", "{n} set aside", aside),
+    ]
+    return " · ".join(parts)
+
+
+def clock() -> int:
+    """Return the server's time in milliseconds: browsers on beamers are often minutes off."""
+    return round(now().timestamp() * 1000)
+
+
+def join_of(settings: Settings, picture: Picture, table: TableView | None) -> Data:
+    """Return how to join: the address in words, the code in two halves, the QR code as a path."""
+    dialogue = picture.dialogue
+    path = qr_path(join_url(settings, dialogue.code, table.key if table else None))
+    return {
+        "address": settings.base_url.split("://", 1)[-1],
+        "code": dialogue.spoken_code,
+        "qr": {"d": path.d, "size": path.size},
+    }
+
+
+def questions_of(picture: Picture, wording: Wording) -> list[Data]:
+    """Return the three questions with sign and word."""
+    return [
+        {
+            "key": key,
+            "sign": question_sign(key),
+            "title": soft_hyphens(picture.questions[key].title(wording.lang), wording.lang),
+        }
+        for key in QUESTION_ORDER
+        if key in picture.questions
+    ]
+
+
+def tables_of(picture: Picture, wording: Wording) -> list[Data]:
+    """Return the tables in their order."""
+    return [
+        {
+            "id": table.id,
+            "key": table.key,
+            "number": table.number,
+            "title": soft_hyphens(table.title(wording.lang), wording.lang),
+            "guide": table.guide(wording.lang),
+        }
+        for table in sorted(picture.tables.values(), key=lambda table: table.number)
+    ]

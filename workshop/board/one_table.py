@@ -1,0 +1,190 @@
+"""One table: by its three questions, or by topic (rows: topics, columns: the questions).
+
+Both have one strip per question: the newest card is visible there at once, and moves to its topic or into its
+column at the next calm moment. A card is in the page in one place only.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+
+from workshop.board.facts import Data
+from workshop.board.stage import Stage, card_of
+from workshop.board.tally import Move
+from workshop.board.wording import Wording
+from workshop.domain.queries.changes import EntryView
+from workshop.live.picture import Picture
+from workshop.look import QUESTION_ORDER
+
+# Cards of one topic and question that are in the page: few topics leave room for more.
+CELL = 2
+ROOMY_CELLS = {1: 5, 2: 3}
+# Cards of one question that are in the page of the other view.
+LIST = 40
+# The row of cards that are in no group.
+LONE = 0
+
+
+def placed_card_of(entry: EntryView) -> Data:
+    """Return a card with the row of its topic, for a page that shows both."""
+    return {**card_of(entry), "row": entry.group_id or LONE}
+
+
+class OneTable(Stage):
+    """What both views share: the strips, and what a change does to them."""
+
+    table_id: int
+
+    def __init__(
+        self, picture: Picture, wording: Wording, table_id: int, *, now: Callable[[], float] | None = None
+    ) -> None:
+        self.table_id = table_id
+        self._strips: dict[str, dict[str, None]] = {}
+        self._is_waiting = False
+        super().__init__(picture, wording, **({"now": now} if now else {}))
+
+    def _tables(self) -> Iterable[int]:
+        return (self.table_id,)
+
+    @property
+    def wants_moment(self) -> bool:
+        """Whether cards wait for their place, or the order is plainly wrong."""
+        return self._is_waiting or any(order.is_off for order in self._orders.values())
+
+    def _cards(self, ids: Iterable[str]) -> list[Data]:
+        return [placed_card_of(self._picture.entries[each]) for each in ids]
+
+    def _follow(self, moves: list[Move], patch: Data) -> None:
+        fresh: dict[str, list[Data]] = {}
+        gone, changed = [], []
+        for move in moves:
+            here = move.new if move.new and move.new.table_id == self.table_id else None
+            was = move.old if move.old and move.old.table_id == self.table_id else None
+            if was and (here is None or here.question != was.question):
+                gone.append(was.id)
+                self._drop(was, patch)
+                was = None
+            if here and was is None:
+                fresh.setdefault(here.question, []).append(placed_card_of(here))
+                self._strips.setdefault(here.question, {})[here.id] = None
+                self._is_waiting = self._is_waiting or len(self._strips[here.question]) > 1
+            elif here and was:
+                if placed_card_of(was) != placed_card_of(here):
+                    changed.append(placed_card_of(here))
+                self._regroup(was, here, patch)
+        found = {"gone": gone, "cards": changed, "fresh": fresh}
+        patch.update({name: value for name, value in found.items() if value})
+
+    def _drop(self, card: EntryView, patch: Data) -> None:
+        self._strips.get(card.question, {}).pop(card.id, None)
+        self._take_out(card, patch)
+
+    @abstractmethod
+    def _take_out(self, card: EntryView, patch: Data) -> None:
+        """Take a card that is gone out of its place."""
+
+    @abstractmethod
+    def _regroup(self, was: EntryView, here: EntryView, patch: Data) -> None:
+        """Follow a card into another group."""
+
+    def _settle(self) -> Data:
+        """Leave the newest card of each question in its strip; all others may take their places."""
+        self._is_waiting = False
+        newest: dict[str, str] = {}
+        for entry in self._picture.shown_entries(self.table_id):
+            newest[entry.question] = entry.id
+        self._strips = {question: {each: None} for question, each in newest.items()}
+        return {"strips": {key: self._cards(self._strips.get(key, ())) for key in QUESTION_ORDER}}
+
+    def _is_fresh(self, entry: EntryView) -> bool:
+        return entry.id in self._strips.get(entry.question, {})
+
+
+class ByTopic(OneTable):
+    """Rows are topics, the largest first; a cell shows its newest cards and how many more there are."""
+
+    view = "topics"
+
+    def __init__(
+        self, picture: Picture, wording: Wording, table_id: int, *, now: Callable[[], float] | None = None
+    ) -> None:
+        self._cells: dict[tuple[int, str], dict[str, None]] = {}
+        self._room = CELL
+        super().__init__(picture, wording, table_id, now=now)
+
+    def _content(self) -> Data:
+        return {**self._settle(), "lone": self._lone()}
+
+    def _lone(self) -> Data:
+        sizes = self._tally.of_lone(self.table_id)
+        return {key: sizes[key] for key in QUESTION_ORDER}
+
+    def _settle(self) -> Data:
+        strips = super()._settle()
+        self._cells = {}
+        self._room = ROOMY_CELLS.get(len(self._orders[self.table_id].groups) + 1, CELL)
+        for group_id in self._orders[self.table_id].groups:
+            self._fill(group_id, self._picture.members(self._picture.groups[group_id]))
+        self._fill(LONE, self._picture.lone_entries(self.table_id))
+        cells: Data = {}
+        for row, question in self._cells:
+            self._show_cell(row, question, cells)
+        return {**strips, "cells": cells, "all_cells": True}
+
+    def _fill(self, row: int, entries: Sequence[EntryView]) -> None:
+        for question in QUESTION_ORDER:
+            own = [e for e in entries if e.question == question and not self._is_fresh(e)]
+            newest = sorted(own, key=lambda entry: entry.number)[-self._room :]
+            if newest:
+                self._cells[row, question] = {entry.id: None for entry in newest}
+
+    def _show_cell(self, row: int, question: str, cells: Data) -> None:
+        cells.setdefault(str(row), {})[question] = self._cards(self._cells.get((row, question), ()))
+
+    def _follow(self, moves: list[Move], patch: Data) -> None:
+        super()._follow(moves, patch)
+        patch["lone"] = self._lone()
+
+    def _take_out(self, card: EntryView, patch: Data) -> None:
+        place = (card.group_id or LONE, card.question)
+        if place in self._cells and card.id in self._cells[place]:
+            del self._cells[place][card.id]
+            self._show_cell(*place, patch.setdefault("cells", {}))
+            self._is_waiting = True
+
+    def _regroup(self, was: EntryView, here: EntryView, patch: Data) -> None:
+        if was.group_id == here.group_id:
+            return
+        if self._is_fresh(here):
+            self._is_waiting = True
+            return
+        self._take_out(was, patch)
+        place = (here.group_id or LONE, here.question)
+        cell = self._cells.setdefault(place, {})
+        if len(cell) < self._room:
+            cell[here.id] = None
+            self._show_cell(*place, patch.setdefault("cells", {}))
+
+
+class ByQuestion(OneTable):
+    """Three columns of cards, the newest first."""
+
+    view = "questions"
+    shows_groups = False
+
+    def _content(self) -> Data:
+        return self._settle()
+
+    def _settle(self) -> Data:
+        strips = super()._settle()
+        lists: dict[str, list[Data]] = {key: [] for key in QUESTION_ORDER}
+        for entry in reversed(self._picture.shown_entries(self.table_id)):
+            column = lists.setdefault(entry.question, [])
+            if len(column) < LIST and not self._is_fresh(entry):
+                column.append(placed_card_of(entry))
+        return {**strips, "lists": lists}
+
+    def _take_out(self, card: EntryView, patch: Data) -> None:
+        """Do nothing: the browser takes a gone card out of any list."""
+
+    def _regroup(self, was: EntryView, here: EntryView, patch: Data) -> None:
+        """Do nothing: the columns know no groups."""

@@ -1,0 +1,129 @@
+"""The pages of the board: `/b/{code}` shows all tables, `/b/{code}/{table}` one."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from nicegui import Client, ui
+
+from workshop import look
+from workshop.board.facts import Data, join_of
+from workshop.board.one_table import ByQuestion, ByTopic
+from workshop.board.overview import Overview
+from workshop.board.stage import Stage
+from workshop.board.wall import Wall
+from workshop.board.wording import Wording
+from workshop.domain.dialogue import normalise_code
+from workshop.domain.queries.changes import Delta
+from workshop.live.services import Services
+from workshop.live.watch import Watch
+from workshop.settings import Settings
+
+STYLE_SHEET = Path(__file__).parent / "board.css"
+VIEWS = ("topics", "questions")
+
+
+def register(get_services: Callable[[], Services]) -> None:
+    """Register the pages; `get_services` is asked at each visit."""
+
+    @ui.page("/b/{code}")
+    async def all_tables(code: str, client: Client) -> None:
+        await _build(get_services(), client, code)
+
+    @ui.page("/b/{code}/{table}")
+    async def one_table(code: str, table: str, client: Client, view: str = VIEWS[0]) -> None:
+        await _build(get_services(), client, code, table, view)
+
+
+async def _build(
+    services: Services, client: Client, code: str, table: str = "", view: str = VIEWS[0]
+) -> None:
+    watch = await services.watches.by_code(normalise_code(code))
+    if watch is None:
+        _say_unknown(client)
+        return
+    picture = watch.picture
+    wording = Wording(picture.dialogue.lang)
+    look.apply(picture.dialogue.title, wording.lang, sheets=(STYLE_SHEET,))
+    if table and picture.table_by_key(table) is None:
+        _say_unknown(client)
+        return
+    Board(services.settings, watch, wording, table=table, view=view).open(client)
+
+
+def _say_unknown(client: Client) -> None:
+    wording = Wording("")
+    client.status_code = 404
+    look.apply(wording.say("Not found"), wording.lang, sheets=(STYLE_SHEET,))
+    with ui.element("main").classes("board-notice"):
+        ui.label(wording.say("There is no such board.")).classes("board-notice__title")
+        ui.label(wording.say("Please check the address or ask the moderator for the code of the evening."))
+
+
+class Board:
+    """One open page: it listens to its dialogue until the page is closed."""
+
+    def __init__(self, settings: Settings, watch: Watch, wording: Wording, *, table: str, view: str) -> None:
+        self._settings = settings
+        self._watch = watch
+        self._picture = watch.picture
+        self._wording = wording
+        self._stage = self._stage_of(table, view)
+        self._moment: asyncio.TimerHandle | None = None
+
+    def open(self, client: Client) -> None:
+        """Place the surface on the page that is being built, and follow the dialogue."""
+        self._wall = Wall(texts=self._wording.for_browser(), scene=self._scene, on_go=self._go)
+        stop = self._watch.listen(self._hear)
+        client.on_delete(stop)
+        client.on_delete(self._forget_moment)
+
+    def _stage_of(self, table_key: str, view: str) -> Stage:
+        table = self._picture.table_by_key(table_key)
+        if table is None:
+            return Overview(self._picture, self._wording)
+        kind = ByQuestion if view == "questions" else ByTopic
+        return kind(self._picture, self._wording, table.id)
+
+    def _scene(self) -> Data:
+        table = self._picture.tables.get(self._stage.table_id) if self._stage.table_id else None
+        return {**self._stage.scene(), "join": join_of(self._settings, self._picture, table)}
+
+    def _go(self, table_key: str, view: str) -> None:
+        self._forget_moment()
+        self._stage = self._stage_of(table_key, view)
+        self._wall.show_scene()
+
+    def _hear(self, delta: Delta | None) -> None:
+        if delta is None:
+            # The server may also just be stopping; then the page waits for it to come back.
+            if self._watch.gone:
+                self._wall.show_change({"gone_for_good": True})
+            return
+        if delta.tables is not None or delta.questions is not None:
+            table = self._picture.tables.get(self._stage.table_id) if self._stage.table_id else None
+            self._go(table.key if table else "", self._stage.view)
+            return
+        patch = self._stage.take(delta)
+        if "phase" in patch.get("facts", {}):
+            self._wall.show_change(patch)
+            self._settle()
+        elif patch:
+            self._wall.show_change(patch)
+        self._plan_moment()
+
+    def _plan_moment(self) -> None:
+        if self._moment is None and self._stage.wants_moment:
+            wait = max(0.0, self._stage.next_moment - time.monotonic())
+            self._moment = asyncio.get_running_loop().call_later(wait, self._settle)
+
+    def _settle(self) -> None:
+        self._forget_moment()
+        if patch := self._stage.moment():
+            self._wall.show_change(patch)
+
+    def _forget_moment(self) -> None:
+        if self._moment is not None:
+            self._moment.cancel()
+            self._moment = None

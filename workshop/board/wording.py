@@ -1,0 +1,70 @@
+"""The board's own words in the dialogue's language."""
+
+from babel import Locale
+
+from workshop.i18n import DEFAULT, catalogue, languages_of, supported
+
+_SAMPLES = range(200)
+
+
+class Wording:
+    """Texts of the catalogue `board`, in German where the dialogue's language has none."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = supported(lang, languages_of("board")) or DEFAULT
+        self._texts = catalogue("board", self.lang)
+
+    def say(self, message: str, **facts: object) -> str:
+        """Return a text with its facts filled in."""
+        return self._texts.gettext(message).format(**facts)
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """Return the text for `n` things."""
+        return self._texts.ngettext(one, many, n).format(n=n)
+
+    def forms(self, one: str, many: str) -> dict[str, str]:
+        """Return the text for each plural category (CLDR), for numbers that only the browser knows."""
+        category = Locale.parse(self.lang.split("-", maxsplit=1)[0]).plural_form
+        found: dict[str, str] = {}
+        for n in _SAMPLES:
+            found.setdefault(category(n), self._texts.ngettext(one, many, n))
+        return found
+
+    def for_browser(self) -> dict[str, str | dict[str, str]]:
+        """Return the texts that the page itself puts in."""
+        say = self._texts.gettext
+        return {
+            "lang": self.lang,
+            "empty": say("No card yet – scan the code"),
+            "fresh": say("Just in"),
+            "lone": say("Single cards"),
+            "topics": say("Topics"),
+            "questions": say("Questions"),
+            "topics_by_size": say("Topics by size"),
+            "no_topic": say("Topics form as soon as cards are about the same thing."),
+            "time_over": say("Time is up"),
+            "rehearsal": say("REHEARSAL"),
+            "join": say("How to join"),
+            "join_scan": say("Scan this code with the phone's camera"),
+            "join_type": say("or open {address} and type the code"),
+            "code": say("Code"),
+            "qr": say("QR code to join"),
+            "soon": say("We will begin in a moment."),
+            "thanks": say("Thank you for taking part!"),
+            "promise": say("What happens with the results"),
+            "gone": say("This rehearsal has been wiped."),
+            "gone_more": say("Its cards and topics are deleted. You can close this page."),
+            "help": say("Keys"),
+            "key_overview": say("All tables"),
+            "key_table": say("One table"),
+            "key_view": say("Topics or questions"),
+            "key_page": say("More topics, back"),
+            "key_full": say("Whole screen"),
+            "key_help": say("This help"),
+            "view": say("View"),
+            "more_topics": self.forms("+ {n} more topic", "+ {n} more topics"),
+            "more_cards": self.forms("+ {n} more", "+ {n} more"),
+            "lone_cards": self.forms("{n} single card", "{n} single cards"),
+            "cards": self.forms("{n} card", "{n} cards"),
+            "page_of": say("{a}–{b} of {n}"),
+        }

@@ -1,0 +1,25 @@
+"""Texts in, groups and labels out: places each card as it comes, names groups, explains itself, proposes.
+
+Knows no database and no web. Needs no model and no download: cards are compared by letters and by short lists
+of word fields, within their own language first. Across languages that finds little without a model, and
+``TableGrouping.across_languages`` says what is at work.
+"""
+
+from workshop.grouping.embedding import Embedder, HttpEmbedder, OnnxEmbedder
+from workshop.grouping.engine import TableGrouping
+from workshop.grouping.placing import Placement
+from workshop.grouping.proposals import Proposal
+from workshop.grouping.reasons import Reason
+from workshop.grouping.texts import LiveGroups, group_texts
+
+__all__ = [
+    "Embedder",
+    "HttpEmbedder",
+    "LiveGroups",
+    "OnnxEmbedder",
+    "Placement",
+    "Proposal",
+    "Reason",
+    "TableGrouping",
+    "group_texts",
+]

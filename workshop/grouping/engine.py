@@ -1,0 +1,100 @@
+"""The grouping of one table as the live system uses it."""
+
+from collections.abc import Callable, Collection
+from typing import Literal
+from uuid import uuid4
+
+from workshop.grouping import labels, placing, proposals, reasons
+from workshop.grouping.embedding import Embedder
+from workshop.grouping.likeness import Likeness
+from workshop.grouping.placing import Placement
+from workshop.grouping.proposals import Proposal
+from workshop.grouping.reasons import Reason
+from workshop.grouping.table import Table
+
+
+class TableGrouping:
+    """One table of one dialogue: cards by entry id, groups by group id.
+
+    Ids are strings. Every card stands in exactly one group, a lone card in a group of one. Groups that the
+    machine opens get an id from ``new_group_id`` (UUIDs by default); all others are the caller's. People's
+    edits and the restore from the database are sequences of ``assign``. A card doubled into a second group
+    is a second entry id here. Not thread-safe: one caller at a time.
+
+    A card in a group of two or more is never moved by the machine; neither is a card that a person placed,
+    nor one in a closed group. Cards come near within one language: letters say nothing across languages.
+    """
+
+    def __init__(
+        self, *, new_group_id: Callable[[], str] | None = None, embedder: Embedder | None = None
+    ) -> None:
+        self._table = Table(new_group_id or (lambda: str(uuid4())), Likeness(embedder))
+
+    @property
+    def across_languages(self) -> Literal["model", "word fields"]:
+        """What compares cards of different languages.
+
+        Without a model that is only the short list of word fields, which misses most; say so to people.
+        """
+        return "model" if self._table.likeness.has_vectors else "word fields"
+
+    def place(self, entry_id: str, text: str, lang: str | None = None) -> Placement:
+        """Place a new card; one that stands somewhere already stays there. Without ``lang`` it is guessed."""
+        entry = self._table.read(entry_id, text, lang)
+        if entry.group_id:
+            return Placement(entry_id, entry.group_id, joined=self.size(entry.group_id) > 1)
+        self._table.likeness.read_pending()
+        return placing.place(self._table, entry)
+
+    def assign(
+        self, entry_id: str, text: str, lang: str | None, *, group_id: str, pinned: bool = False
+    ) -> None:
+        """Stand a card in a group, known or new; ``pinned`` when a person chose it."""
+        entry = self._table.read(entry_id, text, lang)
+        self._table.put(entry, group_id)
+        entry.pinned = pinned
+
+    def remove(self, entry_id: str) -> None:
+        """Take a card away (hidden or withdrawn); an unknown one is no error."""
+        self._table.remove(entry_id)
+
+    def close_group(self, group_id: str) -> None:
+        """Keep a group as people made or named it, even empty: new cards may join, nothing leaves."""
+        self._table.closed.add(group_id)
+        self._table.groups.setdefault(group_id, [])
+
+    def open_group(self, group_id: str) -> None:
+        """Undo ``close_group``; an empty group is forgotten."""
+        self._table.closed.discard(group_id)
+        if self._table.groups.get(group_id) == []:
+            del self._table.groups[group_id]
+
+    def groups(self) -> dict[str, list[str]]:
+        """Return the entry ids of every group, in the order in which groups and cards came."""
+        return {group_id: list(members) for group_id, members in self._table.groups.items()}
+
+    def group_of(self, entry_id: str) -> str | None:
+        """Return the group of a card, None for an unknown card."""
+        entry = self._table.entries.get(entry_id)
+        return entry.group_id if entry else None
+
+    def size(self, group_id: str) -> int:
+        """Return the number of cards in a group, 0 for an unknown one."""
+        return len(self._table.groups.get(group_id, ()))
+
+    def label(self, group_id: str) -> str:
+        """Return a heading of one to three words from the group's own cards, ``""`` for an empty group."""
+        return labels.label(self._table, group_id)
+
+    def explain_group(self, group_id: str) -> list[str]:
+        """Return the words that hold a group together, the most telling first; none for a lone card."""
+        members = self._table.members(group_id)
+        return labels.telling_words(self._table, members) if len(members) > 1 else []
+
+    def explain_entry(self, entry_id: str) -> Reason:
+        """Return the shared words and the nearest card that say why a card is here; KeyError if unknown."""
+        return reasons.reason(self._table, entry_id)
+
+    def proposals(self, *, dismissed: Collection[str] = ()) -> list[Proposal]:
+        """Look at the whole table: what to merge, to gather, to split; for the background."""
+        return proposals.proposals(self._table, dismissed=dismissed)

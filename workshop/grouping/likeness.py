@@ -1,0 +1,138 @@
+"""How alike the cards of one table are: letters, word fields and, where there is one, a model.
+
+Letters say nothing across languages, so they count within one language only. Word fields do carry a little
+across languages; meaning from one language to another needs a model.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.grouping.embedding import Embedder
+from workshop.grouping.fields import count_fields
+from workshop.grouping.vectors import Card, Floats, PatternIndex, count_letters
+
+FIELDS_SHARE = 0.4
+MODEL_SHARE = 0.4
+_REFRESHED_CELLS = 2500
+_BATCH = 64
+
+
+class Likeness:
+    """The likeness of every two cards, 0 to 1, kept while cards come and go.
+
+    The weights drift as the table grows. Each new card gets its exact line, and some older lines are brought
+    up to date with it in turn, which keeps the cost of a card even.
+    """
+
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self.embedder = embedder
+        self._letters = PatternIndex(floor=1.0)
+        self._fields = PatternIndex(floor=0.0)
+        self._languages: list[str] = []
+        self._alive = np.zeros(64, np.bool_)
+        self._matrix = np.zeros((64, 64))
+        self._vectors: dict[int, Floats] = {}
+        self._unread: dict[int, str] = {}
+        self._turn = 0
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Tell whether a model has answered for at least two cards."""
+        return len(self._vectors) > 1
+
+    def add(self, card: Card, *, compare: bool = True) -> int:
+        """Take in a card and return its row; without ``compare`` its likenesses wait for ``refresh``."""
+        row = self._letters.add(count_letters(card.words))
+        self._fields.add(count_fields(card.words, card.lang))
+        self._languages.append(card.lang)
+        self._make_room()
+        self._alive[row] = True
+        if self.embedder:
+            self._unread[row] = card.text
+        if not compare:
+            return row
+        size = len(self)
+        turns = min(size - 1, max(4, _REFRESHED_CELLS // size))
+        older = [(self._turn + i) % (size - 1) for i in range(turns)] if size > 1 else []
+        self._turn += turns
+        self._store([row, *(r for r in older if self._alive[r])])
+        return row
+
+    def read_pending(self) -> None:
+        """Ask the model for the cards it has not seen yet, several at once; they come into play in turn."""
+        while self.embedder and self._unread:
+            rows = list(self._unread)[:_BATCH]
+            vectors = self.embedder.embed([self._unread[row] for row in rows])
+            if vectors is None:
+                return
+            for row, vector in zip(rows, vectors, strict=True):
+                self._vectors[row] = vector
+                del self._unread[row]
+            self._store(rows)
+
+    def remove(self, row: int) -> None:
+        """Forget a card; its row stays, alike to nothing."""
+        self._letters.remove(row)
+        self._fields.remove(row)
+        self._vectors.pop(row, None)
+        self._unread.pop(row, None)
+        self._alive[row] = False
+        self._matrix[row, :] = 0.0
+        self._matrix[:, row] = 0.0
+
+    def matrix(self) -> Floats:
+        """Return the likeness of all cards as it is known now (diagonal 0). Not to be written to."""
+        size = len(self)
+        return self._matrix[:size, :size]
+
+    def refresh(self) -> Floats:
+        """Bring every line up to date, for looking at the whole table; then return the matrix."""
+        self.read_pending()
+        if len(self):
+            rows = np.arange(len(self))
+            mixed = self._mix(rows, self._letters.all_cosines(), self._fields.all_cosines())
+            self._matrix[: len(self), : len(self)] = mixed
+        return self.matrix()
+
+    def _store(self, rows: Sequence[int]) -> None:
+        lines = self._mix(np.asarray(rows), self._letters.cosines(rows), self._fields.cosines(rows))
+        self._matrix[rows, : len(self)] = lines
+        self._matrix[: len(self), rows] = lines.T
+
+    def _mix(self, rows: NDArray[np.int64], letters: Floats, fields: Floats) -> Floats:
+        languages = np.array(self._languages)
+        own, others = languages[rows][:, None], languages[None, :]
+        comparable = (own == others) | (own == "") | (others == "")
+        mixed = (1 - FIELDS_SHARE) * letters * comparable + FIELDS_SHARE * fields
+        if self._vectors:
+            self._mix_model(rows, mixed)
+        alive = self._alive[: len(self)]
+        mixed *= alive[None, :] & alive[rows][:, None]
+        mixed[np.arange(len(rows)), rows] = 0.0
+        return np.asarray(np.clip(mixed, 0.0, 1.0), np.float64)
+
+    def _mix_model(self, rows: NDArray[np.int64], mixed: Floats) -> None:
+        """Blend in the model where both cards have a vector, centred on the table's mean."""
+        known = np.array(sorted(self._vectors))
+        stack = np.stack([self._vectors[row] for row in known])
+        stack = stack - stack.mean(axis=0)
+        stack /= np.maximum(np.linalg.norm(stack, axis=1, keepdims=True), 1e-9)
+        place = {row: i for i, row in enumerate(known)}
+        for line, row in enumerate(rows):
+            if row in place:
+                cosines = np.clip(stack @ stack[place[row]], 0.0, 1.0)
+                mixed[line, known] = MODEL_SHARE * cosines + (1 - MODEL_SHARE) * mixed[line, known]
+
+    def _make_room(self) -> None:
+        size = len(self)
+        if size > len(self._alive):
+            wider = np.zeros((2 * size, 2 * size))
+            wider[: size - 1, : size - 1] = self._matrix[: size - 1, : size - 1]
+            alive = np.zeros(2 * size, np.bool_)
+            alive[: size - 1] = self._alive[: size - 1]
+            self._matrix, self._alive = wider, alive

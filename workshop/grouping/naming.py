@@ -1,0 +1,34 @@
+"""Whether a group can be named: a word, or a part of a compound, that enough of its cards have.
+
+People trust a group whose name they find on the cards, so the machine keeps its groups nameable, but for one
+in ten: those hold cards that belong together by word fields alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from workshop.grouping.vectors import Card
+
+ENOUGH_TO_NAME = 0.4
+UNNAMED_SHARE = 0.1
+SMALLEST_NAMED = 3
+_PART = 4  # letters from which a family counts inside longer words: "wohn" in "Sozialwohnung"
+_SHORTEST = 3
+_LOOKED_AT = 40
+
+
+def has_family(families: Iterable[str], name: str) -> bool:
+    """Tell whether a card's families have a name, from four letters on also inside a compound."""
+    return any(name == f or (len(name) >= _PART and name in f) for f in families)
+
+
+def nameable(cards: Sequence[Card]) -> bool:
+    """Tell whether one word family is on enough of the cards; a lone card or a pair always can be named."""
+    if len(cards) < SMALLEST_NAMED:
+        return True
+    needed = ENOUGH_TO_NAME * len(cards)
+    counted = Counter(f for card in cards for f in set(card.families) if len(f) >= _SHORTEST)
+    for name, count in counted.most_common(_LOOKED_AT):
+        if count >= needed or sum(has_family(card.families, name) for card in cards) >= needed:
+            return True
+    return False

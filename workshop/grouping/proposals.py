@@ -1,0 +1,140 @@
+"""What the machine would change if it could look at the whole table again: for people to apply or dismiss."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+
+from workshop.grouping.communities import attraction, communities
+from workshop.grouping.labels import telling_words
+from workshop.grouping.placing import LIKE_A_GROUP, RESOLUTION
+from workshop.grouping.reasons import shared_words
+from workshop.grouping.table import Entry, Table
+from workshop.grouping.vectors import Floats
+
+MOST = 6
+_LIKE_TO_MERGE = 0.08
+_SMALLEST_SPLIT = 6
+_SMALLEST_PART = 2
+_SMALLEST_GATHER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One suggestion, with the words that speak for it.
+
+    ``merge``: the second of ``group_ids`` goes into the first; ``parts`` are their cards.
+    ``split``: the one group in ``group_ids`` falls into ``parts``; the first part stays in the group.
+    ``gather``: ``parts`` holds one tuple of lone cards, ``group_ids`` their groups; the first one grows.
+    ``key`` is the same for the same suggestion on the same cards; a split comes back with a new key when the
+    group has doubled. ``strength`` orders suggestions of one kind.
+    """
+
+    key: str
+    kind: Literal["merge", "split", "gather"]
+    group_ids: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    strength: float
+
+
+def proposals(table: Table, *, dismissed: Collection[str] = ()) -> list[Proposal]:
+    """Look at the whole table and return at most six suggestions of each kind, the strongest first.
+
+    Nothing is suggested that would part what a person placed together, or join two groups that people made.
+    """
+    likeness = table.likeness.refresh()
+    pull = attraction(likeness, resolution=RESOLUTION)
+    found = [
+        *_merges(table, pull, likeness),
+        *_splits(table, pull),
+        *_gathers(table, pull, likeness, dismissed),
+    ]
+    kept: list[Proposal] = []
+    for kind in ("merge", "gather", "split"):
+        own = [p for p in found if p.kind == kind and p.key not in dismissed]
+        kept += sorted(own, key=lambda p: (-p.strength, p.key))[:MOST]
+    return kept
+
+
+def _merges(table: Table, pull: Floats, likeness: Floats) -> Iterator[Proposal]:
+    groups = [g for g, members in table.groups.items() if members]
+    rows = {g: table.rows(g) for g in groups}
+    for pair in combinations(groups, 2):
+        first, second = sorted(pair, key=lambda g: (not _made_by_people(table, g), -len(rows[g]), g))
+        if len(rows[first]) == 1 or (_made_by_people(table, first) and _made_by_people(table, second)):
+            continue
+        if len(rows[second]) == 1 and not table.free(table.members(second)[0]):
+            continue
+        block = np.ix_(rows[first], rows[second])
+        if pull[block].sum() <= 0 or likeness[block].mean() < _LIKE_TO_MERGE:
+            continue
+        words = shared_words(table.members(second), table.members(first))
+        if words:
+            key = "merge:" + ",".join(sorted(pair))
+            parts = (tuple(table.groups[first]), tuple(table.groups[second]))
+            yield Proposal(key, "merge", (first, second), parts, tuple(words), float(likeness[block].mean()))
+
+
+def _splits(table: Table, pull: Floats) -> Iterator[Proposal]:
+    for group_id in table.groups:
+        members = table.members(group_id)
+        if len(members) < _SMALLEST_SPLIT:
+            continue
+        rows = [entry.row for entry in members]
+        # Cards that a person placed here are one lump from the start, so no part can separate them.
+        start = [-1 if entry.pinned else number for number, entry in enumerate(members)]
+        inner = pull[np.ix_(rows, rows)]
+        labels = communities(inner, start=start)
+        parts = _large_parts(members, labels)
+        if len(parts) < 2:  # noqa: PLR2004
+            continue
+        apart = np.array(labels)[:, None] != np.array(labels)[None, :]
+        words = [telling_words(table, part, limit=1, against=members) for part in parts]
+        if not all(words):
+            continue
+        yield Proposal(
+            key=f"split:{group_id}:{len(members).bit_length()}",
+            kind="split",
+            group_ids=(group_id,),
+            parts=tuple(tuple(entry.id for entry in part) for part in parts),
+            words=tuple(w[0] for w in words),
+            strength=float(-inner[apart].mean()),
+        )
+
+
+def _large_parts(members: Sequence[Entry], labels: Sequence[int]) -> list[list[Entry]]:
+    """Return the parts, the staying one first; cards of parts too small to stand alone stay too."""
+    parts: dict[int, list[Entry]] = {}
+    for entry, label in zip(members, labels, strict=True):
+        parts.setdefault(label, []).append(entry)
+    ordered = sorted(parts.values(), key=lambda part: (not any(e.pinned for e in part), -len(part)))
+    staying = ordered[0] + [e for part in ordered[1:] if len(part) < _SMALLEST_PART for e in part]
+    order = {entry.id: number for number, entry in enumerate(members)}
+    staying.sort(key=lambda entry: order[entry.id])
+    return [staying, *(part for part in ordered[1:] if len(part) >= _SMALLEST_PART)]
+
+
+def _gathers(table: Table, pull: Floats, likeness: Floats, dismissed: Collection[str]) -> Iterator[Proposal]:
+    refused = [set(key.removeprefix("gather:").split(",")) for key in dismissed if key.startswith("gather:")]
+    lone = sorted(table.free_entries(), key=lambda entry: entry.row)
+    rows = [entry.row for entry in lone]
+    labels = communities(pull[np.ix_(rows, rows)]) if lone else []
+    for number in sorted(set(labels)):
+        part = [entry for entry, label in zip(lone, labels, strict=True) if label == number]
+        ids = {entry.id for entry in part}
+        if len(part) < _SMALLEST_GATHER or any(len(ids & old) > 1 for old in refused):
+            continue
+        inner = likeness[np.ix_([e.row for e in part], [e.row for e in part])]
+        mean = float(inner.sum() / (len(part) * (len(part) - 1)))
+        words = telling_words(table, part, limit=3) or shared_words(part[:1], part[1:], limit=3)
+        if mean >= LIKE_A_GROUP and words:
+            key = "gather:" + ",".join(sorted(ids))
+            groups = tuple(entry.group_id for entry in part)
+            yield Proposal(key, "gather", groups, (tuple(e.id for e in part),), tuple(words), mean)
+
+
+def _made_by_people(table: Table, group_id: str) -> bool:
+    return group_id in table.closed or any(entry.pinned for entry in table.members(group_id))

@@ -1,0 +1,41 @@
+"""The contract's small door: texts without ids, languages or people."""
+
+from collections.abc import Sequence
+
+from workshop.grouping.communities import attraction, communities
+from workshop.grouping.engine import TableGrouping
+from workshop.grouping.likeness import Likeness
+from workshop.grouping.vectors import read_card
+
+_RESOLUTION = 1.4
+
+
+class LiveGroups:
+    """Groups of texts that come one by one, as ``TableGrouping`` would place them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._opened = 0
+        self._grouping = TableGrouping(new_group_id=self._next_group)
+
+    def add(self, text: str) -> int:
+        """Place one text and return its group number."""
+        placement = self._grouping.place(str(self._count), text)
+        self._count += 1
+        return int(placement.group_id)
+
+    def groups(self) -> list[int]:
+        """Return the group number of every text so far, in the order of adding."""
+        return [int(self._grouping.group_of(str(i)) or 0) for i in range(self._count)]
+
+    def _next_group(self) -> str:
+        self._opened += 1
+        return str(self._opened - 1)
+
+
+def group_texts(texts: Sequence[str]) -> list[int]:
+    """Return a group number per text, looking at all texts at once; the same texts give the same numbers."""
+    likeness = Likeness()
+    for text in texts:
+        likeness.add(read_card(text), compare=False)
+    return communities(attraction(likeness.refresh(), resolution=_RESOLUTION))

@@ -1,0 +1,120 @@
+"""How words are shown: the form people wrote most often, adjectives in front, capitals as in a heading."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from workshop.grouping.families import family
+from workshop.grouping.naming import ENOUGH_TO_NAME, has_family
+from workshop.grouping.table import Entry
+from workshop.grouping.vectors import Card
+from workshop.grouping.words import fold, stop_words, surface_words
+
+_LONGEST_ABBREVIATION = 5
+_HEADING_WORDS = 3
+
+
+def surface(members: Sequence[Entry], name: str) -> str:
+    """Return the commonest form of a word family; a form or compound that enough cards show comes first."""
+    written: Counter[str] = Counter()
+    compounds: set[str] = set()
+    for entry in members:
+        for own, word in zip(entry.card.families, entry.card.surfaces, strict=True):
+            if has_family((own,), name):
+                written[_calm(word)] += 1
+                if own != name:
+                    compounds.add(_calm(word))
+    if not written:
+        return name
+    texts = [entry.card.text.casefold() for entry in members]
+    shown = {word: sum(word.casefold() in text for text in texts) for word in written}
+    many = ENOUGH_TO_NAME * len(members)
+
+    def rank(word: str) -> tuple[bool, bool, float, bool, str]:
+        common = written[word] + (written[_twin(word)] + shown[word]) / 4
+        return shown[word] >= many, word not in compounds, common, word[:1].isupper(), word
+
+    best = max(written, key=rank)
+    # An abbreviation that somebody wrote as one (WLAN) is one, however many typed it small.
+    alike = [w for w in written if fold(w) == fold(best) and w.isupper() and len(w) <= _LONGEST_ABBREVIATION]
+    return alike[0] if alike else best
+
+
+def phrase(members: Sequence[Entry], name: str) -> str:
+    """Return the form of a family, with the word before it where most of its cards have the same one."""
+    before: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    holders = 0
+    lang = Counter(entry.card.lang for entry in members).most_common(1)[0][0]
+    stops = stop_words(lang)
+    for entry in members:
+        words = surface_words(entry.card.text)
+        names = [family(fold(word), lang) for word in words]
+        if name not in names:
+            continue
+        holders += 1
+        at = names.index(name)
+        if at and fold(words[at - 1]) not in stops and not words[at - 1].isdigit():
+            before[names[at - 1]] += 1
+            pairs[_calm(words[at - 1]), _calm(words[at])] += 1
+    if before and holders > 1:
+        common, count = before.most_common(1)[0]
+        if count >= 2 and count * 2 > holders:  # noqa: PLR2004
+            fitting = [pair for pair in pairs if family(fold(pair[0]), lang) == common]
+            if fitting:
+                chosen = max(fitting, key=lambda pair: (pairs[pair], pair))
+                return f"{chosen[0]} {chosen[1]}"
+    return surface(members, name)
+
+
+def heading(parts: Sequence[str], lang: str) -> str:
+    """Join the parts of a heading; each begins with a capital in German, the first one in other languages."""
+    shown = [_capital(p, lang) if i == 0 or lang == "de" else p for i, p in enumerate(parts)]
+    return ("، " if lang in {"ar", "fa"} else ", ").join(shown)
+
+
+def card_heading(card: Card) -> str:
+    """Return the first content words of a card, at most three: in German its first nouns if it has some."""
+    words = list(dict.fromkeys(card.surfaces))
+    nouns = [w for w in words if w[:1].isupper()]
+    if card.lang == "de" and nouns and len(words) > _HEADING_WORDS:
+        return heading(nouns[:2], card.lang)
+    return heading([" ".join(words[:_HEADING_WORDS])], card.lang) if words else card.text.strip()[:24]
+
+
+def noun_share(entries: Iterable[Entry], name: str) -> float:
+    """Return how often a family is written with a capital where grammar asks for none but a noun's, 0 to 1.
+
+    Cards that are written small altogether do not count; 0.8 where nothing tells.
+    """
+    large = small = 0
+    for entry in entries:
+        for word, capital in _inner_words(entry.card):
+            if word == name:
+                large, small = large + capital, small + (not capital)
+    return large / (large + small) if large + small else 0.8
+
+
+@lru_cache(maxsize=8192)
+def _inner_words(card: Card) -> tuple[tuple[str, bool], ...]:
+    """Return the families of the content words behind the first word of a card that uses capitals at all."""
+    inner = surface_words(card.text)[1:]
+    if not any(word[:1].isupper() for word in inner):
+        return ()
+    stops = stop_words(card.lang)
+    pairs = ((fold(word), word[:1].isupper()) for word in inner)
+    return tuple((family(word, card.lang), capital) for word, capital in pairs if word not in stops)
+
+
+def _calm(word: str) -> str:
+    return word.capitalize() if word.isupper() and len(word) > _LONGEST_ABBREVIATION else word
+
+
+def _twin(word: str) -> str:
+    """Return the same word with its first letter the other way round."""
+    return word[:1].swapcase() + word[1:]
+
+
+def _capital(text: str, lang: str) -> str:
+    first = "İ" if lang == "tr" and text[:1] == "i" else text[:1].upper()
+    return first + text[1:]
