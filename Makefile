@@ -15,6 +15,7 @@ $(ready): requirements-dev.lock pyproject.toml
 
 browser: install
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.nginx
 
 demo: install
 	$(BIN)/workshop demo

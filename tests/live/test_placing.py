@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.factories import card, post
+from themes import load_rehearsal_cards
 from workshop.domain.entry import hide_entry
 from workshop.domain.group import move_entry
 from workshop.domain.posting import Inbox
@@ -117,3 +118,26 @@ async def test_picture_equals_a_fresh_look_after_a_burst(store, dialogue, watch)
     assert other.picture.entries == watch.picture.entries
     assert other.picture.groups == watch.picture.groups
     await fresh.close()
+
+
+async def test_a_whole_rehearsal_is_placed_without_a_card_left_behind(store, dialogue, watch) -> None:
+    cards = load_rehearsal_cards("gmuend")[:300]
+    inbox = Inbox(store)
+    await asyncio.gather(
+        *(
+            inbox.post_entry(card(dialogue, c.text, table=c.table, question=c.question, lang=c.lang))
+            for c in cards
+        )
+    )
+    await _settled(watch, lambda p: len(p.entries) == len(cards))
+    grouped = 0
+    async with asyncio.timeout(100):
+        while (
+            now := sum(e.group_id is not None for e in watch.picture.entries.values())
+        ) > grouped or not now:
+            grouped = now
+            await asyncio.sleep(3)
+    assert grouped > len(cards) / 2
+    for group in watch.picture.groups.values():
+        assert watch.picture.size(group) >= 2
+        assert group.label

@@ -4,16 +4,18 @@ import asyncio
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from workshop.domain.group import Suggestion, place_entries
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.work import Store
-from workshop.grouping import TableGrouping
 from workshop.live.watch import Watch
 from workshop.models import Hand
+
+if TYPE_CHECKING:
+    from workshop.grouping import TableGrouping
 
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
@@ -30,7 +32,7 @@ class TablePlaces:
     a card that is alone, or a group about to be stored. `settled` says where the database has each card.
     """
 
-    grouping: TableGrouping
+    grouping: "TableGrouping"
     settled: dict[str, tuple[int | None, bool]] = field(default_factory=dict)
 
     def settle(self, entry: EntryView, group_id: int, *, by_person: bool) -> None:
@@ -75,6 +77,8 @@ class DialoguePlaces:
     def table(self, table_id: int) -> TablePlaces:
         """Return what is known of a table."""
         if table_id not in self._tables:
+            from workshop.grouping import TableGrouping  # noqa: PLC0415 - a process of phone pages never needs it
+
             grouping = TableGrouping(new_group_id=lambda: f"new-{next(self._numbers)}")
             self._tables[table_id] = TablePlaces(grouping)
         return self._tables[table_id]
@@ -90,20 +94,23 @@ class DialoguePlaces:
 
     def suggest(self, waiting: Iterable[EntryView]) -> list[Suggestion]:
         """Place cards in the grouping; return what that means for the database, one suggestion per group."""
-        touched: dict[tuple[int, str], dict[str, None]] = {}
-        for entry in waiting:
+        cards = list(waiting)
+        for entry in cards:
             places = self.table(entry.table_id)
-            placement = places.grouping.place(entry.id, entry.text, entry.lang)
+            places.grouping.place(entry.id, entry.text, entry.lang)
             places.settled[entry.id] = (None, False)
-            touched.setdefault((entry.table_id, placement.group_id), {})[entry.id] = None
+        # Asked only now: a card that came alone may have been taken along by a later one.
+        touched = dict.fromkeys(
+            (card.table_id, self.table(card.table_id).grouping.group_of(card.id) or "") for card in cards
+        )
         suggestions = []
-        for (table_id, key), new in touched.items():
-            grouping = self.table(table_id).grouping
+        for table_id, key in touched:
+            places = self.table(table_id)
             stored = int(key) if key.isdigit() else None
-            members = grouping.groups()[key]
+            members = places.grouping.groups()[key]
             if len(members) > 1:
-                moved = tuple(new) if stored is not None else tuple(members)
-                suggestions.append(Suggestion(table_id, moved, stored, grouping.label(key)))
+                moved = tuple(m for m in members if stored is None or places.settled[m][0] != stored)
+                suggestions.append(Suggestion(table_id, moved, stored, places.grouping.label(key)))
         return suggestions
 
     def confirm(self, suggestion: Suggestion, group_id: int | None) -> list[EntryView]:
@@ -180,7 +187,7 @@ class DialoguePlacer:
             self._fresh |= {entry_id: self._watch.picture.entries[entry_id] for entry_id in dropped}
             self._changed.set()
 
-    async def ask(self, table_id: int, question: Callable[[TableGrouping], Answer]) -> Answer:
+    async def ask(self, table_id: int, question: "Callable[[TableGrouping], Answer]") -> Answer:
         """Ask the grouping of a table something, in its turn and off the event loop."""
         async with self._turn:
             return await asyncio.to_thread(question, self._places.table(table_id).grouping)

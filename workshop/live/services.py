@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from workshop.changes import LocalFeed
+from workshop.changes import open_feed
 from workshop.domain.posting import Inbox
 from workshop.domain.work import Store
 from workshop.live.placing import Placer
@@ -32,7 +32,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     database = Database(settings.database)
     try:
         await database.migrate()
-        feed = LocalFeed()
+        feed = open_feed(database.url)
         yield Store(database, feed)
         await feed.close()
     finally:

@@ -1,0 +1,86 @@
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.integration
+
+
+def workshop(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
+    return subprocess.run(
+        [sys.executable, "-m", "workshop.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**clean, **environment},
+    )
+
+
+def test_new_prints_one_json_object_with_all_addresses(tmp_path: Path) -> None:
+    result = workshop(
+        *("new", "--theme-set", "gmuend", "--title", "Abend", "--municipality", "Gmünd", "--json"),
+        *("--data", str(tmp_path), "--public-url", "https://dialog.example"),
+    )
+    made = json.loads(result.stdout)
+    assert sorted(made) == ["board_url", "code", "console_url", "join_url", "tables", "title"]
+    assert made["join_url"] == f"https://dialog.example/j/{made['code']}"
+    assert made["board_url"] == f"https://dialog.example/b/{made['code']}"
+    assert [sorted(table) for table in made["tables"]] == [["host_url", "join_url", "key", "title"]] * 5
+    assert made["tables"][0]["join_url"] == f"{made['join_url']}/wohnen"
+    assert len({made["console_url"], *(table["host_url"] for table in made["tables"])}) == 6
+
+
+def test_export_writes_the_files_of_the_contract(tmp_path: Path) -> None:
+    made = workshop(
+        "new", "--theme-set", "weinheim", "--title", "Abend", "--json", WORKSHOP_DATA_DIR=str(tmp_path)
+    )
+    code = json.loads(made.stdout)["code"]
+    out = tmp_path / "out"
+    result = workshop("export", code.lower(), "--out", str(out), WORKSHOP_DATA_DIR=str(tmp_path))
+    assert result.returncode == 0, result.stderr
+    assert {"ergebnisse.xlsx", "protokoll.docx", "results.json", "csv"} <= {p.name for p in out.iterdir()}
+    assert json.loads((out / "results.json").read_text(encoding="utf-8"))["dialogue"]["code"] == code
+
+
+def test_backup_and_restore_keep_the_code(tmp_path: Path) -> None:
+    here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "abend.backup"
+    made = workshop("new", "--theme-set", "gmuend", "--title", "Abend", "--json", "--data", str(here))
+    assert workshop("backup", str(file), "--data", str(here)).returncode == 0
+    assert zipfile.is_zipfile(file)
+    assert workshop("restore", str(file), "--data", str(there)).returncode == 0
+    code = json.loads(made.stdout)["code"]
+    assert workshop("export", code, "--out", str(tmp_path / "out"), "--data", str(there)).returncode == 0
+    assert (here / "secret").read_text() == (there / "secret").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("export", "NOWHERE2", "--out", "out"), "no dialogue with this code"),
+        (("new", "--theme-set", "nix", "--title", "T"), 'no theme set "nix"'),
+        (("new", "--theme-set", "gmuend", "--title", " "), "title"),
+        (("restore", __file__), "not a backup"),
+        (("phones",), "postgresql://"),
+    ],
+)
+def test_failure_is_one_clear_line_and_status_1(tmp_path: Path, arguments, words) -> None:
+    result = workshop(*arguments, WORKSHOP_DATA_DIR=str(tmp_path))
+    assert result.returncode == 1
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("new",), ("nonsense",), ("export", "X"), ("new", "--phase", "party")])
+def test_wrong_use_is_status_2(arguments) -> None:
+    assert workshop(*arguments).returncode == 2
+
+
+def test_themes_lists_every_set() -> None:
+    listed = workshop("themes").stdout
+    assert "gmuend " in listed
+    assert "Bauen & Wohnen; Ehrenamt & Beteiligung; Arbeit; Frauen; Bildung & Ausbildung" in listed

@@ -1,0 +1,38 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from workshop.settings import Settings
+
+pytestmark = pytest.mark.unit
+DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
+GROUPED = {"operator_address": "_ADDRESS", "operator_mail": "_MAIL"}
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_setting_is_documented(name: str) -> None:
+    assert f"`{GROUPED.get(name, f'WORKSHOP_{name.upper()}')}`" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_secret_is_made_once_and_kept_for_its_owner_only(tmp_path) -> None:
+    first, second = Settings(data_dir=tmp_path).ready(), Settings(data_dir=tmp_path).ready()
+    assert first.secret == second.secret
+    assert len(first.secret) >= 32
+    assert stat.S_IMODE(first.secret_file.stat().st_mode) == 0o600
+
+
+def test_secret_of_the_environment_wins(tmp_path) -> None:
+    assert Settings(data_dir=tmp_path, secret="given").ready().secret == "given"
+
+
+@pytest.mark.parametrize(
+    ("public_url", "base_url", "is_https"),
+    [
+        ("", "http://127.0.0.1:8080", False),
+        ("https://dialog.example/", "https://dialog.example", True),
+    ],
+)
+def test_base_url(public_url: str, base_url: str, is_https: bool) -> None:
+    settings = Settings(public_url=public_url)
+    assert (settings.base_url, settings.is_https) == (base_url, is_https)

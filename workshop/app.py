@@ -1,0 +1,73 @@
+"""The application: the only place where the rooms are wired together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import metadata
+
+from fastapi import FastAPI
+from nicegui import core, ui
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from workshop.board import page as board
+from workshop.console import pages as console
+from workshop.console.enter import enter_routes
+from workshop.live.services import Services, open_services
+from workshop.phone.routes import phone_routes
+from workshop.phones import healthz
+from workshop.settings import Settings
+
+# A beamer or a laptop that slept through the break comes back to the page that it had.
+RECONNECT_SECONDS = 60.0
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Return the whole product as one ASGI application.
+
+    Phone pages are routes of a bare application: no middleware stands in the way of a card. Console and
+    board are NiceGUI pages on a FastAPI application mounted behind them. NiceGUI keeps its pages for the
+    whole process, so a process creates one application only.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_services(settings) as opened, rich.router.lifespan_context(rich):
+            app.state.services = opened
+            app.router.routes[:0] = [*phone_routes(opened), *enter_routes(opened)]
+            yield
+
+    app = Starlette(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
+    rich = _rich_app(settings, lambda: services_of(app))
+    app.router.routes.append(Mount("/", rich))
+    return app
+
+
+def services_of(app: Starlette) -> Services:
+    """Return the services of a running application."""
+    services: Services = app.state.services
+    return services
+
+
+async def _to_join(request: Request) -> Response:  # noqa: ARG001 - signature of a route
+    return RedirectResponse("/j")
+
+
+def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
+    rich = FastAPI(title="workshop", version=metadata.version("workshop-dialogue"), openapi_url=None)
+    board.register(services)
+    console.register(services)
+    ui.run_with(
+        rich,
+        title="workshop",
+        tailwind=False,
+        binding_refresh_interval=None,
+        reconnect_timeout=RECONNECT_SECONDS,
+        session_middleware_kwargs={"https_only": settings.is_https, "same_site": "lax"},
+        show_welcome_message=False,
+        favicon="🗪",
+    )
+    # NiceGUI would take a socket from any page of any site.
+    core.sio.eio.cors_allowed_origins = settings.own_origins
+    return rich

@@ -1,0 +1,218 @@
+"""The command line: `workshop …`. Options win over the environment (`WORKSHOP_…`)."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import structlog
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from exports import write_results
+from themes import ThemeSetError, load_theme_set, theme_set_keys
+from workshop.backup import restore_backup, write_backup
+from workshop.domain.dialogue import DialogueFacts, normalise_code
+from workshop.domain.errors import DomainError
+from workshop.domain.queries.results import results_of
+from workshop.domain.work import Store
+from workshop.i18n import catalogue
+from workshop.live.services import open_store
+from workshop.models import Phase
+from workshop.settings import Settings
+from workshop.setup import new_dialogue
+
+app = typer.Typer(
+    help="Live workshop tool for municipal dialogue evenings.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Result = TypeVar("Result")
+
+Data = Annotated[Path | None, typer.Option("--data", help="Directory for the database and keys.")]
+DatabaseUrl = Annotated[str | None, typer.Option("--database-url", help="postgresql://… or sqlite:///…")]
+PublicUrl = Annotated[str | None, typer.Option("--public-url", help="The address that phones can reach.")]
+Host = Annotated[str | None, typer.Option("--host", help="Address to listen on; 0.0.0.0 for a hall network.")]
+Port = Annotated[int | None, typer.Option("--port", min=1, max=65535)]
+
+
+def settings_from(**options: object) -> Settings:
+    """Return the settings of the environment, overruled by the options that were given."""
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    settings = Settings(**given).ready()
+    if not settings.public_url and settings.address_file.exists():
+        settings = settings.model_copy(update={"public_url": settings.address_file.read_text().strip()})
+    return settings
+
+
+@app.command()
+def serve(
+    host: Host = None,
+    port: Port = None,
+    public_url: PublicUrl = None,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Run the live server; the first start prints a one-use address that opens the console."""
+    from workshop.serving import serve_forever  # noqa: PLC0415 - NiceGUI takes two seconds that other commands save
+
+    given = {"host": host, "port": port, "public_url": public_url, "database_url": database_url}
+    options = {name: value for name, value in {**given, "data_dir": data}.items() if value is not None}
+    asyncio.run(serve_forever(Settings(**options).ready()))  # type: ignore[arg-type]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
+    participants: Annotated[int, typer.Option(min=1, max=2000)] = 150,
+    minutes: Annotated[float, typer.Option(min=0.05, max=60)] = 2,
+) -> None:
+    """Show an evening: a throw-away rehearsal dialogue with simulated phones; serves until Ctrl-C."""
+    from workshop.rehearsal.demo import run_demo  # noqa: PLC0415 - as for serve
+
+    asyncio.run(run_demo(port=port, participants=participants, minutes=minutes))
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Option()],
+    theme_set: Annotated[str, typer.Option(help="A key that `workshop themes` lists.")],
+    municipality: Annotated[str, typer.Option()] = "",
+    phase: Annotated[Phase, typer.Option()] = Phase.PREPARATION,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002 - a flag
+    public_url: PublicUrl = None,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Create a dialogue and print its code and addresses."""
+    settings = settings_from(public_url=public_url, database_url=database_url, data_dir=data)
+    facts = DialogueFacts(title=title, municipality=municipality)
+
+    async def work(store: Store) -> None:
+        invitation = await new_dialogue(store, settings, facts=facts, theme_set=theme_set, phase=phase)
+        if as_json:
+            typer.echo(json.dumps(invitation.as_json(), ensure_ascii=False))
+            return
+        typer.echo(f"{invitation.title}  {invitation.code}")
+        typer.echo(f"  join     {invitation.join_url}\n  board    {invitation.board_url}")
+        typer.echo(f"  console  {invitation.console_url}   (opens once)")
+        for table in invitation.tables:
+            typer.echo(
+                f"  {table.title}\n    join   {table.join_url}\n    host   {table.host_url}   (opens once)"
+            )
+
+    asyncio.run(_with_store(settings, work))
+
+
+@app.command()
+def themes() -> None:
+    """List the theme sets."""
+    for key in theme_set_keys():
+        chosen = load_theme_set(key)
+        tables = "; ".join(table.title.in_language("de") for table in chosen.tables)
+        typer.echo(f"{key:22} {chosen.title.in_language('de')}: {tables}")
+
+
+@app.command()
+def export(
+    code: Annotated[str, typer.Argument(help="The dialogue's code.")],
+    out: Annotated[Path, typer.Option(help="Directory for the files.")],
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Write all result files of one dialogue."""
+
+    async def work(store: Store) -> None:
+        async with store.read() as session:
+            results = await results_of(session, normalise_code(code))
+        texts = catalogue("exports", results.dialogue.lang)
+        for path in write_results(results, out, gettext=texts.gettext):
+            typer.echo(path)
+
+    asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+
+
+@app.command()
+def phones(
+    host: Host = None,
+    port: Port = None,
+    public_url: PublicUrl = None,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port.")] = 1,
+) -> None:
+    """Run only the phone pages, on PostgreSQL, any number of processes beside one `serve`."""
+    from workshop.phones import serve_phones  # noqa: PLC0415 - other commands need no web at all
+
+    given = {"host": host, "port": port, "public_url": public_url, "database_url": database_url}
+    options = {name: value for name, value in {**given, "data_dir": data}.items() if value is not None}
+    serve_phones(Settings(**options), workers=workers)  # type: ignore[arg-type]
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write.")],
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Write a consistent copy of everything, while the server runs."""
+    settings = settings_from(database_url=database_url, data_dir=data)
+
+    async def work(store: Store) -> None:
+        count = await write_backup(store.database, file, secret=settings.secret)
+        typer.echo(f"{file}: {count} rows. It opens every console: keep it safe.")
+
+    asyncio.run(_with_store(settings, work))
+
+
+@app.command()
+def restore(
+    file: Annotated[
+        Path, typer.Argument(help="A file that `workshop backup` wrote.", exists=True, dir_okay=False)
+    ],
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Fill an empty database from a backup: same codes, addresses and rights."""
+    settings = settings_from(database_url=database_url, data_dir=data)
+
+    async def work(store: Store) -> None:
+        count, secret = await restore_backup(store.database, file)
+        settings.keep_secret(secret)
+        typer.echo(f"{count} rows restored, and the cookies' key into {settings.secret_file}")
+
+    asyncio.run(_with_store(settings, work))
+
+
+async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    async with open_store(settings) as store:
+        return await work(store)
+
+
+def _explain(error: DomainError) -> str:
+    return {"dialogue_unknown": "there is no dialogue with this code"}.get(error.key, error.key)
+
+
+def main() -> None:
+    """Run the command line; exit status 0 done, 1 failed with one line on standard error, 2 wrong use."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        app()
+    except DomainError as error:
+        sys.exit(f"workshop: {_explain(error)}")
+    except (ThemeSetError, OSError, RuntimeError, SQLAlchemyError) as error:
+        sys.exit(f"workshop: {str(error).splitlines()[0]}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""What `workshop demo` does: a throw-away evening that fills before one's eyes, and stays until Ctrl-C."""
+
+import asyncio
+import sys
+import tempfile
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from themes import load_rehearsal_cards
+from workshop.app import create_app, services_of
+from workshop.domain.dialogue import DialogueFacts, set_phase
+from workshop.domain.rights import operator
+from workshop.live.picture import Picture
+from workshop.live.services import Services
+from workshop.models import Phase
+from workshop.rehearsal.harvest import harvest_largest
+from workshop.rehearsal.phones import CARDS_EACH, Progress, run_phones
+from workshop.server import running
+from workshop.settings import Settings
+from workshop.setup import Invitation, new_dialogue
+
+EVENING = Path(__file__).parent / "evening.toml"
+PROGRESS_SECONDS = 1.0
+PLAIN_PROGRESS_SECONDS = 10.0
+# How long after the last card the machine may still be placing.
+SETTLE_SECONDS = 3.0
+
+
+async def run_demo(*, port: int, participants: int, minutes: float) -> None:
+    """Serve a rehearsal dialogue and let simulated phones fill it."""
+    evening = tomllib.loads(EVENING.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory(prefix="workshop-demo-") as directory:
+        settings = Settings(port=port, data_dir=Path(directory), database_url="", public_url="").ready()
+        app = create_app(settings)
+        async with running(app, settings) as server:
+            played = asyncio.create_task(_play(services_of(app), evening, participants, minutes))
+            await asyncio.wait({server, played}, return_when=asyncio.FIRST_COMPLETED)
+            if played.done():
+                played.result()
+            played.cancel()
+            await server
+
+
+async def _play(services: Services, evening: dict[str, Any], participants: int, minutes: float) -> None:
+    invitation = await _invite(services, evening)
+    _say_addresses(invitation)
+    watch = await services.watches.by_code(invitation.code)
+    if watch is None:
+        raise RuntimeError("the rehearsal dialogue is gone")
+    progress = Progress()
+    cards = load_rehearsal_cards(evening["theme_set"])
+    telling = asyncio.create_task(_tell(progress, watch.picture, participants))
+    await run_phones(
+        invitation.join_url, cards, participants=participants, seconds=minutes * 60, progress=progress
+    )
+    await asyncio.sleep(SETTLE_SECONDS)
+    telling.cancel()
+    _say(_line(progress, watch.picture, participants), end="\n")
+    dialogue_id = watch.picture.dialogue.id
+    await set_phase(services.store, actor=operator(), dialogue_id=dialogue_id, phase=Phase.HARVEST)
+    harvested = await harvest_largest(services.store, watch.picture, evening["outcomes"])
+    typer.echo(
+        f"\nThe phones are done; {harvested} groups became results. Look at them in the console, under"
+    )
+    typer.echo(
+        "Ergebnisse and Dateien (all files as one ZIP). Ctrl-C ends the rehearsal and deletes everything."
+    )
+
+
+async def _tell(progress: Progress, picture: Picture, participants: int) -> None:
+    live = sys.stdout.isatty()
+    while True:
+        await asyncio.sleep(PROGRESS_SECONDS if live else PLAIN_PROGRESS_SECONDS)
+        _say(_line(progress, picture, participants), end="\r" if live else "\n")
+
+
+def _say(line: str, *, end: str) -> None:
+    sys.stdout.write(line + end)
+    sys.stdout.flush()
+
+
+def _line(progress: Progress, picture: Picture, participants: int) -> str:
+    grouped = sum(entry.group_id is not None for entry in picture.entries.values())
+    failed = f" · {progress.failed} failed" if progress.failed else ""
+    joined = f"joined {progress.joined}/{participants}"
+    posted = f"posted {progress.posted}/{participants * CARDS_EACH}"
+    return f"{joined} · {posted} · grouped {grouped}{failed}"
+
+
+async def _invite(services: Services, evening: dict[str, Any]) -> Invitation:
+    facts = DialogueFacts(
+        title=evening["title"],
+        municipality=evening["municipality"],
+        place=evening["place"],
+        held_on=datetime.now(UTC).astimezone().date(),
+        goal=evening["goal"],
+        promise=evening["promise"],
+    )
+    return await new_dialogue(
+        services.store,
+        services.settings,
+        facts=facts,
+        theme_set=evening["theme_set"],
+        phase=Phase.COLLECT,
+        rehearsal=True,
+    )
+
+
+def _say_addresses(invitation: Invitation) -> None:
+    code = f"{invitation.code[:4]} {invitation.code[4:]}"
+    typer.echo(f"{invitation.title}\n")
+    typer.echo(f"  Board    {invitation.board_url}")
+    typer.echo(f"  Join     {invitation.join_url}   (code {code})")
+    typer.echo(f"  Console  {invitation.console_url}   (opens once, then the browser is known)\n")

@@ -1,0 +1,53 @@
+"""What the plenary of the rehearsal makes of the largest groups: one outcome of each kind."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from themes import load_actor_map
+from workshop.domain.outcome import Draft, create_outcome
+from workshop.domain.rights import operator
+from workshop.domain.work import Store
+from workshop.live.picture import Picture
+from workshop.models import EntryState, OutcomeKind
+
+ROUND_TABLE_QUESTIONS = 3
+INVITED = 5
+
+
+async def harvest_largest(store: Store, picture: Picture, outcomes: list[dict[str, Any]]) -> int:
+    """Turn the largest groups into the given outcomes, one group each; return how many there were."""
+    largest = [
+        group
+        for table_id in picture.tables
+        for group in picture.groups_of(table_id)
+        if picture.size(group) > 1
+    ]
+    largest.sort(key=lambda group: -picture.size(group))
+    for outcome, group in zip(outcomes, largest, strict=False):
+        kind = OutcomeKind(outcome["kind"])
+        details: Mapping[str, Any] = outcome["details"]
+        if kind == OutcomeKind.ROUND_TABLE:
+            details = {**details, **_round_table(picture, group.table_id, group.id)}
+        draft = Draft(
+            kind=kind,
+            title=outcome["title"].format(label=group.label),
+            description=outcome["description"],
+            table_id=group.table_id,
+            group_ids=[group.id],
+            details=details,
+        )
+        await create_outcome(store, actor=operator(), dialogue_id=picture.dialogue.id, draft=draft)
+    return min(len(outcomes), len(largest))
+
+
+def _round_table(picture: Picture, table_id: int, group_id: int) -> dict[str, list[str]]:
+    actors = load_actor_map()
+    questions = [
+        entry.text
+        for entry in picture.members(picture.groups[group_id])
+        if entry.question == "needed" and entry.state == EntryState.SHOWN
+    ]
+    invited = [
+        actors.actor(key).title.in_language(picture.dialogue.lang) for key in picture.tables[table_id].actors
+    ]
+    return {"invited": invited[:INVITED], "questions": questions[:ROUND_TABLE_QUESTIONS]}

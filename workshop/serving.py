@@ -1,0 +1,32 @@
+"""What `workshop serve` does: open the house, say where the doors are, and stay."""
+
+import typer
+
+from workshop.app import create_app, services_of
+from workshop.domain.grant import has_organiser
+from workshop.server import running
+from workshop.settings import Settings
+from workshop.setup import first_link
+
+
+async def serve_forever(settings: Settings) -> None:
+    """Serve until told to stop; on the first start print the address that opens the console."""
+    app = create_app(settings)
+    async with running(app, settings) as task:
+        settings.address_file.write_text(settings.base_url, encoding="utf-8")
+        store = services_of(app).store
+        link = None if await has_organiser(store) else await first_link(store, settings)
+        typer.echo(f"workshop serves at {settings.base_url}")
+        if link:
+            typer.echo(f"Open the console once with: {link}")
+        _warn(settings)
+        await task
+
+
+def _warn(settings: Settings) -> None:
+    if not (settings.operator_name and settings.operator_address and settings.operator_mail):
+        typer.echo(
+            "Note: the privacy and accessibility pages name no operator yet; set WORKSHOP_OPERATOR_NAME, "
+            "WORKSHOP_OPERATOR_ADDRESS and WORKSHOP_OPERATOR_MAIL.",
+            err=True,
+        )
