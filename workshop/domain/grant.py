@@ -34,7 +34,9 @@ async def make_link(
                 .where(Grant.role == role, Grant.table_id == table_id, Grant.used_at.is_(None))
                 .values(revoked_at=now())
             )
-        session.add(Grant(role=role, dialogue_id=dialogue_id, table_id=table_id, link_hash=hash_of_secret(secret)))
+        session.add(
+            Grant(role=role, dialogue_id=dialogue_id, table_id=table_id, link_hash=hash_of_secret(secret))
+        )
     return secret
 
 

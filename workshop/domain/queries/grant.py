@@ -35,5 +35,6 @@ async def host_links(session: AsyncSession, dialogue_id: int) -> Mapping[int, Ho
     waiting: dict[int, int] = defaultdict(int)
     used: dict[int, int] = defaultdict(int)
     for table_id, used_at in await session.execute(statement):
-        (waiting if used_at is None else used)[table_id] += 1
+        if table_id is not None:
+            (waiting if used_at is None else used)[table_id] += 1
     return {table_id: HostLinks(waiting[table_id], used[table_id]) for table_id in {*waiting, *used}}

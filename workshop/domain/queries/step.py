@@ -1,6 +1,5 @@
 """Reads of steps: the log of what people did to cards and topics."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,21 +29,9 @@ class StepView:
         return self.state != StepState.DONE
 
 
-@dataclass(frozen=True)
-class UndoState:
-    """Whether there is something to undo, and to do again, at a table."""
-
-    can_undo: bool
-    can_redo: bool
-
-
-async def steps_of(
-    session: AsyncSession, dialogue_id: int, *, verbs: Sequence[str] | None = None, limit: int = 200
-) -> tuple[StepView, ...]:
-    """Return the last steps of a dialogue, the newest first; with `verbs`, only those."""
+async def steps_of(session: AsyncSession, dialogue_id: int, *, limit: int = 200) -> tuple[StepView, ...]:
+    """Return the last steps of a dialogue, the newest first."""
     statement = select(Step).where(Step.dialogue_id == dialogue_id)
-    if verbs is not None:
-        statement = statement.where(Step.verb.in_(verbs))
     steps = await session.scalars(statement.order_by(Step.id.desc()).limit(limit))
     return tuple(
         StepView(
@@ -66,10 +53,3 @@ async def count_steps(session: AsyncSession, dialogue_id: int) -> int:
     """Return how many steps the log of a dialogue has."""
     statement = select(func.count()).select_from(Step).where(Step.dialogue_id == dialogue_id)
     return await session.scalar(statement) or 0
-
-
-async def undo_state(session: AsyncSession, table_id: int) -> UndoState:
-    """Return whether undo and redo would find a step at a table."""
-    statement = select(Step.state).where(Step.table_id == table_id).distinct()
-    states = set(await session.scalars(statement))
-    return UndoState(StepState.DONE in states, StepState.UNDONE in states)
