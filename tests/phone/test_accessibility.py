@@ -1,0 +1,83 @@
+"""axe finds nothing: every page, every state, every language."""
+
+import json
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.phone.hall import Hall
+from workshop.domain.entry import hide_entry
+from workshop.domain.rights import operator
+from workshop.i18n import LANGUAGES
+from workshop.models import HoldReason, Phase
+
+pytestmark = pytest.mark.e2e
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+QUESTIONS = ("works", "improve", "needed")
+PAGES = ("/-/tables", "/topics?table=wohnen", "/-/goal", "/-/results", "/-/privacy", "/-/accessibility")
+
+
+def violations(page: Page) -> list[str]:
+    # Texts are scanned as they stand; what moves or is hidden is no matter of a single moment.
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{each['id']}: {json.dumps([node['target'] for node in each['nodes']])}" for each in found]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_axe_finds_nothing(browser: Browser, evening: Hall, tag: str):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    query = f"?lang={tag}"
+    found: dict[str, list[str]] = {}
+
+    def check(name: str) -> None:
+        if problems := violations(page):
+            found[name] = problems
+
+    page.goto(evening.address(f"/wohnen{query}"))
+    check("empty")
+    for number, text in enumerate(("Ein Garten", "Wird verborgen", "Anruf: 0171 2345678")):
+        card = {
+            "id": f"{uuid.uuid4()}",
+            "table": "wohnen",
+            "question": QUESTIONS[number],
+            "text": text,
+            "lang": "de",
+        }
+        assert page.request.post(evening.address("/entries"), data=card).status == 201
+    hidden = next(card for card in evening.cards() if card.text == "Wird verborgen")
+    who = {"actor": operator(), "dialogue_id": evening.id}
+    evening.do(hide_entry, **who, entry_id=hidden.id, reason=HoldReason.OFF_TOPIC)
+    page.evaluate(
+        "code => ['waiting', 'refused'].forEach(state => localStorage.setItem('w:' + code + ':card:' + state,"
+        " JSON.stringify({id: state, question: 'needed', text: 'مرحبا', lang: 'ar', at: 1, state, later: 1,"
+        " reason: 'Zu lang'})))",
+        evening.code,
+    )
+    page.goto(evening.address(f"/wohnen{query}"))
+    page.locator("#text").fill("hilfe@example.org")
+    page.locator("[data-state=shown] summary").first.click()
+    page.locator(".langs summary").click()
+    evening.round(2)
+    evening.round(2)
+    expect(page.locator("#move")).to_be_visible()
+    check("cards, warning, clock, languages open")
+    for path in PAGES:
+        page.goto(evening.address(path + ("&" if "?" in path else "?") + f"lang={tag}"))
+        check(path)
+    page.goto(f"http://127.0.0.1:{evening.port}/j{query}")
+    check("join")
+    page.goto(f"http://127.0.0.1:{evening.port}/j/ABCD2345{query}")
+    check("unknown")
+    for phase in Phase:
+        if phase != Phase.COLLECT:
+            evening.phase(phase)
+            page.goto(evening.address(f"/wohnen{query}"))
+            check(phase)
+    context.close()
+    assert found == {}

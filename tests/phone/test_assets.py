@@ -1,0 +1,42 @@
+"""Script and style: what is sent is what was written, and old browsers understand it."""
+
+import gzip
+import re
+import subprocess
+import sys
+
+import brotli
+import pytest
+
+from workshop.phone.assets import STATIC, assets
+
+pytestmark = pytest.mark.unit
+# Younger than ES2019, or than Safari 13 and Chrome 80.
+TOO_NEW = (
+    r"\?\.|\?\?|\|\|=|&&=|\breplaceAll\(|\.at\(|\bstructuredClone\b|\brandomUUID\b|^import |\bawait\b.*for\("
+)
+TOO_NEW_STYLE = r"@layer|@container|:has\(|:is\(|:where\(|\bgap:|\binset:|aspect-ratio|color-mix|dvh"
+
+
+def test_script_uses_nothing_that_old_phones_do_not_know():
+    source = (STATIC / "phone.js").read_text(encoding="utf-8")
+    assert re.findall(TOO_NEW, source, flags=re.MULTILINE) == []
+    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", source) == []
+
+
+def test_style_uses_nothing_that_old_phones_do_not_know():
+    assert re.findall(TOO_NEW_STYLE, (STATIC / "phone.css").read_text(encoding="utf-8")) == []
+
+
+def test_encodings_hold_the_same_script():
+    script = assets().script
+    assert gzip.decompress(script.gzip) == script.plain
+    assert brotli.decompress(script.brotli) == script.plain
+    assert b"// " not in script.plain
+
+
+def test_the_room_loads_without_nicegui_and_fastapi():
+    heavy = {"nicegui", "fastapi", "numpy", "pandas"}
+    code = f"import sys, workshop.phone.routes; print(sorted({heavy} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

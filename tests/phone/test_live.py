@@ -1,0 +1,148 @@
+"""In a real browser: phase, round and clock arrive by themselves, and never cost a draft."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.phone.hall import Hall
+from tests.phone.proxy import Proxy
+from workshop.domain.dialogue import stop_clock
+from workshop.domain.entry import hide_entry
+from workshop.domain.queries.dialogue import tables_of
+from workshop.domain.rights import operator
+from workshop.domain.table import edit_table
+from workshop.models import HoldReason, Phase
+
+pytestmark = pytest.mark.e2e
+NOTICE = ".notice:visible h2"
+
+
+def open_page(phone: BrowserContext, hall: Hall, proxy: Proxy | None = None) -> Page:
+    page = phone.new_page()
+    with page.expect_request("**/events"):
+        page.goto(hall.address(port=proxy.port if proxy else None))
+    page.wait_for_timeout(200)
+    return page
+
+
+def test_phase_arrives_within_a_second_and_keeps_the_draft(phone: BrowserContext, evening: Hall):
+    page = open_page(phone, evening)
+    page.locator(".q.improve").click()
+    page.locator("#text").fill("Mitten im Satz")
+    evening.phase(Phase.SORT)
+    expect(page.locator(NOTICE)).to_have_text("Das Sammeln ist beendet. Danke für Ihre Karten!", timeout=1000)
+    expect(page.locator("#stay")).to_have_text(
+        "Gerade werden keine Karten gesammelt. Ihr Text bleibt hier erhalten."
+    )
+    assert page.locator("#send").is_hidden()
+    assert page.locator("#text").input_value() == "Mitten im Satz"
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Mitten im Satz")
+    evening.phase(Phase.COLLECT)
+    expect(page.locator("#send")).to_be_visible(timeout=1000)
+    assert page.locator(NOTICE).count() == 0
+    page.locator("#send").click()
+    expect(page.locator("#say")).to_have_text("Gesendet. Vielen Dank!")
+    assert [(card.text, card.question) for card in evening.cards()] == [("Mitten im Satz", "improve")]
+
+
+@pytest.mark.parametrize("phase", [Phase.WEIGH, Phase.HARVEST, Phase.CLOSED])
+def test_empty_field_gives_way_to_what_happens_next(phone: BrowserContext, evening: Hall, phase: Phase):
+    page = open_page(phone, evening)
+    evening.phase(phase)
+    expect(page.locator(f"[data-for={phase}]")).to_be_visible(timeout=1000)
+    assert page.locator("#write").is_hidden()
+
+
+def test_start_brings_the_field_and_the_latest_wording(phone: BrowserContext, hall: Hall):
+    hall.begin(Phase.PREPARATION)
+    page = open_page(phone, hall)
+    expect(page.locator(NOTICE)).to_have_text("Gleich geht es los.")
+    tables = hall.do(_tables, hall.id)
+    hall.do(
+        edit_table,
+        actor=operator(),
+        dialogue_id=hall.id,
+        table_id=tables[0].id,
+        title="Wohnen <neu>",
+        guide="Satz",
+    )
+    hall.phase(Phase.COLLECT)
+    expect(page.locator("#send")).to_be_visible(timeout=1000)
+    expect(page.locator("h1")).to_have_text("Wohnen <neu>")
+
+
+async def _tables(store, dialogue_id):
+    async with store.read() as session:
+        return await tables_of(session, dialogue_id)
+
+
+def test_round_and_clock_run_and_time_up_takes_nothing(phone: BrowserContext, evening: Hall):
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(evening.address())
+    page.locator("#text").fill("Noch im Schreiben")
+    page.wait_for_timeout(300)
+    evening.round(10)
+    expect(page.locator("#round")).to_have_text(" · Runde 1", timeout=1000)
+    expect(page.locator("#clock")).to_contain_text("noch", timeout=1000)
+    assert page.locator("#move").is_hidden()
+    page.clock.fast_forward(61_000)
+    clock = (page.locator("#clock").text_content() or "").replace("\u2066", "").replace("\u2069", "")
+    assert clock.startswith((" · noch 8:5", " · noch 9:0"))
+    evening.round(1)
+    expect(page.locator("#move")).to_be_visible(timeout=1000)
+    page.clock.fast_forward(130_000)
+    expect(page.locator("#clock")).to_have_text(" · Die Zeit ist um – schreiben Sie in Ruhe zu Ende")
+    assert page.locator("#text").input_value() == "Noch im Schreiben"
+    assert page.locator("#send").is_visible()
+
+
+def test_clock_goes_when_it_is_stopped(phone: BrowserContext, evening: Hall):
+    page = open_page(phone, evening)
+    evening.round(5)
+    expect(page.locator("#clock")).to_contain_text("noch", timeout=1000)
+    evening.do(stop_clock, actor=operator(), dialogue_id=evening.id)
+    expect(page.locator("#clock")).to_have_text("", timeout=1000)
+
+
+def test_proxy_that_buffers_events_is_got_around_by_asking(
+    phone: BrowserContext, evening: Hall, proxy: Proxy
+):
+    proxy.buffers_events = True
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(evening.address(port=proxy.port))
+    page.wait_for_timeout(200)
+    evening.phase(Phase.WEIGH)
+    for _ in range(12):
+        page.clock.run_for(1000)
+        page.wait_for_timeout(30)
+    expect(page.locator("[data-for=weigh]")).to_be_visible(timeout=2000)
+
+
+def test_server_that_was_away_is_heard_again(phone: BrowserContext, evening: Hall, proxy: Proxy):
+    page = open_page(phone, evening, proxy)
+    proxy.set_cut(True)
+    page.wait_for_timeout(300)
+    evening.phase(Phase.HARVEST)
+    proxy.set_cut(False)
+    expect(page.locator("[data-for=harvest]")).to_be_visible(timeout=12000)
+
+
+def test_card_that_is_held_later_is_told_to_its_author(phone: BrowserContext, evening: Hall):
+
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(evening.address())
+    page.locator(".q.works").click()
+    page.locator("#text").fill("Werbung")
+    page.locator("#send").click()
+    page.clock.run_for(3000)
+    expect(page.locator("#cards .state")).to_have_text("auf der Tafel")
+    who = {"actor": operator(), "dialogue_id": evening.id}
+    evening.do(hide_entry, **who, entry_id=evening.cards()[0].id, reason=HoldReason.ADVERTISING)
+    page.wait_for_timeout(400)
+    for _ in range(60):
+        page.clock.run_for(1000)
+    expect(page.locator("#cards .state")).to_have_text("von der Tafel genommen (sie sieht nach Werbung aus)")
+    expect(page.locator("[data-count=held]")).to_have_text("1")

@@ -1,0 +1,42 @@
+"""Where a dialogue stands, as JSON."""
+
+import asyncio
+
+import pytest
+
+from workshop.domain.dialogue import set_phase, start_round
+from workshop.domain.rights import operator
+from workshop.models import Phase
+
+pytestmark = pytest.mark.integration
+
+
+async def test_state_has_revision_phase_round_and_end(client, dialogue, store):
+    who = {"actor": operator(), "dialogue_id": dialogue.id}
+    await start_round(store, **who, minutes=10)
+    answer = await client.get(f"/j/{dialogue.code}/state")
+    state = answer.json()
+    assert {name: state[name] for name in ("phase", "round")} == {"phase": "collect", "round": 1}
+    assert state["ends_at"].endswith("Z")
+    assert sorted(state) == ["ends_at", "phase", "revision", "round"]
+    assert answer.headers["etag"] == f'"{state["revision"]}"'
+
+
+async def test_known_state_is_answered_with_304_until_it_changes(client, dialogue, store):
+    etag = (await client.get(f"/j/{dialogue.code}/state")).headers["etag"]
+    for known in (etag, f"W/{etag}", f'"0", {etag}', "*"):
+        again = await client.get(f"/j/{dialogue.code}/state", headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+    await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=Phase.SORT)
+    for _ in range(200):
+        changed = await client.get(f"/j/{dialogue.code}/state", headers={"If-None-Match": etag})
+        if changed.status_code == 200:
+            break
+        await asyncio.sleep(0.02)
+    assert changed.json()["phase"] == "sort"
+
+
+@pytest.mark.parametrize("path", ["state", "events", "mine"])
+async def test_unknown_dialogue_is_answered_with_404(client, store, path):
+    answer = await client.get(f"/j/ABCD2345/{path}")
+    assert (answer.status_code, answer.json()["error"]) == (404, "dialogue_unknown")

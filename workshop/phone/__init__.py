@@ -1,0 +1,1 @@
+"""The participants' pages: plain HTML, one small script, one style sheet; no NiceGUI."""

@@ -1,0 +1,84 @@
+"""The script and the style sheet: read once, compressed once, named by their content."""
+
+import base64
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+from starlette.requests import Request
+from starlette.responses import Response
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A body in the encodings that browsers take."""
+
+    plain: bytes
+    gzip: bytes
+    brotli: bytes
+
+    def response(self, request: Request, *, media_type: str, headers: dict[str, str]) -> Response:
+        """Return the smallest body that the browser takes."""
+        body, encoding = chosen(request, self.plain, gzipped=lambda: self.gzip, brotlied=lambda: self.brotli)
+        return Response(body, media_type=media_type, headers=headers | encoding)
+
+
+def chosen(
+    request: Request, plain: bytes, *, gzipped: Callable[[], bytes], brotlied: Callable[[], bytes]
+) -> tuple[bytes, dict[str, str]]:
+    """Return the body in the best encoding that the request accepts, with its headers."""
+    accepted = {
+        name.strip().lower()
+        for name, _, quality in (
+            part.partition(";") for part in request.headers.get("accept-encoding", "").split(",")
+        )
+        if quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    }
+    vary = {"Vary": "Accept-Encoding"}
+    if "br" in accepted:
+        return brotlied(), vary | {"Content-Encoding": "br"}
+    if "gzip" in accepted:
+        return gzipped(), vary | {"Content-Encoding": "gzip"}
+    return plain, vary
+
+
+def _bare(source: str) -> str:
+    """Drop indentation, blank lines and lines that are only a comment; nothing that a parser would see."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("// ", "/* ")))
+
+
+@dataclass(frozen=True)
+class Assets:
+    """What every page needs beside its text."""
+
+    style: str
+    style_hash: str
+    script: Encoded
+    script_path: str
+
+
+@cache
+def assets() -> Assets:
+    """Return script and style, ready to be sent."""
+    style = _bare((STATIC / "phone.css").read_text(encoding="utf-8"))
+    script = _bare((STATIC / "phone.js").read_text(encoding="utf-8")).encode()
+    digest = hashlib.sha256(style.encode()).digest()
+    return Assets(
+        style=style,
+        style_hash="sha256-" + base64.b64encode(digest).decode("ascii"),
+        script=Encoded(script, gzip.compress(script, 9, mtime=0), brotli.compress(script, quality=11)),
+        script_path=f"/static/phone/phone.{hashlib.sha256(script).hexdigest()[:12]}.js",
+    )
+
+
+async def send_script(request: Request) -> Response:
+    """Answer with the script; its name changes with its content, so it may be kept for ever."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return assets().script.response(request, media_type="text/javascript; charset=utf-8", headers=headers)

@@ -1,0 +1,74 @@
+"""The pages of a dialogue: enter the code, choose a table, write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.responses import RedirectResponse
+
+from workshop.phone.language import reading_of
+from workshop.phone.page import Links, page_response, render
+from workshop.phone.room import Room, canonical_code, join_page, table_named
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from workshop.live.picture import Picture
+    from workshop.phone.write import WritePages
+
+
+class DialoguePages:
+    """Handlers of the addresses that people scan and type."""
+
+    def __init__(self, room: Room, write: WritePages) -> None:
+        self._room = room
+        self._write = write
+
+    async def join(self, request: Request) -> Response:
+        """Show a field for the code, or go to the dialogue that was typed into it."""
+        typed = request.query_params.get("code", "")
+        if not typed.strip():
+            return join_page(request, reading_of(request))
+        code = canonical_code(typed)
+        if not code or await self._room.services.watches.by_code(code) is None:
+            return join_page(request, reading_of(request), unknown=typed)
+        return RedirectResponse(Links(reading_of(request), code).form(), 303)
+
+    async def show(self, request: Request) -> Response:
+        """Show the page where one writes; without a table, where one chooses it."""
+        watch = await self._room.watch(request)
+        if watch is None:
+            return self._room.unknown(request)
+        picture = watch.picture
+        key = request.path_params.get("table", "")
+        if request.path_params["code"] != picture.dialogue.code:
+            return _to_canonical(request, picture.dialogue.code, key)
+        reading = reading_of(request)
+        table = table_named(picture, key)
+        if table is None:
+            return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
+        cards = await self._room.cards_of(picture, self._room.participants.of(request))
+        return page_response(request, self._write.page(picture, table, reading, cards=cards))
+
+    async def tables(self, request: Request) -> Response:
+        """Show the tables to choose from."""
+        watch = await self._room.watch(request)
+        if watch is None:
+            return self._room.unknown(request)
+        links = Links(reading_of(request), watch.picture.dialogue.code)
+        return tables_page(request, watch.picture, links)
+
+
+def tables_page(request: Request, picture: Picture, links: Links, *, unknown: bool = False) -> Response:
+    """Return the page where one chooses a table."""
+    tables = sorted(picture.tables.values(), key=lambda table: table.number)
+    html = render("tables.html", links, page=None, dialogue=picture.dialogue, tables=tables, unknown=unknown)
+    return page_response(request, html, status=404 if unknown else 200)
+
+
+def _to_canonical(request: Request, code: str, table: str) -> Response:
+    path = f"/j/{code}/{quote(table)}" if table else f"/j/{code}"
+    query = request.url.query
+    return RedirectResponse(f"{path}?{query}" if query else path, 307)

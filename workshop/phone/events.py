@@ -1,0 +1,187 @@
+"""Server-sent events: each change of a dialogue is encoded once and handed to every open phone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import time
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from workshop.phone.state import HEADERS, state_json, unknown_dialogue
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
+
+    from workshop.domain.queries.changes import Delta
+    from workshop.live.watch import Watch
+    from workshop.phone.room import Room
+
+HEARTBEAT_SECONDS = 15.0
+# After a restart a thousand phones come back within this span, not in the same moment.
+RETRY_MILLISECONDS = (1000, 8000)
+
+
+def state_chunk(watch: Watch) -> bytes:
+    """Return the present state as an event."""
+    return f"id: {watch.picture.revision}\nevent: state\ndata: {state_json(watch.picture)}\n\n".encode()
+
+
+def beat_chunk() -> bytes:
+    """Return a heartbeat: a comment that keeps proxies awake, and the server's clock for the countdown."""
+    return f":\nevent: now\ndata: {int(time.time() * 1000)}\n\n".encode()
+
+
+class Phone:
+    """One open stream: what it has yet to send, and what wakes it."""
+
+    __slots__ = ("beats", "gone", "seen", "wake")
+
+    def __init__(self, seen: int, beats: int) -> None:
+        self.seen = seen
+        self.beats = beats
+        self.gone = False
+        self.wake = asyncio.Event()
+
+
+class Hub:
+    """Fans the changes of one dialogue out to its open phones; the watch already coalesces them."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.over = False
+        self.state = state_chunk(watch)
+        self.revision = watch.picture.revision
+        self.beat = beat_chunk()
+        self.beats = 0
+        self.phones: set[Phone] = set()
+        self._heart: asyncio.Task[None] | None = None
+        self._stop = watch.listen(self._hear)
+
+    def enter(self, seen: int) -> Phone:
+        """Take a phone in."""
+        phone = Phone(seen, self.beats)
+        self.phones.add(phone)
+        if self._heart is None:
+            self._heart = asyncio.create_task(self._beat())
+        return phone
+
+    def leave(self, phone: Phone) -> None:
+        """Let a phone go."""
+        self.phones.discard(phone)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self.over = True
+        self._stop()
+        if self._heart is not None:
+            self._heart.cancel()
+        self._wake()
+
+    def _hear(self, delta: Delta | None) -> None:
+        if delta is None:
+            self.close()
+            return
+        self.state = state_chunk(self.watch)
+        self.revision = self.watch.picture.revision
+        self._wake()
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            self.beat = beat_chunk()
+            self.beats += 1
+            self._wake()
+
+    def _wake(self) -> None:
+        for phone in self.phones:
+            phone.wake.set()
+
+
+class EventStream(Response):
+    """The endless answer to one phone: one task waits for changes, one for the phone to go."""
+
+    def __init__(self, hub: Hub, *, seen: int) -> None:
+        super().__init__(
+            media_type="text/event-stream",
+            headers=HEADERS | {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"},
+        )
+        del self.headers["content-length"]
+        self._hub = hub
+        self._seen = seen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the start, and then whatever changes."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        phone = self._hub.enter(self._seen)
+        watcher = asyncio.create_task(_until_gone(phone, receive))
+        try:
+            await self._run(phone, send)
+        finally:
+            self._hub.leave(phone)
+            watcher.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watcher
+
+    async def _run(self, phone: Phone, send: Send) -> None:
+        hub = self._hub
+        retry = random.randint(*RETRY_MILLISECONDS)  # noqa: S311 - a spread, not a secret
+        first = f"retry: {retry}\n".encode()
+        if phone.seen != hub.revision:
+            first += hub.state
+        phone.seen = hub.revision
+        await send({"type": "http.response.body", "body": first + beat_chunk(), "more_body": True})
+        while not (phone.gone or hub.over):
+            await phone.wake.wait()
+            phone.wake.clear()
+            chunk = b""
+            if phone.seen != hub.revision:
+                phone.seen = hub.revision
+                chunk = hub.state
+            if phone.beats != hub.beats:
+                phone.beats = hub.beats
+                chunk += hub.beat
+            if chunk and not phone.gone:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        if not phone.gone:
+            await send({"type": "http.response.body", "body": b""})
+
+
+async def _until_gone(phone: Phone, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    phone.gone = True
+    phone.wake.set()
+
+
+class EventAnswers:
+    """The handler of the event stream, with one hub per dialogue that somebody listens to."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._hubs: dict[str, Hub] = {}
+
+    async def show(self, request: Request) -> Response:
+        """Open a stream."""
+        watch = await self._room.watch(request)
+        if watch is None:
+            return unknown_dialogue(request)
+        last = request.headers.get("last-event-id", "")
+        return EventStream(self._hub(watch), seen=int(last) if last.isascii() and last.isdigit() else -1)
+
+    def _hub(self, watch: Watch) -> Hub:
+        for code, hub in tuple(self._hubs.items()):
+            if hub.over or (not hub.phones and hub.watch is not watch):
+                hub.close()
+                del self._hubs[code]
+        code = watch.picture.dialogue.code
+        known = self._hubs.get(code)
+        if known is None or known.watch is not watch:
+            known = self._hubs[code] = Hub(watch)
+        return known

@@ -1,0 +1,50 @@
+"""What others at a table wrote: its groups, light and on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workshop.phone.language import reading_of
+from workshop.phone.page import page_response, render
+from workshop.phone.room import Room, links_of, table_named
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+GROUPS = 12
+CARDS_OF_GROUP = 3
+LONE_CARDS = 6
+
+
+class GroupPages:
+    """The handler of the page with the latest topics."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def show(self, request: Request) -> Response:
+        """Show the topics of a table, those with the latest cards first."""
+        watch = await self._room.watch(request)
+        if watch is None:
+            return self._room.unknown(request)
+        picture = watch.picture
+        links = links_of(request, reading_of(request), picture)
+        table = table_named(picture, links.table) or min(
+            picture.tables.values(), key=lambda each: each.number
+        )
+        groups = [(group, picture.members(group)) for group in picture.groups_of(table.id)]
+        groups.sort(key=lambda pair: -max(card.number for card in pair[1]))
+        html = render(
+            "topics.html",
+            links,
+            page="topics",
+            dialogue=picture.dialogue,
+            table=table,
+            titles={key: each.title(links.reading.tag) for key, each in picture.questions.items()},
+            groups=[
+                (group, cards[: -CARDS_OF_GROUP - 1 : -1], len(cards)) for group, cards in groups[:GROUPS]
+            ],
+            lone=picture.lone_entries(table.id)[: -LONE_CARDS - 1 : -1],
+        )
+        return page_response(request, html)

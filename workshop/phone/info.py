@@ -1,0 +1,63 @@
+"""Pages that tell: the goal, what happens with the results, privacy, accessibility."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.dates import format_date
+from starlette.responses import RedirectResponse
+
+from workshop.phone.language import Reading, reading_of
+from workshop.phone.page import Links, page_response, render
+from workshop.phone.room import Room, links_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+OF_DIALOGUE = ("goal", "results")
+OF_INSTALLATION = ("privacy", "accessibility")
+
+
+class InfoPages:
+    """Handlers of the pages that tell."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def show(self, request: Request) -> Response:
+        """Show a page of a dialogue."""
+        watch = await self._room.watch(request)
+        name = request.path_params["page"]
+        if watch is None:
+            return self._room.unknown(request)
+        reading = reading_of(request)
+        if name not in OF_DIALOGUE + OF_INSTALLATION:
+            return RedirectResponse(links_of(request, reading, watch.picture).form(), 303)
+        dialogue = watch.picture.dialogue
+        day = day_of(dialogue.held_on, reading) if dialogue.held_on else ""
+        return self._page(
+            request, name, links_of(request, reading, watch.picture), dialogue=dialogue, day=day
+        )
+
+    async def show_general(self, request: Request) -> Response:
+        """Show a page that belongs to no dialogue."""
+        name = request.path_params["page"]
+        if name not in OF_INSTALLATION:
+            request.path_params["code"] = name
+            return self._room.unknown(request)
+        return self._page(request, name, Links(reading_of(request)), dialogue=None)
+
+    def _page(self, request: Request, name: str, links: Links, **facts: Any) -> Response:  # noqa: ANN401 - as in `render`
+        operator = self._room.services.settings
+        return page_response(
+            request, render(f"{name}.html", links, page=f"-/{name}", operator=operator, **facts)
+        )
+
+
+def day_of(day: date, reading: Reading) -> str:
+    """Return a date in words, in the reader's language."""
+    return format_date(day, "full", Locale.parse(reading.written))

@@ -1,0 +1,71 @@
+"""Where a dialogue stands, for phones: as JSON here, as events in `events`."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+
+from workshop.domain.errors import NotFoundError
+from workshop.phone.language import reading_of
+from workshop.phone.refusal import refusal_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from starlette.requests import Request
+
+    from workshop.live.picture import Picture
+    from workshop.phone.room import Room
+
+HEADERS = {
+    "Cache-Control": "private, no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a moment as every browser reads it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def state_json(picture: Picture) -> str:
+    """Return revision, phase, round and the end of the clock as one line of JSON."""
+    dialogue = picture.dialogue
+    state = {
+        "revision": picture.revision,
+        "phase": dialogue.phase,
+        "round": dialogue.round,
+        "ends_at": moment(dialogue.ends_at),
+    }
+    return json.dumps(state, separators=(",", ":"))
+
+
+def unknown_dialogue(request: Request) -> Response:
+    """Answer a script that there is no such dialogue."""
+    refusal = refusal_of(NotFoundError("dialogue_unknown"), reading_of(request))
+    return JSONResponse(refusal.body, refusal.status, HEADERS)
+
+
+class StateAnswers:
+    """The handler for phones that must ask, because a proxy swallows events."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def show(self, request: Request) -> Response:
+        """Answer with the state, or with 304 if the phone knows it."""
+        watch = await self._room.watch(request)
+        if watch is None:
+            return unknown_dialogue(request)
+        etag = f'"{watch.picture.revision}"'
+        headers = HEADERS | {"ETag": etag}
+        known = {
+            tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")
+        }
+        if etag in known or "*" in known:
+            return Response(status_code=304, headers=headers)
+        return Response(state_json(watch.picture), media_type="application/json", headers=headers)

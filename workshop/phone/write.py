@@ -1,0 +1,145 @@
+"""The page where one writes: a shell that is the same for everybody, and one's own cards in it."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from workshop.models import EntryState
+from workshop.phone.language import Reading
+from workshop.phone.page import Links, render
+from workshop.phone.refusal import HOLD_REASONS, Refusal, marked, said
+from workshop.phone.state import moment
+
+if TYPE_CHECKING:
+    from workshop.domain.queries.changes import EntryView
+    from workshop.domain.queries.dialogue import TableView
+    from workshop.live.picture import Picture
+
+# Some 25 kB each.
+CACHED_SHELLS = 300
+_MARK = secrets.token_hex(8)
+_SLOTS = {name: f"{_MARK}-{name}" for name in ("id", "key", "cards", "counts")}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody without a script tried to send, and why it was refused."""
+
+    text: str
+    question: str
+    refusal: Refusal
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cards came in and what became of them, so that holding back is never invisible."""
+
+    received: int
+    shown: int
+    held: int
+    withdrawn: int
+
+
+def counts_of(picture: Picture) -> Counts:
+    """Return the counts of a dialogue; a hidden card counts as held back."""
+    states = picture.states
+    return Counts(
+        received=states.total(),
+        shown=states[EntryState.SHOWN],
+        held=states[EntryState.HELD] + states[EntryState.HIDDEN],
+        withdrawn=states[EntryState.WITHDRAWN],
+    )
+
+
+class WritePages:
+    """Renders the page where one writes; the part that is the same for all is rendered once."""
+
+    def __init__(self) -> None:
+        self._shells: OrderedDict[tuple[Any, ...], str] = OrderedDict()
+
+    def page(
+        self,
+        picture: Picture,
+        table: TableView,
+        reading: Reading,
+        *,
+        cards: tuple[EntryView, ...] = (),
+        draft: Draft | None = None,
+    ) -> str:
+        """Return the page for one reader."""
+        links = Links(reading, picture.dialogue.code, table.key)
+        shell = self._shell(picture, table, links) if draft is None else _shell(picture, table, links, draft)
+        filled = {
+            "id": str(uuid.uuid4()),
+            "key": secrets.token_urlsafe(16),
+            "cards": cards_fragment(picture, links, cards),
+            "counts": render("counts.html", links, counts=counts_of(picture)),
+        }
+        for name, value in filled.items():
+            shell = shell.replace(_SLOTS[name], value)
+        return shell
+
+    def _shell(self, picture: Picture, table: TableView, links: Links) -> str:
+        versions = (
+            picture.dialogue.version,
+            *((each.id, each.version) for each in picture.tables.values()),
+            *(each.version for each in picture.questions.values()),
+        )
+        name = (picture.dialogue.id, table.key, links.reading, versions)
+        shell = self._shells.pop(name, None) or _shell(picture, table, links, None)
+        self._shells[name] = shell
+        if len(self._shells) > CACHED_SHELLS:
+            self._shells.popitem(last=False)
+        return shell
+
+
+def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None) -> str:
+    return render(
+        "write.html",
+        links,
+        page=None,
+        slots={name: Markup(slot) for name, slot in _SLOTS.items()},  # noqa: S704 - hexadecimal digits of ours
+        dialogue=picture.dialogue,
+        table=table,
+        tables=len(picture.tables),
+        questions=list(picture.questions.values()),
+        ends_at=moment(picture.dialogue.ends_at),
+        draft=draft,
+    )
+
+
+def cards_fragment(picture: Picture, links: Links, cards: tuple[EntryView, ...]) -> str:
+    """Return one's own cards as list items."""
+    if not cards:
+        return ""
+    shown = [
+        (card, question_title(picture, card.question, links.reading), state_of(card, links.reading))
+        for card in cards
+    ]
+    return render("cards.html", links, cards=shown)
+
+
+def question_title(picture: Picture, key: str, reading: Reading) -> str:
+    """Return the wording of a question."""
+    question = picture.questions.get(key)
+    return question.title(reading.tag) if question else ""
+
+
+STATES = {
+    EntryState.SHOWN: marked("on the board"),
+    EntryState.HELD: marked("held back: a person is looking at it"),
+    EntryState.HIDDEN: marked("taken off the board"),
+}
+
+
+def state_of(card: EntryView, reading: Reading) -> str:
+    """Return the honest state of a card as a phrase in the reader's language."""
+    phrase = said(STATES[card.state], reading)
+    reason = card.hold_reason and HOLD_REASONS.get(card.hold_reason)
+    return f"{phrase} ({said(reason, reading)})" if reason else phrase
