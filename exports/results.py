@@ -223,8 +223,9 @@ class Results:
             _known("outcome", outcome.id, "table", [outcome.table] if outcome.table else [], tables)
             _known("outcome", outcome.id, "group", outcome.group_ids, groups)
             _known("outcome", outcome.id, "entry", outcome.entry_ids, entries)
-        if placed != listed:
-            group_id, entry_id = min(placed ^ listed)
+        # A card may stand in a second group too, so a group may list more than point to it, but never less.
+        if missing := placed - listed:
+            group_id, entry_id = min(missing)
             raise RefusedResultsError(f"group {group_id} and entry {entry_id} disagree")
 
 

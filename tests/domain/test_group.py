@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import entries, everything, groups, post
+from tests.factories import entries, everything, groups
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.group import (
@@ -12,34 +12,11 @@ from workshop.domain.group import (
     rename_group,
     split_group,
 )
-from workshop.domain.queries.dialogue import tables_of
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.step import redo_step, undo_step
 from workshop.models import GroupState, Role
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-async def wohnen(store, dialogue) -> int:
-    async with store.read() as session:
-        return (await tables_of(session, dialogue.id))[0].id
-
-
-@pytest.fixture
-async def sorted_table(store, dialogue, wohnen) -> dict[str, int]:
-    """Two groups of two cards each, and one lone card."""
-    receipts = await post(store, dialogue, "a1", "a2", "b1", "b2", "c")
-    ids = [receipt.id for receipt in receipts]
-    numbers = await place_entries(
-        store,
-        dialogue_id=dialogue.id,
-        suggestions=[
-            Suggestion(wohnen, tuple(ids[:2]), None, "A"),
-            Suggestion(wohnen, tuple(ids[2:4]), None, "B"),
-        ],
-    )
-    return {"A": numbers[0], "B": numbers[1]}
 
 
 async def _places(store, dialogue) -> dict[str, int | None]:

@@ -1,12 +1,24 @@
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, select
 
-from workshop.models import Base
-from workshop.models.database import Database, async_url
+from workshop.models import Base, Entry, Group
+from workshop.models.database import Database, alembic_config, async_url
 
 pytestmark = pytest.mark.integration
+OLD_ROWS = """
+INSERT INTO dialogues VALUES (1, 'CODE2345', 'T', '', '', NULL, 'gmuend', '', '', 'de', 'collect',
+  0, 3, NULL, 0, 1, 1, 1, '2026-11-22');
+INSERT INTO theme_tables (id, dialogue_id, key, position, titles, guides, fields, actors, removed, revision,
+  version) VALUES (1, 1, 'k', 1, '{}', '{}', '[]', '[]', 0, 1, 1);
+INSERT INTO groups (id, dialogue_id, table_id, label, label_by, state, revision, version)
+  VALUES (7, 1, 1, 'L', 'machine', 'open', 1, 1);
+INSERT INTO entries (number, id, dialogue_id, table_id, question, text, lang, state, origin, group_id, digest,
+  first_state, first_revision, created_at, revision, version)
+  VALUES (1, 'x', 1, 1, 'works', 't', 'de', 'shown', 'phone', 7, 'd', 'shown', 1, '2026-11-22', 1, 1)
+"""
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -46,3 +58,21 @@ async def test_sqlite_is_durable_and_keeps_links(tmp_path) -> None:
 )
 def test_async_url_names_the_driver(plain: str, named: str) -> None:
     assert async_url(plain) == named
+
+
+async def test_cards_keep_their_group_through_the_migrations(tmp_path) -> None:
+    file = tmp_path / "old.sqlite"
+    old = create_engine(f"sqlite:///{file}")
+    with old.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OLD_ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+    old.dispose()
+    database = Database(f"sqlite:///{file}")
+    await database.migrate()
+    async with database.read() as session:
+        row = (await session.execute(select(Entry.group_id, Group.words, Group.parked).join(Group))).one()
+    await database.close()
+    assert tuple(row) == (7, [], False)

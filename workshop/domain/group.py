@@ -26,11 +26,21 @@ async def rename_group(
     """Give a group a name; from then on the machine leaves the name alone."""
     label = checked_label(label)
     async with store.change(dialogue_id) as change:
-        group = await _open_group(change, group_id)
+        group = await open_group(change, group_id)
         actor.require_table(dialogue_id, group.table_id)
         check_version(group, seen_version)
         change.set(group, label=label, label_by=Hand.PERSON)
         await change.record("rename_group", actor=actor, table_id=group.table_id)
+
+
+async def park_group(store: Store, *, actor: Actor, dialogue_id: int, group_id: int, parked: bool) -> None:
+    """Put a topic into the Themenspeicher, for another time, or take it out again."""
+    async with store.change(dialogue_id) as change:
+        group = await open_group(change, group_id)
+        actor.require_table(dialogue_id, group.table_id)
+        change.set(group, parked=parked)
+        verb = "park_group" if parked else "unpark_group"
+        await change.record(verb, actor=actor, table_id=group.table_id)
 
 
 async def merge_groups(
@@ -38,14 +48,14 @@ async def merge_groups(
 ) -> None:
     """Move all cards of `group_ids` into the group `into`; the emptied groups are dissolved, not deleted."""
     async with store.change(dialogue_id) as change:
-        target = await _open_group(change, into)
+        target = await open_group(change, into)
         actor.require_table(dialogue_id, target.table_id)
-        sources = [await _open_group(change, number) for number in dict.fromkeys(group_ids) if number != into]
+        sources = [await open_group(change, number) for number in dict.fromkeys(group_ids) if number != into]
         if not sources:
             raise RefusedError("nothing_to_merge")
         if any(source.table_id != target.table_id for source in sources):
             raise RefusedError("other_table")
-        for entry in await _entries_in(change, [source.id for source in sources]):
+        for entry in await entries_in(change, [source.id for source in sources]):
             change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
         for source in sources:
             change.set(source, state=GroupState.DISSOLVED)
@@ -57,15 +67,15 @@ async def split_group(
 ) -> int:
     """Take some cards of a group out into a new group of their own; return the new group's id."""
     async with store.change(dialogue_id) as change:
-        group = await _open_group(change, group_id)
+        group = await open_group(change, group_id)
         actor.require_table(dialogue_id, group.table_id)
-        chosen = [entry for entry in await _entries(change, entry_ids) if entry.group_id == group_id]
-        rest = [entry for entry in await _entries_in(change, [group_id]) if entry not in chosen]
+        chosen = [entry for entry in await entries_of(change, entry_ids) if entry.group_id == group_id]
+        rest = [entry for entry in await entries_in(change, [group_id]) if entry not in chosen]
         if not chosen or len(chosen) != len(set(entry_ids)):
             raise ConflictError("changed_meanwhile")
         if not rest:
             raise RefusedError("nothing_left_in_group")
-        new = await _new_group(change, group.table_id, label)
+        new = await new_group(change, group.table_id, label, named=bool(label.strip()))
         for entry in chosen:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
         await change.record("split_group", actor=actor, table_id=group.table_id)
@@ -77,14 +87,14 @@ async def gather_entries(
 ) -> int:
     """Put cards of one table, wherever they are, into a new group; return its id."""
     async with store.change(dialogue_id) as change:
-        entries = await _entries(change, entry_ids)
+        entries = await entries_of(change, entry_ids)
         if not entries:
             raise RefusedError("nothing_chosen")
         table_id = entries[0].table_id
         actor.require_table(dialogue_id, table_id)
         if any(entry.table_id != table_id for entry in entries):
             raise RefusedError("other_table")
-        new = await _new_group(change, table_id, label)
+        new = await new_group(change, table_id, label, named=bool(label.strip()))
         for entry in entries:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
         await change.record("gather_entries", actor=actor, table_id=table_id)
@@ -102,10 +112,10 @@ async def move_entry(
 ) -> None:
     """Put one card into another group of its table, or out of any (`None`); the machine leaves it there."""
     async with store.change(dialogue_id) as change:
-        (entry,) = await _entries(change, [entry_id])
+        (entry,) = await entries_of(change, [entry_id])
         actor.require_table(dialogue_id, entry.table_id)
         check_version(entry, seen_version)
-        if group_id is not None and (await _open_group(change, group_id)).table_id != entry.table_id:
+        if group_id is not None and (await open_group(change, group_id)).table_id != entry.table_id:
             raise RefusedError("other_table")
         change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
         await change.record("move_entry", actor=actor, table_id=entry.table_id)
@@ -119,6 +129,7 @@ class Suggestion:
     entry_ids: tuple[str, ...]
     group_id: int | None
     label: str
+    words: tuple[str, ...] = ()
 
 
 async def place_entries(
@@ -134,7 +145,7 @@ async def place_entries(
 
 
 async def _place(change: Change, suggestion: Suggestion) -> int | None:
-    entries = await _entries(change, suggestion.entry_ids)
+    entries = await entries_of(change, suggestion.entry_ids)
     free = [
         e
         for e in entries
@@ -142,18 +153,45 @@ async def _place(change: Change, suggestion: Suggestion) -> int | None:
     ]
     if len(free) != len(entries):
         return None
+    words = list(suggestion.words)
     if suggestion.group_id is None:
-        group = Group(dialogue_id=change.dialogue.id, table_id=suggestion.table_id, label=suggestion.label)
+        group = Group(
+            dialogue_id=change.dialogue.id, table_id=suggestion.table_id, label=suggestion.label, words=words
+        )
         await change.add(group)
     else:
         group = await change.session.get_one(Group, suggestion.group_id)
         if group.state != GroupState.OPEN:
             return None
-        if group.label_by == Hand.MACHINE and group.label != suggestion.label:
-            change.set(group, by_person=False, label=suggestion.label)
+        _describe(change, group, suggestion.label, words)
     for entry in free:
         change.set(entry, by_person=False, group_id=group.id, placed_by=Hand.MACHINE)
     return group.id
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the machine says of a group: a label, used unless a person named it, and the words behind it."""
+
+    group_id: int
+    label: str
+    words: tuple[str, ...]
+
+
+async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Sequence[Description]) -> None:
+    """Let the machine say anew what holds groups together after people moved cards."""
+    async with store.change(dialogue_id) as change:
+        for description in descriptions:
+            group = await change.session.get(Group, description.group_id)
+            if group is not None and group.state == GroupState.OPEN:
+                _describe(change, group, description.label, list(description.words))
+
+
+def _describe(change: Change, group: Group, label: str, words: list[str]) -> None:
+    if group.words != words:
+        change.set(group, by_person=False, words=words)
+    if group.label_by == Hand.MACHINE and label and group.label != label:
+        change.set(group, by_person=False, label=label)
 
 
 def checked_label(label: str) -> str:
@@ -166,13 +204,12 @@ def checked_label(label: str) -> str:
     return label
 
 
-async def _new_group(change: Change, table_id: int, label: str) -> Group:
-    """Insert a dissolved group and open it, so that undo dissolves it again."""
-    named = bool(label.strip())
+async def new_group(change: Change, table_id: int, label: str, *, named: bool) -> Group:
+    """Insert a dissolved group and open it, so that undo dissolves it; `named` says that a person did."""
     group = Group(
         dialogue_id=change.dialogue.id,
         table_id=table_id,
-        label=checked_label(label) if named else "",
+        label=checked_label(label) if label.strip() else "",
         label_by=Hand.PERSON if named else Hand.MACHINE,
         state=GroupState.DISSOLVED,
     )
@@ -181,7 +218,8 @@ async def _new_group(change: Change, table_id: int, label: str) -> Group:
     return group
 
 
-async def _open_group(change: Change, group_id: int) -> Group:
+async def open_group(change: Change, group_id: int) -> Group:
+    """Return an open group of the dialogue that is being changed; raise if it is unknown or dissolved."""
     group = await change.session.get(Group, group_id)
     if group is None or group.dialogue_id != change.dialogue.id:
         raise NotFoundError("group_unknown")
@@ -190,7 +228,8 @@ async def _open_group(change: Change, group_id: int) -> Group:
     return group
 
 
-async def _entries(change: Change, entry_ids: Sequence[str]) -> list[Entry]:
+async def entries_of(change: Change, entry_ids: Sequence[str]) -> list[Entry]:
+    """Return these cards of the dialogue, oldest first; raise `NotFoundError` if one is missing."""
     statement = select(Entry).where(Entry.dialogue_id == change.dialogue.id, Entry.id.in_(entry_ids))
     entries = list(await change.session.scalars(statement.order_by(Entry.number)))
     if len(entries) != len(set(entry_ids)):
@@ -198,6 +237,7 @@ async def _entries(change: Change, entry_ids: Sequence[str]) -> list[Entry]:
     return entries
 
 
-async def _entries_in(change: Change, group_ids: Sequence[int]) -> list[Entry]:
+async def entries_in(change: Change, group_ids: Sequence[int]) -> list[Entry]:
+    """Return all cards of these groups, in whatever state, oldest first."""
     statement = select(Entry).where(Entry.group_id.in_(group_ids)).order_by(Entry.number)
     return list(await change.session.scalars(statement))

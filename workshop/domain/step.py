@@ -6,11 +6,10 @@ from sqlalchemy import select
 
 from workshop.domain.errors import ConflictError
 from workshop.domain.rights import Actor
-from workshop.domain.work import Change, Row, Store
-from workshop.models import Entry, Group, GroupState, Outcome, Step, StepState
+from workshop.domain.work import UNDOABLE, Change, Row, Store
+from workshop.models import Entry, Group, GroupState, Step, StepState
 
 UNDO_DEPTH = 50
-_CLASSES: dict[str, type[Row]] = {"entry": Entry, "group": Group, "outcome": Outcome}
 
 
 async def undo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> str:
@@ -49,7 +48,7 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
 
 async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
     for logged in reversed(step.changes) if to == "before" else step.changes:
-        row: Row | None = await change.session.get(_CLASSES[logged["row"]], logged["id"])
+        row: Row | None = await change.session.get(UNDOABLE[logged["row"]], logged["id"])
         values: dict[str, Any] = logged[since]
         if row is None or any(getattr(row, name) != value for name, value in values.items()):
             raise ConflictError("changed_meanwhile")

@@ -10,11 +10,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from workshop.changes import Feed
 from workshop.domain.errors import ConflictError, NotFoundError
 from workshop.domain.rights import Actor
-from workshop.models import Dialogue, Entry, Group, Outcome, Question, Step, StepState, ThemeTable
+from workshop.models import (
+    Contradiction,
+    Dialogue,
+    Dismissal,
+    Doubling,
+    Entry,
+    Group,
+    Outcome,
+    Question,
+    Step,
+    StepState,
+    ThemeTable,
+)
 from workshop.models.database import Database
 
-type_of_row = {Entry: "entry", Group: "group", Outcome: "outcome"}
-Row = Entry | Group | Outcome | ThemeTable | Question
+Row = Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal
+# The rows whose changes can be undone, by the name under which a step keeps them.
+UNDOABLE: dict[str, type[Row]] = {
+    "entry": Entry,
+    "group": Group,
+    "doubling": Doubling,
+    "contradiction": Contradiction,
+    "dismissal": Dismissal,
+}
+_NAMES = {row: name for name, row in UNDOABLE.items()}
 
 
 class Change:
@@ -36,7 +56,7 @@ class Change:
         row.revision = self.revision
         if by_person:
             row.version = (row.version or 0) + 1
-            if kind := type_of_row.get(type(row)):
+            if kind := _NAMES.get(type(row)):
                 number = row.number if isinstance(row, Entry) else row.id
                 self._log.append({"row": kind, "id": number, "before": before, "after": values})
 

@@ -23,6 +23,9 @@ class Picture:
         self._members: dict[tuple[int, int | None], dict[str, None]] = {}
         self._counts: dict[int, Counter[str]] = {}
         self._states: Counter[EntryState] = Counter()
+        self._doubled: dict[int, dict[str, None]] = {}
+        self.contradictions: set[tuple[int, int]] = set()
+        self.dismissed: dict[int, set[str]] = {}
         self.apply(delta)
 
     def apply(self, delta: Delta) -> None:
@@ -37,6 +40,19 @@ class Picture:
             self._take(entry)
         self.groups |= {group.id: group for group in delta.groups}
         self.outcomes |= {outcome.id: outcome for outcome in delta.outcomes}
+        self._mark(delta)
+
+    def _mark(self, delta: Delta) -> None:
+        for mark in delta.doublings:
+            cards = self._doubled.setdefault(mark.pair[1], {})
+            cards.pop(mark.pair[0], None)
+            if mark.active:
+                cards[mark.pair[0]] = None
+        for mark in delta.contradictions:
+            (self.contradictions.add if mark.active else self.contradictions.discard)(mark.pair)
+        for mark in delta.dismissals:
+            keys = self.dismissed.setdefault(mark.pair[0], set())
+            (keys.add if mark.active else keys.discard)(mark.pair[1])
 
     def _take(self, entry: EntryView) -> None:
         if old := self.entries.get(entry.id):
@@ -57,6 +73,17 @@ class Picture:
     def members(self, group: GroupView) -> list[EntryView]:
         """Return the shown cards of a group, in the order in which they joined it."""
         return [self.entries[each] for each in self._members.get((group.table_id, group.id), ())]
+
+    def doubled(self, group: GroupView) -> list[EntryView]:
+        """Return the shown cards that stand in this group too, but belong to another or to none."""
+        cards = (self.entries[each] for each in self._doubled.get(group.id, ()) if each in self.entries)
+        return [card for card in cards if card.is_shown and card.group_id != group.id]
+
+    def contradicting(self, group: GroupView) -> list[GroupView]:
+        """Return the open groups that are marked as in contradiction to this one."""
+        others = {b if a == group.id else a for a, b in self.contradictions if group.id in {a, b}}
+        found = (self.groups[each] for each in sorted(others) if each in self.groups)
+        return [other for other in found if other.state == GroupState.OPEN]
 
     def lone_entries(self, table_id: int) -> list[EntryView]:
         """Return the shown cards of a table that are in no group."""

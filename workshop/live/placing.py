@@ -1,6 +1,7 @@
 """The machine places new cards into groups, in the background and off the event loop."""
 
 import asyncio
+import copy
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from workshop.domain.group import Suggestion, place_entries
+from workshop.domain.group import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.work import Store
+from workshop.live.look import TableLook
 from workshop.live.watch import Watch
 from workshop.models import Hand
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
 RETRY_SECONDS = 2.0
+# As many words say what holds a group together.
+WORDS = 4
 Answer = TypeVar("Answer")
 log = structlog.get_logger()
 
@@ -110,8 +114,23 @@ class DialoguePlaces:
             members = places.grouping.groups()[key]
             if len(members) > 1:
                 moved = tuple(m for m in members if stored is None or places.settled[m][0] != stored)
-                suggestions.append(Suggestion(table_id, moved, stored, places.grouping.label(key)))
+                words = tuple(places.grouping.explain_group(key)[:WORDS])
+                suggestions.append(Suggestion(table_id, moved, stored, places.grouping.label(key), words))
+            elif stored is None:
+                # A name of its own that outlives this process, for proposals that were dismissed.
+                (alone,) = members
+                card = self._entries[alone]
+                places.grouping.assign(alone, card.text, card.lang, group_id=f"alone-{alone}")
         return suggestions
+
+    def describe(self, groups: dict[int, int]) -> list[Description]:
+        """Return labels and words of groups (id to table) as the machine sees them now."""
+        found = []
+        for group_id, table_id in groups.items():
+            grouping = self.table(table_id).grouping
+            words = tuple(grouping.explain_group(str(group_id))[:WORDS])
+            found.append(Description(group_id, grouping.label(str(group_id)), words))
+        return found
 
     def confirm(self, suggestion: Suggestion, group_id: int | None) -> list[EntryView]:
         """Take in what became of a suggestion; return the cards to be asked for again if nothing did."""
@@ -126,7 +145,7 @@ class DialoguePlaces:
 
 
 class DialoguePlacer:
-    """Follows one watched dialogue and places its new cards."""
+    """Follows one watched dialogue: places new cards, describes groups anew, and looks at whole tables."""
 
     def __init__(self, store: Store, watch: Watch) -> None:
         self._store = store
@@ -137,6 +156,7 @@ class DialoguePlacer:
         self._changed.set()
         self._turn = asyncio.Lock()
         self._task = asyncio.create_task(self._run())
+        self.look = TableLook(watch, self.copy_of)
         watch.listen(self._hear, keeps_open=False)
 
     @property
@@ -146,7 +166,7 @@ class DialoguePlacer:
 
     def _hear(self, delta: Delta | None) -> None:
         if delta is None:
-            self._task.cancel()
+            self.close()
         elif delta.entries:
             self._fresh |= {entry.id: entry for entry in delta.entries}
             self._changed.set()
@@ -171,6 +191,12 @@ class DialoguePlacer:
                 suggestions = await asyncio.to_thread(self._places.suggest, batch)
                 if suggestions:
                     await self._carry_out(suggestions)
+        by_people = {
+            e.group_id: e.table_id for e in fresh.values() if e.placed_by == Hand.PERSON and e.group_id
+        }
+        if by_people:
+            await self._describe(by_people)
+        self.look.count(entry.table_id for entry in fresh.values())
 
     async def _carry_out(self, suggestions: list[Suggestion]) -> None:
         numbers = await place_entries(
@@ -187,14 +213,36 @@ class DialoguePlacer:
             self._fresh |= {entry_id: self._watch.picture.entries[entry_id] for entry_id in dropped}
             self._changed.set()
 
+    async def _describe(self, groups: dict[int, int]) -> None:
+        """Say anew what holds groups together into which people put cards."""
+        async with self._turn:
+            descriptions = await asyncio.to_thread(self._places.describe, groups)
+        known = self._watch.picture.groups
+        news = [
+            d
+            for d in descriptions
+            if d.group_id in known
+            and (
+                known[d.group_id].words != d.words
+                or (known[d.group_id].label_by == Hand.MACHINE and known[d.group_id].label != d.label)
+            )
+        ]
+        if news:
+            await describe_groups(self._store, dialogue_id=self._watch.picture.dialogue.id, descriptions=news)
+
     async def ask(self, table_id: int, question: "Callable[[TableGrouping], Answer]") -> Answer:
         """Ask the grouping of a table something, in its turn and off the event loop."""
         async with self._turn:
             return await asyncio.to_thread(question, self._places.table(table_id).grouping)
 
+    async def copy_of(self, table_id: int) -> "TableGrouping":
+        """Return a copy of a table's grouping, to look at for as long as it takes."""
+        return await self.ask(table_id, copy.deepcopy)
+
     def close(self) -> None:
         """Stop placing."""
         self._task.cancel()
+        self.look.close()
 
 
 class Placer:

@@ -5,6 +5,7 @@ from workshop.models.dialogue import Dialogue, Phase
 from workshop.models.entry import Entry, EntryState, HoldReason, Origin
 from workshop.models.grant import Grant, Role
 from workshop.models.group import Group, GroupState, Hand
+from workshop.models.mark import Contradiction, Dismissal, Doubling
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
 from workshop.models.question import Question, QuestionKey
 from workshop.models.step import Step, StepState
@@ -12,7 +13,10 @@ from workshop.models.table import ThemeTable
 
 __all__ = [
     "Base",
+    "Contradiction",
     "Dialogue",
+    "Dismissal",
+    "Doubling",
     "Entry",
     "EntryState",
     "Grant",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, Revised
@@ -36,4 +36,6 @@ class Group(Revised, Base):
     table_id: Mapped[int] = mapped_column(ForeignKey("theme_tables.id", ondelete="CASCADE"))
     label: Mapped[str] = mapped_column(String(200), default="")
     label_by: Mapped[str] = mapped_column(String(8), default=Hand.MACHINE)
+    words: Mapped[list[str]] = mapped_column(JSON, default=list)  # what holds it together, by the machine
+    parked: Mapped[bool] = mapped_column(default=False)  # in the Themenspeicher, for another evening
     state: Mapped[str] = mapped_column(String(16), default=GroupState.OPEN)

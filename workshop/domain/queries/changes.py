@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.queries.dialogue import (
@@ -17,7 +17,19 @@ from workshop.domain.queries.dialogue import (
     tables_of,
     view_of,
 )
-from workshop.models import Dialogue, Entry, EntryState, Group, GroupState, Outcome, OutcomeKind, ThemeTable
+from workshop.models import (
+    Contradiction,
+    Dialogue,
+    Dismissal,
+    Doubling,
+    Entry,
+    EntryState,
+    Group,
+    GroupState,
+    Outcome,
+    OutcomeKind,
+    ThemeTable,
+)
 from workshop.models import Question as QuestionRow
 from workshop.models import outcome_entries as entry_links
 from workshop.models import outcome_groups as group_links
@@ -55,6 +67,8 @@ class GroupView:
     table_id: int
     label: str
     label_by: str
+    words: tuple[str, ...]
+    parked: bool
     state: GroupState
     version: int
 
@@ -76,6 +90,14 @@ class OutcomeView:
 
 
 @dataclass(frozen=True)
+class MarkView:
+    """A mark that is on or off: (card, second group), (group, group) or (table, proposal's key)."""
+
+    pair: tuple[Any, Any]
+    active: bool
+
+
+@dataclass(frozen=True)
 class Delta:
     """The rows that changed up to `revision`; tables and questions come all together or not at all."""
 
@@ -85,46 +107,69 @@ class Delta:
     questions: tuple[QuestionView, ...] | None = None
     entries: tuple[EntryView, ...] = ()
     groups: tuple[GroupView, ...] = ()
-    outcomes: tuple[OutcomeView, ...] = field(default=())
+    outcomes: tuple[OutcomeView, ...] = ()
+    doublings: tuple[MarkView, ...] = ()
+    contradictions: tuple[MarkView, ...] = ()
+    dismissals: tuple[MarkView, ...] = ()
 
 
 async def changes_since(session: AsyncSession, dialogue_id: int, revision: int) -> Delta | None:
     """Return what changed after `revision`, or `None` if the dialogue is gone.
 
-    All reads see one state of the database, so no change falls between two of them.
+    All reads see one state of the database, so no change falls between two of them. Only kinds of rows that
+    changed are read: a new card costs three statements.
     """
     row = await session.scalar(select(Dialogue).where(Dialogue.id == dialogue_id))
     if row is None:
         return None
     if row.revision == revision:
         return Delta(revision, view_of(row))
+    changed = await _changed_kinds(session, dialogue_id, revision)
     return Delta(
         revision=row.revision,
         dialogue=view_of(row),
-        tables=await _tables_if_changed(session, dialogue_id, revision),
-        questions=await _questions_if_changed(session, dialogue_id, revision),
-        entries=await _entries(session, dialogue_id, revision),
-        groups=await _groups(session, dialogue_id, revision),
-        outcomes=await _outcomes(session, dialogue_id, revision),
+        tables=await tables_of(session, dialogue_id) if "tables" in changed else None,
+        questions=await questions_of(session, dialogue_id) if "questions" in changed else None,
+        entries=await _entries(session, dialogue_id, revision) if "entries" in changed else (),
+        groups=await _groups(session, dialogue_id, revision) if "groups" in changed else (),
+        outcomes=await _outcomes(session, dialogue_id, revision) if "outcomes" in changed else (),
+        **{kind: await _marks(session, kind, dialogue_id, revision) for kind in _MARKS if kind in changed},
     )
 
 
-async def _tables_if_changed(
-    session: AsyncSession, dialogue_id: int, revision: int
-) -> tuple[TableView, ...] | None:
-    changed = select(ThemeTable.id).where(
-        ThemeTable.dialogue_id == dialogue_id, ThemeTable.revision > revision
-    )
-    return await tables_of(session, dialogue_id) if await session.scalar(changed.limit(1)) else None
+_MARKS: dict[str, tuple[type[Doubling | Contradiction | Dismissal], str, str]] = {
+    "doublings": (Doubling, "entry_id", "group_id"),
+    "contradictions": (Contradiction, "first_id", "second_id"),
+    "dismissals": (Dismissal, "table_id", "key"),
+}
+_KINDS: dict[str, type[Any]] = {
+    "tables": ThemeTable,
+    "questions": QuestionRow,
+    "entries": Entry,
+    "groups": Group,
+    "outcomes": Outcome,
+    **{kind: mark for kind, (mark, _, _) in _MARKS.items()},
+}
 
 
-async def _questions_if_changed(
-    session: AsyncSession, dialogue_id: int, revision: int
-) -> tuple[QuestionView, ...] | None:
-    changed = select(QuestionRow.id).where(
-        QuestionRow.dialogue_id == dialogue_id, QuestionRow.revision > revision
+async def _changed_kinds(session: AsyncSession, dialogue_id: int, revision: int) -> set[str]:
+    """Ask every kind of row in one statement for its latest revision."""
+    latest = [
+        select(literal(kind), func.max(model.revision)).where(model.dialogue_id == dialogue_id)
+        for kind, model in _KINDS.items()
+    ]
+    rows = await session.execute(union_all(*latest))
+    return {kind for kind, newest in rows if newest is not None and newest > revision}
+
+
+async def _marks(session: AsyncSession, kind: str, dialogue_id: int, revision: int) -> tuple[MarkView, ...]:
+    model, first, second = _MARKS[kind]
+    statement = (
+        select(getattr(model, first), getattr(model, second), model.active)
+        .where(model.dialogue_id == dialogue_id, model.revision > revision)
+        .order_by(model.id)
     )
-    return await questions_of(session, dialogue_id) if await session.scalar(changed.limit(1)) else None
+    return tuple(MarkView((a, b), active) for a, b, active in await session.execute(statement))
 
 
 async def _entries(session: AsyncSession, dialogue_id: int, revision: int) -> tuple[EntryView, ...]:
@@ -143,7 +188,9 @@ async def _entries(session: AsyncSession, dialogue_id: int, revision: int) -> tu
 async def _groups(session: AsyncSession, dialogue_id: int, revision: int) -> tuple[GroupView, ...]:
     statement = select(Group).where(Group.dialogue_id == dialogue_id, Group.revision > revision)
     return tuple(
-        GroupView(g.id, g.table_id, g.label, g.label_by, GroupState(g.state), g.version)
+        GroupView(
+            g.id, g.table_id, g.label, g.label_by, tuple(g.words), g.parked, GroupState(g.state), g.version
+        )
         for g in await session.scalars(statement.order_by(Group.id))
     )
 
@@ -152,6 +199,8 @@ async def _outcomes(session: AsyncSession, dialogue_id: int, revision: int) -> t
     statement = select(Outcome).where(Outcome.dialogue_id == dialogue_id, Outcome.revision > revision)
     outcomes = list(await session.scalars(statement.order_by(Outcome.id)))
     ids = [outcome.id for outcome in outcomes]
+    if not outcomes:
+        return ()
     groups = await _links(session, group_links, "group_id", ids)
     entries = await _links(session, entry_links, "entry_id", ids)
     return tuple(

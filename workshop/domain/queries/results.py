@@ -87,6 +87,11 @@ def _groups(delta: Delta, shown: list[EntryView], table_keys: dict[int, str]) ->
     for entry in shown:
         if entry.group_id is not None:
             members.setdefault(entry.group_id, []).append(entry.id)
+    shown_ids = {entry.id for entry in shown}
+    for mark in delta.doublings:
+        entry_id, group_id = mark.pair
+        if mark.active and entry_id in shown_ids and entry_id not in members.get(group_id, ()):
+            members.setdefault(group_id, []).append(entry_id)
     groups = [
         GroupFacts(g.id, table_keys[g.table_id], g.label, 0, tuple(members[g.id]))
         for g in delta.groups

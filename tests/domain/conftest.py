@@ -1,0 +1,29 @@
+"""A table whose cards are sorted, for the tests of what people do to groups."""
+
+import pytest
+
+from tests.factories import post
+from workshop.domain.group import Suggestion, place_entries
+from workshop.domain.queries.dialogue import tables_of
+
+
+@pytest.fixture
+async def wohnen(store, dialogue) -> int:
+    async with store.read() as session:
+        return (await tables_of(session, dialogue.id))[0].id
+
+
+@pytest.fixture
+async def sorted_table(store, dialogue, wohnen) -> dict[str, int]:
+    """Two groups of two cards each, and one lone card."""
+    receipts = await post(store, dialogue, "a1", "a2", "b1", "b2", "c")
+    ids = [receipt.id for receipt in receipts]
+    numbers = await place_entries(
+        store,
+        dialogue_id=dialogue.id,
+        suggestions=[
+            Suggestion(wohnen, tuple(ids[:2]), None, "A"),
+            Suggestion(wohnen, tuple(ids[2:4]), None, "B"),
+        ],
+    )
+    return {"A": numbers[0], "B": numbers[1]}

@@ -1,0 +1,78 @@
+"""Carrying out what the machine proposed after looking at a whole table, once a person said yes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workshop.domain.errors import ConflictError
+from workshop.domain.group import LABEL_LENGTH, entries_in, entries_of, new_group, open_group
+from workshop.domain.rights import Actor
+from workshop.domain.table import table_of
+from workshop.domain.work import Change, Store
+from workshop.models import Entry, GroupState, Hand
+
+
+@dataclass(frozen=True)
+class TableProposal:
+    """One proposal for a table, in the ids of the database.
+
+    `merge`: the cards of the second part go into the group of the first. `split`: every part but the first
+    leaves the group for one of its own. `gather`: the cards of the one part, alone so far, become a group.
+    `homes` are the groups of the parts, `None` for cards that are alone; `words` speak for it.
+    """
+
+    key: str
+    table_id: int
+    kind: Literal["merge", "split", "gather"]
+    homes: tuple[int | None, ...]
+    parts: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+
+
+async def apply_proposal(store: Store, *, actor: Actor, dialogue_id: int, proposal: TableProposal) -> None:
+    """Do what a proposal says, as one step; raise `ConflictError` if its cards have moved since."""
+    async with store.change(dialogue_id) as change:
+        await table_of(change, proposal.table_id)
+        actor.require_table(dialogue_id, proposal.table_id)
+        if proposal.kind == "merge":
+            await _merge(change, proposal)
+        elif proposal.kind == "split":
+            for part, word in zip(proposal.parts[1:], proposal.words[1:], strict=True):
+                await _into_new(change, proposal, part, home=proposal.homes[0], label=word)
+        else:
+            await _into_new(
+                change, proposal, proposal.parts[0], home=None, label=", ".join(proposal.words[:2])
+            )
+        await change.record("apply_proposal", actor=actor, table_id=proposal.table_id)
+
+
+async def _merge(change: Change, proposal: TableProposal) -> None:
+    target_id, source_id = proposal.homes
+    if target_id is None:
+        raise ConflictError("changed_meanwhile")
+    target = await open_group(change, target_id)
+    if source_id is None:
+        moving = await _still_there(change, proposal, proposal.parts[1], home=None)
+    else:
+        # All of the source, also what came since the machine looked: the group is dissolved.
+        moving = await entries_in(change, [source_id])
+        change.set(await open_group(change, source_id), state=GroupState.DISSOLVED)
+    for entry in moving:
+        change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
+
+
+async def _into_new(
+    change: Change, proposal: TableProposal, part: tuple[str, ...], *, home: int | None, label: str
+) -> None:
+    entries = await _still_there(change, proposal, part, home=home)
+    group = await new_group(change, proposal.table_id, label[:LABEL_LENGTH], named=False)
+    for entry in entries:
+        change.set(entry, group_id=group.id, placed_by=Hand.PERSON)
+
+
+async def _still_there(
+    change: Change, proposal: TableProposal, part: tuple[str, ...], *, home: int | None
+) -> list[Entry]:
+    entries = await entries_of(change, part)
+    if any(entry.group_id != home or entry.table_id != proposal.table_id for entry in entries):
+        raise ConflictError("changed_meanwhile")
+    return entries

@@ -1,0 +1,88 @@
+"""Looking at whole tables in the background, every so often and on request: what should be changed?"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
+
+import structlog
+
+from workshop.domain.proposal import TableProposal
+from workshop.live.watch import Watch
+
+if TYPE_CHECKING:
+    from workshop.grouping import TableGrouping
+
+# A table is looked at again after this many changed cards, but not more often than every so many seconds.
+CHANGES = 8
+PAUSE_SECONDS = 45.0
+log = structlog.get_logger()
+
+
+class TableLook:
+    """The machine's present proposals for each table of one dialogue."""
+
+    def __init__(self, watch: Watch, copy_of: "Callable[[int], Awaitable[TableGrouping]]") -> None:
+        self._watch = watch
+        self._copy_of = copy_of
+        self._found: dict[int, tuple[TableProposal, ...]] = {}
+        self._changes: Counter[int] = Counter()
+        self._listeners: set[Callable[[int], None]] = set()
+        self._task = asyncio.create_task(self._run())
+
+    def proposals(self, table_id: int) -> tuple[TableProposal, ...]:
+        """Return what was proposed at the last look and still fits: not dismissed, its cards not moved."""
+        picture = self._watch.picture
+        dismissed = picture.dismissed.get(table_id, set())
+        return tuple(
+            proposal
+            for proposal in self._found.get(table_id, ())
+            if proposal.key not in dismissed and self._fits(proposal)
+        )
+
+    def _fits(self, proposal: TableProposal) -> bool:
+        entries = self._watch.picture.entries
+        homes = proposal.homes if proposal.kind == "merge" else proposal.homes[:1] * len(proposal.parts)
+        return all(
+            each in entries and entries[each].is_shown and entries[each].group_id == home
+            for part, home in zip(proposal.parts, homes, strict=True)
+            for each in part
+        )
+
+    def listen(self, listener: Callable[[int], None]) -> Callable[[], None]:
+        """Call `listener` with the table's id after each look; the returned function ends that."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def count(self, table_ids: Iterable[int]) -> None:
+        """Note changed cards; enough of them are a reason to look again."""
+        self._changes.update(table_ids)
+
+    async def look_again(self, table_id: int) -> tuple[TableProposal, ...]:
+        """Look at a table now and return the proposals; may take seconds at a thousand cards."""
+        from workshop.live.proposing import proposals_for  # noqa: PLC0415 - not needed by phone processes
+
+        self._changes[table_id] = 0
+        grouping = await self._copy_of(table_id)
+        dismissed = frozenset(self._watch.picture.dismissed.get(table_id, ()))
+        self._found[table_id] = await asyncio.to_thread(
+            proposals_for, grouping, table_id=table_id, dismissed=dismissed
+        )
+        for listener in tuple(self._listeners):
+            listener(table_id)
+        return self.proposals(table_id)
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(PAUSE_SECONDS)
+            for table_id, number in tuple(self._changes.items()):
+                if number < CHANGES:
+                    continue
+                try:
+                    await self.look_again(table_id)
+                except Exception:
+                    log.exception("look_failed", dialogue=self._watch.picture.dialogue.code)
+
+    def close(self) -> None:
+        """Stop looking."""
+        self._task.cancel()
