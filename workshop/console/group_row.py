@@ -1,0 +1,89 @@
+"""One topic in the list: a line with its name and numbers, and below it, when opened, its cards."""
+
+from collections.abc import Iterable
+
+from nicegui import ui
+
+from workshop import look
+from workshop.console.card import CardList, CardTexts
+from workshop.console.controls import Tag, box
+from workshop.domain.queries.changes import EntryView, GroupView
+
+
+class GroupRow:
+    """A topic's line; its cards are built when somebody opens it, and taken away when it is closed."""
+
+    def __init__(self, group: GroupView, texts: CardTexts, *, can_harvest: bool) -> None:
+        self.group = group
+        self.texts = texts
+        self.size = -1
+        self.scale = 0
+        self._shape: tuple[object, ...] = ()
+        self.cards: CardList | None = None
+        self.renaming: ui.element | None = None
+        _ = texts.gettext
+        with box("topic", "li", data_group_id=group.id, data_drop="group") as self.root:
+            with box("topic-head", draggable="true") as self.head:
+                Tag("span", "⠿", "grip", aria_hidden="true")
+                self.toggle = box(
+                    "topic-toggle",
+                    "button",
+                    type="button",
+                    data_act="toggle",
+                    data_row="",
+                    aria_expanded="false",
+                )
+                with self.toggle:
+                    self.label = Tag("span", "", "topic-label")
+                    self.count = Tag("span", "", "topic-count")
+                self.bar = box("topic-bar")
+                with box("topic-actions") as self.actions:
+                    Tag("button", _("Rename"), "button topic-rename", type="button", data_act="rename")
+                    self.more = Tag(
+                        "button",
+                        "⋯",
+                        "button more",
+                        type="button",
+                        data_act="more",
+                        aria_label=_("More for this topic"),
+                        aria_haspopup="menu",
+                    )
+                    if can_harvest:
+                        Tag("button", _("Make result"), "button primary", type="button", data_act="harvest")
+            self.body = box("topic-body")
+            self.body.set_visibility(False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the cards are there to be seen."""
+        return self.cards is not None
+
+    def show_numbers(self, members: list[EntryView], *, scale: int) -> None:
+        """Show the name, the number of cards and the bar; only what changed is sent."""
+        label = self.group.label or self.texts.gettext("Topic without a name")
+        self.label.set_text(look.soft_hyphens(label, self.texts.lang))
+        sizes = {key: sum(entry.question == key for entry in members) for key in look.QUESTION_ORDER}
+        shape = (tuple(sizes.values()), scale)
+        if self._shape != shape:
+            self._shape, self.scale, self.size = shape, scale, len(members)
+            words = self.texts.ngettext("%(n)d card", "%(n)d cards", self.size)
+            self.count.set_text(words % {"n": self.size})
+            self.bar.clear()
+            with self.bar:
+                look.group_bar(sizes, scale=scale)
+
+    def open(self, members: Iterable[EntryView]) -> None:
+        """Show the cards."""
+        if self.cards is None:
+            self.toggle.props["aria-expanded"] = "true"
+            self.body.set_visibility(True)
+            with self.body:
+                self.cards = CardList(self.texts)
+            self.cards.show(members)
+
+    def shut(self) -> None:
+        """Take the cards away."""
+        self.cards = None
+        self.toggle.props["aria-expanded"] = "false"
+        self.body.clear()
+        self.body.set_visibility(False)

@@ -1,0 +1,278 @@
+"""What people do to the topics of a table: by mouse, by key, by menu; each deed can be undone."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from workshop.console import card_dialogs, group_dialogs
+from workshop.console.card import CardItem
+from workshop.console.controls import Tag, button
+from workshop.console.group_row import GroupRow
+from workshop.console.menu import open_menu
+from workshop.console.wording import verb_name
+from workshop.domain.entry import show_entry
+from workshop.domain.errors import NotFoundError
+from workshop.domain.group import merge_groups, move_entry
+from workshop.domain.queries.changes import EntryView, GroupView
+from workshop.domain.rights import Actor
+from workshop.domain.step import redo_step, undo_step
+from workshop.models import EntryState, GroupState
+
+if TYPE_CHECKING:
+    from workshop.console.topics import TopicList
+
+
+class Sorting:
+    """The deeds on one list of topics."""
+
+    def __init__(self, topics: "TopicList") -> None:
+        self.topics = topics
+        self.page = topics.page
+        self.store = topics.page.store
+
+    @property
+    def dialogue_id(self) -> int:
+        """The dialogue in which all this happens."""
+        return self.topics.picture.dialogue.id
+
+    async def act(self, actor: Actor, target: dict[str, Any]) -> None:  # noqa: ARG002 - signature of a deed
+        """Do what was clicked, or what a key on a line asks for."""
+        act, group_id, entry_id = str(target["act"]), target.get("group"), target.get("entry")
+        if entry_id is not None and act in {"card-more", "more"}:
+            self._card_menu(self.entry(entry_id), group_id)
+        elif entry_id is not None and act == "choose":
+            self.choose(entry_id, chosen=bool(target.get("checked")))
+        elif act.startswith("aside-"):
+            self.topics.open_aside(act.removeprefix("aside-"))
+        elif act == "all-cards":
+            self._all_cards(group_id)
+        elif group_id in self.topics.rows and entry_id is None:
+            await self._act_on_group(act, self.topics.rows[group_id])
+
+    async def _act_on_group(self, act: str, row: GroupRow) -> None:
+        if act in {"toggle", "open", "shut"}:
+            if row.is_open if act == "toggle" else act == "shut":
+                row.shut()
+            else:
+                row.open(self.topics.picture.members(row.group))
+        elif act == "rename":
+            group_dialogs.rename_inline(self, row)
+        elif act == "more":
+            self._group_menu(row)
+        elif act == "harvest" and self.topics.harvest:
+            self.topics.harvest(row.group.id)
+
+    def _all_cards(self, group_id: int | None) -> None:
+        row = self.topics.rows.get(group_id) if group_id is not None else None
+        if row and row.cards:
+            row.cards.show_all(self.topics.picture.members(row.group))
+        elif group_id is None:
+            self.topics.loose.show_all(self.topics.picture.lone_entries(self.topics.table_id))
+
+    def _group_menu(self, row: GroupRow) -> None:
+        _ = self.page.gettext
+        group = row.group
+
+        async def rename(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            group_dialogs.rename_inline(self, row)
+
+        async def merge(actor: Actor, args: object) -> None:  # noqa: ARG001
+            group_dialogs.ask_merge(self, group)
+
+        async def split(actor: Actor, args: object) -> None:  # noqa: ARG001
+            group_dialogs.ask_split(self, group)
+
+        async def explain(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await group_dialogs.explain_group(self, group)
+
+        async def harvest(actor: Actor, args: object) -> None:  # noqa: ARG001
+            if self.topics.harvest:
+                self.topics.harvest(group.id)
+
+        items = [
+            (_("Rename"), rename),
+            (_("Merge with …"), merge),
+            (_("Split …"), split),
+            (_("Why these cards?"), explain),
+        ]
+        if self.topics.harvest:
+            items.append((_("Make result …"), harvest))
+        self.topics.hold()
+        open_menu(self.page, row.actions, row.more, items, on_close=self.topics.release)
+
+    def _card_menu(self, entry: EntryView, group_id: int | None) -> None:
+        _ = self.page.gettext
+        item = self._item(entry.id)
+        if item is None:
+            return
+
+        async def move(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            card_dialogs.ask_move(self, [entry])
+
+        async def take_out(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await self.move(actor, [entry], None)
+
+        async def explain(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await card_dialogs.explain_card(self, entry)
+
+        async def hold(actor: Actor, args: object) -> None:  # noqa: ARG001
+            card_dialogs.ask_reason(self, entry, EntryState.HELD)
+
+        async def hide(actor: Actor, args: object) -> None:  # noqa: ARG001
+            card_dialogs.ask_reason(self, entry, EntryState.HIDDEN)
+
+        async def show(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await self.show(actor, entry)
+
+        items = []
+        if entry.is_shown:
+            items.append((_("Move to …"), move))
+            if group_id is not None:
+                items += [(_("Take out of the topic"), take_out), (_("Why is it here?"), explain)]
+            items += [(_("Hold back …"), hold), (_("Hide …"), hide)]
+        else:
+            items.append((_("Show again"), show))
+            items.append((_("Hide …"), hide) if entry.state == EntryState.HELD else (_("Hold back …"), hold))
+        self.topics.hold()
+        open_menu(self.page, item.foot, item.more, items, on_close=self.topics.release)
+
+    def _item(self, entry_id: str) -> CardItem | None:
+        return next(
+            (each.items[entry_id] for each in self.topics.card_lists() if entry_id in each.items), None
+        )
+
+    def entry(self, entry_id: str) -> EntryView:
+        """Return a card of this table; raise `NotFoundError` for any other."""
+        entry = self.topics.picture.entries.get(entry_id)
+        if entry is None or entry.table_id != self.topics.table_id:
+            raise NotFoundError("entry_unknown")
+        return entry
+
+    def group(self, group_id: int) -> GroupView:
+        """Return an open topic of this table; raise `NotFoundError` for any other."""
+        group = self.topics.picture.groups.get(group_id)
+        if group is None or group.table_id != self.topics.table_id or group.state != GroupState.OPEN:
+            raise NotFoundError("group_unknown")
+        return group
+
+    async def drop(self, actor: Actor, what: dict[str, Any]) -> None:
+        """Carry out a drag: a card onto a topic or out of any, a topic onto another."""
+        onto = None if what["onto"] == "none" else self.group(int(what["onto"]))
+        if what["kind"] == "group" and onto:
+            await self.merge(actor, self.group(int(what["id"])), onto)
+        elif what["kind"] == "entry":
+            entry = self.entry(str(what["id"]))
+            chosen = self.chosen() if entry.id in self.topics.texts.chosen else [entry]
+            await self.move(actor, chosen, onto)
+
+    async def merge(self, actor: Actor, group: GroupView, into: GroupView) -> None:
+        """Merge one topic into another."""
+        await merge_groups(
+            self.store, actor=actor, dialogue_id=self.dialogue_id, into=into.id, group_ids=[group.id]
+        )
+        self.done(self.page.gettext("Topics merged."))
+
+    async def move(self, actor: Actor, entries: Sequence[EntryView], onto: GroupView | None) -> None:
+        """Put cards into a topic, or out of any."""
+        moving = [entry for entry in entries if entry.group_id != (onto.id if onto else None)]
+        for entry in moving:
+            await move_entry(
+                self.store,
+                actor=actor,
+                dialogue_id=self.dialogue_id,
+                entry_id=entry.id,
+                group_id=onto.id if onto else None,
+                seen_version=entry.version,
+            )
+        if moving:
+            self.clear_choice()
+            text = self.page.ngettext("%(n)d card moved.", "%(n)d cards moved.", len(moving))
+            self.done(text % {"n": len(moving)})
+
+    async def show(self, actor: Actor, entry: EntryView) -> None:
+        """Put a card back on the board."""
+        await show_entry(
+            self.store,
+            actor=actor,
+            dialogue_id=self.dialogue_id,
+            entry_id=entry.id,
+            seen_version=entry.version,
+        )
+        self.done(self.page.gettext("The card is on the board again."))
+
+    async def undo(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+        """Take the last step at this table back and say which it was."""
+        verb = await undo_step(
+            self.store, actor=actor, dialogue_id=self.dialogue_id, table_id=self.topics.table_id
+        )
+        _ = self.page.gettext
+        said = _("Taken back: %(what)s.") % {"what": verb_name(verb, gettext=_)}
+        self.page.say(said, action=_("Do it again"), deed=self.redo)
+
+    async def redo(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+        """Do again what was taken back last."""
+        verb = await redo_step(
+            self.store, actor=actor, dialogue_id=self.dialogue_id, table_id=self.topics.table_id
+        )
+        _ = self.page.gettext
+        self.done(_("Done again: %(what)s.") % {"what": verb_name(verb, gettext=_)})
+
+    def done(self, text: str) -> None:
+        """Say what was done, and offer the way back."""
+        self.page.say(text, action=self.page.gettext("Undo"), deed=self.undo)
+
+    def choose(self, entry_id: str, *, chosen: bool) -> None:
+        """Choose a card for what is done to several at once, or leave it."""
+        self.entry(entry_id)
+        if chosen:
+            self.topics.texts.chosen[entry_id] = None
+        else:
+            self.topics.texts.chosen.pop(entry_id, None)
+        if item := self._item(entry_id):
+            item.choose(chosen=chosen)
+        self.show_selection()
+
+    def chosen(self) -> list[EntryView]:
+        """Return the chosen cards."""
+        return [self.entry(entry_id) for entry_id in self.topics.texts.chosen]
+
+    def clear_choice(self) -> None:
+        """Leave all chosen cards."""
+        for entry_id in list(self.topics.texts.chosen):
+            if item := self._item(entry_id):
+                item.choose(chosen=False)
+        self.topics.texts.chosen.clear()
+        self.show_selection()
+
+    def show_selection(self) -> None:
+        """Show what can be done with the chosen cards."""
+        _, bar = self.page.gettext, self.topics.selection
+        number = len(self.topics.texts.chosen)
+        bar.clear()
+        bar.set_visibility(number > 0)
+        if not number:
+            return
+
+        async def move(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            card_dialogs.ask_move(self, self.chosen())
+
+        async def take_out(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await self.move(actor, self.chosen(), None)
+
+        async def clear(actor: Actor, args: object) -> None:  # noqa: ARG001
+            self.clear_choice()
+
+        with bar:
+            text = self.page.ngettext("%(n)d card chosen", "%(n)d cards chosen", number) % {"n": number}
+            Tag("strong", text, role="status")
+            button(_("New topic from these"), self.page.guard(self.ask_gather), "primary")
+            button(_("Move to …"), self.page.guard(move))
+            button(_("Take out"), self.page.guard(take_out))
+            button(_("Clear choice"), self.page.guard(clear), "quiet")
+
+    async def ask_gather(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+        """Ask for the name of a new topic for the chosen cards."""
+        group_dialogs.ask_gather(self)
+
+    async def ask_paper_card(self, actor: Actor, args: object) -> None:  # noqa: ARG002
+        """Ask for a card that was written on paper."""
+        card_dialogs.ask_paper_card(self)
