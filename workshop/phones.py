@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from workshop.live.services import Services, open_services
 from workshop.phone.routes import phone_routes
+from workshop.server import tune
 from workshop.settings import Settings
 
 BACKLOG = 4096
@@ -40,6 +41,7 @@ async def healthz(request: Request) -> Response:
 
 def app_from_environment() -> Starlette:
     """Return the application for one worker process; its settings come through the environment."""
+    tune()
     return create_phone_app(Settings())
 
 

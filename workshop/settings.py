@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     database_url: str = ""
     secret: str = ""
     rate_limit: Literal["on", "off"] = "on"
+    embedding_folder: Path | None = None
+    embedding_url: str = ""
+    embedding_model: str = ""
+    embedding_key: str = ""
     operator_name: str = ""
     operator_address: str = ""
     operator_mail: str = ""

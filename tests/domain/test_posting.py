@@ -1,6 +1,8 @@
 import asyncio
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from tests.factories import card, entries, everything, post
 from workshop.domain.dialogue import set_phase
@@ -8,7 +10,7 @@ from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.errors import ClosedError, NotCollectingError, NotFoundError, RefusedError
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import Actor, operator
-from workshop.models import EntryState, Phase
+from workshop.models import Entry, EntryState, Phase
 
 pytestmark = pytest.mark.integration
 
@@ -142,3 +144,12 @@ async def test_feed_wakes_after_the_commit(store, dialogue) -> None:
     assert not await follower.wait(0.01)
     await post(store, dialogue, "neu")
     assert await follower.wait(1)
+
+
+async def test_error_of_the_database_does_not_carry_the_text(store, dialogue) -> None:
+    await post(store, dialogue, "geheim")
+    row = {"id": None, "text": "geheim", "dialogue_id": dialogue.id}
+    with pytest.raises(IntegrityError) as caught:
+        async with store.database.write() as session:
+            await session.execute(insert(Entry), [row])
+    assert "geheim" not in str(caught.value)

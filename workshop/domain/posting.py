@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from workshop.models import Dialogue, Entry, EntryState, Phase, QuestionKey, The
 
 # The most cards that share a commit: more would only make the first of them wait.
 BATCH = 256
+_QUESTIONS = frozenset(QuestionKey)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 
 
@@ -39,7 +40,7 @@ class Card:
         """Return the card with normalised text; raise `RefusedError` for what cannot be taken."""
         if not _UUID.match(self.id):
             raise RefusedError("id_invalid")
-        if self.question not in set(QuestionKey):
+        if self.question not in _QUESTIONS:
             raise RefusedError("question_unknown")
         text = checked_text(self.text)
         lang = language_of(text, checked_tag(self.lang, otherwise="und"))
@@ -162,11 +163,10 @@ async def _store_cards(
             answers.append(Receipt(card.id, row["state"], dialogue.revision))
     changed = sorted({row["dialogue_id"] for row in rows})
     if rows:
-        await session.execute(insert(Entry), rows)
+        await session.execute(_INSERT, rows)
         for dialogue in dialogues.values():
             if dialogue.id in changed:
-                statement = update(Dialogue).where(Dialogue.id == dialogue.id)
-                await session.execute(statement.values(revision=dialogue.revision))
+                await session.execute(_RAISE, {"number": dialogue.id, "raised": dialogue.revision})
     return answers, changed
 
 
@@ -215,24 +215,32 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
     }
 
 
+# Built once: building a statement costs more than running it.
+_DIALOGUES = (
+    select(Dialogue.code, Dialogue.id, Dialogue.phase, Dialogue.revision)
+    .where(Dialogue.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Dialogue.id)  # one order for all processes, so that no two wait for each other
+    .with_for_update()
+)
+_TABLES = select(ThemeTable.dialogue_id, ThemeTable.key, ThemeTable.id).where(
+    ThemeTable.dialogue_id.in_(bindparam("dialogues", expanding=True)), ThemeTable.removed.is_(False)
+)
+_PRESENT = select(*(getattr(Entry, name) for name in _Present.__dataclass_fields__)).where(
+    Entry.id.in_(bindparam("ids", expanding=True))
+)
+_INSERT = insert(Entry)
+_RAISE = update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
+
+
 async def _locked_dialogues(session: AsyncSession, codes: set[str]) -> dict[str, _Locked]:
-    statement = (
-        select(Dialogue.code, Dialogue.id, Dialogue.phase, Dialogue.revision)
-        .where(Dialogue.code.in_(codes))
-        .order_by(Dialogue.id)  # one order for all processes, so that no two wait for each other
-        .with_for_update()
-    )
-    return {row.code: _Locked(row.id, row.phase, row.revision) for row in await session.execute(statement)}
+    rows = await session.execute(_DIALOGUES, {"codes": sorted(codes)})
+    return {row.code: _Locked(row.id, row.phase, row.revision) for row in rows}
 
 
 async def _tables(session: AsyncSession, dialogues: Iterable[_Locked]) -> dict[tuple[int, str], int]:
-    statement = select(ThemeTable.dialogue_id, ThemeTable.key, ThemeTable.id).where(
-        ThemeTable.dialogue_id.in_([dialogue.id for dialogue in dialogues]), ThemeTable.removed.is_(False)
-    )
-    return {(row.dialogue_id, row.key): row.id for row in await session.execute(statement)}
+    rows = await session.execute(_TABLES, {"dialogues": [dialogue.id for dialogue in dialogues]})
+    return {(row.dialogue_id, row.key): row.id for row in rows}
 
 
 async def _present(session: AsyncSession, ids: Sequence[str]) -> dict[str, _Present]:
-    columns = (getattr(Entry, name) for name in _Present.__dataclass_fields__)
-    rows = await session.execute(select(*columns).where(Entry.id.in_(ids)))
-    return {row.id: _Present(*row) for row in rows}
+    return {row.id: _Present(*row) for row in await session.execute(_PRESENT, {"ids": ids})}

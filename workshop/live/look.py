@@ -1,4 +1,4 @@
-"""Looking at whole tables in the background, every so often and on request: what should be changed?"""
+"""Looking at whole tables in the background, every so often and on request: what to change."""
 
 import asyncio
 from collections import Counter

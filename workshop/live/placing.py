@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import itertools
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,7 @@ from workshop.models import Hand
 
 if TYPE_CHECKING:
     from workshop.grouping import TableGrouping
+    from workshop.grouping.embedding import Embedder
 
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
@@ -73,7 +75,8 @@ class TablePlaces:
 class DialoguePlaces:
     """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
 
-    def __init__(self) -> None:
+    def __init__(self, embedder: "Embedder | None" = None) -> None:
+        self._embedder = embedder
         self._tables: dict[int, TablePlaces] = {}
         self._entries: dict[str, EntryView] = {}
         self._numbers = itertools.count(1)
@@ -83,7 +86,9 @@ class DialoguePlaces:
         if table_id not in self._tables:
             from workshop.grouping import TableGrouping  # noqa: PLC0415 - a process of phone pages never needs it
 
-            grouping = TableGrouping(new_group_id=lambda: f"new-{next(self._numbers)}")
+            grouping = TableGrouping(
+                new_group_id=lambda: f"new-{next(self._numbers)}", embedder=self._embedder
+            )
             self._tables[table_id] = TablePlaces(grouping)
         return self._tables[table_id]
 
@@ -147,10 +152,10 @@ class DialoguePlaces:
 class DialoguePlacer:
     """Follows one watched dialogue: places new cards, describes groups anew, and looks at whole tables."""
 
-    def __init__(self, store: Store, watch: Watch) -> None:
+    def __init__(self, store: Store, watch: Watch, *, embedder: "Embedder | None" = None) -> None:
         self._store = store
         self._watch = watch
-        self._places = DialoguePlaces()
+        self._places = DialoguePlaces(embedder)
         self._fresh: dict[str, EntryView] = dict(watch.picture.entries)
         self._changed = asyncio.Event()
         self._changed.set()
@@ -186,11 +191,14 @@ class DialoguePlacer:
         async with self._turn:
             waiting = await asyncio.to_thread(self._places.learn, list(fresh.values()))
         for start in range(0, len(waiting), BATCH):
+            began = time.monotonic()
             async with self._turn:
                 batch = waiting[start : start + BATCH]
                 suggestions = await asyncio.to_thread(self._places.suggest, batch)
                 if suggestions:
                     await self._carry_out(suggestions)
+            # A card that a phone sends comes before a card that wants a place: rest as long as that took.
+            await asyncio.sleep(time.monotonic() - began)
         by_people = {
             e.group_id: e.table_id for e in fresh.values() if e.placed_by == Hand.PERSON and e.group_id
         }
@@ -248,14 +256,17 @@ class DialoguePlacer:
 class Placer:
     """One background placer per watched dialogue."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, embedder: "Embedder | None" = None) -> None:
         self._store = store
+        self._embedder = embedder
         self._placers: dict[str, DialoguePlacer] = {}
 
     def attach(self, watch: Watch) -> None:
         """Begin to place the cards of a dialogue that is watched from now on."""
         self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
-        self._placers[watch.picture.dialogue.code] = DialoguePlacer(self._store, watch)
+        self._placers[watch.picture.dialogue.code] = DialoguePlacer(
+            self._store, watch, embedder=self._embedder
+        )
 
     def of(self, code: str) -> DialoguePlacer | None:
         """Return the placer of a watched dialogue."""

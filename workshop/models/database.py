@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 if TYPE_CHECKING:
@@ -36,7 +36,13 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = async_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
-        self.engine: AsyncEngine = create_async_engine(self.url, **self._pool())
+        self.engine: AsyncEngine = create_async_engine(
+            # An error of the database must not carry a card's text into a log.
+            self.url,
+            hide_parameters=True,
+            **self._pool(),
+        )
+        event.listen(self.engine.sync_engine, "handle_error", _keep_first_line)
         self._write_lock = asyncio.Lock()
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
@@ -105,6 +111,13 @@ def _upgrade(connection: Connection) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _keep_first_line(context: ExceptionContext) -> None:
+    """PostgreSQL tells the whole row in the details of an error; what people wrote must not reach a log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).split("\n", 1)[0],)
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.factories import card, entries
+from tests.factories import card, entries, everything, post
 from tests.queries import counted
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.group import gather_entries
@@ -37,7 +37,18 @@ async def test_reading_a_dialogue_takes_the_same_statements_for_1_and_100_rows(
         with counted(store.database) as whole:
             delta = await changes_since(session, dialogue.id, 0)
     assert (len(delta.entries), len(delta.groups), len(delta.outcomes)) == (number, number, number)
-    assert len(whole) == 10
+    assert len(whole) == 9
+
+
+async def test_a_new_card_costs_a_reader_three_statements_however_many_there_are(store, dialogue) -> None:
+    await _fill(store, dialogue, 30)
+    seen = (await everything(store, dialogue)).revision
+    await post(store, dialogue, "neu")
+    async with store.read() as session:
+        with counted(store.database) as sent:
+            delta = await changes_since(session, dialogue.id, seen)
+    assert [entry.text for entry in delta.entries] == ["neu"]
+    assert len(sent) == 3
 
 
 @pytest.mark.parametrize("number", [1, 100])
@@ -47,7 +58,7 @@ async def test_results_take_the_same_statements_for_1_and_100_rows(store, dialog
         with counted(store.database) as sent:
             results = await results_of(session, dialogue.code)
     assert len(results.outcomes) == number
-    assert len(sent) == 11
+    assert len(sent) == 10
 
 
 @pytest.mark.parametrize("number", [1, 100])
