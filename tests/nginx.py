@@ -17,7 +17,7 @@ def nginx_path() -> str | None:
 
 
 def install() -> None:
-    """Install nginx by Debian's packages where that is allowed; where it is not, its test says that it was skipped."""
+    """Install nginx by Debian's packages where that is allowed; elsewhere its test is skipped."""
     if not nginx_path() and shutil.which("apt-get"):
         subprocess.run(["apt-get", "install", "-q", "-y", "nginx-light"], check=False)
 

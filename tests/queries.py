@@ -10,7 +10,7 @@ from workshop.models.database import Database
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
-    """Collect every statement sent while the block runs, but for those that only begin or end a transaction."""
+    """Collect every statement sent while the block runs, but for those that begin or end a transaction."""
     sent: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:

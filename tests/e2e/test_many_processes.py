@@ -1,4 +1,4 @@
-"""One dialogue on PostgreSQL behind a real proxy: two serve and three phones processes, killed and added while posting."""
+"""One dialogue on PostgreSQL behind a real proxy; its processes are killed and added while cards come in."""
 
 import asyncio
 import subprocess
