@@ -115,3 +115,16 @@ def test_across_languages_only_word_fields_speak_without_a_model(grouping):
     grouping.place("a", "Handtuch rosa", "de")
     assert grouping.place("b", "Handtuch pink", "en").joined is False
     assert grouping.place("c", "Handtuch blau", "de") == Placement("c", "g1", joined=True)
+
+
+def test_label_is_not_the_title_of_the_table() -> None:
+    texts = ("Frauen brauchen Schwimmkurse", "Schwimmkurs nur für Frauen", "Ein Schwimmkurs für Frauen am Abend")
+    labels = []
+    for titles in (None, {"de": "Frauen"}):
+        grouping = TableGrouping(titles=titles)
+        for number, text in enumerate(texts):
+            grouping.assign(str(number), text, "de", group_id="g")
+        grouping.assign("other", "Hebammen fehlen in der Stadt", "de", group_id="h")
+        labels.append(grouping.label("g"))
+    assert ["Frauen" in label for label in labels] == [True, False]
+    assert "Schwimmkurs" in labels[1]

@@ -1,6 +1,6 @@
 """The grouping of one table as the live system uses it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from workshop.grouping.placing import Placement
 from workshop.grouping.proposals import Proposal
 from workshop.grouping.reasons import Reason
 from workshop.grouping.table import Table
+from workshop.grouping.vectors import read_card
 
 
 class TableGrouping:
@@ -26,9 +27,16 @@ class TableGrouping:
     """
 
     def __init__(
-        self, *, new_group_id: Callable[[], str] | None = None, embedder: Embedder | None = None
+        self,
+        *,
+        new_group_id: Callable[[], str] | None = None,
+        embedder: Embedder | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
-        self._table = Table(new_group_id or (lambda: str(uuid4())), Likeness(embedder))
+        """Begin empty; ``titles`` are the table's own by language: their words make poor names of groups."""
+        read = [read_card(title, lang) for lang, title in (titles or {}).items()]
+        title_families = frozenset(name for card in read for name in card.families)
+        self._table = Table(new_group_id or (lambda: str(uuid4())), Likeness(embedder), title_families)
 
     @property
     def across_languages(self) -> Literal["model", "word fields"]:

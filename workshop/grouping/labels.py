@@ -34,8 +34,8 @@ def telling_families(
     """Rank the word families of a group by p log(p/q): p their share of its cards, q their share elsewhere.
 
     Elsewhere is the rest of the table, or the cards in ``against``. A family needs two cards (one where the
-    group has one card). Dull words count a third; in German, words that people write small within a sentence
-    count less: a heading is made of nouns.
+    group has one card). Dull words and those of the table's title count a third; in German, words that
+    people write small within a sentence count less: a heading is made of nouns.
     """
     inside = {entry.id for entry in members}
     rest = table.entries.values() if against is None else against
@@ -51,7 +51,7 @@ def telling_families(
         p = len(ids) / len(members)
         q = (sum(has_family(e.card.families, name) for e in outside) + 0.5) / (len(outside) + 5)
         weight = 0.3 + 0.7 * noun_share(members, name) if lang == "de" else 1.0
-        if name in _dull_families(lang):
+        if name in _dull_families(lang) or name in table.title_families:
             weight *= _DULL
         if p > q:
             scored.append(Telling(name, p * math.log(p / q) * weight, ids))

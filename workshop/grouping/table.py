@@ -23,11 +23,13 @@ class Entry:
 class Table:
     """Cards and groups of one table, without any judgement about what belongs together.
 
-    Every card stands in exactly one group; a lone card is a group of one.
+    Every card stands in exactly one group; a lone card is a group of one. ``title_families`` are the words of
+    the table's own title, which tell no group from another.
     """
 
     new_group_id: Callable[[], str]
     likeness: Likeness
+    title_families: frozenset[str] = frozenset()
     entries: dict[str, Entry] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)

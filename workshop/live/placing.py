@@ -14,6 +14,7 @@ from workshop.domain.group import Description, Suggestion, describe_groups, plac
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.work import Store
 from workshop.live.look import TableLook
+from workshop.live.picture import Picture
 from workshop.live.watch import Watch
 from workshop.models import Hand
 
@@ -75,7 +76,8 @@ class TablePlaces:
 class DialoguePlaces:
     """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
 
-    def __init__(self, embedder: "Embedder | None" = None) -> None:
+    def __init__(self, picture: Picture, *, embedder: "Embedder | None" = None) -> None:
+        self._picture = picture
         self._embedder = embedder
         self._tables: dict[int, TablePlaces] = {}
         self._entries: dict[str, EntryView] = {}
@@ -86,8 +88,11 @@ class DialoguePlaces:
         if table_id not in self._tables:
             from workshop.grouping import TableGrouping  # noqa: PLC0415 - a process of phone pages never needs it
 
+            table = self._picture.tables.get(table_id)
             grouping = TableGrouping(
-                new_group_id=lambda: f"new-{next(self._numbers)}", embedder=self._embedder
+                new_group_id=lambda: f"new-{next(self._numbers)}",
+                embedder=self._embedder,
+                titles=table.titles if table else None,
             )
             self._tables[table_id] = TablePlaces(grouping)
         return self._tables[table_id]
@@ -155,7 +160,7 @@ class DialoguePlacer:
     def __init__(self, store: Store, watch: Watch, *, embedder: "Embedder | None" = None) -> None:
         self._store = store
         self._watch = watch
-        self._places = DialoguePlaces(embedder)
+        self._places = DialoguePlaces(watch.picture, embedder=embedder)
         self._fresh: dict[str, EntryView] = dict(watch.picture.entries)
         self._changed = asyncio.Event()
         self._changed.set()
