@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ready := .venv/.ready
 
-.PHONY: install browser demo test lint bench-grouping lock
+.PHONY: install browser demo test lint bench bench-grouping lock
 
 install: $(ready)
 
@@ -28,6 +28,9 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: install
+	$(BIN)/python -m tests.load.bench
 
 bench-grouping: install
 	$(BIN)/python -m tests.load.bench_grouping
