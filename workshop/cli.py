@@ -58,11 +58,12 @@ def serve(
     data: Data = None,
 ) -> None:
     """Run the live server; the first start prints a one-use address that opens the console."""
+    from workshop.server import run  # noqa: PLC0415 - as below
     from workshop.serving import serve_forever  # noqa: PLC0415 - NiceGUI takes two seconds that other commands save
 
     given = {"host": host, "port": port, "public_url": public_url, "database_url": database_url}
     options = {name: value for name, value in {**given, "data_dir": data}.items() if value is not None}
-    asyncio.run(serve_forever(Settings(**options).ready()))  # type: ignore[arg-type]
+    run(serve_forever(Settings(**options).ready()))  # type: ignore[arg-type]
 
 
 @app.command()

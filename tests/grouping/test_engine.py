@@ -118,7 +118,7 @@ def test_across_languages_only_word_fields_speak_without_a_model(grouping):
 
 
 def test_label_is_not_the_title_of_the_table() -> None:
-    texts = ("Frauen brauchen Schwimmkurse", "Schwimmkurs nur für Frauen", "Ein Schwimmkurs für Frauen am Abend")
+    texts = ("Frauen brauchen Schwimmkurse", "Schwimmkurs nur für Frauen", "Schwimmkurs für Frauen am Abend")
     labels = []
     for titles in (None, {"de": "Frauen"}):
         grouping = TableGrouping(titles=titles)

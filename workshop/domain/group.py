@@ -1,6 +1,6 @@
 """Verbs on groups: what people do to them while sorting, and the machine's suggestion of a place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -111,14 +111,41 @@ async def move_entry(
     seen_version: int | None = None,
 ) -> None:
     """Put one card into another group of its table, or out of any (`None`); the machine leaves it there."""
+    await move_entries(
+        store,
+        actor=actor,
+        dialogue_id=dialogue_id,
+        entry_ids=[entry_id],
+        group_id=group_id,
+        seen_versions={} if seen_version is None else {entry_id: seen_version},
+    )
+
+
+async def move_entries(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    entry_ids: Sequence[str],
+    group_id: int | None,
+    seen_versions: Mapping[str, int] | None = None,
+) -> None:
+    """Put cards of one table into another of its groups, or out of any (`None`), all of them or none."""
     async with store.change(dialogue_id) as change:
-        (entry,) = await entries_of(change, [entry_id])
-        actor.require_table(dialogue_id, entry.table_id)
-        check_version(entry, seen_version)
-        if group_id is not None and (await open_group(change, group_id)).table_id != entry.table_id:
+        entries = await entries_of(change, entry_ids)
+        if not entries:
+            raise RefusedError("nothing_chosen")
+        table_id = entries[0].table_id
+        actor.require_table(dialogue_id, table_id)
+        for entry in entries:
+            check_version(entry, (seen_versions or {}).get(entry.id))
+        goal_table = table_id if group_id is None else (await open_group(change, group_id)).table_id
+        if any(entry.table_id != goal_table for entry in entries):
             raise RefusedError("other_table")
-        change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
-        await change.record("move_entry", actor=actor, table_id=entry.table_id)
+        for entry in entries:
+            change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
+        verb = "move_entry" if len(entries) == 1 else "move_entries"
+        await change.record(verb, actor=actor, table_id=table_id)
 
 
 @dataclass(frozen=True)
@@ -141,11 +168,22 @@ async def place_entries(
     gave stays. A suggestion that no longer fits (group dissolved, a card taken) is dropped: `None`.
     """
     async with store.change(dialogue_id) as change:
-        return [await _place(change, suggestion) for suggestion in suggestions]
+        # All rows are read at once and written at once at the end, for the posts of phones wait meanwhile.
+        wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
+        entries = {entry.id: entry for entry in await entries_of(change, list(wanted))}
+        numbers = {suggestion.group_id for suggestion in suggestions if suggestion.group_id is not None}
+        found = await change.session.scalars(select(Group).where(Group.id.in_(numbers)))
+        groups = {group.id: group for group in found}
+        with change.session.no_autoflush:
+            return [
+                await _place(change, suggestion, [entries[each] for each in suggestion.entry_ids], groups)
+                for suggestion in suggestions
+            ]
 
 
-async def _place(change: Change, suggestion: Suggestion) -> int | None:
-    entries = await entries_of(change, suggestion.entry_ids)
+async def _place(
+    change: Change, suggestion: Suggestion, entries: Sequence[Entry], groups: Mapping[int, Group]
+) -> int | None:
     free = [
         e
         for e in entries
@@ -160,7 +198,7 @@ async def _place(change: Change, suggestion: Suggestion) -> int | None:
         )
         await change.add(group)
     else:
-        group = await change.session.get_one(Group, suggestion.group_id)
+        group = groups[suggestion.group_id]
         if group.state != GroupState.OPEN:
             return None
         _describe(change, group, suggestion.label, words)

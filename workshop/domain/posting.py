@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.errors import ClosedError, DomainError, NotCollectingError, NotFoundError, RefusedError
 from workshop.domain.holding import reason_to_hold
@@ -117,8 +116,8 @@ class Inbox:
             _fail([waiting], error)
 
     async def _write(self, batch: Sequence[Waiting]) -> None:
-        async with self._store.database.write() as session:
-            answers, changed = await _store_cards(session, [card for card, _ in batch])
+        cards = [card for card, _ in batch]
+        answers, changed = await self._store.database.write_at_once(lambda at: _store_cards(at, cards))
         for dialogue_id in changed:
             await self._store.feed.publish(dialogue_id)
         for (_, future), answer in zip(batch, answers, strict=True):
@@ -136,13 +135,13 @@ def _fail(batch: Iterable[Waiting], error: Exception) -> None:
             future.set_exception(error)
 
 
-async def _store_cards(
-    session: AsyncSession, cards: Sequence[Card]
+def _store_cards(
+    connection: Connection, cards: Sequence[Card]
 ) -> tuple[list[Receipt | DomainError], list[int]]:
     """Insert the new ones among `cards`; return an answer for each, and the dialogues that changed."""
-    dialogues = await _locked_dialogues(session, {card.code for card in cards})
-    tables = await _tables(session, dialogues.values())
-    present = await _present(session, [card.id for card in cards])
+    dialogues = _locked_dialogues(connection, {card.code for card in cards})
+    tables = _tables(connection, dialogues.values())
+    present = _present(connection, [card.id for card in cards])
     answers: list[Receipt | DomainError] = []
     rows: list[dict[str, Any]] = []
     for card in cards:
@@ -163,10 +162,10 @@ async def _store_cards(
             answers.append(Receipt(card.id, row["state"], dialogue.revision))
     changed = sorted({row["dialogue_id"] for row in rows})
     if rows:
-        await session.execute(_INSERT, rows)
+        connection.execute(_INSERT, rows)
         for dialogue in dialogues.values():
             if dialogue.id in changed:
-                await session.execute(_RAISE, {"number": dialogue.id, "raised": dialogue.revision})
+                connection.execute(_RAISE, {"number": dialogue.id, "raised": dialogue.revision})
     return answers, changed
 
 
@@ -232,15 +231,15 @@ _INSERT = insert(Entry)
 _RAISE = update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
 
 
-async def _locked_dialogues(session: AsyncSession, codes: set[str]) -> dict[str, _Locked]:
-    rows = await session.execute(_DIALOGUES, {"codes": sorted(codes)})
+def _locked_dialogues(connection: Connection, codes: set[str]) -> dict[str, _Locked]:
+    rows = connection.execute(_DIALOGUES, {"codes": sorted(codes)})
     return {row.code: _Locked(row.id, row.phase, row.revision) for row in rows}
 
 
-async def _tables(session: AsyncSession, dialogues: Iterable[_Locked]) -> dict[tuple[int, str], int]:
-    rows = await session.execute(_TABLES, {"dialogues": [dialogue.id for dialogue in dialogues]})
+def _tables(connection: Connection, dialogues: Iterable[_Locked]) -> dict[tuple[int, str], int]:
+    rows = connection.execute(_TABLES, {"dialogues": [dialogue.id for dialogue in dialogues]})
     return {(row.dialogue_id, row.key): row.id for row in rows}
 
 
-async def _present(session: AsyncSession, ids: Sequence[str]) -> dict[str, _Present]:
-    return {row.id: _Present(*row) for row in await session.execute(_PRESENT, {"ids": ids})}
+def _present(connection: Connection, ids: Sequence[str]) -> dict[str, _Present]:
+    return {row.id: _Present(*row) for row in connection.execute(_PRESENT, {"ids": ids})}

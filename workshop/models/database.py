@@ -1,12 +1,14 @@
 """The database: engine, transactions and migrations, for SQLite and PostgreSQL alike."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 MIGRATION_LOCK = 7171
+Result = TypeVar("Result")
 
 
 def async_url(url: str) -> str:
@@ -42,15 +45,26 @@ class Database:
             hide_parameters=True,
             **self._pool(),
         )
-        event.listen(self.engine.sync_engine, "handle_error", _keep_first_line)
+        # `write_at_once` has a thread and a connection of its own.
+        self._writer = create_engine(
+            self.url.replace("+aiosqlite", ""), hide_parameters=True, **self._writer_pool()
+        )
+        self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._write_lock = asyncio.Lock()
-        if self.is_sqlite:
-            _prepare_sqlite(self.engine)
+        for engine in (self.engine.sync_engine, self._writer):
+            event.listen(engine, "handle_error", _keep_first_line)
+            if self.is_sqlite:
+                _prepare_sqlite(engine)
 
     def _pool(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"connect_args": {"timeout": BUSY_SECONDS}}
         return {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True}
+
+    def _writer_pool(self) -> dict[str, Any]:
+        if self.is_sqlite:
+            return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}, "pool_size": 1}
+        return {"pool_size": 1, "max_overflow": 0, "pool_pre_ping": True}
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -71,6 +85,18 @@ class Database:
         engine = self.engine.execution_options(begin_immediate=True)
         async with self._write_lock, AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    async def write_at_once(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a whole transaction in the writer's thread: one change of threads instead of one per statement.
+
+        For what is written very often. Commits at the end, or rolls back if anything was raised.
+        """
+        async with self._write_lock if self.is_sqlite else contextlib.nullcontext():
+            return await asyncio.get_running_loop().run_in_executor(self._writer_thread, self._write, work)
+
+    def _write(self, work: Callable[[Connection], Result]) -> Result:
+        with self._writer.execution_options(begin_immediate=True).begin() as connection:
+            return work(connection)
 
     async def migrate(self) -> None:
         """Bring the tables up to date; creates them in an empty database."""
@@ -93,6 +119,8 @@ class Database:
 
     async def close(self) -> None:
         """Give back all connections."""
+        self._writer_thread.shutdown()
+        self._writer.dispose()
         await self.engine.dispose()
 
 
@@ -120,8 +148,8 @@ def _keep_first_line(context: ExceptionContext) -> None:
             error.args = (str(error.args[0]).split("\n", 1)[0],)
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
     def _pragmas(connection: DBAPIConnection, _record: object) -> None:
         # The driver's own implicit BEGIN is deferred; ours below decides.
         connection.isolation_level = None
@@ -130,7 +158,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("begin_immediate", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

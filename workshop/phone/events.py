@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from workshop.phone.room import Room
 
 HEARTBEAT_SECONDS = 15.0
+# A new phase goes out at once; that there are more cards is told no faster than so many phones a second.
+NEWS_PER_SECOND = 1000
 # After a restart a thousand phones come back within this span, not in the same moment.
 RETRY_MILLISECONDS = (1000, 8000)
 
@@ -59,6 +61,9 @@ class Hub:
         self.beats = 0
         self.phones: set[Phone] = set()
         self._heart: asyncio.Task[None] | None = None
+        self._facts = _facts_of(watch)
+        self._told_at = 0.0
+        self._news: asyncio.TimerHandle | None = None
         self._stop = watch.listen(self._hear)
 
     def enter(self, seen: int) -> Phone:
@@ -77,14 +82,30 @@ class Hub:
         """Stop listening."""
         self.over = True
         self._stop()
-        if self._heart is not None:
-            self._heart.cancel()
+        for timer in (self._heart, self._news):
+            if timer is not None:
+                timer.cancel()
         self._wake()
 
     def _hear(self, delta: Delta | None) -> None:
         if delta is None:
             self.close()
             return
+        facts, self._facts = self._facts, _facts_of(self.watch)
+        if facts != self._facts:
+            self._tell()
+        elif self._news is None:
+            rest = self._told_at + len(self.phones) / NEWS_PER_SECOND - time.monotonic()
+            if rest <= 0:
+                self._tell()
+            else:
+                self._news = asyncio.get_running_loop().call_later(rest, self._tell)
+
+    def _tell(self) -> None:
+        if self._news is not None:
+            self._news.cancel()
+            self._news = None
+        self._told_at = time.monotonic()
         self.state = state_chunk(self.watch)
         self.revision = self.watch.picture.revision
         self._wake()
@@ -99,6 +120,11 @@ class Hub:
     def _wake(self) -> None:
         for phone in self.phones:
             phone.wake.set()
+
+
+def _facts_of(watch: Watch) -> tuple[object, ...]:
+    dialogue = watch.picture.dialogue
+    return dialogue.phase, dialogue.round, dialogue.ends_at
 
 
 class EventStream(Response):
