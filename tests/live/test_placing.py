@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.factories import card, post
 from themes import load_rehearsal_cards
@@ -10,6 +11,7 @@ from workshop.domain.group import move_entry
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import operator
 from workshop.domain.step import undo_step
+from workshop.domain.work import Store
 from workshop.live.placing import Placer
 from workshop.live.watch import Watch, Watches
 from workshop.models import HoldReason
@@ -141,3 +143,29 @@ async def test_a_whole_rehearsal_is_placed_without_a_card_left_behind(store, dia
     for group in watch.picture.groups.values():
         assert watch.picture.size(group) >= 2
         assert group.label
+
+
+class FailingStore(Store):
+    """A store whose database is away for the first changes."""
+
+    failures = 2
+
+    def change(self, dialogue_id: int):
+        if self.failures:
+            self.failures -= 1
+            raise OperationalError("UPDATE", None, Exception("away"))
+        return super().change(dialogue_id)
+
+
+async def test_cards_find_their_group_though_the_database_was_away(store, dialogue, monkeypatch) -> None:
+    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    failing = FailingStore(store.database, store.feed)
+    placer = Placer(failing)
+    watches = Watches(store, on_open=placer.attach)
+    watch = await watches.by_code(dialogue.code)
+    receipts = await post(store, dialogue, *NEAR, "Hebammen fehlen", "Wo gibt es eine Hebamme?")
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts[:3]))
+    assert len({_group_of(watch.picture, r.id) for r in receipts[:3]}) == 1
+    assert failing.failures == 0
+    await watches.close()
+    placer.close()

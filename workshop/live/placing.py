@@ -142,16 +142,16 @@ class DialoguePlaces:
             found.append(Description(group_id, grouping.label(str(group_id)), words))
         return found
 
-    def confirm(self, suggestion: Suggestion, group_id: int | None) -> list[EntryView]:
-        """Take in what became of a suggestion; return the cards to be asked for again if nothing did."""
+    def confirm(self, suggestion: Suggestion, group_id: int) -> None:
+        """Take in that a suggestion was carried out."""
         places = self.table(suggestion.table_id)
-        cards = [self._entries[entry_id] for entry_id in suggestion.entry_ids]
-        for card in cards:
-            if group_id is None:
-                places.forget(card.id)
-            else:
-                places.settle(card, group_id, by_person=False)
-        return cards if group_id is None else []
+        for entry_id in suggestion.entry_ids:
+            places.settle(self._entries[entry_id], group_id, by_person=False)
+
+    def take_back(self, suggestion: Suggestion) -> None:
+        """Forget where a suggestion had put its cards, for it was not carried out."""
+        for entry_id in suggestion.entry_ids:
+            self.table(suggestion.table_id).forget(entry_id)
 
 
 class DialoguePlacer:
@@ -190,6 +190,9 @@ class DialoguePlacer:
                 await self._place(fresh)
             except Exception:
                 log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
+                # Cards that were placed meanwhile are known by now; all others are asked for again.
+                self._fresh = fresh | self._fresh
+                self._changed.set()
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _place(self, fresh: dict[str, EntryView]) -> None:
@@ -212,19 +215,29 @@ class DialoguePlacer:
         self.look.count(entry.table_id for entry in fresh.values())
 
     async def _carry_out(self, suggestions: list[Suggestion]) -> None:
-        numbers = await place_entries(
-            self._store, dialogue_id=self._watch.picture.dialogue.id, suggestions=suggestions
-        )
-        dropped = [
-            card.id
-            for suggestion, number in zip(suggestions, numbers, strict=True)
-            for card in self._places.confirm(suggestion, number)
-        ]
+        dialogue_id = self._watch.picture.dialogue.id
+        try:
+            numbers = await place_entries(self._store, dialogue_id=dialogue_id, suggestions=suggestions)
+        except Exception:
+            self._ask_again(suggestions)
+            raise
+        dropped = []
+        for suggestion, number in zip(suggestions, numbers, strict=True):
+            if number is None:
+                dropped.append(suggestion)
+            else:
+                self._places.confirm(suggestion, number)
         if dropped:
             # Somebody was quicker: look again at what these cards are by now.
             await self._watch.catch_up()
-            self._fresh |= {entry_id: self._watch.picture.entries[entry_id] for entry_id in dropped}
-            self._changed.set()
+            self._ask_again(dropped)
+
+    def _ask_again(self, suggestions: list[Suggestion]) -> None:
+        for suggestion in suggestions:
+            self._places.take_back(suggestion)
+            for entry_id in suggestion.entry_ids:
+                self._fresh.setdefault(entry_id, self._watch.picture.entries[entry_id])
+        self._changed.set()
 
     async def _describe(self, groups: dict[int, int]) -> None:
         """Say anew what holds groups together into which people put cards."""
