@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from workshop.domain.queries.changes import Delta, EntryView, GroupView
+from workshop.domain.queries.changes import Delta, EntryView, GroupView, MarkView
 from workshop.domain.queries.dialogue import DialogueView, QuestionView, TableView
 from workshop.live.picture import Picture
 from workshop.models import EntryState, GroupState, Phase
@@ -44,10 +44,21 @@ def table(table_id: int) -> TableView:
 
 
 def group(
-    group_id: int, *, table_id: int = 1, label: str = "", state: GroupState = GroupState.OPEN
+    group_id: int,
+    *,
+    table_id: int = 1,
+    label: str = "",
+    words: tuple[str, ...] = (),
+    parked: bool = False,
+    state: GroupState = GroupState.OPEN,
 ) -> GroupView:
     """Return a group."""
-    return GroupView(group_id, table_id, label or f"Thema {group_id}", "machine", state, 1)
+    return GroupView(group_id, table_id, label or f"Thema {group_id}", "machine", words, parked, state, 1)
+
+
+def contradiction(first: int, second: int, *, active: bool = True) -> MarkView:
+    """Return a mark between two groups."""
+    return MarkView((first, second), active)
 
 
 _numbers = count(1)
@@ -87,9 +98,17 @@ def picture(*entries: EntryView, groups: tuple[GroupView, ...] = (), tables: int
     )
 
 
-def change(of: Picture, *entries: EntryView, groups: tuple[GroupView, ...] = (), **facts: object) -> Delta:
+def change(
+    of: Picture,
+    *entries: EntryView,
+    groups: tuple[GroupView, ...] = (),
+    contradictions: tuple[MarkView, ...] = (),
+    **facts: object,
+) -> Delta:
     """Let the picture take a change in; return it as the pages hear of it."""
     dialogue = replace(of.dialogue, **facts) if facts else of.dialogue
-    delta = Delta(of.revision + 1, dialogue, entries=tuple(entries), groups=groups)
+    delta = Delta(
+        of.revision + 1, dialogue, entries=tuple(entries), groups=groups, contradictions=contradictions
+    )
     of.apply(delta)
     return delta

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.board.pictures import change, entry, group, picture
+from tests.board.pictures import change, contradiction, entry, group, picture
 from workshop.board.one_table import CELL, ByQuestion, ByTopic
 from workshop.board.wording import Wording
 from workshop.models import EntryState
@@ -130,3 +130,49 @@ def test_take_card_of_another_question_moves_to_its_column():
     questions, _ = stage(ByQuestion, of)
     patch = questions.take(change(of, replace(card, question="works")))
     assert (patch["gone"], list(patch["fresh"])) == (["a"], ["works"])
+
+
+def words_of(scene):
+    return {number: row["words"].replace("\u00ad", "") for number, row in scene["rows"].items()}
+
+
+def test_scene_topic_says_what_holds_it_together():
+    cards = (entry("a", group_id=1), entry("b", group_id=2))
+    of = picture(*cards, groups=(group(1, words=("kurs", "abend", "gruppe", "mehr")), group(2)))
+    _, scene = stage(ByTopic, of)
+    assert words_of(scene) == {1: "gemeinsam: kurs, abend, gruppe", 2: ""}
+
+
+def test_take_other_words_wait_for_the_next_moment():
+    of = picture(entry("a", group_id=1), groups=(group(1, words=("kurs",)),))
+    topics, _ = stage(ByTopic, of)
+    patch = topics.take(change(of, groups=(group(1, words=("sprache",)),)))
+    assert (words_of(patch), topics.wants_moment) == ({"1": "gemeinsam: kurs"}, True)
+    assert words_of(topics.moment()) == {"1": "gemeinsam: sprache"}
+    assert topics.wants_moment is False
+
+
+def test_take_contradiction_is_named_on_both_topics_and_taken_away():
+    cards = (entry("a", group_id=1), entry("b", group_id=2), entry("c", group_id=3))
+    of = picture(*cards, groups=(group(1), group(2), group(3)))
+    topics, _ = stage(ByTopic, of)
+    patch = topics.take(change(of, contradictions=(contradiction(1, 2),)))
+    assert {n: row["against"] for n, row in patch["rows"].items()} == {"1": ["Thema 2"], "2": ["Thema 1"]}
+    patch = topics.take(change(of, groups=(group(2, label="Neu"),)))
+    assert {n: row["against"] for n, row in patch["rows"].items()} == {"1": ["Neu"], "2": ["Thema 1"]}
+    patch = topics.take(change(of, contradictions=(contradiction(1, 2, active=False),)))
+    assert [row["against"] for row in patch["rows"].values()] == [[], []]
+
+
+def test_take_parked_topic_goes_to_the_foot_and_comes_back_with_its_cards():
+    cards = (entry("a", group_id=1), entry("b", group_id=1), entry("c", group_id=2), entry("d"))
+    of = picture(*cards, groups=(group(1), group(2)))
+    topics, scene = stage(ByTopic, of)
+    assert scene["facts"]["parked"] == []
+    patch = topics.take(change(of, groups=(group(1, parked=True),)))
+    assert (patch["order"], patch["rows"]["1"]) == ({1: (2,)}, None)
+    assert [name.replace("\u00ad", "") for name in patch["facts"]["parked"]] == ["Thema 1"]
+    assert all_ids(topics.scene()) == ["d", "c"]
+    patch = topics.take(change(of, groups=(group(1),)))
+    assert (patch["order"], ids(patch["cells"]["1"]["needed"])) == ({1: (2, 1)}, ["a", "b"])
+    assert patch["facts"]["parked"] == []

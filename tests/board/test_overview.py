@@ -54,7 +54,7 @@ def test_take_new_card_touches_only_its_table():
     patch = overview.take(change(of, entry("c")))
     patch.pop("now")
     assert patch == {
-        "counts": {1: {"works": 0, "improve": 0, "needed": 2}},
+        "counts": {1: {"works": 0, "improve": 0, "needed": 2, "lone": 2}},
         "fresh": {1: [{"id": "c", "q": "needed", "text": "c", "lang": "de", "dir": "ltr"}]},
         "facts": {"counts": "3 Karten · 3 auf der Tafel · 0 zurückgestellt"},
     }
@@ -143,3 +143,17 @@ def test_take_phase_and_clock_are_facts():
     overview = stage(of)
     patch = overview.take(change(of, phase=Phase.HARVEST))
     assert patch["facts"] == {"phase": "harvest", "round": ""}
+
+
+def test_parked_topic_leaves_the_list_and_its_cards_are_not_single_ones():
+    of = picture(
+        entry("a", group_id=1),
+        entry("b", group_id=2),
+        entry("c"),
+        groups=(group(1), group(2, parked=True)),
+    )
+    overview = stage(of)
+    scene = overview.scene()
+    assert (scene["order"][1], scene["counts"][1]["lone"]) == ((1,), 1)
+    patch = overview.take(change(of, groups=(group(1, parked=True), group(2))))
+    assert (patch["order"], patch["rows"]["1"], patch["rows"]["2"]["label"]) == ({1: (2,)}, None, "Thema 2")

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from tests.board.conftest import Evening, card
 from workshop.domain.dialogue import set_phase, start_round, wipe_rehearsal
 from workshop.domain.entry import hide_entry, show_entry
-from workshop.domain.group import gather_entries
+from workshop.domain.group import gather_entries, park_group
+from workshop.domain.mark import mark_contradiction
 from workshop.models import HoldReason, Phase
 
 pytestmark = pytest.mark.e2e
@@ -104,8 +105,7 @@ def test_burst_every_card_passes_through_the_page(evening, open_board):
             assert phones.post(url, json=body).status_code == 201
     page.wait_for_function("Object.keys(window.seen).length >= 150", timeout=5000)
     assert page.evaluate("window.seen") == {each: f"✓Karte {n}" for n, each in enumerate(ids)}
-    page.wait_for_timeout(2500)
-    assert page.locator("[data-entry-id]").count() == 40
+    expect(page.locator("[data-entry-id]")).to_have_count(40, timeout=8000)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -197,6 +197,35 @@ def test_keyboard_turns_to_a_table_and_back(evening, open_board):
     page.keyboard.press("?")
     expect(page.locator(".keys")).to_contain_text("Ganzer Bildschirm")
     assert page.evaluate("window.sameDocument") is True
+
+
+def test_words_contradiction_and_parked_topics_on_the_table_page(evening, open_board):
+    texts = {
+        "Sprachkurse": ("Sprachkurse am Abend", "Mehr Sprachkurse"),
+        "Busse": ("Bus am Abend", "Bus am Morgen"),
+        "Später": ("Klavier", "Geige"),
+    }
+    groups = {
+        label: evening.do(gather_entries, entry_ids=[evening.post(text) for text in cards], label=label)
+        for label, cards in texts.items()
+    }
+    evening.do(mark_contradiction, group_ids=(groups["Sprachkurse"], groups["Busse"]))
+    evening.post("Jetzt")
+    page = open_board(evening, "/wohnen")
+    rows = {label: page.locator(f'[data-group-id="{number}"]') for label, number in groups.items()}
+    expect(rows["Sprachkurse"].locator(".topic-row__against")).to_have_text("⚡ im Widerspruch zu „Busse“")
+    expect(rows["Busse"].locator(".topic-row__against")).to_have_text("⚡ im Widerspruch zu „Sprachkurse“")
+    expect(page.locator(".foot__parked")).to_have_count(0)
+    evening.do(park_group, group_id=groups["Später"], parked=True)
+    evening.post("Danach")
+    expect(page.locator(".foot__parked")).to_have_text("Themenspeicher: Später")
+    expect(rows["Später"]).to_have_count(0)
+    overview = open_board(evening)
+    expect(overview.locator("[data-group-id]")).to_have_count(2)
+    expect(overview.locator(".topic--lone")).to_have_text("2 einzelne Karten")
+    again = open_board(evening, "/wohnen")
+    words = again.locator(f'[data-group-id="{groups["Sprachkurse"]}"] .topic-row__words')
+    expect(words).to_have_text("gemeinsam: Sprachkurse")
 
 
 SCROLLS = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"

@@ -195,7 +195,7 @@ def test_paper_card_and_explanation(topics: Page, evening: Evening):
         toggle.click()
     expect(topics.locator(".entry", has_text="Zu wenig Plätze")).to_contain_text("vom Papier")
     topic(topics, evening, "Sprachkurse").locator(".topic-actions .more").click()
-    topics.get_by_role("menuitem", name="Warum diese Karten?").click()
+    topics.get_by_role("menuitem", name="Warum gehört das zusammen?").click()
     expect(topics.get_by_role("dialog")).to_contain_text("Menschen entscheiden")
     topics.keyboard.press("Escape")
     expect(topics.get_by_role("dialog")).to_have_count(0)

@@ -7,6 +7,7 @@ from workshop.domain.group import (
     Suggestion,
     gather_entries,
     merge_groups,
+    move_entries,
     move_entry,
     place_entries,
     rename_group,
@@ -188,3 +189,28 @@ async def test_group_of_another_dialogue_is_not_found(store, dialogue, sorted_ta
         await rename_group(
             store, actor=operator(), dialogue_id=dialogue.id + 1, group_id=sorted_table["A"], label="X"
         )
+
+
+async def test_several_cards_move_as_one_step(store, dialogue, sorted_table, wohnen) -> None:
+    a, b = sorted_table["A"], sorted_table["B"]
+    found = await entries(store, dialogue)
+    act = {"actor": operator(), "dialogue_id": dialogue.id}
+    chosen = [found[text].id for text in ("a1", "b1", "c")]
+    await move_entries(store, entry_ids=chosen, group_id=a, **act)
+    assert await _places(store, dialogue) == {"a1": a, "a2": a, "b1": a, "b2": b, "c": a}
+    await undo_step(store, table_id=wohnen, **act)
+    assert await _places(store, dialogue) == {"a1": a, "a2": a, "b1": b, "b2": b, "c": None}
+    await redo_step(store, table_id=wohnen, **act)
+    assert (await _places(store, dialogue))["c"] == a
+
+
+async def test_several_cards_move_all_or_none(store, dialogue, sorted_table) -> None:
+    found = await entries(store, dialogue)
+    before = await _places(store, dialogue)
+    act = {"actor": operator(), "dialogue_id": dialogue.id, "group_id": sorted_table["B"]}
+    ids = [found["a1"].id, found["a2"].id]
+    with pytest.raises(ConflictError, match="changed_meanwhile"):
+        await move_entries(store, entry_ids=ids, seen_versions={ids[1]: found["a2"].version + 1}, **act)
+    with pytest.raises(RefusedError, match="nothing_chosen"):
+        await move_entries(store, entry_ids=[], **act)
+    assert await _places(store, dialogue) == before

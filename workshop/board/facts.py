@@ -30,7 +30,15 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         ),
         "ends_at": round(dialogue.ends_at.timestamp() * 1000) if running and dialogue.ends_at else None,
         "counts": _counts(picture, wording, table_id),
+        "parked": _parked(picture, wording, table_id),
     }
+
+
+def _parked(picture: Picture, wording: Wording, table_id: int | None) -> list[str]:
+    """Return the names of the topics that a table keeps for another time, the largest first."""
+    groups = picture.groups_of(table_id) if table_id is not None else []
+    names = [group.label or wording.say("Topic without a name") for group in groups if group.parked]
+    return [soft_hyphens(name, wording.lang) for name in names]
 
 
 def _counts(picture: Picture, wording: Wording, table_id: int | None) -> str:

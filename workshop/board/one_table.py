@@ -11,15 +11,17 @@ from workshop.board.facts import Data
 from workshop.board.stage import Stage, card_of
 from workshop.board.tally import Move
 from workshop.board.wording import Wording
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.changes import EntryView, GroupView
 from workshop.live.picture import Picture
-from workshop.look import QUESTION_ORDER
+from workshop.look import QUESTION_ORDER, soft_hyphens
 
 # Cards of one topic and question that are in the page: few topics leave room for more.
 CELL = 2
 ROOMY_CELLS = {1: 5, 2: 3}
 # Cards of one question that are in the page of the other view.
 LIST = 40
+# Words under a topic's name that say what holds it together.
+MOST_WORDS = 3
 # The row of cards that are in no group.
 LONE = 0
 
@@ -108,8 +110,53 @@ class ByTopic(OneTable):
         self, picture: Picture, wording: Wording, table_id: int, *, now: Callable[[], float] | None = None
     ) -> None:
         self._cells: dict[tuple[int, str], dict[str, None]] = {}
+        self._words: dict[int, str] = {}
         self._room = CELL
         super().__init__(picture, wording, table_id, now=now)
+
+    @property
+    def wants_moment(self) -> bool:
+        """Also when other words hold a topic together than those that stand there."""
+        return super().wants_moment or bool(self._other_words())
+
+    def _words_of(self, group: GroupView) -> str:
+        words = group.words[:MOST_WORDS]
+        return self._wording.say("in common: {words}", words=", ".join(words)) if words else ""
+
+    def _other_words(self) -> list[int]:
+        groups = self._picture.groups
+        shown = self._orders[self.table_id].groups
+        return [each for each in shown if self._words.get(each) != self._words_of(groups[each])]
+
+    def _row(self, group: GroupView) -> Data:
+        """Return a topic with the words that hold it together (they change at a moment) and its opposites."""
+        row = super()._row(group)
+        words = self._words.setdefault(group.id, self._words_of(group))
+        others = self._picture.contradicting(group)
+        against = [soft_hyphens(self._name(other), self._wording.lang) for other in others]
+        return {**row, "words": soft_hyphens(words, row["lang"]), "against": against}
+
+    def moment(self) -> Data:
+        """Sort now, and let words and cards that waited take their place."""
+        changed = self._other_words()
+        for number in changed:
+            self._words.pop(number, None)
+        rows = {str(number): self._row(self._picture.groups[number]) for number in changed}
+        return super().moment() | ({"rows": rows} if rows else {})
+
+    def _arrange(self, groups: Sequence[GroupView], patch: Data) -> None:
+        """Let the cards of a topic come and go with it, as when it is parked and taken up again."""
+        before = set(self._orders[self.table_id].groups)
+        super()._arrange(groups, patch)
+        after = set(self._orders[self.table_id].groups)
+        for number in before - after:
+            self._words.pop(number, None)
+            self._cells = {place: cards for place, cards in self._cells.items() if place[0] != number}
+        for number in after - before:
+            self._fill(number, self._picture.members(self._picture.groups[number]))
+            for question in QUESTION_ORDER:
+                if (number, question) in self._cells:
+                    self._show_cell(number, question, patch.setdefault("cells", {}))
 
     def _content(self) -> Data:
         return {**self._settle(), "lone": self._lone()}

@@ -20,7 +20,8 @@ from workshop.live.services import Services
 from workshop.live.watch import Watch
 from workshop.settings import Settings
 
-STYLE_SHEET = Path(__file__).parent / "board.css"
+_FOLDER = Path(__file__).parent
+STYLE_SHEETS = [_FOLDER / f"{name}.css" for name in ("board", "overview", "table", "around")]
 VIEWS = ("topics", "questions")
 
 
@@ -45,7 +46,7 @@ async def _build(
         return
     picture = watch.picture
     wording = Wording(picture.dialogue.lang)
-    look.apply(picture.dialogue.title, wording.lang, sheets=(STYLE_SHEET,))
+    look.apply(picture.dialogue.title, wording.lang, sheets=STYLE_SHEETS)
     if table and picture.table_by_key(table) is None:
         _say_unknown(client)
         return
@@ -55,7 +56,7 @@ async def _build(
 def _say_unknown(client: Client) -> None:
     wording = Wording("")
     client.status_code = 404
-    look.apply(wording.say("Not found"), wording.lang, sheets=(STYLE_SHEET,))
+    look.apply(wording.say("Not found"), wording.lang, sheets=STYLE_SHEETS)
     with ui.element("main").classes("board-notice"):
         ui.label(wording.say("There is no such board.")).classes("board-notice__title")
         ui.label(wording.say("Please check the address or ask the moderator for the code of the evening."))

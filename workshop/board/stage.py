@@ -108,6 +108,9 @@ class Stage(ABC):
         tables = {card.table_id for move in moves for card in (move.old, move.new) if card}
         groups = {group.id: group for group in delta.groups}
         touched = {card.group_id for move in moves for card in (move.old, move.new) if card and card.group_id}
+        # A topic names those that it contradicts.
+        touched |= {number for mark in delta.contradictions for number in mark.pair}
+        touched |= {other.id for group in delta.groups for other in self._picture.contradicting(group)}
         for group_id in touched - groups.keys():
             if group := self._picture.groups.get(group_id):
                 groups[group_id] = group
@@ -159,15 +162,18 @@ class Stage(ABC):
         return {"facts": changed, "now": clock()} if changed else {}
 
     def _is_open(self, group: GroupView) -> bool:
-        return group.state == GroupState.OPEN and self._tally.size(group.id) > 0
+        return group.state == GroupState.OPEN and not group.parked and self._tally.size(group.id) > 0
 
     def _open_groups(self, table_id: int) -> list[int]:
         if not self.shows_groups:
             return []
-        return [group.id for group in self._picture.groups_of(table_id)]
+        return [group.id for group in self._picture.groups_of(table_id) if not group.parked]
+
+    def _name(self, group: GroupView) -> str:
+        return group.label or self._wording.say("Topic without a name")
 
     def _row(self, group: GroupView) -> Data:
-        label = group.label or self._wording.say("Topic without a name")
+        label = self._name(group)
         lang = language_of(label, self._wording.lang)
         sizes = self._tally.of_group(group.id)
         return {
@@ -180,4 +186,5 @@ class Stage(ABC):
 
     def _counts_of(self, table_id: int) -> Data:
         counts = self._tally.of_table(table_id)
-        return {key: counts[key] for key in QUESTION_ORDER}
+        lone = self._tally.of_lone(table_id).total()
+        return {**{key: counts[key] for key in QUESTION_ORDER}, "lone": lone}

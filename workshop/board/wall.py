@@ -17,7 +17,7 @@ from workshop.board.facts import Data
 MOST_WAITING = 100
 
 
-class Wall(ui.element, component="wall.js"):
+class Wall(ui.element, component="wall.js", esm={"workshop-board": "pieces"}):
     """The surface; `on_go` hears which page is wanted at the keyboard, `scene` gives the present one."""
 
     def __init__(self, *, texts: Data, scene: Callable[[], Data], on_go: Callable[[str, str], None]) -> None:

@@ -40,6 +40,8 @@ class Wording:
             "lone": say("Single cards"),
             "topics": say("Topics"),
             "questions": say("Questions"),
+            "parked": say("Parked topics:"),
+            "against": say("contradicts “{topic}”"),
             "topics_by_size": say("Topics by size"),
             "no_topic": say("Topics form as soon as cards are about the same thing."),
             "time_over": say("Time is up"),

@@ -100,6 +100,8 @@ async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
             )
             words = reason.words if reason else ()
             explain_words(sorting, words, _("It shares these words with other cards of the topic:"))
+            if reason and not reason.same_language:
+                Tag("p", _("The card most like it is in another language: please look at it yourself."))
             nearest = sorting.topics.picture.entries.get((reason and reason.nearest) or "")
             if nearest and nearest.is_shown:
                 Tag("p", _("The card most like it:"), "field-label")

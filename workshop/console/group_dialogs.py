@@ -1,5 +1,6 @@
 """The questions about topics: which name, which other topic, which cards."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from workshop.console.controls import Tag, box, button, field, form, problem_line, select, value
@@ -153,13 +154,12 @@ async def explain_group(sorting: "Sorting", group: GroupView) -> None:
     """Say which words hold a topic together."""
     page, _ = sorting.page, sorting.page.gettext
     placer = page.services.placer.of(sorting.topics.picture.dialogue.code)
-    words = (
-        await placer.ask(group.table_id, lambda grouping: grouping.explain_group(str(group.id)))
-        if placer
-        else []
-    )
-    modal = sorting_modal(sorting, _("Why these cards?"))
+    words: Sequence[str] = group.words
+    if not words and placer:
+        words = await placer.ask(group.table_id, lambda grouping: grouping.explain_group(str(group.id)))
+    modal = sorting_modal(sorting, _("Why do these belong together?"))
     with modal.body:
+        Tag("p", sorting.name(group.id), "quoted")
         explain_words(
             sorting, words, _("These words occur in this topic more often than elsewhere at this table:")
         )

@@ -1,6 +1,6 @@
 """One topic in the list: a line with its name and numbers, and below it, when opened, its cards."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from nicegui import ui
 
@@ -19,6 +19,7 @@ class GroupRow:
         self.size = -1
         self.scale = 0
         self._shape: tuple[object, ...] = ()
+        self._against: tuple[str, ...] = ()
         self.cards: CardList | None = None
         self.renaming: ui.element | None = None
         _ = texts.gettext
@@ -50,6 +51,8 @@ class GroupRow:
                     )
                     if can_harvest:
                         Tag("button", _("Make result"), "button primary", type="button", data_act="harvest")
+            self.marks = box("topic-marks")
+            self.marks.set_visibility(False)
             self.body = box("topic-body")
             self.body.set_visibility(False)
 
@@ -58,28 +61,45 @@ class GroupRow:
         """Whether the cards are there to be seen."""
         return self.cards is not None
 
-    def show_numbers(self, members: list[EntryView], *, scale: int) -> None:
+    def show_numbers(self, members: list[EntryView], *, doubled: int, scale: int) -> None:
         """Show the name, the number of cards and the bar; only what changed is sent."""
         label = self.group.label or self.texts.gettext("Topic without a name")
         self.label.set_text(look.soft_hyphens(label, self.texts.lang))
         sizes = {key: sum(entry.question == key for entry in members) for key in look.QUESTION_ORDER}
-        shape = (tuple(sizes.values()), scale)
+        shape = (tuple(sizes.values()), doubled, scale)
         if self._shape != shape:
             self._shape, self.scale, self.size = shape, scale, len(members)
             words = self.texts.ngettext("%(n)d card", "%(n)d cards", self.size)
-            self.count.set_text(words % {"n": self.size})
+            text = words % {"n": self.size}
+            if doubled:
+                more = self.texts.ngettext("%(n)d from another topic", "%(n)d from other topics", doubled)
+                text += " · " + more % {"n": doubled}
+            self.count.set_text(text)
             self.bar.clear()
             with self.bar:
                 look.group_bar(sizes, scale=scale)
 
-    def open(self, members: Iterable[EntryView]) -> None:
-        """Show the cards."""
-        if self.cards is None:
-            self.toggle.props["aria-expanded"] = "true"
-            self.body.set_visibility(True)
-            with self.body:
-                self.cards = CardList(self.texts)
-            self.cards.show(members)
+    def show_contradictions(self, others: Sequence[GroupView]) -> None:
+        """Name the topics that this one contradicts."""
+        _ = self.texts.gettext
+        names = tuple(other.label or _("Topic without a name") for other in others)
+        if names == self._against:
+            return
+        self._against = names
+        self.marks.clear()
+        self.marks.set_visibility(bool(names))
+        with self.marks:
+            for name in names:
+                with box("topic-against", "span"):
+                    Tag("span", "⚡", aria_hidden="true")
+                    Tag("span", _("contradicts “%(topic)s”") % {"topic": name})
+
+    def open(self) -> None:
+        """Make room for the cards."""
+        self.toggle.props["aria-expanded"] = "true"
+        self.body.set_visibility(True)
+        with self.body:
+            self.cards = CardList(self.texts)
 
     def shut(self) -> None:
         """Take the cards away."""

@@ -19,14 +19,20 @@ from workshop.console.controls import (
 from workshop.console.harvest_fields import details_from, kind_fields, kind_ticks
 from workshop.domain.errors import RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
-from workshop.domain.queries.changes import GroupView, OutcomeView
+from workshop.domain.queries.changes import EntryView, GroupView, OutcomeView
 from workshop.domain.rights import Actor
+from workshop.live.picture import Picture
 from workshop.models import OutcomeKind
 
 if TYPE_CHECKING:
     from workshop.console.dialogue import DialoguePage
 
 _FORM = "(e) => emit(workshopForm(e.target.form))"
+
+
+def cards_behind(picture: Picture, group: GroupView) -> list[EntryView]:
+    """Return the cards of a topic and those that were put into it as well."""
+    return [*picture.members(group), *picture.doubled(group)]
 
 
 def open_harvest(page: "DialoguePage", group_ids: Sequence[int], *, values: Values | None = None) -> None:
@@ -95,7 +101,7 @@ class HarvestDialog:
             stored_kind=self._outcome.kind if self._outcome else None,
             values=self._values,
             table=table,
-            cards=[card for group in self._groups for card in self._page.picture.members(group)],
+            cards=[card for group in self._groups for card in cards_behind(self._page.picture, group)],
         )
 
     def _evidence(self) -> None:
@@ -118,7 +124,9 @@ class HarvestDialog:
 
     def _group_cards(self, group: GroupView, chosen: set[str] | None) -> None:
         page, _ = self._page, self._page.gettext
-        members = page.picture.members(group)
+        # A card that stands in two of the topics is one piece of evidence: it is ticked in its own.
+        others = {each.id for each in self._groups if each.id != group.id}
+        cards = [card for card in cards_behind(page.picture, group) if card.group_id not in others]
         with box("evidence", role="group", data_evidence_group=group.id) as part:
 
             async def leave_out(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
@@ -130,13 +138,13 @@ class HarvestDialog:
                 part.props["aria-labelledby"] = title.html_id
                 button(_("Leave this topic out"), page.guard(leave_out), "quiet small")
             box("", "input", type="hidden", name="group", value=str(group.id))
-            self._ticks([entry.id for entry in members], chosen)
+            self._ticks([entry.id for entry in cards], chosen)
 
     def _other_cards(self, chosen: set[str] | None) -> None:
         """Keep cards of an outcome that have moved to other topics since."""
         if not chosen:
             return
-        inside = {entry.id for group in self._groups for entry in self._page.picture.members(group)}
+        inside = {card.id for group in self._groups for card in cards_behind(self._page.picture, group)}
         entries = self._page.picture.entries
         others = [each for each in sorted(chosen - inside) if each in entries and entries[each].is_shown]
         if others:
@@ -181,7 +189,7 @@ class HarvestDialog:
             description=value(values, "description"),
             table_id=self._table_id(),
             group_ids=[int(number) for number in values.get("group", [])],
-            entry_ids=list(values.get("entry", [])),
+            entry_ids=list(dict.fromkeys(values.get("entry", []))),
             details=details_from(kind, values),
         )
         if not draft.entry_ids and not draft.group_ids and self._groups:

@@ -27,6 +27,7 @@ def add_head(title: str, lang: str) -> None:
     look.apply(title, lang)
     ui.add_head_html(
         f'<link rel="stylesheet" href="{_address("console.css")}">'
+        f'<link rel="stylesheet" href="{_address("topics.css")}">'
         f'<script src="{_address("console.js")}"></script>'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
     )

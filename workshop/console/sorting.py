@@ -7,15 +7,16 @@ from workshop.console import card_dialogs, group_dialogs
 from workshop.console.card import CardItem
 from workshop.console.controls import Tag, button
 from workshop.console.group_row import GroupRow
-from workshop.console.menu import open_menu
+from workshop.console.menus import open_card_menu, open_group_menu
 from workshop.console.wording import verb_name
 from workshop.domain.entry import show_entry
 from workshop.domain.errors import NotFoundError
-from workshop.domain.group import merge_groups, move_entry
+from workshop.domain.group import merge_groups, move_entries, park_group
+from workshop.domain.mark import double_entry, mark_contradiction
 from workshop.domain.queries.changes import EntryView, GroupView
 from workshop.domain.rights import Actor
 from workshop.domain.step import redo_step, undo_step
-from workshop.models import EntryState, GroupState
+from workshop.models import GroupState
 
 if TYPE_CHECKING:
     from workshop.console.topics import TopicList
@@ -38,7 +39,7 @@ class Sorting:
         """Do what was clicked, or what a key on a line asks for."""
         act, group_id, entry_id = str(target["act"]), target.get("group"), target.get("entry")
         if entry_id is not None and act in {"card-more", "more"}:
-            self._card_menu(self.entry(entry_id), group_id)
+            open_card_menu(self, self.entry(entry_id), group_id)
         elif entry_id is not None and act == "choose":
             self.choose(entry_id, chosen=bool(target.get("checked")))
         elif act.startswith("aside-"):
@@ -53,92 +54,34 @@ class Sorting:
             if row.is_open if act == "toggle" else act == "shut":
                 row.shut()
             else:
-                row.open(self.topics.picture.members(row.group))
+                self.topics.open_row(row)
         elif act == "rename":
             group_dialogs.rename_inline(self, row)
         elif act == "more":
-            self._group_menu(row)
+            open_group_menu(self, row)
         elif act == "harvest" and self.topics.harvest:
             self.topics.harvest(row.group.id)
 
     def _all_cards(self, group_id: int | None) -> None:
         row = self.topics.rows.get(group_id) if group_id is not None else None
         if row and row.cards:
-            row.cards.show_all(self.topics.picture.members(row.group))
+            self.topics.show_cards(row, everything=True)
         elif group_id is None:
-            self.topics.loose.show_all(self.topics.picture.lone_entries(self.topics.table_id))
+            self.topics.show_loose(everything=True)
 
-    def _group_menu(self, row: GroupRow) -> None:
-        _ = self.page.gettext
-        group = row.group
+    def item(self, entry_id: str, group_id: int | None) -> CardItem | None:
+        """Return a card as it stands in a topic, or in the lists below (`None`)."""
+        row = self.topics.rows.get(group_id) if group_id is not None else None
+        lists = [row.cards] if row and row.cards else self.topics.card_lists()
+        return next((each.items[entry_id] for each in lists if entry_id in each.items), None)
 
-        async def rename(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            group_dialogs.rename_inline(self, row)
+    def _own_item(self, entry_id: str) -> CardItem | None:
+        return self.item(entry_id, self.topics.picture.entries[entry_id].group_id)
 
-        async def merge(actor: Actor, args: object) -> None:  # noqa: ARG001
-            group_dialogs.ask_merge(self, group)
-
-        async def split(actor: Actor, args: object) -> None:  # noqa: ARG001
-            group_dialogs.ask_split(self, group)
-
-        async def explain(actor: Actor, args: object) -> None:  # noqa: ARG001
-            await group_dialogs.explain_group(self, group)
-
-        async def harvest(actor: Actor, args: object) -> None:  # noqa: ARG001
-            if self.topics.harvest:
-                self.topics.harvest(group.id)
-
-        items = [
-            (_("Rename"), rename),
-            (_("Merge with …"), merge),
-            (_("Split …"), split),
-            (_("Why these cards?"), explain),
-        ]
-        if self.topics.harvest:
-            items.append((_("Make result …"), harvest))
-        self.topics.hold()
-        open_menu(self.page, row.actions, row.more, items, on_close=self.topics.release)
-
-    def _card_menu(self, entry: EntryView, group_id: int | None) -> None:
-        _ = self.page.gettext
-        item = self._item(entry.id)
-        if item is None:
-            return
-
-        async def move(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            card_dialogs.ask_move(self, [entry])
-
-        async def take_out(actor: Actor, args: object) -> None:  # noqa: ARG001
-            await self.move(actor, [entry], None)
-
-        async def explain(actor: Actor, args: object) -> None:  # noqa: ARG001
-            await card_dialogs.explain_card(self, entry)
-
-        async def hold(actor: Actor, args: object) -> None:  # noqa: ARG001
-            card_dialogs.ask_reason(self, entry, EntryState.HELD)
-
-        async def hide(actor: Actor, args: object) -> None:  # noqa: ARG001
-            card_dialogs.ask_reason(self, entry, EntryState.HIDDEN)
-
-        async def show(actor: Actor, args: object) -> None:  # noqa: ARG001
-            await self.show(actor, entry)
-
-        items = []
-        if entry.is_shown:
-            items.append((_("Move to …"), move))
-            if group_id is not None:
-                items += [(_("Take out of the topic"), take_out), (_("Why is it here?"), explain)]
-            items += [(_("Hold back …"), hold), (_("Hide …"), hide)]
-        else:
-            items.append((_("Show again"), show))
-            items.append((_("Hide …"), hide) if entry.state == EntryState.HELD else (_("Hold back …"), hold))
-        self.topics.hold()
-        open_menu(self.page, item.foot, item.more, items, on_close=self.topics.release)
-
-    def _item(self, entry_id: str) -> CardItem | None:
-        return next(
-            (each.items[entry_id] for each in self.topics.card_lists() if entry_id in each.items), None
-        )
+    def name(self, group_id: int | None) -> str:
+        """Return what a topic is called."""
+        group = self.topics.picture.groups.get(group_id or 0)
+        return (group.label if group else "") or self.page.gettext("Topic without a name")
 
     def entry(self, entry_id: str) -> EntryView:
         """Return a card of this table; raise `NotFoundError` for any other."""
@@ -174,19 +117,49 @@ class Sorting:
     async def move(self, actor: Actor, entries: Sequence[EntryView], onto: GroupView | None) -> None:
         """Put cards into a topic, or out of any."""
         moving = [entry for entry in entries if entry.group_id != (onto.id if onto else None)]
-        for entry in moving:
-            await move_entry(
+        if moving:
+            await move_entries(
                 self.store,
                 actor=actor,
                 dialogue_id=self.dialogue_id,
-                entry_id=entry.id,
+                entry_ids=[entry.id for entry in moving],
                 group_id=onto.id if onto else None,
-                seen_version=entry.version,
+                seen_versions={entry.id: entry.version for entry in moving},
             )
-        if moving:
             self.clear_choice()
             text = self.page.ngettext("%(n)d card moved.", "%(n)d cards moved.", len(moving))
             self.done(text % {"n": len(moving)})
+
+    async def park(self, actor: Actor, group: GroupView, *, parked: bool) -> None:
+        """Put a topic aside for another time, or take it up again."""
+        await park_group(
+            self.store, actor=actor, dialogue_id=self.dialogue_id, group_id=group.id, parked=parked
+        )
+        _ = self.page.gettext
+        self.done(_("The topic is parked.") if parked else _("The topic is back in the list."))
+
+    async def contradict(self, actor: Actor, group: GroupView, other: GroupView, *, active: bool) -> None:
+        """Mark two topics as in contradiction, or take the mark away."""
+        pair = (group.id, other.id)
+        await mark_contradiction(
+            self.store, actor=actor, dialogue_id=self.dialogue_id, group_ids=pair, active=active
+        )
+        _ = self.page.gettext
+        self.done(_("Contradiction marked.") if active else _("The mark is taken away."))
+
+    async def double(self, actor: Actor, entry: EntryView, group_id: int, *, active: bool) -> None:
+        """Show a card in a second topic too, or no longer."""
+        await double_entry(
+            self.store,
+            actor=actor,
+            dialogue_id=self.dialogue_id,
+            entry_id=entry.id,
+            group_id=group_id,
+            active=active,
+        )
+        _ = self.page.gettext
+        topic = {"topic": self.name(group_id)}
+        self.done((_("Also in “%(topic)s” now.") if active else _("No longer in “%(topic)s”.")) % topic)
 
     async def show(self, actor: Actor, entry: EntryView) -> None:
         """Put a card back on the board."""
@@ -204,6 +177,9 @@ class Sorting:
         verb = await undo_step(
             self.store, actor=actor, dialogue_id=self.dialogue_id, table_id=self.topics.table_id
         )
+        await self.topics.catch_up()
+        if verb == "dismiss_proposal":
+            self.topics.proposals.miss()
         _ = self.page.gettext
         said = _("Taken back: %(what)s.") % {"what": verb_name(verb, gettext=_)}
         self.page.say(said, action=_("Do it again"), deed=self.redo)
@@ -213,6 +189,7 @@ class Sorting:
         verb = await redo_step(
             self.store, actor=actor, dialogue_id=self.dialogue_id, table_id=self.topics.table_id
         )
+        await self.topics.catch_up()
         _ = self.page.gettext
         self.done(_("Done again: %(what)s.") % {"what": verb_name(verb, gettext=_)})
 
@@ -227,7 +204,7 @@ class Sorting:
             self.topics.texts.chosen[entry_id] = None
         else:
             self.topics.texts.chosen.pop(entry_id, None)
-        if item := self._item(entry_id):
+        if item := self._own_item(entry_id):
             item.choose(chosen=chosen)
         self.show_selection()
 
@@ -238,7 +215,7 @@ class Sorting:
     def clear_choice(self) -> None:
         """Leave all chosen cards."""
         for entry_id in list(self.topics.texts.chosen):
-            if item := self._item(entry_id):
+            if item := self._own_item(entry_id):
                 item.choose(chosen=False)
         self.topics.texts.chosen.clear()
         self.show_selection()

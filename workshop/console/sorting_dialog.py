@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from workshop import look
 from workshop.console.card import card_tick
 from workshop.console.controls import Modal, Tag, box, button
+from workshop.console.proposal_words import part_titles
+from workshop.console.wording import question_name
 from workshop.domain.group import gather_entries
+from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import EntryView
 from workshop.domain.rights import Actor
 
@@ -31,14 +35,24 @@ def buttons(sorting: "Sorting", modal: Modal, submit: str) -> None:
         Tag("button", submit, "button primary", type="submit")
 
 
+def preview_parts(sorting: "Sorting", proposal: TableProposal) -> None:
+    """Place the cards of each part of a suggestion side by side."""
+    _, entries = sorting.page.gettext, sorting.topics.picture.entries
+    with box("preview-parts"):
+        for title, part in zip(part_titles(sorting, proposal), proposal.parts, strict=True):
+            with box("preview-part", "section"):
+                cards = [entries[each] for each in part if each in entries and entries[each].is_shown]
+                Tag("h3", f"{title} · {len(cards)}")
+                for entry in cards:
+                    look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+
+
 def group_options(sorting: "Sorting", *, but: int | None = None) -> list[tuple[str, str]]:
     """Return the topics of the table to choose from, the largest first."""
     picture = sorting.topics.picture
+    parked = " · " + sorting.page.gettext("parked")
     return [
-        (
-            str(group.id),
-            f"{group.label or sorting.page.gettext('Topic without a name')} ({picture.size(group)})",
-        )
+        (str(group.id), f"{sorting.name(group.id)} ({picture.size(group)}){parked if group.parked else ''}")
         for group in picture.groups_of(sorting.topics.table_id)
         if group.id != but
     ]

@@ -133,6 +133,7 @@ def verb_name(verb: str, *, gettext: Gettext) -> str:
         "split_group": _("topic split"),
         "gather_entries": _("cards gathered into a topic"),
         "move_entry": _("card moved"),
+        "move_entries": _("cards moved"),
         "park_group": _("topic put aside for another time"),
         "unpark_group": _("topic taken up again"),
         "double_entry": _("card put into a second topic"),

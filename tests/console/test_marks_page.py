@@ -1,0 +1,140 @@
+"""Parked topics, contradictions, doubled cards, several cards at once, cards in several languages."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.console.conftest import Evening, House
+from workshop.domain.posting import Card, Inbox
+from workshop.domain.work import Store
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def evening(house: House) -> Evening:
+    return house.evening()
+
+
+@pytest.fixture
+def topics(page: Page, evening: Evening, house: House) -> Page:
+    page.goto(evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
+    expect(page.locator(".topic")).to_have_count(2)
+    return page
+
+
+def topic(page: Page, evening: Evening, label: str) -> Locator:
+    return page.locator(f'[data-group-id="{evening.groups[label]}"]')
+
+
+def card(page: Page, evening: Evening, text: str) -> Locator:
+    return page.locator(f'.middle [data-entry-id="{evening.cards[text]}"]')
+
+
+def menu(page: Page, row: Locator, name: str) -> None:
+    row.locator(".more").first.click()
+    page.get_by_role("menuitem", name=name).click()
+
+
+def test_topic_is_parked_below_and_comes_back(topics: Page, evening: Evening):
+    topic(topics, evening, "Sprachkurse").locator(".topic-toggle").focus()
+    topics.keyboard.press("Shift+F10")
+    expect(topics.get_by_role("menuitem", name="Umbenennen")).to_be_focused()
+    for _ in range(4):
+        topics.keyboard.press("ArrowDown")
+    topics.keyboard.press("Enter")
+    parked = topics.locator(".parked")
+    expect(parked.locator("h3")).to_have_text("Themenspeicher (1)")
+    expect(parked.locator(f'[data-group-id="{evening.groups["Sprachkurse"]}"]')).to_be_visible()
+    expect(topics.locator(".topics").first.locator(".topic")).to_have_count(1)
+    menu(topics, topic(topics, evening, "Sprachkurse"), "Aus dem Themenspeicher")
+    expect(parked).to_be_hidden()
+    expect(topics.locator(".topics").first.locator(".topic")).to_have_count(2)
+    topics.keyboard.press("Control+z")
+    expect(parked.locator(".topic")).to_have_count(1)
+
+
+def test_contradiction_is_named_on_both_topics_and_taken_away(topics: Page, evening: Evening):
+    menu(topics, topic(topics, evening, "Sprachkurse"), "Steht im Widerspruch zu …")
+    dialog = topics.get_by_role("dialog")
+    dialog.get_by_label("Welchem Thema widerspricht es?").select_option(str(evening.groups["Dolmetscher"]))
+    dialog.get_by_role("button", name="Widerspruch markieren").click()
+    marks = {name: topic(topics, evening, name).locator(".topic-against") for name in evening.groups}
+    expect(marks["Sprachkurse"]).to_have_text("⚡im Widerspruch zu „Dolmetscher“")
+    expect(marks["Dolmetscher"]).to_have_text("⚡im Widerspruch zu „Sprachkurse“")
+    menu(topics, topic(topics, evening, "Dolmetscher"), "Kein Widerspruch mehr zu „Sprachkurse“")
+    for mark in marks.values():
+        expect(mark).to_have_count(0)
+    topics.keyboard.press("Control+z")
+    expect(marks["Sprachkurse"]).to_have_count(1)
+
+
+def test_doubled_card_stands_in_both_topics_and_goes_along_into_the_result(topics: Page, evening: Evening):
+    text = "Kinderbetreuung während der Sprachkurse"
+    home, second = topic(topics, evening, "Sprachkurse"), topic(topics, evening, "Dolmetscher")
+    home.locator(".topic-toggle").click()
+    menu(topics, home.locator(".card-item", has_text=text), "Auch in … zeigen")
+    dialog = topics.get_by_role("dialog")
+    choice = dialog.get_by_label("In welchem Thema?")
+    expect(choice.locator("option")).to_have_text(["Dolmetscher (2)"])
+    choice.select_option(str(evening.groups["Dolmetscher"]))
+    dialog.get_by_role("button", name="Dort auch zeigen").click()
+    expect(second.locator(".topic-count")).to_have_text("2 Karten · 1 aus anderem Thema")
+    second.locator(".topic-toggle").click()
+    guest = second.locator(".card-item", has_text=text)
+    expect(guest).to_contain_text("auch in: Sprachkurse")
+    expect(home.locator(".card-item", has_text=text)).to_contain_text("auch in: Dolmetscher")
+    second.get_by_role("button", name="Ergebnis").click()
+    expect(dialog.locator(".card-ticks .entry__text")).to_have_count(3)
+    expect(dialog.get_by_role("checkbox", name=re.compile(text))).to_be_checked()
+    dialog.get_by_role("button", name="Als Ergebnis festhalten").click()
+    expect(topics.locator(".message")).to_contain_text("Festgehalten")
+    menu(topics, guest, "Hier nicht mehr zeigen")
+    expect(guest).to_have_count(0)
+    expect(home.locator(".also-in")).to_have_count(0)
+    topics.keyboard.press("Control+z")
+    expect(guest).to_have_count(1)
+
+
+def test_chosen_cards_move_as_one_step(topics: Page, evening: Evening):
+    for text in ("Ein Klavier", "Fahrradwerkstatt am Bahnhof"):
+        card(topics, evening, text).locator("input[type=checkbox]").press("Space")
+    topics.locator(".selection").get_by_role("button", name="Verschieben").press("Enter")
+    dialog = topics.get_by_role("dialog")
+    dialog.get_by_label("In welches Thema?").select_option(str(evening.groups["Dolmetscher"]))
+    dialog.get_by_role("button", name="Verschieben").press("Enter")
+    size = topic(topics, evening, "Dolmetscher").locator(".topic-count")
+    expect(size).to_have_text("4 Karten")
+    expect(topics.locator(".message")).to_contain_text("2 Karten verschoben")
+    topics.keyboard.press("Control+z")
+    expect(size).to_have_text("2 Karten")
+    expect(topics.locator(".loose [data-entry-id]")).to_have_count(2)
+    expect(topics.locator(".message")).to_contain_text("Zurückgenommen: Karten verschoben")
+
+
+def test_several_languages_are_told_once_with_what_the_machine_cannot_do(
+    page: Page, evening: Evening, house: House
+):
+    async def post(store: Store) -> None:
+        card = Card(
+            str(uuid.uuid4()),
+            evening.dialogue.code,
+            "bildung",
+            "needed",
+            "نحتاج إلى دورات لغة",
+            "ar",
+            "x" * 32,
+        )
+        await Inbox(store).post_entry(card)
+
+    page.goto(house.evening().host_link("bildung"))
+    expect(page.locator(".topic")).to_have_count(2)
+    expect(page.locator(".languages-note")).to_be_hidden()
+    house.run(post)
+    page.goto(evening.host_link("bildung"))
+    expect(page.locator(".languages-note")).to_have_count(1)
+    expect(page.locator(".languages-note")).to_be_visible()
+    expect(page.locator(".languages-note")).to_contain_text("für mehr braucht sie ein Sprachmodell")

@@ -1,0 +1,159 @@
+// What stands between head and foot: all tables, one table by topic or by question, how to join.
+
+import { FreshStrip, Paged } from "workshop-board/lists.js";
+import { EntryCard, GroupRow, QrCode, Question, Words, sum } from "workshop-board/parts.js";
+
+const ROWS = 40; // topics of one list that are in the page; the others are counted
+
+// One table on the page of all tables.
+export const TableColumn = {
+  components: { FreshStrip, GroupRow, Paged, Words },
+  inject: ["wall"],
+  props: { table: Object, rows: Object, order: Array, counts: Object, strip: Array, scale: Number },
+  computed: {
+    total() {
+      return sum(this.counts);
+    },
+    stamp() {
+      return this.present.map((row) => `${row.id}${row.label}`).join();
+    },
+    present() {
+      return this.order
+        .slice(0, ROWS)
+        .map((id) => this.rows[id])
+        .filter(Boolean);
+    },
+    lone() {
+      return this.counts.lone ?? 0;
+    },
+  },
+  template: `
+    <section class="table" :aria-labelledby="'table-' + table.id">
+      <h2 class="table__title" :id="'table-' + table.id"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h2>
+      <p class="table__counts"><span v-for="q in wall.state.questions" :key="q.key" :class="'question--' + q.key"><span
+        aria-hidden="true">{{ q.sign }}</span><span class="visually-hidden">{{ q.title }}</span> {{ counts[q.key] }}</span></p>
+      <Paged v-if="total" class="table__topics" :count="order.length" :stamp="stamp" more="more_topics">
+        <GroupRow v-for="row in present" :key="row.id" :row="row" :scale="scale" />
+        <li v-if="order.length && lone > 0" class="topic topic--lone">{{ wall.plural("lone_cards", lone) }}</li>
+      </Paged>
+      <p v-if="total && !order.length" class="table__hint">{{ wall.texts.no_topic }}</p>
+      <p v-if="!total" class="table__empty">{{ wall.texts.empty }}</p>
+      <FreshStrip v-show="total" class="table__fresh" :cards="strip" />
+    </section>`,
+};
+
+// One topic on the page of one table: its cards of each question side by side.
+export const TopicRow = {
+  components: { EntryCard, Words },
+  inject: ["wall"],
+  props: { row: Object, cells: Object, lone: Boolean },
+  computed: {
+    size() {
+      return sum(this.row.sizes);
+    },
+  },
+  methods: {
+    cards(key) {
+      return this.cells?.[key] ?? [];
+    },
+    rest(key) {
+      const fresh = (this.wall.state.strips[key] ?? []).filter((card) => card.row === this.row.id);
+      return (this.row.sizes[key] ?? 0) - this.cards(key).length - fresh.length;
+    },
+  },
+  template: `
+    <li class="topic-row" :data-group-id="lone ? null : row.id">
+      <div class="topic-row__head"><div class="topic-row__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></div>
+        <div class="topic-row__size">{{ wall.plural('cards', size) }}</div>
+        <div v-if="row.words" class="topic-row__words" :lang="row.lang" :dir="row.dir"><Words :text="row.words" /></div>
+        <div v-for="name in row.against ?? []" :key="name" class="topic-row__against"><span aria-hidden="true">{{ "⚡ " }}</span><span>{{ wall.texts.against.replace("{topic}", () => name) }}</span></div></div>
+      <div v-for="q in wall.state.questions" :key="q.key" class="cell">
+        <EntryCard v-for="card in cards(q.key)" :key="card.id" :card="card" :sign="q.sign" :word="q.title" />
+        <div class="cell__more" v-if="rest(q.key) > 0">{{ wall.plural('more_cards', rest(q.key)) }}</div>
+      </div>
+    </li>`,
+};
+
+export const TopicsPage = {
+  components: { FreshStrip, Paged, Question, TopicRow },
+  inject: ["wall"],
+  computed: {
+    state() {
+      return this.wall.state;
+    },
+    id() {
+      return this.state.table;
+    },
+    order() {
+      return this.state.order[this.id] ?? [];
+    },
+    rows() {
+      return this.order
+        .slice(0, ROWS)
+        .map((id) => this.state.rows[id])
+        .filter(Boolean);
+    },
+    counts() {
+      return this.state.counts[this.id] ?? {};
+    },
+    lone() {
+      const sizes = this.state.lone ?? {};
+      return sum(sizes) ? { id: 0, label: this.wall.texts.lone, sizes } : null;
+    },
+    stamp() {
+      const cells = Object.values(this.state.cells).flatMap((cell) => Object.values(cell).flat());
+      const heads = this.rows.map((row) => `${row.id}${row.label}${row.words}${row.against}`);
+      return heads.join() + cells.map((card) => card.id).join();
+    },
+  },
+  template: `
+    <div class="by-topic">
+      <div class="heads"><div class="heads__topics">{{ wall.texts.topics_by_size }}</div>
+        <Question v-for="q in state.questions" :key="q.key" :question="q" :count="counts[q.key]" class="heads__question" /></div>
+      <div class="fresh-row"><div class="fresh-row__label">{{ wall.texts.fresh }}</div>
+        <FreshStrip v-for="q in state.questions" :key="q.key" :cards="state.strips[q.key]" /></div>
+      <Paged class="by-topic__rows" :count="order.length + (lone ? 1 : 0)" :stamp="stamp" more="more_topics">
+        <TopicRow v-for="row in rows" :key="row.id" :row="row" :cells="state.cells[row.id]" />
+        <TopicRow v-if="lone" key="lone" lone :row="lone" :cells="state.cells[0]" />
+      </Paged>
+    </div>`,
+};
+
+export const QuestionsPage = {
+  components: { EntryCard, FreshStrip, Paged, Question },
+  inject: ["wall"],
+  computed: {
+    state() {
+      return this.wall.state;
+    },
+    counts() {
+      return this.state.counts[this.state.table] ?? {};
+    },
+  },
+  template: `
+    <div class="by-question">
+      <section v-for="q in state.questions" :key="q.key" class="column" :class="'column--' + q.key">
+        <h2 class="column__head"><Question :question="q" :count="counts[q.key]" /></h2>
+        <FreshStrip class="column__fresh" :cards="state.strips[q.key]" />
+        <Paged class="column__cards" :count="(counts[q.key] ?? 0) - 1" :stamp="(state.lists[q.key] ?? []).map((card) => card.id).join()" more="more_cards">
+          <li v-for="card in state.lists[q.key]" :key="card.id"><EntryCard :card="card" :sign="q.sign" :word="q.title" /></li>
+        </Paged>
+      </section>
+    </div>`,
+};
+
+export const JoinPage = {
+  components: { QrCode },
+  inject: ["wall"],
+  template: `
+    <div class="join-page">
+      <QrCode class="join-page__qr" :qr="wall.state.join.qr" />
+      <div class="join-page__words">
+        <h2>{{ wall.texts.join }}</h2>
+        <p>{{ wall.texts.join_scan }}</p>
+        <p>{{ wall.joinParts[0] }}<strong class="join-page__address">{{ wall.state.join.address }}</strong>{{ wall.joinParts[1] }}</p>
+        <p class="join-page__code">{{ wall.state.join.code }}</p>
+        <p class="join-page__soon">{{ wall.texts.soon }}</p>
+      </div>
+    </div>`,
+};

@@ -1,0 +1,89 @@
+// The small pieces of the board: words, cards, rows, the clock, the code to join.
+
+export const QUESTIONS = ["works", "improve", "needed"];
+export const sum = (sizes) => QUESTIONS.reduce((total, key) => total + (sizes?.[key] ?? 0), 0);
+
+// A word goes to the next line as a whole; its soft hyphens are for words that are wider than the line itself.
+export const Words = {
+  props: { text: String },
+  render() {
+    const parts = this.text.split(/(\s+)/);
+    return parts.map((part, at) => (at % 2 ? " " : Vue.h("span", { class: "word", key: at }, part)));
+  },
+};
+
+export const EntryCard = {
+  props: { card: Object, sign: String, word: String },
+  template: `
+    <article class="entry" :class="['entry--' + card.q, { 'entry--medium': card.text.length > 60, 'entry--long': card.text.length > 110 }]"
+      :data-entry-id="card.id" :lang="card.lang" :dir="card.dir">
+      <span class="entry__sign" role="img" :aria-label="word">{{ sign }}</span>
+      <div class="entry__text">{{ card.text }}</div>
+    </article>`,
+};
+
+export const GroupRow = {
+  components: { Words },
+  inject: ["wall"],
+  props: { row: Object, scale: Number },
+  computed: {
+    size() {
+      return sum(this.row.sizes);
+    },
+    parts() {
+      return QUESTIONS.filter((key) => this.row.sizes[key] > 0).map((key) => ({
+        key,
+        share: this.row.sizes[key],
+      }));
+    },
+  },
+  template: `
+    <li class="topic" :data-group-id="row.id">
+      <span class="topic__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></span>
+      <span class="topic__size">{{ size }}</span>
+      <span class="bar" aria-hidden="true"><i v-for="part in parts" :key="part.key" class="bar__part"
+        :class="'bar__part--' + part.key" :style="{ flexGrow: part.share }"></i><i
+        :style="{ flexGrow: scale - size }"></i></span>
+    </li>`,
+};
+
+export const Clock = {
+  inject: ["wall"],
+  props: { endsAt: Number, skew: Number },
+  data: () => ({ left: 0 }),
+  mounted() {
+    this.tick();
+    this.timer = setInterval(() => this.tick(), 250);
+  },
+  beforeUnmount() {
+    clearInterval(this.timer);
+  },
+  methods: {
+    tick() {
+      this.left = Math.max(0, Math.ceil((this.endsAt - Date.now() - this.skew) / 1000));
+    },
+  },
+  watch: { endsAt: "tick" },
+  computed: {
+    text() {
+      const minutes = Math.floor(this.left / 60);
+      return `${String(minutes).padStart(2, "0")}:${String(this.left % 60).padStart(2, "0")}`;
+    },
+  },
+  template: `<span class="clock" role="timer" :class="{ 'is-over': left === 0 }">{{ left ? text : wall.texts.time_over }}</span>`,
+};
+
+export const QrCode = {
+  inject: ["wall"],
+  props: { qr: Object },
+  template: `
+    <svg class="qr" role="img" :aria-label="wall.texts.qr" :viewBox="'0 0 ' + qr.size + ' ' + qr.size"
+      shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff" /><path :d="qr.d" fill="#1b2430" /></svg>`,
+};
+
+export const Question = {
+  props: { question: Object, count: { type: Number, default: null } },
+  template: `
+    <span class="question" :class="'question--' + question.key"><span aria-hidden="true">{{ question.sign }}</span>
+      <span>{{ question.title }}</span><span v-if="count !== null" class="question__count">{{ count }}</span></span>`,
+};

@@ -1,0 +1,28 @@
+"""What ties topics together: cards that stand in two of them, and contradictions."""
+
+from collections.abc import Iterable
+
+from workshop.domain.queries.changes import GroupView
+from workshop.live.picture import Picture
+
+
+def places_of_doubled(picture: Picture, groups: Iterable[GroupView]) -> dict[str, list[int]]:
+    """Return for every doubled card the topics in which it stands, its own first."""
+    places: dict[str, list[int]] = {}
+    for group in groups:
+        for entry in picture.doubled(group):
+            own = [entry.group_id] if entry.group_id is not None else []
+            places.setdefault(entry.id, own).append(group.id)
+    return places
+
+
+def related(picture: Picture, group_ids: Iterable[int]) -> set[int]:
+    """Return the topics that name one of these: by a contradiction or by a doubled card."""
+    numbers = set(group_ids)
+    groups = [picture.groups[number] for number in numbers if number in picture.groups]
+    found = {other.id for group in groups for other in picture.contradicting(group)}
+    for table_id in {group.table_id for group in groups}:
+        for standing in places_of_doubled(picture, picture.groups_of(table_id)).values():
+            if numbers & set(standing):
+                found |= set(standing)
+    return found
