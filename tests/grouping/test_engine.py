@@ -128,3 +128,18 @@ def test_label_is_not_the_title_of_the_table() -> None:
         labels.append(grouping.label("g"))
     assert ["Frauen" in label for label in labels] == [True, False]
     assert "Schwimmkurs" in labels[1]
+
+
+def test_label_is_a_whole_word_not_the_half_before_a_hyphen() -> None:
+    texts = (
+        "Schul-Tablets leihen",
+        "Schul-Bus fährt zu früh",
+        "Die Schule hat keine Toiletten",
+        "Schulen sind voll",
+    )
+    grouping = TableGrouping()
+    for number, text in enumerate(texts):
+        grouping.assign(str(number), text, "de", group_id="g")
+    grouping.assign("other", "Hebammen fehlen in der Stadt", "de", group_id="h")
+    assert grouping.label("g").split(",")[0] in {"Schule", "Schulen"}
+    assert "Schul" not in grouping.explain_group("g")

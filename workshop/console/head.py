@@ -1,4 +1,4 @@
-"""The console's own style sheet and script, beside the shared look."""
+"""The console's own style sheets and script, beside the shared look."""
 
 from functools import cache
 from hashlib import sha256
@@ -9,6 +9,18 @@ from nicegui import app, ui
 from workshop import look
 
 _FOLDER = Path(__file__).parent / "static"
+# In this order: what comes later may overrule what comes before.
+_SHEETS = (
+    "base",
+    "dialogues",
+    "dialogue",
+    "sorting",
+    "dialogs",
+    "results",
+    "around",
+    "small",
+    "marks",
+)
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -25,9 +37,8 @@ def _address(name: str) -> str:
 def add_head(title: str, lang: str) -> None:
     """Give the page that is being built our look, its title and language, and what the console needs."""
     look.apply(title, lang)
+    sheets = "".join(f'<link rel="stylesheet" href="{_address(f"{name}.css")}">' for name in _SHEETS)
     ui.add_head_html(
-        f'<link rel="stylesheet" href="{_address("console.css")}">'
-        f'<link rel="stylesheet" href="{_address("topics.css")}">'
-        f'<script src="{_address("console.js")}"></script>'
+        f'{sheets}<script src="{_address("console.js")}"></script>'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
     )

@@ -1,5 +1,6 @@
 """How words are shown: the form people wrote most often, adjectives in front, capitals as in a heading."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -27,6 +28,8 @@ def surface(members: Sequence[Entry], name: str) -> str:
     if not written:
         return name
     texts = [entry.card.text.casefold() for entry in members]
+    if whole := [word for word in written if _stands_alone(word, texts)]:
+        written = Counter({word: written[word] for word in whole})
     shown = {word: sum(word.casefold() in text for text in texts) for word in written}
     many = ENOUGH_TO_NAME * len(members)
 
@@ -118,3 +121,9 @@ def _twin(word: str) -> str:
 def _capital(text: str, lang: str) -> str:
     first = "İ" if lang == "tr" and text[:1] == "i" else text[:1].upper()
     return first + text[1:]
+
+
+def _stands_alone(word: str, texts: Iterable[str]) -> bool:
+    """Tell whether a word is ever written without a hyphen behind it; "Schul-" is only the half of one."""
+    alone = re.compile(rf"(?<!\w){re.escape(word.casefold())}(?![\w-])")
+    return any(alone.search(text) for text in texts)
