@@ -22,11 +22,17 @@ def test_results_refuse_an_outcome_that_links_to_a_card_that_is_not_among_them(e
     assert str(refused.value) == "outcome 1 points to entry hidden-card, which is not among the results"
 
 
-def test_results_refuse_a_group_whose_cards_belong_elsewhere(evening: Results):
-    group = GroupFacts(id=1, table="bildung", label="Sprachkurse", entry_ids=("a1", "a2", "a3", "a4", "a5"))
+def test_results_refuse_a_group_that_leaves_out_a_card_of_its_own(evening: Results):
+    group = GroupFacts(id=1, table="bildung", label="Sprachkurse", entry_ids=("a2", "a3", "a4"))
     with pytest.raises(RefusedResultsError) as refused:
         replace(evening, groups=(group, evening.groups[1]))
-    assert str(refused.value) == "group 1 and entry a5 disagree"
+    assert str(refused.value) == "group 1 and entry a1 disagree"
+
+
+def test_results_take_a_card_that_stands_in_a_second_group_too(evening: Results):
+    group = GroupFacts(id=1, table="bildung", label="Sprachkurse", entry_ids=("a1", "a2", "a3", "a4", "a5"))
+    taken = replace(evening, groups=(group, evening.groups[1]))
+    assert [len(each.entry_ids) for each in taken.groups] == [5, len(evening.groups[1].entry_ids)]
 
 
 @pytest.mark.parametrize("noun", ["tables", "entries", "groups", "outcomes"])
