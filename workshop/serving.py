@@ -24,6 +24,12 @@ async def serve_forever(settings: Settings) -> None:
 
 
 def _warn(settings: Settings) -> None:
+    if settings.host in {"0.0.0.0", "::"} and not settings.public_url:  # noqa: S104 - compared, not bound
+        typer.echo(
+            f"Note: QR codes and links would say {settings.base_url}, which no phone can open; "
+            "give --public-url with this machine's address in the hall's network.",
+            err=True,
+        )
     if not (settings.operator_name and settings.operator_address and settings.operator_mail):
         typer.echo(
             "Note: the privacy and accessibility pages name no operator yet; set WORKSHOP_OPERATOR_NAME, "
