@@ -46,7 +46,7 @@ async def test_without_a_setting_there_is_no_model(tmp_path) -> None:
 
 async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, model_url, tmp_path) -> None:
     settings = Settings(data_dir=tmp_path, embedding_url=model_url, embedding_model="m")
-    placer = Placer(store, embedder=embedder_of(settings))
+    placer = Placer(store, settings)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
     table_id = next(iter(watch.picture.tables))
@@ -55,7 +55,7 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
     )
     await post(store, dialogue, "نحتاج حافلة", lang="ar")
     async with asyncio.timeout(30):
-        while await placer.of(dialogue.code).ask(table_id, lambda g: g.across_languages) != "model":
+        while await placer.of(dialogue.code).across_languages(table_id) != "model":
             await asyncio.sleep(0.1)
     await placer.of(dialogue.code).look.look_again(table_id)
     await watches.close()
@@ -64,7 +64,7 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
 
 async def test_address_that_does_not_answer_changes_nothing(store, dialogue, tmp_path) -> None:
     settings = Settings(data_dir=tmp_path, embedding_url="http://127.0.0.1:9", embedding_model="m")
-    placer = Placer(store, embedder=embedder_of(settings))
+    placer = Placer(store, settings)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
     await post(store, dialogue, "Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")

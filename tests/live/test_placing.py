@@ -1,6 +1,9 @@
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 
+import psutil
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -15,6 +18,7 @@ from workshop.domain.work import Store
 from workshop.live.placing import Placer
 from workshop.live.watch import Watch, Watches
 from workshop.models import HoldReason
+from workshop.settings import Settings
 
 pytestmark = pytest.mark.integration
 
@@ -22,8 +26,14 @@ NEAR = ("Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")
 
 
 @pytest.fixture
-async def watch(store, dialogue) -> AsyncIterator[Watch]:
-    placer = Placer(store)
+async def placer(store) -> AsyncIterator[Placer]:
+    made = Placer(store, Settings())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def watch(store, dialogue, placer) -> AsyncIterator[Watch]:
     watches = Watches(store, on_open=placer.attach)
     opened = await watches.by_code(dialogue.code)
     assert opened is not None
@@ -96,13 +106,14 @@ async def test_hidden_card_no_longer_counts(store, dialogue, watch) -> None:
 async def test_restart_continues_with_the_groups_that_are_there(store, dialogue, watch) -> None:
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
-    placer = Placer(store)
-    fresh = Watches(store, on_open=placer.attach)
+    other = Placer(store, Settings())
+    fresh = Watches(store, on_open=other.attach)
     again = await fresh.by_code(dialogue.code)
     (late,) = await post(store, dialogue, "mehr Busse am Abend")
     await _settled(again, lambda p: _group_of(p, late.id))
     assert _group_of(again.picture, late.id) == _group_of(again.picture, receipts[0].id)
     await fresh.close()
+    other.close()
 
 
 async def test_picture_equals_a_fresh_look_after_a_burst(store, dialogue, watch) -> None:
@@ -160,7 +171,7 @@ class FailingStore(Store):
 async def test_cards_find_their_group_though_the_database_was_away(store, dialogue, monkeypatch) -> None:
     monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
     failing = FailingStore(store.database, store.feed)
-    placer = Placer(failing)
+    placer = Placer(failing, Settings())
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
     receipts = await post(store, dialogue, *NEAR, "Hebammen fehlen", "Wo gibt es eine Hebamme?")
@@ -169,3 +180,58 @@ async def test_cards_find_their_group_though_the_database_was_away(store, dialog
     assert failing.failures == 0
     await watches.close()
     placer.close()
+
+
+def _grouping_processes() -> list[psutil.Process]:
+    """Return the processes that group for this one."""
+    return [p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())]
+
+
+async def test_lost_process_learns_everything_anew(store, dialogue, watch, placer, monkeypatch) -> None:
+    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    group_id = _group_of(watch.picture, receipts[0].id)
+    table_id = watch.picture.entries[receipts[0].id].table_id
+    for process in _grouping_processes():
+        process.kill()
+    (late,) = await post(store, dialogue, "Mehr Busse am Abend, bitte")
+    await _settled(watch, lambda p: _group_of(p, late.id))
+    assert _group_of(watch.picture, late.id) == group_id
+    asked = placer.of(dialogue.code)
+    assert "busse" in {word.lower() for word in await asked.words(table_id, group_id)}
+    reason = await asked.why(table_id, late.id)
+    assert reason is not None
+    assert reason.nearest in {r.id for r in receipts}
+
+
+async def test_question_is_answered_after_the_process_was_lost(store, dialogue, watch, placer) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    entry = watch.picture.entries[receipts[0].id]
+    for process in _grouping_processes():
+        process.kill()
+    asked = placer.of(dialogue.code)
+    async with asyncio.timeout(20):
+        while await asked.why(entry.table_id, entry.id) is None:
+            await asyncio.sleep(0.05)
+
+
+async def test_process_ends_with_the_placer(store, dialogue, watch, placer) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    (process,) = _grouping_processes()
+    assert process.nice() > psutil.Process().nice()
+    placer.close()
+    async with asyncio.timeout(20):
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            await asyncio.sleep(0.05)
+
+
+def test_server_itself_never_loads_the_grouping() -> None:
+    script = (
+        "import sys, workshop.app, workshop.live.placing;"
+        "print([name for name in sys.modules if name.startswith('workshop.grouping')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

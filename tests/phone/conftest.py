@@ -29,7 +29,7 @@ async def services(store: Store, tmp_path: Path) -> AsyncIterator[Services]:
         data_dir=tmp_path, secret=SECRET, operator_name="Stadt Beispiel", operator_mail="dialog@example.org"
     )
     watches = Watches(store)
-    yield Services(settings, store, Inbox(store), watches, Placer(store), PostRate(enabled=True))
+    yield Services(settings, store, Inbox(store), watches, Placer(store, settings), PostRate(enabled=True))
     await watches.close()
 
 

@@ -94,10 +94,7 @@ async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
         if entry.placed_by == Hand.PERSON:
             Tag("p", _("A person put this card here. The computer leaves it there."))
         elif placer:
-            reason = await placer.ask(
-                entry.table_id,
-                lambda grouping: grouping.explain_entry(entry.id) if grouping.group_of(entry.id) else None,
-            )
+            reason = await placer.why(entry.table_id, entry.id)
             words = reason.words if reason else ()
             explain_words(sorting, words, _("It shares these words with other cards of the topic:"))
             if reason and not reason.same_language:

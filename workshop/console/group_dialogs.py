@@ -156,7 +156,7 @@ async def explain_group(sorting: "Sorting", group: GroupView) -> None:
     placer = page.services.placer.of(sorting.topics.picture.dialogue.code)
     words: Sequence[str] = group.words
     if not words and placer:
-        words = await placer.ask(group.table_id, lambda grouping: grouping.explain_group(str(group.id)))
+        words = await placer.words(group.table_id, group.id)
     modal = sorting_modal(sorting, _("Why do these belong together?"))
     with modal.body:
         Tag("p", sorting.name(group.id), "quoted")

@@ -39,6 +39,6 @@ class Languages:
         placer = topics.page.services.placer.of(topics.picture.dialogue.code)
         if placer is None:
             return
-        answer = await placer.ask(topics.table_id, lambda grouping: grouping.across_languages)
+        answer = await placer.across_languages(topics.table_id)
         if not self._note.is_deleted and not topics.page.is_locked:
             self._note.set_visibility(answer == "word fields")

@@ -3,28 +3,26 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING
 
 import structlog
 
 from workshop.domain.proposal import TableProposal
 from workshop.live.watch import Watch
 
-if TYPE_CHECKING:
-    from workshop.grouping import TableGrouping
-
 # A table is looked at again after this many changed cards, but not more often than every so many seconds.
 CHANGES = 8
 PAUSE_SECONDS = 45.0
+# Looks at a table, but for what was dismissed there.
+Look = Callable[[int, Iterable[str]], Awaitable[tuple[TableProposal, ...]]]
 log = structlog.get_logger()
 
 
 class TableLook:
     """The machine's present proposals for each table of one dialogue."""
 
-    def __init__(self, watch: Watch, copy_of: "Callable[[int], Awaitable[TableGrouping]]") -> None:
+    def __init__(self, watch: Watch, look: Look) -> None:
         self._watch = watch
-        self._copy_of = copy_of
+        self._look = look
         self._found: dict[int, tuple[TableProposal, ...]] = {}
         self._changes: Counter[int] = Counter()
         self._listeners: set[Callable[[int], None]] = set()
@@ -60,14 +58,9 @@ class TableLook:
 
     async def look_again(self, table_id: int) -> tuple[TableProposal, ...]:
         """Look at a table now and return the proposals; may take seconds at a thousand cards."""
-        from workshop.live.proposing import proposals_for  # noqa: PLC0415 - not needed by phone processes
-
         self._changes[table_id] = 0
-        grouping = await self._copy_of(table_id)
-        dismissed = frozenset(self._watch.picture.dismissed.get(table_id, ()))
-        self._found[table_id] = await asyncio.to_thread(
-            proposals_for, grouping, table_id=table_id, dismissed=dismissed
-        )
+        dismissed = self._watch.picture.dismissed.get(table_id, set())
+        self._found[table_id] = await self._look(table_id, dismissed)
         for listener in tuple(self._listeners):
             listener(table_id)
         return self.proposals(table_id)

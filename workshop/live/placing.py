@@ -1,173 +1,50 @@
-"""The machine places new cards into groups, in the background and off the event loop."""
+"""The machine places new cards into groups, in the background: what it thinks, it thinks aside."""
 
 import asyncio
-import copy
-import itertools
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
+from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 
 from workshop.domain.group import Description, Suggestion, describe_groups, place_entries
+from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.work import Store
+from workshop.live.aside import Aside
 from workshop.live.look import TableLook
-from workshop.live.picture import Picture
 from workshop.live.watch import Watch
 from workshop.models import Hand
+from workshop.settings import Settings
 
 if TYPE_CHECKING:
-    from workshop.grouping import TableGrouping
-    from workshop.grouping.embedding import Embedder
+    from workshop.grouping import Reason
 
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
 RETRY_SECONDS = 2.0
-# As many words say what holds a group together.
-WORDS = 4
-Answer = TypeVar("Answer")
 log = structlog.get_logger()
-
-
-@dataclass
-class TablePlaces:
-    """What the machine knows of one table.
-
-    A group of the database is `str(id)` in the grouping; other ids there are groups that exist only in it:
-    a card that is alone, or a group about to be stored. `settled` says where the database has each card.
-    """
-
-    grouping: "TableGrouping"
-    settled: dict[str, tuple[int | None, bool]] = field(default_factory=dict)
-
-    def settle(self, entry: EntryView, group_id: int, *, by_person: bool) -> None:
-        """Stand a card in the group where the database has it."""
-        self.grouping.assign(entry.id, entry.text, entry.lang, group_id=str(group_id), pinned=by_person)
-        self.settled[entry.id] = (group_id, by_person)
-
-    def forget(self, entry_id: str) -> None:
-        """Take a card away."""
-        if self.settled.pop(entry_id, None) is not None:
-            self.grouping.remove(entry_id)
-
-    def learn(self, entry: EntryView) -> bool:
-        """Take a changed card in; return whether it wants a place."""
-        known = self.settled.get(entry.id)
-        by_person = entry.placed_by == Hand.PERSON
-        if not entry.is_shown:
-            self.forget(entry.id)
-            return False
-        if by_person and entry.group_id is None:
-            # Somebody wants it to stand alone: no later card may be drawn to it.
-            self.forget(entry.id)
-            return False
-        if entry.group_id is not None:
-            if known != (entry.group_id, by_person):
-                self.settle(entry, entry.group_id, by_person=by_person)
-            return False
-        if known == (None, False):
-            return False
-        self.forget(entry.id)
-        return True
-
-
-class DialoguePlaces:
-    """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
-
-    def __init__(self, picture: Picture, *, embedder: "Embedder | None" = None) -> None:
-        self._picture = picture
-        self._embedder = embedder
-        self._tables: dict[int, TablePlaces] = {}
-        self._entries: dict[str, EntryView] = {}
-        self._numbers = itertools.count(1)
-
-    def table(self, table_id: int) -> TablePlaces:
-        """Return what is known of a table."""
-        if table_id not in self._tables:
-            from workshop.grouping import TableGrouping  # noqa: PLC0415 - a process of phone pages never needs it
-
-            table = self._picture.tables.get(table_id)
-            grouping = TableGrouping(
-                new_group_id=lambda: f"new-{next(self._numbers)}",
-                embedder=self._embedder,
-                titles=table.titles if table else None,
-            )
-            self._tables[table_id] = TablePlaces(grouping)
-        return self._tables[table_id]
-
-    def learn(self, entries: Iterable[EntryView]) -> list[EntryView]:
-        """Take changed cards in; return those that want a place, oldest first."""
-        waiting = []
-        for entry in entries:
-            self._entries[entry.id] = entry
-            if self.table(entry.table_id).learn(entry):
-                waiting.append(entry)
-        return sorted(waiting, key=lambda entry: entry.number)
-
-    def suggest(self, waiting: Iterable[EntryView]) -> list[Suggestion]:
-        """Place cards in the grouping; return what that means for the database, one suggestion per group."""
-        cards = list(waiting)
-        for entry in cards:
-            places = self.table(entry.table_id)
-            places.grouping.place(entry.id, entry.text, entry.lang)
-            places.settled[entry.id] = (None, False)
-        # Asked only now: a card that came alone may have been taken along by a later one.
-        touched = dict.fromkeys(
-            (card.table_id, self.table(card.table_id).grouping.group_of(card.id) or "") for card in cards
-        )
-        suggestions = []
-        for table_id, key in touched:
-            places = self.table(table_id)
-            stored = int(key) if key.isdigit() else None
-            members = places.grouping.groups()[key]
-            if len(members) > 1:
-                moved = tuple(m for m in members if stored is None or places.settled[m][0] != stored)
-                words = tuple(places.grouping.explain_group(key)[:WORDS])
-                suggestions.append(Suggestion(table_id, moved, stored, places.grouping.label(key), words))
-            elif stored is None:
-                # A name of its own that outlives this process, for proposals that were dismissed.
-                (alone,) = members
-                card = self._entries[alone]
-                places.grouping.assign(alone, card.text, card.lang, group_id=f"alone-{alone}")
-        return suggestions
-
-    def describe(self, groups: dict[int, int]) -> list[Description]:
-        """Return labels and words of groups (id to table) as the machine sees them now."""
-        found = []
-        for group_id, table_id in groups.items():
-            grouping = self.table(table_id).grouping
-            words = tuple(grouping.explain_group(str(group_id))[:WORDS])
-            found.append(Description(group_id, grouping.label(str(group_id)), words))
-        return found
-
-    def confirm(self, suggestion: Suggestion, group_id: int) -> None:
-        """Take in that a suggestion was carried out."""
-        places = self.table(suggestion.table_id)
-        for entry_id in suggestion.entry_ids:
-            places.settle(self._entries[entry_id], group_id, by_person=False)
-
-    def take_back(self, suggestion: Suggestion) -> None:
-        """Forget where a suggestion had put its cards, for it was not carried out."""
-        for entry_id in suggestion.entry_ids:
-            self.table(suggestion.table_id).forget(entry_id)
 
 
 class DialoguePlacer:
     """Follows one watched dialogue: places new cards, describes groups anew, and looks at whole tables."""
 
-    def __init__(self, store: Store, watch: Watch, *, embedder: "Embedder | None" = None) -> None:
+    def __init__(self, store: Store, watch: Watch, aside: Aside) -> None:
         self._store = store
         self._watch = watch
-        self._places = DialoguePlaces(watch.picture, embedder=embedder)
-        self._fresh: dict[str, EntryView] = dict(watch.picture.entries)
+        self._aside = aside
+        self._number = aside.new_number()
+        # The life of the process that knows this dialogue, and the titles that it knows.
+        self._known_in = -1
+        self._told_titles: Mapping[int, Any] = {}
+        self._fresh: dict[str, EntryView] = {}
         self._changed = asyncio.Event()
-        self._changed.set()
         self._turn = asyncio.Lock()
         self._task = asyncio.create_task(self._run())
-        self.look = TableLook(watch, self.copy_of)
+        self.look = TableLook(watch, self._look)
         watch.listen(self._hear, keeps_open=False)
+        if watch.picture.entries:
+            self._changed.set()
 
     @property
     def is_over(self) -> bool:
@@ -188,8 +65,9 @@ class DialoguePlacer:
             fresh, self._fresh = self._fresh, {}
             try:
                 await self._place(fresh)
-            except Exception:
-                log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
+            except Exception as error:
+                if not isinstance(error, BrokenExecutor):
+                    log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
                 # Cards that were placed meanwhile are known by now; all others are asked for again.
                 self._fresh = fresh | self._fresh
                 self._changed.set()
@@ -197,16 +75,13 @@ class DialoguePlacer:
 
     async def _place(self, fresh: dict[str, EntryView]) -> None:
         async with self._turn:
-            waiting = await asyncio.to_thread(self._places.learn, list(fresh.values()))
+            waiting = await self._learn(fresh)
         for start in range(0, len(waiting), BATCH):
-            began = time.monotonic()
             async with self._turn:
                 batch = waiting[start : start + BATCH]
-                suggestions = await asyncio.to_thread(self._places.suggest, batch)
+                suggestions: list[Suggestion] = await self._do("suggest", batch)
                 if suggestions:
                     await self._carry_out(suggestions)
-            # A card that a phone sends comes before a card that wants a place: rest as long as that took.
-            await asyncio.sleep(time.monotonic() - began)
         by_people = {
             e.group_id: e.table_id for e in fresh.values() if e.placed_by == Hand.PERSON and e.group_id
         }
@@ -214,35 +89,53 @@ class DialoguePlacer:
             await self._describe(by_people)
         self.look.count(entry.table_id for entry in fresh.values())
 
+    async def _learn(self, fresh: dict[str, EntryView]) -> list[str]:
+        """Tell what changed, or everything if nothing is known there; return the cards that want a place."""
+        picture, life = self._watch.picture, self._aside.life
+        tables = picture.tables
+        if self._known_in != life or self._told_titles is not tables:
+            titles = {table.id: dict(table.titles) for table in tables.values()}
+            await self._aside.do(self._number, "know_titles", titles)
+            self._told_titles = tables
+        news = fresh
+        if self._known_in != life:
+            # Newer than all that waits to be told.
+            news = dict(picture.entries)
+            self._fresh.clear()
+        waiting: list[str] = await self._aside.do(self._number, "learn", list(news.values()))
+        self._known_in = life
+        return waiting
+
+    async def _do(self, deed: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the deed returns
+        if self._known_in != self._aside.life:
+            raise BrokenExecutor("what was told is lost")
+        return await self._aside.do(self._number, deed, *arguments)
+
     async def _carry_out(self, suggestions: list[Suggestion]) -> None:
         dialogue_id = self._watch.picture.dialogue.id
         try:
             numbers = await place_entries(self._store, dialogue_id=dialogue_id, suggestions=suggestions)
         except Exception:
-            self._ask_again(suggestions)
+            await self._ask_again(suggestions)
             raise
-        dropped = []
-        for suggestion, number in zip(suggestions, numbers, strict=True):
-            if number is None:
-                dropped.append(suggestion)
-            else:
-                self._places.confirm(suggestion, number)
-        if dropped:
+        pairs = list(zip(suggestions, numbers, strict=True))
+        await self._do("confirm", [(each, number) for each, number in pairs if number is not None])
+        if dropped := [each for each, number in pairs if number is None]:
             # Somebody was quicker: look again at what these cards are by now.
             await self._watch.catch_up()
-            self._ask_again(dropped)
+            await self._ask_again(dropped)
 
-    def _ask_again(self, suggestions: list[Suggestion]) -> None:
+    async def _ask_again(self, suggestions: Sequence[Suggestion]) -> None:
         for suggestion in suggestions:
-            self._places.take_back(suggestion)
             for entry_id in suggestion.entry_ids:
                 self._fresh.setdefault(entry_id, self._watch.picture.entries[entry_id])
         self._changed.set()
+        await self._do("take_back", suggestions)
 
-    async def _describe(self, groups: dict[int, int]) -> None:
+    async def _describe(self, groups: Mapping[int, int]) -> None:
         """Say anew what holds groups together into which people put cards."""
         async with self._turn:
-            descriptions = await asyncio.to_thread(self._places.describe, groups)
+            descriptions: list[Description] = await self._do("describe", groups)
         known = self._watch.picture.groups
         news = [
             d
@@ -256,35 +149,57 @@ class DialoguePlacer:
         if news:
             await describe_groups(self._store, dialogue_id=self._watch.picture.dialogue.id, descriptions=news)
 
-    async def ask(self, table_id: int, question: "Callable[[TableGrouping], Answer]") -> Answer:
-        """Ask the grouping of a table something, in its turn and off the event loop."""
-        async with self._turn:
-            return await asyncio.to_thread(question, self._places.table(table_id).grouping)
+    async def words(self, table_id: int, group_id: int) -> tuple[str, ...]:
+        """Return the words that hold a group together, the most telling first."""
+        found: tuple[str, ...] | None = await self._ask("words", table_id, group_id)
+        return found or ()
 
-    async def copy_of(self, table_id: int) -> "TableGrouping":
-        """Return a copy of a table's grouping, to look at for as long as it takes."""
-        return await self.ask(table_id, copy.deepcopy)
+    async def why(self, table_id: int, entry_id: str) -> "Reason | None":
+        """Return why a card is in its group; `None` if it is in none."""
+        found: Reason | None = await self._ask("why", table_id, entry_id)
+        return found
+
+    async def across_languages(self, table_id: int) -> Literal["model", "word fields"] | None:
+        """Return what compares the cards of different languages at a table; `None` if that is not known."""
+        found: Literal["model", "word fields"] | None = await self._ask("across_languages", table_id)
+        return found
+
+    async def _look(self, table_id: int, dismissed: Iterable[str]) -> tuple[TableProposal, ...]:
+        found: tuple[TableProposal, ...] | None = await self._ask("look", table_id, frozenset(dismissed))
+        return found or ()
+
+    async def _ask(self, question: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the answer is
+        """Ask in its turn; `None` where the process was lost, which makes it learn everything anew."""
+        async with self._turn:
+            try:
+                if self._known_in != self._aside.life:
+                    waiting = await self._learn({})
+                    self._fresh |= {each: self._watch.picture.entries[each] for each in waiting}
+                    self._changed.set()
+                return await self._do(question, *arguments)
+            except BrokenExecutor:
+                self._changed.set()
+                return None
 
     def close(self) -> None:
         """Stop placing."""
         self._task.cancel()
         self.look.close()
+        self._aside.forget(self._number)
 
 
 class Placer:
     """One background placer per watched dialogue."""
 
-    def __init__(self, store: Store, *, embedder: "Embedder | None" = None) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._embedder = embedder
+        self._aside = Aside(settings)
         self._placers: dict[str, DialoguePlacer] = {}
 
     def attach(self, watch: Watch) -> None:
         """Begin to place the cards of a dialogue that is watched from now on."""
         self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
-        self._placers[watch.picture.dialogue.code] = DialoguePlacer(
-            self._store, watch, embedder=self._embedder
-        )
+        self._placers[watch.picture.dialogue.code] = DialoguePlacer(self._store, watch, self._aside)
 
     def of(self, code: str) -> DialoguePlacer | None:
         """Return the placer of a watched dialogue."""
@@ -294,3 +209,4 @@ class Placer:
         """Stop all."""
         for placer in self._placers.values():
             placer.close()
+        self._aside.close()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from workshop.changes import open_feed
 from workshop.domain.posting import Inbox
 from workshop.domain.work import Store
-from workshop.live.embedder import embedder_of
 from workshop.live.placing import Placer
 from workshop.live.rate import PostRate
 from workshop.live.watch import Watches
@@ -47,7 +46,7 @@ async def open_services(settings: Settings, *, places_cards: bool = True) -> Asy
     One process per database places cards into groups; `places_cards=False` is for all others.
     """
     async with open_store(settings) as store:
-        placer = Placer(store, embedder=embedder_of(settings) if places_cards else None)
+        placer = Placer(store, settings)
         watches = Watches(store, on_open=placer.attach if places_cards else None)
         rate = PostRate(enabled=settings.rate_limit == "on")
         try:

@@ -1,0 +1,173 @@
+"""What the machine knows of the cards of one dialogue; lives in a process beside the server (`aside`)."""
+
+import itertools
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workshop.domain.group import Description, Suggestion
+from workshop.domain.proposal import TableProposal
+from workshop.domain.queries.changes import EntryView
+from workshop.grouping import Embedder, Proposal, Reason, TableGrouping
+from workshop.models import Hand
+
+# As many words say what holds a group together.
+WORDS = 4
+Titles = Mapping[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Where the database has a card: in which group, by whose hand, and at which version of the card."""
+
+    group_id: int | None
+    by_person: bool
+    version: int
+
+
+@dataclass
+class TablePlaces:
+    """What the machine knows of one table.
+
+    A group of the database is `str(id)` in the grouping; other ids there are groups that exist only in it:
+    a card that is alone, or a group about to be stored. `settled` says where the database has each card.
+    """
+
+    grouping: TableGrouping
+    settled: dict[str, Settled] = field(default_factory=dict)
+
+    def settle(self, entry: EntryView, group_id: int, *, by_person: bool) -> None:
+        """Stand a card in the group where the database has it."""
+        self.grouping.assign(entry.id, entry.text, entry.lang, group_id=str(group_id), pinned=by_person)
+        self.settled[entry.id] = Settled(group_id, by_person, entry.version)
+
+    def forget(self, entry_id: str) -> None:
+        """Take a card away."""
+        if self.settled.pop(entry_id, None) is not None:
+            self.grouping.remove(entry_id)
+
+    def learn(self, entry: EntryView) -> bool:
+        """Take a changed card in; return whether it wants a place."""
+        known = self.settled.get(entry.id)
+        by_person = entry.placed_by == Hand.PERSON
+        if not entry.is_shown:
+            self.forget(entry.id)
+            return False
+        if by_person and entry.group_id is None:
+            # Somebody wants it to stand alone: no later card may be drawn to it.
+            self.forget(entry.id)
+            return False
+        if entry.group_id is not None:
+            if known != Settled(entry.group_id, by_person, entry.version):
+                self.settle(entry, entry.group_id, by_person=by_person)
+            return False
+        if known and known.version == entry.version:
+            # Alone already, or told before the card was placed: only people take it out again.
+            return False
+        self.forget(entry.id)
+        return True
+
+
+class DialoguePlaces:
+    """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
+
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self._embedder = embedder
+        self._titles: Titles = {}
+        self._tables: dict[int, TablePlaces] = {}
+        self._entries: dict[str, EntryView] = {}
+        self._numbers = itertools.count(1)
+
+    def know_titles(self, titles: Titles) -> None:
+        """Take in the tables' titles by language; they make poor names of groups."""
+        self._titles = titles
+
+    def _table(self, table_id: int) -> TablePlaces:
+        if table_id not in self._tables:
+            grouping = TableGrouping(
+                new_group_id=lambda: f"new-{next(self._numbers)}",
+                embedder=self._embedder,
+                titles=self._titles.get(table_id),
+            )
+            self._tables[table_id] = TablePlaces(grouping)
+        return self._tables[table_id]
+
+    def learn(self, entries: Iterable[EntryView]) -> list[str]:
+        """Take changed cards in; return those that want a place, oldest first."""
+        waiting = []
+        for entry in entries:
+            self._entries[entry.id] = entry
+            if self._table(entry.table_id).learn(entry):
+                waiting.append(entry)
+        return [entry.id for entry in sorted(waiting, key=lambda entry: entry.number)]
+
+    def suggest(self, entry_ids: Iterable[str]) -> list[Suggestion]:
+        """Place cards in the grouping; return what that means for the database, one suggestion per group."""
+        cards = [self._entries[entry_id] for entry_id in entry_ids]
+        for entry in cards:
+            places = self._table(entry.table_id)
+            places.grouping.place(entry.id, entry.text, entry.lang)
+            places.settled[entry.id] = Settled(None, by_person=False, version=entry.version)
+        # Asked only now: a card that came alone may have been taken along by a later one.
+        touched = dict.fromkeys(
+            (card.table_id, self._table(card.table_id).grouping.group_of(card.id) or "") for card in cards
+        )
+        suggestions = []
+        for table_id, key in touched:
+            places = self._table(table_id)
+            stored = int(key) if key.isdigit() else None
+            members = places.grouping.groups()[key]
+            if len(members) > 1:
+                moved = tuple(m for m in members if stored is None or places.settled[m].group_id != stored)
+                words = tuple(places.grouping.explain_group(key)[:WORDS])
+                suggestions.append(Suggestion(table_id, moved, stored, places.grouping.label(key), words))
+            elif stored is None:
+                # A name of its own that outlives this process, for proposals that were dismissed.
+                (alone,) = members
+                card = self._entries[alone]
+                places.grouping.assign(alone, card.text, card.lang, group_id=f"alone-{alone}")
+        return suggestions
+
+    def describe(self, groups: Mapping[int, int]) -> list[Description]:
+        """Return labels and words of groups (id to table) as the machine sees them now."""
+        found = []
+        for group_id, table_id in groups.items():
+            grouping = self._table(table_id).grouping
+            found.append(Description(group_id, grouping.label(str(group_id)), self.words(table_id, group_id)))
+        return found
+
+    def confirm(self, carried_out: Iterable[tuple[Suggestion, int]]) -> None:
+        """Take in which suggestions were carried out, each with the group where its cards are now."""
+        for suggestion, group_id in carried_out:
+            places = self._table(suggestion.table_id)
+            for entry_id in suggestion.entry_ids:
+                places.settle(self._entries[entry_id], group_id, by_person=False)
+
+    def take_back(self, suggestions: Iterable[Suggestion]) -> None:
+        """Forget where suggestions had put their cards, for they were not carried out."""
+        for suggestion in suggestions:
+            for entry_id in suggestion.entry_ids:
+                self._table(suggestion.table_id).forget(entry_id)
+
+    def words(self, table_id: int, group_id: int) -> tuple[str, ...]:
+        """Return the words that hold a group together, the most telling first."""
+        return tuple(self._table(table_id).grouping.explain_group(str(group_id))[:WORDS])
+
+    def why(self, table_id: int, entry_id: str) -> Reason | None:
+        """Return why a card is in its group; `None` if it is in none."""
+        grouping = self._table(table_id).grouping
+        return grouping.explain_entry(entry_id) if grouping.group_of(entry_id) else None
+
+    def across_languages(self, table_id: int) -> Literal["model", "word fields"]:
+        """Return what compares the cards of different languages at a table."""
+        return self._table(table_id).grouping.across_languages
+
+    def look(self, table_id: int, dismissed: Collection[str]) -> tuple[TableProposal, ...]:
+        """Look at a whole table and return what to change; about half a second at a thousand cards."""
+        proposals = self._table(table_id).grouping.proposals(dismissed=dismissed)
+        return tuple(_told(found, table_id) for found in proposals)
+
+
+def _told(found: Proposal, table_id: int) -> TableProposal:
+    homes = tuple(int(key) if key.isdigit() else None for key in found.group_ids)
+    return TableProposal(found.key, table_id, found.kind, homes, found.parts, found.words)
