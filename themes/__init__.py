@@ -18,6 +18,7 @@ from themes.theme_map import (
 )
 from themes.theme_set import (
     QUESTION_KEYS,
+    RESERVED_TABLE_KEYS,
     ThemeSet,
     ThemeTable,
     load_theme_set,
@@ -28,6 +29,7 @@ from themes.theme_set import (
 __all__ = [
     "LANGUAGES",
     "QUESTION_KEYS",
+    "RESERVED_TABLE_KEYS",
     "Actor",
     "ActorGroup",
     "ActorMap",

@@ -11,6 +11,8 @@ from themes.text import Text
 from themes.theme_map import load_actor_map, load_theme_map
 
 QUESTION_KEYS = ("works", "improve", "needed")
+# A table's address is /j/CODE/KEY; these addresses there belong to the phone page itself.
+RESERVED_TABLE_KEYS = frozenset({"entries", "events", "state", "mine", "topics", "-"})
 
 _FOLDER = Path(__file__).parent
 _NOT_A_SET = "map"
@@ -74,8 +76,11 @@ def read_theme_set(path: Path) -> ThemeSet:
 
 def _theme_table(node: Node) -> ThemeTable:
     node.expect_keys(("key", "title", "guide", "fields", "actors"))
+    key = node.slug()
+    if key in RESERVED_TABLE_KEYS:
+        raise node.error("key", f'"{key}" is an address of the phone page; choose another key')
     return ThemeTable(
-        key=node.slug(),
+        key=key,
         title=node.text("title"),
         guide=node.text("guide"),
         fields=_resolved(node, "fields", load_theme_map().field_keys),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import LiveServer
 from tests.ports import free_port
@@ -152,3 +152,18 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A page of that laptop."""
     return context.new_page()
+
+
+@pytest.fixture
+def evening(house: House) -> Evening:
+    """A fresh dialogue that collects."""
+    return house.evening()
+
+
+@pytest.fixture
+def topics(page: Page, evening: Evening, house: House) -> Page:
+    """The moderator's topics of the table `bildung`."""
+    page.goto(evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
+    expect(page.locator(".topic")).to_have_count(2)
+    return page

@@ -13,19 +13,6 @@ from workshop.domain.work import Store
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def evening(house: House) -> Evening:
-    return house.evening()
-
-
-@pytest.fixture
-def topics(page: Page, evening: Evening, house: House) -> Page:
-    page.goto(evening.invitation.console_url)
-    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
-    expect(page.locator(".topic")).to_have_count(2)
-    return page
-
-
 def topic(page: Page, evening: Evening, label: str) -> Locator:
     return page.locator(f'[data-group-id="{evening.groups[label]}"]')
 
@@ -55,6 +42,17 @@ def test_topic_is_parked_below_and_comes_back(topics: Page, evening: Evening):
     expect(topics.locator(".topics").first.locator(".topic")).to_have_count(2)
     topics.keyboard.press("Control+z")
     expect(parked.locator(".topic")).to_have_count(1)
+
+
+def test_counter_of_topics_in_the_navigation_leaves_out_what_is_parked(topics: Page, evening: Evening):
+    counter = topics.locator('.nav-link[href*="view=topics"] .nav-count')
+    expect(counter).to_have_text("2")
+    menu(topics, topic(topics, evening, "Sprachkurse"), "In den Themenspeicher")
+    expect(counter).to_have_text("1")
+    menu(topics, topic(topics, evening, "Dolmetscher"), "In den Themenspeicher")
+    expect(counter).to_have_text("")
+    menu(topics, topic(topics, evening, "Dolmetscher"), "Aus dem Themenspeicher")
+    expect(counter).to_have_text("1")
 
 
 def test_contradiction_is_named_on_both_topics_and_taken_away(topics: Page, evening: Evening):

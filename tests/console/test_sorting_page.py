@@ -10,20 +10,6 @@ from tests.console.conftest import Evening, House
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def evening(house: House) -> Evening:
-    return house.evening()
-
-
-@pytest.fixture
-def topics(page: Page, evening: Evening, house: House) -> Page:
-    """The moderator's topics of the table `bildung`."""
-    page.goto(evening.invitation.console_url)
-    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
-    expect(page.locator(".topic")).to_have_count(2)
-    return page
-
-
 def topic(page: Page, evening: Evening, label: str):
     return page.locator(f'[data-group-id="{evening.groups[label]}"]')
 

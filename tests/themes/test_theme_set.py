@@ -173,6 +173,11 @@ def test_theme_set_references_are_resolved(tmp_path):
         ('key = "arbeit"', "key = 3", "line 19, tables[2].key: must be text, not a number"),
         ('key = "arbeit"', 'key = "Arbeit & Co"', "may only have a-z, 0-9 and single hyphens between them"),
         (
+            'key = "arbeit"',
+            'key = "topics"',
+            'line 19, tables[2].key: "topics" is an address of the phone page; choose another key',
+        ),
+        (
             "actors = []",
             "actors = []\ncolour = 1",
             "line 22, tables[2].colour: unknown key; allowed are key,",

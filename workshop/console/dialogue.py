@@ -232,7 +232,9 @@ class DialoguePage(Page):
     def _show_counts(self) -> None:
         picture = self.picture
         self._count("tables", sum(picture.counts(table_id).total() for table_id in picture.tables))
-        self._count("topics", sum(len(picture.groups_of(table_id)) for table_id in picture.tables))
+        # As many as the board shows: what is parked waits for another time.
+        groups = (group for table_id in picture.tables for group in picture.groups_of(table_id))
+        self._count("topics", sum(not group.parked for group in groups))
         self._count("outcomes", len(picture.live_outcomes()))
 
     def _count(self, place: str, number: int) -> None:

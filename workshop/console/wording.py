@@ -50,6 +50,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         "outcome_unknown": _("This result no longer exists."),
         "proposal_unknown": _("This suggestion no longer exists."),
         "rounds_out_of_range": _("Please choose 1 to 20 rounds."),
+        "table_key_reserved": _("This key is an address of the phone page. Please choose another one."),
         "table_unknown": _("This table no longer exists."),
         "text_empty": _("Please write something on the card."),
         "text_too_long": _("This text is too long."),

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from themes import ThemeSet, load_theme_set
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
+from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank, normalise
 from workshop.domain.work import Store, check_version
 from workshop.models import Dialogue, Phase, Question, ThemeTable, now
@@ -93,7 +94,7 @@ def _rows_of(chosen: ThemeSet, dialogue_id: int) -> list[ThemeTable | Question]:
     tables = [
         ThemeTable(
             dialogue_id=dialogue_id,
-            key=table.key,
+            key=checked_key(table.key),
             position=position,
             titles=dict(table.title.translations),
             guides=dict(table.guide.translations),

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from themes import RESERVED_TABLE_KEYS
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.text import is_blank, normalise
@@ -52,7 +53,7 @@ async def add_table(store: Store, *, actor: Actor, dialogue_id: int, title: str,
         lang = change.dialogue.lang
         table = ThemeTable(
             dialogue_id=dialogue_id,
-            key=f"tisch-{last + 1}",
+            key=checked_key(f"tisch-{last + 1}"),
             position=last + 1,
             titles={lang: title},
             guides={lang: guide},
@@ -120,6 +121,13 @@ async def table_of(change: Change, table_id: int) -> ThemeTable:
     if table is None or table.dialogue_id != change.dialogue.id:
         raise NotFoundError("table_unknown")
     return table
+
+
+def checked_key(key: str) -> str:
+    """Return a table's key; raise `RefusedError` for one that is an address of the phone page."""
+    if key in RESERVED_TABLE_KEYS:
+        raise RefusedError("table_key_reserved", table=key)
+    return key
 
 
 def _require_preparation(change: Change) -> None:
