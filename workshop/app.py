@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import metadata
+from typing import Any
 
 from fastapi import FastAPI
 from nicegui import core, ui
@@ -15,8 +16,9 @@ from workshop.board import page as board
 from workshop.console import pages as console
 from workshop.console.enter import enter_routes
 from workshop.live.services import Services, open_services
-from workshop.phone.routes import phone_routes
+from workshop.phone.routes import PhonePages
 from workshop.phones import healthz
+from workshop.server import END_STREAMS
 from workshop.settings import Settings
 
 # A beamer or a laptop that slept through the break comes back to the page that it had.
@@ -32,11 +34,12 @@ def create_app(settings: Settings) -> Starlette:
     """
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with open_services(settings) as opened, rich.router.lifespan_context(rich):
             app.state.services = opened
-            app.router.routes[:0] = [*phone_routes(opened), *enter_routes(opened)]
-            yield
+            pages = PhonePages(opened)
+            app.router.routes[:0] = [*pages.routes, *enter_routes(opened)]
+            yield {END_STREAMS: pages.end_streams}
 
     app = Starlette(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
     rich = _rich_app(settings, lambda: services_of(app))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,23 +12,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workshop.live.services import Services, open_services
-from workshop.phone.routes import phone_routes
-from workshop.server import tune
+from workshop.phone.routes import PhonePages
+from workshop.server import END_STREAMS, options_of, tune
 from workshop.settings import Settings
-
-BACKLOG = 4096
-SHUTDOWN_SECONDS = 3
 
 
 def create_phone_app(settings: Settings) -> Starlette:
     """Return the application of the phone pages; cards are placed by the `serve` process, not here."""
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with open_services(settings, places_cards=False) as opened:
             app.state.services = opened
-            app.router.routes[:0] = phone_routes(opened)
-            yield
+            pages = PhonePages(opened)
+            app.router.routes[:0] = pages.routes
+            yield {END_STREAMS: pages.end_streams}
 
     return Starlette(routes=[Route("/healthz", healthz)], lifespan=lifespan)
 
@@ -54,17 +53,11 @@ def serve_phones(settings: Settings, *, workers: int) -> None:
     if not settings.secret:
         raise RuntimeError("`workshop phones` needs WORKSHOP_SECRET, the same for every process")
     # Worker processes start anew and read their settings from the environment.
-    for name, value in settings.model_dump(mode="json").items():
+    for name, value in settings.model_dump(mode="json", exclude_none=True).items():
         os.environ[f"WORKSHOP_{name.upper()}"] = str(value)
     uvicorn.run(
         "workshop.phones:app_from_environment",
         factory=True,
-        host=settings.host,
-        port=settings.port,
         workers=workers,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        backlog=BACKLOG,
+        **options_of(settings),
     )

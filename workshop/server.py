@@ -10,11 +10,15 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.loops.auto import auto_loop_factory
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from workshop.settings import Settings
 
-# Open event streams never end by themselves; they are cut after this when the server stops.
+# What is still being answered when the server stops is cut after this.
 SHUTDOWN_SECONDS = 3
+# Under this name the application's lifespan hands the server a function that ends what never ends by itself.
+END_STREAMS = "end_streams"
+BACKLOG = 4096
 # How long a thread that computes may keep the others waiting: grouping must not hold up a phone.
 SWITCH_SECONDS = 0.0005
 # A full collection looks at every open page and phone; with Python's own numbers each burst of cards brings
@@ -34,19 +38,31 @@ def run(main: Coroutine[Any, Any, None]) -> None:
         runner.run(main)
 
 
-def server_for(app: ASGIApp, settings: Settings) -> uvicorn.Server:
-    """Return a server with one worker that writes no address of anybody into a log."""
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        backlog=4096,
-    )
-    return uvicorn.Server(config)
+class Connection(HttpToolsProtocol):
+    """A connection that ends the open event streams when the server begins to stop.
+
+    uvicorn tells only connections, and then waits for all answers; the streams would be waited for in vain.
+    """
+
+    def shutdown(self) -> None:
+        """Begin to stop; called for each connection, in every worker process."""
+        super().shutdown()
+        if end_streams := self.app_state.get(END_STREAMS):
+            end_streams()
+
+
+def options_of(settings: Settings) -> dict[str, Any]:
+    """Return how uvicorn serves here: it writes no address of anybody into a log."""
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "http": Connection,
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+        "backlog": BACKLOG,
+    }
 
 
 @contextlib.asynccontextmanager
@@ -56,7 +72,7 @@ async def running(app: ASGIApp, settings: Settings) -> AsyncIterator["asyncio.Ta
     Raises `RuntimeError` if the server cannot start.
     """
     tune()
-    server = server_for(app, settings)
+    server = uvicorn.Server(uvicorn.Config(app, **options_of(settings)))
     task = asyncio.create_task(server.serve())
     while not server.started:
         if task.done():

@@ -5,16 +5,17 @@ import re
 from datetime import date
 
 import pytest
+from starlette.routing import Route
 
 from tests.factories import everything, post
-from themes import load_theme_set, theme_set_keys
+from themes import RESERVED_TABLE_KEYS
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
-from workshop.domain.group import Suggestion, place_entries
+from workshop.domain.placing import Suggestion, place_entries
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
 from workshop.i18n import LANGUAGES
 from workshop.models import Phase
-from workshop.phone.routes import RESERVED
+from workshop.phone.routes import phone_routes
 
 pytestmark = pytest.mark.integration
 PAGES = ("", "/wohnen", "/-/tables", "/-/goal", "/-/results", "/-/privacy", "/-/accessibility", "/topics")
@@ -203,6 +204,11 @@ async def test_topics_show_groups_with_their_cards_and_never_a_held_one(
     assert "Machen Sie den Anfang!" in empty
 
 
-async def test_no_theme_set_uses_a_reserved_name_for_a_table():
-    keys = {table.key for key in theme_set_keys() for table in load_theme_set(key).tables}
-    assert keys & RESERVED == set()
+async def test_no_table_can_have_an_address_of_the_phone_page(services):
+    below_a_dialogue = [
+        route.path.split("/")[3]
+        for route in phone_routes(services)
+        if isinstance(route, Route) and route.path.startswith("/j/{code}/")
+    ]
+    fixed = {segment for segment in below_a_dialogue if segment and not segment.startswith("{")}
+    assert fixed == RESERVED_TABLE_KEYS

@@ -20,32 +20,45 @@ from workshop.phone.write import WritePages
 if TYPE_CHECKING:
     from workshop.live.services import Services
 
-# Names below /j/{code}/ that no table may have; pages that tell are below `-`.
-RESERVED = frozenset({"entries", "events", "state", "mine", "topics", "-"})
+
+class PhonePages:
+    """The participants' pages of one process.
+
+    No table may have a key that is a fixed address below /j/{code}/ (`themes.RESERVED_TABLE_KEYS`); pages
+    that tell are below `-`.
+    """
+
+    def __init__(self, services: Services) -> None:
+        settings = services.settings
+        room = Room(services, Participants(secret=settings.secret, is_https=settings.is_https))
+        write = WritePages()
+        pages, info = DialoguePages(room, write), InfoPages(room)
+        entry = EntryAnswers(room, write)
+        self._events = EventAnswers(room)
+        self.routes: list[BaseRoute] = [
+            Route("/j", pages.join),
+            Route("/j/", pages.join),
+            Route("/j/-/{page}", info.show_general),
+            Route("/j/{code}/entries", entry.post, methods=["POST"]),
+            Route("/j/{code}/entries/{entry}/withdraw", entry.withdraw, methods=["POST"]),
+            Route("/j/{code}/entries/{entry}/correct", entry.correct, methods=["POST"]),
+            Route("/j/{code}/events", self._events.show),
+            Route("/j/{code}/state", StateAnswers(room).show),
+            Route("/j/{code}/mine", entry.mine),
+            Route("/j/{code}/topics", GroupPages(room).show),
+            Route("/j/{code}/-/tables", pages.tables),
+            Route("/j/{code}/-/{page}", info.show),
+            Route("/j/{code}", pages.show),
+            Route("/j/{code}/", pages.show),
+            Route("/j/{code}/{table}", pages.show),
+            Route(assets().script_path, send_script),
+        ]
+
+    def end_streams(self) -> None:
+        """End the open event streams, because the server stops; the phones come back by themselves."""
+        self._events.close()
 
 
 def phone_routes(services: Services) -> list[BaseRoute]:
     """Return the routes of the participants' pages."""
-    settings = services.settings
-    room = Room(services, Participants(secret=settings.secret, is_https=settings.is_https))
-    write = WritePages()
-    pages, info = DialoguePages(room, write), InfoPages(room)
-    entry = EntryAnswers(room, write)
-    return [
-        Route("/j", pages.join),
-        Route("/j/", pages.join),
-        Route("/j/-/{page}", info.show_general),
-        Route("/j/{code}/entries", entry.post, methods=["POST"]),
-        Route("/j/{code}/entries/{entry}/withdraw", entry.withdraw, methods=["POST"]),
-        Route("/j/{code}/entries/{entry}/correct", entry.correct, methods=["POST"]),
-        Route("/j/{code}/events", EventAnswers(room).show),
-        Route("/j/{code}/state", StateAnswers(room).show),
-        Route("/j/{code}/mine", entry.mine),
-        Route("/j/{code}/topics", GroupPages(room).show),
-        Route("/j/{code}/-/tables", pages.tables),
-        Route("/j/{code}/-/{page}", info.show),
-        Route("/j/{code}", pages.show),
-        Route("/j/{code}/", pages.show),
-        Route("/j/{code}/{table}", pages.show),
-        Route(assets().script_path, send_script),
-    ]
+    return PhonePages(services).routes

@@ -1,0 +1,70 @@
+"""A server that is told to stop: what is open ends, what is being stored is answered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.running import Running, read_to_the_end
+
+pytestmark = pytest.mark.integration
+
+# What uvicorn writes when it had to cut answers.
+CUT = "timeout graceful shutdown exceeded"
+END_OF_ANSWER = b"0\r\n\r\n"
+PROCESSES = {
+    "serve-sqlite": ("serve",),
+    "serve-postgresql": ("serve",),
+    "phones-postgresql": ("phones",),
+    "two-phones-postgresql": ("phones", "--workers", "2"),
+}
+
+
+@pytest.fixture(params=PROCESSES)
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
+    database_url = f"sqlite:///{tmp_path / 'workshop.sqlite'}"
+    if request.param.endswith("postgresql"):
+        database_url = request.getfixturevalue("postgres_url")
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    made = Running(*PROCESSES[request.param], database_url=database_url, folder=tmp_path)
+    made.start()
+    yield made
+    made.kill()
+
+
+def test_stop_ends_streams_and_answers_the_card_that_is_being_stored(server: Running) -> None:
+    code = server.new_dialogue()
+    with server.writer_held(code):
+        card = server.send_card(code)
+        streams = [server.open_stream(code) for _ in range(8)]
+        server.wait_for_a_blocked_card()
+        server.begin_to_stop()
+        ends = [read_to_the_end(stream) for stream in streams]
+    answer = read_to_the_end(card)
+    server.wait()
+    assert [end.endswith(END_OF_ANSWER) for end in ends] == [True] * 8
+    assert answer.split(b"\r\n")[0] == b"HTTP/1.1 201 Created"
+    assert b'"state":"shown"' in answer.replace(b" ", b"")
+    assert CUT not in server.log
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("server", ["serve-sqlite"], indirect=True)
+def test_open_board_does_not_hold_up_the_stop_and_comes_back(server: Running, browser: Browser) -> None:
+    code = server.new_dialogue()
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(f"http://127.0.0.1:{server.port}/b/{code}")
+    expect(page.locator("body")).to_contain_text("0 Karten")
+    server.store_card(code)
+    expect(page.locator("body")).to_contain_text("1 Karte")
+    server.begin_to_stop()
+    server.wait()
+    assert CUT not in server.log
+    server.start()
+    server.store_card(code)
+    expect(page.locator("body")).to_contain_text("2 Karten", timeout=60_000)
+    page.close()
