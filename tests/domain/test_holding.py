@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from workshop.domain import holding
 from workshop.domain.holding import reason_to_hold
 from workshop.models import HoldReason
 
@@ -35,3 +38,27 @@ def test_personal_data_is_held(text: str) -> None:
 )
 def test_opinions_dates_and_numbers_are_not_held(text: str) -> None:
     assert reason_to_hold(text) is None
+
+
+def plainly_judged(text: str) -> HoldReason | None:
+    """The specification: every pattern is looked for in every text."""
+    ibans = [found.group().replace(" ", "") for found in holding._IBAN.finditer(text)]
+    numbers = [[c for c in found.group() if c.isdigit()] for found in holding._PHONE.finditer(text)]
+    if (
+        holding._MAIL.search(text)
+        or any(int("".join(str(int(c, 36)) for c in iban[4:] + iban[:4])) % 97 == 1 for iban in ibans)
+        or any(len(digits) >= 9 for digits in numbers)
+    ):
+        return HoldReason.PERSONAL_DATA
+    return None
+
+
+PIECES = st.sampled_from(
+    ["jemand", "@", "stadt.example", ".", "+49", "0151", "00", " ", "/", "-", "1234567", "٠١٢٣٤٥٦", "GB",
+     "DE89 3704 0044 0532 0130 00", "DE89370400440532013000", "DE٨٩370400440532013000", "Mehr Busse"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.lists(PIECES).map("".join), st.text("0123456789+ /()-@.aZ٣")))
+def test_every_text_is_judged_by_every_pattern(text: str) -> None:
+    assert reason_to_hold(text) == plainly_judged(text)

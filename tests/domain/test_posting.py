@@ -1,16 +1,17 @@
 import asyncio
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.factories import card, entries, everything, post
+from workshop.domain import posting
 from workshop.domain.dialogue import set_phase
 from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.errors import ClosedError, NotCollectingError, NotFoundError, RefusedError
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import Actor, operator
-from workshop.models import Entry, EntryState, Phase
+from workshop.models import Entry, EntryState, Origin, Phase, now
 
 pytestmark = pytest.mark.integration
 
@@ -25,6 +26,17 @@ async def test_posted_card_is_stored_as_written(store, dialogue) -> None:
         EntryState.SHOWN,
     )
     assert receipt.revision == 2
+
+
+async def test_row_of_a_card_is_whole(store, dialogue) -> None:
+    before = now()
+    (receipt,) = await post(store, dialogue, "Mehr Busse")
+    async with store.read() as session:
+        row = await session.scalar(select(Entry).where(Entry.id == receipt.id))
+    assert (row.state, row.first_state, row.hold_reason) == (EntryState.SHOWN, EntryState.SHOWN, None)
+    assert (row.revision, row.first_revision, row.version) == (2, 2, 1)
+    assert (row.origin, row.participant, row.group_id, row.placed_by) == (Origin.PHONE, "p1", None, None)
+    assert before <= row.created_at <= now()
 
 
 async def test_same_id_and_content_gives_one_row_and_the_same_answer(store, dialogue) -> None:
@@ -144,6 +156,13 @@ async def test_feed_wakes_after_the_commit(store, dialogue) -> None:
     assert not await follower.wait(0.01)
     await post(store, dialogue, "neu")
     assert await follower.wait(1)
+
+
+async def test_card_that_the_database_refuses_does_not_tell_its_text(store, dialogue) -> None:
+    row = posting._row(card(dialogue, "geheim"), dialogue.id, None, 2)
+    with pytest.raises(IntegrityError) as caught:
+        await store.database.write_at_once(lambda at: posting._insert_for(at.dialect).run(at, [row]))
+    assert "geheim" not in str(caught.value)
 
 
 async def test_error_of_the_database_does_not_carry_the_text(store, dialogue) -> None:

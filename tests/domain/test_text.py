@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,42 @@ pytestmark = pytest.mark.unit
 )
 def test_normalise_keeps_what_was_written(written: str, kept: str) -> None:
     assert normalise(written) == kept
+
+
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+NONCHARACTERS = {0xFDD0 + n for n in range(32)} | {n for n in range(0x110000) if n & 0xFFFE == 0xFFFE}
+CHARACTERS = [chr(number) for number in range(0x110000)]
+DROPPED = [
+    c
+    for c in CHARACTERS
+    if c not in "\n\r\t" and (unicodedata.category(c) in ("Cc", "Cs") or c in BIDI or ord(c) in NONCHARACTERS)
+]
+
+
+def plainly_normalised(text: str) -> str:
+    """The specification: line ends, tabs, what is dropped, NFC, no space around."""
+    for written, meant in (("\r\n", "\n"), ("\r", "\n"), ("\t", " ")):
+        text = text.replace(written, meant)
+    dropped = frozenset(DROPPED)
+    return unicodedata.normalize("NFC", "".join(c for c in text if c not in dropped)).strip()
+
+
+TRICKY = st.sampled_from(
+    ["\r\n", "\r", "\t", "\n", " ", "U\u0308", "\u0301", "\u212b", *BIDI, "\x85", "\ufffe"]
+)
+
+
+@given(st.lists(st.one_of(TRICKY, st.text(st.characters()), st.text(alphabet="Mehr Büße"))).map("".join))
+def test_normalise_does_what_its_definition_says(text: str) -> None:
+    assert normalise(text) == plainly_normalised(text)
+
+
+def test_normalise_knows_every_character() -> None:
+    assert [c for c in [*DROPPED, "\r", "\t"] if normalise(f"a{c}b") != plainly_normalised(f"a{c}b")] == []
+    dropped = frozenset(DROPPED)
+    for start in range(0, 0x110000, 0x1000):
+        kept = "".join(c for c in CHARACTERS[start : start + 0x1000] if c not in dropped)
+        assert normalise(kept) == plainly_normalised(kept)
 
 
 @given(st.text())

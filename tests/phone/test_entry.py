@@ -7,16 +7,20 @@ import uuid
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import JSONResponse
 
 from tests.factories import entries, everything
 from workshop.domain.dialogue import set_phase
 from workshop.domain.entry import hide_entry, hold_entry
+from workshop.domain.posting import Receipt
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
 from workshop.domain.work import Store
 from workshop.live.services import Services
 from workshop.models import EntryState, HoldReason, Phase
+from workshop.phone.entry import _taken
 from workshop.phone.routes import phone_routes
+from workshop.phone.state import HEADERS
 
 pytestmark = pytest.mark.integration
 
@@ -43,6 +47,18 @@ async def test_post_new_card_is_stored_and_answered_with_201(client, dialogue, s
     assert answer.json() == {"id": sent["id"], "state": "shown", "revision": dialogue.revision + 1}
     stored = (await entries(store, dialogue))["Der Garten"]
     assert (stored.id, stored.question, stored.lang) == (sent["id"], "works", "de")
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+@pytest.mark.parametrize("state", EntryState)
+def test_answer_is_the_json_of_its_receipt(state, repeated):
+    receipt = Receipt(str(uuid.uuid4()), state, 12, repeated)
+    plain = JSONResponse(
+        {"id": receipt.id, "state": state, "revision": 12}, 200 if repeated else 201, HEADERS
+    )
+    answer = _taken(receipt)
+    assert (answer.status_code, answer.body) == (plain.status_code, plain.body)
+    assert sorted(answer.raw_headers) == sorted(plain.raw_headers)
 
 
 async def test_first_post_sets_a_strict_cookie_and_the_second_does_not(client, dialogue):

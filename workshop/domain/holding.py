@@ -8,11 +8,16 @@ _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,4}\b")
 _PHONE = re.compile(r"(?<![\w.,])(\+|00|0)[1-9][\d /()-]{6,20}\d(?!\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _PHONE_DIGITS = 9
+_DIGIT = re.compile(r"\d")
 
 
 def reason_to_hold(text: str) -> HoldReason | None:
     """Return `PERSONAL_DATA` if the text seems to hold a phone number, mail address or valid IBAN."""
-    if _MAIL.search(text) or any(_is_iban(m.group()) for m in _IBAN.finditer(text)):
+    if "@" in text and _MAIL.search(text):
+        return HoldReason.PERSONAL_DATA
+    if not _DIGIT.search(text):
+        return None
+    if any(_is_iban(m.group()) for m in _IBAN.finditer(text)):
         return HoldReason.PERSONAL_DATA
     if any(sum(c.isdigit() for c in m.group()) >= _PHONE_DIGITS for m in _PHONE.finditer(text)):
         return HoldReason.PERSONAL_DATA

@@ -16,6 +16,8 @@ _SCRIPT_OF = {
     "he": "HEBREW",
     "el": "GREEK",
 }
+# Letters up to U+024F are Latin but for ª, µ and º; the punctuation of U+2000..U+206F holds no letter.
+_LATIN_AT_MOST = re.compile("[\0-©«-´¶-¹»-\u024f\u2000-\u206f]*")
 
 
 def checked_tag(tag: str, *, otherwise: str) -> str:
@@ -25,7 +27,13 @@ def checked_tag(tag: str, *, otherwise: str) -> str:
 
 def script_of(text: str) -> str | None:
     """Return the Unicode name of the script that most letters of the text belong to, e.g. `ARABIC`."""
-    scripts = Counter(unicodedata.name(c, "?").split(" ", 1)[0] for c in text if c.isalpha())
+    if _LATIN_AT_MOST.fullmatch(text):
+        return "LATIN" if any(map(str.isalpha, text)) else None
+    scripts: Counter[str] = Counter()
+    # Asking for a name is dear, and a text is written with few letters.
+    for letter, times in Counter(text).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "?").split(" ", 1)[0]] += times
     return scripts.most_common(1)[0][0] if scripts else None
 
 

@@ -5,9 +5,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Dialect, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from workshop.domain.errors import ClosedError, DomainError, NotCollectingError, NotFoundError, RefusedError
@@ -15,7 +17,7 @@ from workshop.domain.holding import reason_to_hold
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.text import is_blank, is_too_long, normalise
 from workshop.domain.work import Store
-from workshop.models import Dialogue, Entry, EntryState, Phase, QuestionKey, ThemeTable, now
+from workshop.models import Dialogue, Entry, EntryState, Origin, Phase, QuestionKey, ThemeTable, now
 
 # The most cards that share a commit: more would only make the first of them wait.
 BATCH = 256
@@ -162,7 +164,7 @@ def _store_cards(
             answers.append(Receipt(card.id, row["state"], dialogue.revision))
     changed = sorted({row["dialogue_id"] for row in rows})
     if rows:
-        connection.execute(_INSERT, rows)
+        _insert_for(connection.dialect).run(connection, rows)
         for dialogue in dialogues.values():
             if dialogue.id in changed:
                 connection.execute(_RAISE, {"number": dialogue.id, "raised": dialogue.revision})
@@ -210,7 +212,7 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
         "first_revision": revision,
         "revision": revision,
         "version": 1,
-        "created_at": now(),
+        "origin": Origin.PHONE,
     }
 
 
@@ -227,8 +229,41 @@ _TABLES = select(ThemeTable.dialogue_id, ThemeTable.key, ThemeTable.id).where(
 _PRESENT = select(*(getattr(Entry, name) for name in _Present.__dataclass_fields__)).where(
     Entry.id.in_(bindparam("ids", expanding=True))
 )
-_INSERT = insert(Entry)
+# A new card is in no group, and the database numbers it.
+_COLUMNS = [
+    column.key for column in Entry.__table__.columns if column.key not in {"number", "group_id", "placed_by"}
+]
 _RAISE = update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
+
+
+class _Insert:
+    """The insert of many cards; its rows go to the driver as they are.
+
+    `Connection.execute` would look at every value of every row again, which costs as much as storing it, and
+    only the moment needs it: that is made fit once for all cards of a commit.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        compiled = insert(Entry).compile(dialect=dialect, column_keys=_COLUMNS)
+        self._sql = str(compiled)
+        # SQLite's driver wants the values in order, PostgreSQL's by name.
+        self._in_order = itemgetter(*compiled.positiontup) if compiled.positiontup else None
+        self._stored_moment = Entry.created_at.type.dialect_impl(dialect).bind_processor(dialect)
+
+    def run(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows that have a value for each of `_COLUMNS` but the moment."""
+        moment: object = now()
+        if self._stored_moment:
+            moment = self._stored_moment(moment)
+        for row in rows:
+            row["created_at"] = moment
+        values = [self._in_order(row) for row in rows] if self._in_order else rows
+        connection.exec_driver_sql(self._sql, values)
+
+
+@lru_cache(maxsize=8)
+def _insert_for(dialect: Dialect) -> _Insert:
+    return _Insert(dialect)
 
 
 def _locked_dialogues(connection: Connection, codes: set[str]) -> dict[str, _Locked]:

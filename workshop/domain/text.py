@@ -1,5 +1,6 @@
 """Text of people, normalised once at the door; after this it is only text."""
 
+import re
 import unicodedata
 
 import regex
@@ -16,6 +17,10 @@ _NONCHARACTERS = frozenset(
     [*range(0xFDD0, 0xFDF0), *(plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))]
 )
 _GRAPHEME = regex.compile(r"\X")
+# Nearly every text holds nothing that `normalise` drops or replaces: then one search is enough.
+_UNCLEAR = re.compile(
+    "[^ -~\n\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0001fffd]"
+)
 
 
 def normalise(text: str) -> str:
@@ -23,8 +28,10 @@ def normalise(text: str) -> str:
 
     Line breaks stay, tabs become spaces, joiners (ZWNJ, ZWJ) and direction marks stay as written.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", "".join(c for c in lines if _is_kept(c))).strip()
+    if _UNCLEAR.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+        text = "".join(c for c in text if _is_kept(c))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _is_kept(character: str) -> bool:

@@ -21,7 +21,7 @@ class Participants:
     def __init__(self, *, secret: str, is_https: bool) -> None:
         self._secret = secret.encode()
         self._signer = Signer(secret, salt="workshop.participant")
-        self._is_https = is_https
+        self._attributes = _attributes(is_https=is_https)
 
     def of(self, request: Request) -> str | None:
         """Return the participant of a request, if its cookie is one of ours."""
@@ -45,12 +45,20 @@ class Participants:
 
     def remember(self, response: Response, participant: str) -> None:
         """Set the cookie."""
-        response.set_cookie(
-            COOKIE,
-            self._signer.sign(participant).decode("ascii"),
-            max_age=COOKIE_SECONDS,
-            path="/j",
-            secure=self._is_https,
-            httponly=True,
-            samesite="lax",
-        )
+        signed = self._signer.sign(participant).decode("ascii")
+        response.headers.append("set-cookie", f"{COOKIE}={signed}; {self._attributes}")
+
+
+def _attributes(*, is_https: bool) -> str:
+    """Return what follows the value in every cookie of ours."""
+    sample = Response()
+    sample.set_cookie(
+        COOKIE,
+        "value",
+        max_age=COOKIE_SECONDS,
+        path="/j",
+        secure=is_https,
+        httponly=True,
+        samesite="lax",
+    )
+    return sample.headers["set-cookie"].partition("; ")[2]

@@ -35,12 +35,12 @@ def is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
 
 
-async def read_sent(request: Request) -> Sent:
+async def read_sent(request: Request, *, as_form: bool) -> Sent:
     """Return what the request carries; raise `RefusedError` for what cannot be read."""
     body = await _limited(request)
     try:
         text = body.decode("utf-8")
-        if is_form(request):
+        if as_form:
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
             return Sent(dict(pairs), is_form=True)
         fields = json.loads(text)
