@@ -115,7 +115,6 @@ class Crowd:
     async def burst(self, seconds: float) -> Result:
         """Let each phone post one card at some moment within `seconds`."""
         cards = iter(self._cards)
-        self._start(self._ask_mine_now_and_then(seconds))
         posted = await self._spread(seconds, lambda phone: phone.post(*next(cards)))
         return {"posted": [each.as_list() for each in posted]}
 
@@ -123,23 +122,11 @@ class Crowd:
         """Post `rate` cards a second, from phones at random."""
         tasks = []
         start = time.monotonic()
-        self._start(self._ask_mine_now_and_then(seconds))
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, start + number / rate - time.monotonic()))
             phone = self._dice.choice(self.phones)
             tasks.append(asyncio.create_task(phone.post(*next(self._cards))))
         return {"posted": [each.as_list() for each in await asyncio.gather(*tasks)]}
-
-    async def _ask_mine_now_and_then(self, seconds: float) -> None:
-        """While cards come, a page asks again for its own about every 12 to 37 seconds."""
-        if not self.orders.asks_mine:
-            return
-        start = time.monotonic()
-        while self.is_open and time.monotonic() - start < seconds:
-            for phone in self._dice.sample(self.phones, max(1, len(self.phones) // 250)):
-                if phone.wants_mine:
-                    self._start(phone.ask_mine())
-            await asyncio.sleep(0.1)
 
     async def saturate(self, connections: int, seconds: float) -> Result:
         """Post card after card over a few connections, each as soon as the last was acknowledged."""

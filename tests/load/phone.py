@@ -44,11 +44,16 @@ class Orders:
             raise ValueError(f"at most {MOST_PHONES} phones")
 
 
+def _jitter(seconds: float) -> float:
+    """Return a wait like the page's own."""
+    return random.uniform(0.5, 1.5) * seconds  # noqa: S311 - a crowd, no secret
+
+
 class Phone:
     """One simulated phone: a stream of events, and a connection for everything else."""
 
     __slots__ = ("_last", "_mine_at", "_orders", "_source", "_talk", "chunks", "cookie", "crowd", "events",
-                 "events_wire", "failures", "first_event_at", "retry", "table", "wants_mine")  # fmt: skip
+                 "events_wire", "failures", "first_event_at", "has_posted", "retry", "table")  # fmt: skip
 
     def __init__(self, crowd: "Crowd", number: int) -> None:
         self.crowd = crowd
@@ -66,7 +71,7 @@ class Phone:
         self.failures = 0
         self._last = b""
         self._mine_at = 0.0
-        self.wants_mine = False
+        self.has_posted = False
 
     async def _ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         """Ask over the connection that is open, or over a new one."""
@@ -138,7 +143,8 @@ class Phone:
             self.events += 1
             start = chunk.rfind(b"id: ") + 4
             self._last = chunk[start : chunk.index(b"\n", start)]
-            self.wants_mine = True
+        if b"event: own" in chunk and self.has_posted:
+            self.crowd.plan_mine(self, max(_jitter(10), self._mine_at + _jitter(25) - time.time()))
 
     def _lose(self) -> None:
         self.events_wire = None
@@ -169,15 +175,16 @@ class Phone:
             if answer.status in STORED:
                 posted.acknowledged = time.time()
                 posted.state = json.loads(answer.body)["state"]
-                self.crowd.plan_mine(self, random.uniform(0.6, 1.8))  # noqa: S311 - a crowd, no secret
+                self.has_posted = True
+                if posted.state != "shown" or answer.status != 201:
+                    self.crowd.plan_mine(self, _jitter(1.2))
                 return posted
             posted.problems.append(str(answer.status))
             await asyncio.sleep(float(answer.headers.get("retry-after", 0.5 * 2**attempt)))
         return posted
 
     async def ask_mine(self) -> None:
-        """Ask for one's own cards, as the page does after a post and now and then after changes."""
-        self.wants_mine = False
+        """Ask for one's own cards, as the page does when a card was held, hidden or shown again."""
         self._mine_at = time.time()
         try:
             await self._ask("GET", f"/j/{self._orders.code}/mine")

@@ -117,6 +117,6 @@ async def _id_of(store: Any, code: str) -> int:
 
 async def _cards_of(store: Any, dialogue_id: int) -> list[EntryView]:
     async with store.read() as session:
-        delta = await changes_since(session, dialogue_id, 0)
+        delta = await session.run_sync(changes_since, dialogue_id, 0)
     assert delta is not None
     return list(delta.entries)

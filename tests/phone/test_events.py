@@ -3,13 +3,18 @@
 import json
 import re
 import time
+import uuid
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from tests.phone.hall import Hall
-from workshop.models import Phase
+from workshop.domain.entry import hide_entry
+from workshop.domain.rights import operator
+from workshop.models import HoldReason, Phase
+from workshop.phone.routes import PhonePages
 
 pytestmark = pytest.mark.integration
 
@@ -70,6 +75,75 @@ def test_phone_that_knows_the_revision_hears_only_what_is_new(evening: Hall):
     late.close()
 
 
+def _post(hall: Hall, text: str) -> str:
+    card = {"id": str(uuid.uuid4()), "table": "wohnen", "question": "works", "text": text, "lang": "de"}
+    answer = httpx.post(hall.address("/entries"), json=card, timeout=10)
+    assert answer.status_code == 201
+    return card["id"]
+
+
+def _data(block: list[str]) -> dict[str, str]:
+    """Return the data of each event by its name; one blank line ends each event."""
+    name, data = "", {}
+    for line in block:
+        if line.startswith("event: "):
+            name = line[7:]
+        elif line.startswith("data: "):
+            data[name] = line[6:]
+    return data
+
+
+def test_counts_come_with_the_state(evening: Hall):
+    stream = Stream(evening)
+    stream.next_state()
+    _post(evening, "Eine Karte")
+    seen = {}
+    for block in stream.blocks():
+        seen |= _data(block)
+        if "counts" in seen and '"received":1' in seen["counts"]:
+            break
+    assert json.loads(seen["counts"]) == {"received": 1, "shown": 1, "held": 0, "withdrawn": 0}
+    stream.close()
+
+
+def _events_until_revision(stream: Stream, revision: int) -> list[str]:
+    """Return the names of the events before the counts that come with a revision."""
+    names: list[str] = []
+    is_there = False
+    for block in stream.blocks():
+        found = _data(block)
+        names += found
+        if "state" in found:
+            is_there = json.loads(found["state"])["revision"] >= revision
+        if is_there and "counts" in found:
+            return names
+    raise AssertionError("the stream ended")
+
+
+def test_phones_ask_for_their_own_cards_only_when_somebody_took_one_off_the_board(evening: Hall):
+    stream = Stream(evening)
+    stream.next_state()
+    entry_id = _post(evening, "Eine Karte")
+    assert "own" not in _events_until_revision(stream, 2)
+    evening.do(
+        hide_entry,
+        actor=operator(),
+        dialogue_id=evening.id,
+        entry_id=entry_id,
+        reason=HoldReason.OFF_TOPIC,
+    )
+    assert "own" in _events_until_revision(stream, 3)
+    _post(evening, "Noch eine")
+    assert "own" not in _events_until_revision(stream, 4)
+    stream.close()
+    behind = Stream(evening, **{"Last-Event-ID": "2"})
+    assert "own" in _events_until_revision(behind, 4)
+    behind.close()
+    knows = Stream(evening, **{"Last-Event-ID": "3"})
+    assert "own" not in _events_until_revision(knows, 4)
+    knows.close()
+
+
 def test_reconnects_are_spread(evening: Hall):
     waits = set()
     for _ in range(12):
@@ -114,3 +188,13 @@ def test_hundred_phones_hear_of_a_phase_within_a_second_and_leave_nothing(evenin
 def test_head_ends(evening: Hall):
     answer = httpx.head(evening.address("/events"), timeout=5)
     assert answer.status_code == 200
+
+
+async def test_stream_that_is_opened_while_the_server_stops_sends_the_state_and_ends(services, dialogue):
+    pages = PhonePages(services)
+    pages.end_streams()
+    transport = httpx.ASGITransport(app=Starlette(routes=pages.routes))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as phone:
+        answer = await phone.get(f"/j/{dialogue.code}/events")
+    assert answer.status_code == 200
+    assert re.findall("^(?:retry|event)", answer.text, re.MULTILINE) == ["retry", *3 * ["event"]]

@@ -18,7 +18,7 @@ NOTICE = ".notice:visible h2"
 
 def open_page(phone: BrowserContext, hall: Hall, proxy: Proxy | None = None) -> Page:
     page = phone.new_page()
-    with page.expect_request("**/events"):
+    with page.expect_request("**/events*"):
         page.goto(hall.address(port=proxy.port if proxy else None))
     page.wait_for_timeout(200)
     return page
@@ -73,7 +73,7 @@ def test_start_brings_the_field_and_the_latest_wording(phone: BrowserContext, ha
 
 async def _tables(store, dialogue_id):
     async with store.read() as session:
-        return await tables_of(session, dialogue_id)
+        return await session.run_sync(tables_of, dialogue_id)
 
 
 def test_round_and_clock_run_and_time_up_takes_nothing(phone: BrowserContext, evening: Hall):

@@ -53,6 +53,7 @@ def test_card_arrives_and_its_states_are_honest(phone: BrowserContext, evening: 
     assert stored(evening) == [TEXT]
     assert page.locator("#cards .said").text_content() == TEXT
     assert page.locator("#text").input_value() == ""
+    expect(page.locator("#cards li")).to_have_attribute("data-state", "shown")
     assert kept(page) == []
 
 

@@ -13,6 +13,9 @@ class Picture:
 
     def __init__(self, delta: Delta) -> None:
         self.revision = 0
+        # The revision at which a card that was there before was last held, hidden, shown again or moved to
+        # another table or question; what was before this picture is not known.
+        self.restated = delta.revision
         self.dialogue: DialogueView = delta.dialogue
         self.tables: dict[int, TableView] = {}
         self.questions: dict[str, QuestionView] = {}
@@ -56,6 +59,8 @@ class Picture:
 
     def _take(self, entry: EntryView) -> None:
         if old := self.entries.get(entry.id):
+            if _is_restated(old, entry):
+                self.restated = self.revision
             self._states[old.state] -= 1
             if old.is_shown:
                 self._members[old.table_id, old.group_id].pop(old.id, None)
@@ -129,3 +134,9 @@ class Picture:
     def live_outcomes(self) -> list[OutcomeView]:
         """Return the outcomes that were not discarded, oldest first."""
         return [self.outcomes[each] for each in sorted(self.outcomes) if not self.outcomes[each].discarded]
+
+
+def _is_restated(old: EntryView, new: EntryView) -> bool:
+    """Whether others than its author changed what the author sees of a card."""
+    place = (old.table_id, old.question) != (new.table_id, new.question)
+    return place or (old.state != new.state != EntryState.WITHDRAWN)

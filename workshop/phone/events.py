@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
+import json
 import random
 import time
 from typing import TYPE_CHECKING
@@ -11,8 +13,11 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from workshop.phone.state import HEADERS, state_json, unknown_dialogue
+from workshop.phone.write import counts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
@@ -23,13 +28,22 @@ if TYPE_CHECKING:
 HEARTBEAT_SECONDS = 15.0
 # A new phase goes out at once; that there are more cards is told no faster than so many phones a second.
 NEWS_PER_SECOND = 1000
+# So many streams are written to in one go: a card that somebody sends meanwhile comes in between.
+AT_ONCE = 20
 # After a restart a thousand phones come back within this span, not in the same moment.
 RETRY_MILLISECONDS = (1000, 8000)
 
 
 def state_chunk(watch: Watch) -> bytes:
-    """Return the present state as an event."""
-    return f"id: {watch.picture.revision}\nevent: state\ndata: {state_json(watch.picture)}\n\n".encode()
+    """Return the present state as an event, and how many cards there are as another."""
+    picture = watch.picture
+    counts = json.dumps(vars(counts_of(picture)), separators=(",", ":"))
+    state = f"id: {picture.revision}\nevent: state\ndata: {state_json(picture)}\n\n"
+    return f"{state}event: counts\ndata: {counts}\n\n".encode()
+
+
+# Says to phones with own cards that one of all cards was held, hidden or shown again: it may be theirs.
+OWN = b"event: own\ndata: \n\n"
 
 
 def beat_chunk() -> bytes:
@@ -55,8 +69,7 @@ class Hub:
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
         self.over = False
-        self.state = state_chunk(watch)
-        self.revision = watch.picture.revision
+        self._take_state()
         self.beat = beat_chunk()
         self.beats = 0
         self.phones: set[Phone] = set()
@@ -70,7 +83,7 @@ class Hub:
         """Take a phone in."""
         phone = Phone(seen, self.beats)
         self.phones.add(phone)
-        if self._heart is None:
+        if self._heart is None and not self.over:
             self._heart = asyncio.create_task(self._beat())
         return phone
 
@@ -106,9 +119,21 @@ class Hub:
             self._news.cancel()
             self._news = None
         self._told_at = time.monotonic()
-        self.state = state_chunk(self.watch)
-        self.revision = self.watch.picture.revision
+        self._take_state()
         self._wake()
+
+    def _take_state(self) -> None:
+        self.revision = self.watch.picture.revision
+        self._restated = self.watch.picture.restated
+        self._state = state_chunk(self.watch)
+        self._own_and_state = OWN + self._state
+
+    def news_for(self, phone: Phone) -> bytes:
+        """Return what a phone does not know yet; nothing if it knows all."""
+        seen, phone.seen = phone.seen, self.revision
+        if seen == self.revision:
+            return b""
+        return self._own_and_state if 0 <= seen < self._restated else self._state
 
     async def _beat(self) -> None:
         while True:
@@ -118,8 +143,13 @@ class Hub:
             self._wake()
 
     def _wake(self) -> None:
-        for phone in self.phones:
+        self._wake_some(iter(tuple(self.phones)))
+
+    def _wake_some(self, phones: Iterator[Phone]) -> None:
+        for phone in itertools.islice(phones, AT_ONCE):
             phone.wake.set()
+        if rest := next(phones, None):
+            asyncio.get_running_loop().call_soon(self._wake_some, itertools.chain([rest], phones))
 
 
 def _facts_of(watch: Watch) -> tuple[object, ...]:
@@ -158,18 +188,12 @@ class EventStream(Response):
     async def _run(self, phone: Phone, send: Send) -> None:
         hub = self._hub
         retry = random.randint(*RETRY_MILLISECONDS)  # noqa: S311 - a spread, not a secret
-        first = f"retry: {retry}\n".encode()
-        if phone.seen != hub.revision:
-            first += hub.state
-        phone.seen = hub.revision
+        first = f"retry: {retry}\n".encode() + hub.news_for(phone)
         await send({"type": "http.response.body", "body": first + beat_chunk(), "more_body": True})
         while not (phone.gone or hub.over):
             await phone.wake.wait()
             phone.wake.clear()
-            chunk = b""
-            if phone.seen != hub.revision:
-                phone.seen = hub.revision
-                chunk = hub.state
+            chunk = hub.news_for(phone)
             if phone.beats != hub.beats:
                 phone.beats = hub.beats
                 chunk += hub.beat
@@ -192,13 +216,15 @@ class EventAnswers:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._hubs: dict[str, Hub] = {}
+        self._over = False
 
     async def show(self, request: Request) -> Response:
         """Open a stream."""
         watch = await self._room.watch(request)
         if watch is None:
             return unknown_dialogue(request)
-        last = request.headers.get("last-event-id", "")
+        # A page that was in the background opens a new stream, and says itself what it knows.
+        last = request.headers.get("last-event-id") or request.query_params.get("seen", "")
         return EventStream(self._hub(watch), seen=int(last) if last.isascii() and last.isdigit() else -1)
 
     def _hub(self, watch: Watch) -> Hub:
@@ -210,4 +236,14 @@ class EventAnswers:
         known = self._hubs.get(code)
         if known is None or known.watch is not watch:
             known = self._hubs[code] = Hub(watch)
+        if self._over:
+            known.close()
         return known
+
+    def close(self) -> None:
+        """End all streams; one that is opened after this sends the present state and ends."""
+        # Every connection of a stopping server calls this; one of thousands is enough to wake all phones.
+        if not self._over:
+            self._over = True
+            for hub in self._hubs.values():
+                hub.close()

@@ -48,8 +48,10 @@ class Room:
         """Return somebody's own cards, the newest first."""
         if participant is None:
             return ()
-        async with self.services.store.read() as session:
-            return await own_entries(session, dialogue_id=picture.dialogue.id, participant=participant)
+        dialogue_id = picture.dialogue.id
+        return await self.services.store.read_at_once(
+            lambda session: own_entries(session, dialogue_id=dialogue_id, participant=participant)
+        )
 
     def unknown(self, request: Request) -> Response:
         """Answer that there is no such dialogue, with a field for the code."""

@@ -119,7 +119,7 @@ const newItem = (card, dir) => {
 const draw = card => {
   const label = card.state === 'waiting' ? (card.later ? texts.later : texts.waiting)
     : card.state === 'refused' ? texts.refused + ' ' + card.reason
-    : card.held ? texts.held : texts.sent;
+    : card.held ? texts.held : texts.shown;
   const item = itemOf(card.id) || newItem(card);
   if (!/shown|held|hidden/.test(item.dataset.state)) setItem(item, card.text, card.state, label);
 };
@@ -129,12 +129,13 @@ const drawAll = () => {
     if (/waiting|refused/.test(item.dataset.state) && !store.get('card:' + item.dataset.id)) item.remove();
   });
 };
+const showCounts = counts => Object.keys(counts).forEach(name => {
+  const count = doc.querySelector('[data-count=' + name + ']');
+  count.textContent = counts[name];
+  if (name === 'withdrawn') count.parentNode.hidden = !counts[name];
+});
 const take = answer => {
-  Object.keys(answer.counts).forEach(name => {
-    const count = doc.querySelector('[data-count=' + name + ']');
-    count.textContent = answer.counts[name];
-    if (name === 'withdrawn') count.parentNode.hidden = !answer.counts[name];
-  });
+  showCounts(answer.counts);
   const known = {};
   answer.entries.slice().reverse().forEach(card => {
     known[card.id] = 1;
@@ -201,7 +202,8 @@ const outcome = (card, answer, said) => {
     card.state = 'sent'; card.held = said.state === 'held';
     save(card);
     say(card.held ? texts.held : texts.said);
-    refreshMine(jitter(1200));
+    if (status === 201 && !card.held) settle(card);
+    else refreshMine(jitter(1200));
     later(50);
   } else if (status === 409 && said.error) {
     card.later = 1; save(card);
@@ -218,6 +220,12 @@ const outcome = (card, answer, said) => {
     if (seconds > 0) { tries++; later(seconds * 1000 + jitter(1000)); } else backoff();
   }
 };
+// Other tabs have seen in the storage that it is sent; from here on the server keeps it.
+const settle = card => setTimeout(() => {
+  const item = itemOf(card.id);
+  if (item) setItem(item, card.text, 'shown', texts.shown);
+  store.del('card:' + card.id);
+}, 1000);
 const wakeUp = () => {
   tries = 0;
   cards().forEach(card => { if (card.later && phase() === 'collect') { delete card.later; save(card); } });
@@ -306,11 +314,10 @@ const apply = state => {
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
   tick();
-  if (body.dataset.revision && +body.dataset.revision !== state.revision) {
-    refreshMine(Math.max(jitter(10000), mineAt + jitter(25000) - Date.now()));
-  }
   body.dataset.revision = state.revision;
 };
+// A card was held, hidden or shown again: it may be one of ours. All phones hear of it in the same moment.
+const askLater = () => refreshMine(Math.max(jitter(10000), mineAt + jitter(25000) - Date.now()));
 // Before the start a moderator may still reword tables and questions.
 const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
@@ -323,13 +330,16 @@ const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': et
   const date = Date.parse(answer.headers.get('Date'));
   if (date) shift = date - Date.now();
   etag = answer.headers.get('ETag') || '';
-  return answer.status === 200 ? answer.json().then(apply) : 0;
+  return answer.status === 200 ? answer.json().then(state => { apply(state); askLater(); }) : 0;
 }).catch(() => {});
 const listen = () => {
   if (stream || doc.hidden || !window.EventSource) return;
   opened = Date.now();
-  stream = new EventSource(base + '/events');
+  const seen = body.dataset.revision;
+  stream = new EventSource(base + '/events' + (seen ? '?seen=' + seen : ''));
   stream.addEventListener('state', event => { heard = Date.now(); apply(parse(event.data)); });
+  stream.addEventListener('counts', event => showCounts(parse(event.data)));
+  stream.addEventListener('own', () => { if (list.children.length) askLater(); });
   stream.addEventListener('now', event => { heard = Date.now(); shift = +event.data - heard; });
   stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
 };
@@ -365,6 +375,7 @@ doc.addEventListener('click', event => {
 
 loadDraft();
 drawAll();
+if (cards().some(card => card.state === 'sent')) refreshMine(jitter(1200));
 look();
 showPhase();
 ends = Date.parse(body.dataset.ends) || 0;
