@@ -32,7 +32,7 @@ async def post(store: Store, dialogue: DialogueView, *texts: str, **fields: str)
 async def everything(store: Store, dialogue: DialogueView) -> Delta:
     """Return the whole dialogue as the database has it now."""
     async with store.read() as session:
-        delta = await changes_since(session, dialogue.id, 0)
+        delta = await session.run_sync(changes_since, dialogue.id, 0)
     assert delta is not None
     return delta
 

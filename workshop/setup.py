@@ -55,7 +55,7 @@ async def new_dialogue(
     async with store.read() as session:
         dialogue = await dialogue_by_code(session, code)
         assert dialogue is not None  # noqa: S101 - it was created just now
-        tables = await tables_of(session, dialogue.id)
+        tables = await session.run_sync(tables_of, dialogue.id)
     moderator = await make_link(store, actor=actor, role=Role.MODERATOR, dialogue_id=dialogue.id)
     addresses = []
     for table in tables:

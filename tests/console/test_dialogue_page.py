@@ -113,7 +113,7 @@ def test_taken_back_right_stops_an_open_page(browser: Browser, house: House):
 
 async def _tables(store, dialogue_id):
     async with store.read() as session:
-        return await tables_of(session, dialogue_id)
+        return await session.run_sync(tables_of, dialogue_id)
 
 
 def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, house: House):

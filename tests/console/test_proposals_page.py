@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import Evening, House
-from workshop.domain.group import Suggestion, place_entries
+from workshop.domain.placing import Suggestion, place_entries
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import tables_of
 from workshop.domain.work import Store
@@ -24,7 +24,7 @@ def evening(house: House) -> Evening:
 
     async def post(store: Store) -> int:
         async with store.read() as session:
-            tables = {table.key: table.id for table in await tables_of(session, made.dialogue.id)}
+            tables = {table.key: table.id for table in await session.run_sync(tables_of, made.dialogue.id)}
         inbox = Inbox(store)
         cards = [
             Card(str(uuid.uuid4()), made.dialogue.code, "bildung", "needed", text, "de", uuid.uuid4().hex)

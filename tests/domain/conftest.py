@@ -3,14 +3,14 @@
 import pytest
 
 from tests.factories import post
-from workshop.domain.group import Suggestion, place_entries
+from workshop.domain.placing import Suggestion, place_entries
 from workshop.domain.queries.dialogue import tables_of
 
 
 @pytest.fixture
 async def wohnen(store, dialogue) -> int:
     async with store.read() as session:
-        return (await tables_of(session, dialogue.id))[0].id
+        return (await session.run_sync(tables_of, dialogue.id))[0].id
 
 
 @pytest.fixture

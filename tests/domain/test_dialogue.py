@@ -35,8 +35,8 @@ async def _new(store, **fields) -> int:
 
 async def test_new_dialogue_has_the_tables_and_questions_of_its_set(store, dialogue) -> None:
     async with store.read() as session:
-        tables = await tables_of(session, dialogue.id)
-        questions = await questions_of(session, dialogue.id)
+        tables = await session.run_sync(tables_of, dialogue.id)
+        questions = await session.run_sync(questions_of, dialogue.id)
     assert [(t.number, t.title("de")) for t in tables] == [
         (1, "Bauen & Wohnen"),
         (2, "Ehrenamt & Beteiligung"),
@@ -55,14 +55,14 @@ async def test_tables_and_questions_can_be_edited_until_the_start(store) -> None
     dialogue_id = await _new(store)
     act = {"actor": operator(), "dialogue_id": dialogue_id}
     async with store.read() as session:
-        first, second, *_ = await tables_of(session, dialogue_id)
+        first, second, *_ = await session.run_sync(tables_of, dialogue_id)
     await edit_table(store, table_id=first.id, title="Wohnen heute", guide="", **act)
     await remove_table(store, table_id=second.id, **act)
     await add_table(store, title="Sport", **act)
     await edit_question(store, key=QuestionKey.WORKS, title="Was ist gut?", **act)
     async with store.read() as session:
-        tables = await tables_of(session, dialogue_id)
-        questions = await questions_of(session, dialogue_id)
+        tables = await session.run_sync(tables_of, dialogue_id)
+        questions = await session.run_sync(questions_of, dialogue_id)
     assert [t.title("de") for t in tables] == [
         "Wohnen heute",
         "Arbeit",
@@ -80,7 +80,7 @@ async def test_tables_and_questions_can_be_edited_until_the_start(store) -> None
 async def test_editing_what_another_edited_is_told(store) -> None:
     dialogue_id = await _new(store)
     async with store.read() as session:
-        table = (await tables_of(session, dialogue_id))[0]
+        table = (await session.run_sync(tables_of, dialogue_id))[0]
     act = {"actor": operator(), "dialogue_id": dialogue_id, "table_id": table.id, "guide": ""}
     await edit_table(store, title="Eins", seen_version=table.version, **act)
     with pytest.raises(ConflictError, match="changed_meanwhile"):
@@ -136,7 +136,7 @@ async def test_rehearsal_is_wiped_with_everything(store) -> None:
     await post(store, summaries[0].dialogue, "eins", "zwei")
     await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue_id)
     async with store.read() as session:
-        assert await changes_since(session, dialogue_id, 0) is None
+        assert await session.run_sync(changes_since, dialogue_id, 0) is None
         assert await dialogues_for(session, operator()) == ()
     with pytest.raises(NotFoundError):
         await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue_id)

@@ -71,7 +71,7 @@ async def test_withdrawn_text_is_gone_and_nobody_brings_it_back(store, dialogue)
 
 async def test_paper_card_belongs_to_the_table(store, dialogue) -> None:
     async with store.read() as session:
-        table = (await tables_of(session, dialogue.id))[2]
+        table = (await session.run_sync(tables_of, dialogue.id))[2]
     card = PaperCard(table.id, QuestionKey.WORKS, "Praktika im Handwerk", "de")
     entry_id = await add_paper_entry(store, actor=operator(), dialogue_id=dialogue.id, card=card)
     (entry,) = (await everything(store, dialogue)).entries

@@ -4,15 +4,14 @@ from tests.factories import entries, everything, groups
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.group import (
-    Suggestion,
     gather_entries,
     merge_groups,
     move_entries,
     move_entry,
-    place_entries,
     rename_group,
     split_group,
 )
+from workshop.domain.placing import Suggestion, place_entries
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.step import redo_step, undo_step
 from workshop.models import GroupState, Role

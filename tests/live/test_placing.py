@@ -161,11 +161,11 @@ class FailingStore(Store):
 
     failures = 2
 
-    def change(self, dialogue_id: int):
+    async def change_at_once(self, dialogue_id: int, work):
         if self.failures:
             self.failures -= 1
             raise OperationalError("UPDATE", None, Exception("away"))
-        return super().change(dialogue_id)
+        return await super().change_at_once(dialogue_id, work)
 
 
 async def test_cards_find_their_group_though_the_database_was_away(store, dialogue, monkeypatch) -> None:

@@ -61,7 +61,7 @@ async def page_of(services: Services, right: Right) -> str:
         return "/console"
     async with services.store.read() as session:
         dialogue = await dialogue_by_id(session, right.dialogue_id)
-        tables = await tables_of(session, right.dialogue_id)
+        tables = await session.run_sync(tables_of, right.dialogue_id)
     if dialogue is None:
         return "/console"
     if right.role == Role.MODERATOR:

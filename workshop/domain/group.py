@@ -1,7 +1,6 @@
-"""Verbs on groups: what people do to them while sorting, and the machine's suggestion of a place."""
+"""Verbs on groups: what people do to them while sorting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -9,7 +8,7 @@ from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.text import is_blank, normalise
 from workshop.domain.work import Change, Store, check_version
-from workshop.models import Entry, EntryState, Group, GroupState, Hand
+from workshop.models import Entry, Group, GroupState, Hand
 
 LABEL_LENGTH = 80
 
@@ -146,90 +145,6 @@ async def move_entries(
             change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
         verb = "move_entry" if len(entries) == 1 else "move_entries"
         await change.record(verb, actor=actor, table_id=table_id)
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """What the machine suggests: these cards into an open group, or together into a new one (`None`)."""
-
-    table_id: int
-    entry_ids: tuple[str, ...]
-    group_id: int | None
-    label: str
-    words: tuple[str, ...] = ()
-
-
-async def place_entries(
-    store: Store, *, dialogue_id: int, suggestions: Sequence[Suggestion]
-) -> list[int | None]:
-    """Carry out the machine's suggestions where no person was quicker; return the group of each.
-
-    A card that a person placed, or that is in a group already, stays where it is; a name that a person
-    gave stays. A suggestion that no longer fits (group dissolved, a card taken) is dropped: `None`.
-    """
-    async with store.change(dialogue_id) as change:
-        # All rows are read at once and written at once at the end, for the posts of phones wait meanwhile.
-        wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
-        entries = {entry.id: entry for entry in await entries_of(change, list(wanted))}
-        numbers = {suggestion.group_id for suggestion in suggestions if suggestion.group_id is not None}
-        found = await change.session.scalars(select(Group).where(Group.id.in_(numbers)))
-        groups = {group.id: group for group in found}
-        with change.session.no_autoflush:
-            return [
-                await _place(change, suggestion, [entries[each] for each in suggestion.entry_ids], groups)
-                for suggestion in suggestions
-            ]
-
-
-async def _place(
-    change: Change, suggestion: Suggestion, entries: Sequence[Entry], groups: Mapping[int, Group]
-) -> int | None:
-    free = [
-        e
-        for e in entries
-        if e.group_id is None and e.placed_by != Hand.PERSON and e.state == EntryState.SHOWN
-    ]
-    if len(free) != len(entries):
-        return None
-    words = list(suggestion.words)
-    if suggestion.group_id is None:
-        group = Group(
-            dialogue_id=change.dialogue.id, table_id=suggestion.table_id, label=suggestion.label, words=words
-        )
-        await change.add(group)
-    else:
-        group = groups[suggestion.group_id]
-        if group.state != GroupState.OPEN:
-            return None
-        _describe(change, group, suggestion.label, words)
-    for entry in free:
-        change.set(entry, by_person=False, group_id=group.id, placed_by=Hand.MACHINE)
-    return group.id
-
-
-@dataclass(frozen=True)
-class Description:
-    """What the machine says of a group: a label, used unless a person named it, and the words behind it."""
-
-    group_id: int
-    label: str
-    words: tuple[str, ...]
-
-
-async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Sequence[Description]) -> None:
-    """Let the machine say anew what holds groups together after people moved cards."""
-    async with store.change(dialogue_id) as change:
-        for description in descriptions:
-            group = await change.session.get(Group, description.group_id)
-            if group is not None and group.state == GroupState.OPEN:
-                _describe(change, group, description.label, list(description.words))
-
-
-def _describe(change: Change, group: Group, label: str, words: list[str]) -> None:
-    if group.words != words:
-        change.set(group, by_person=False, words=words)
-    if group.label_by == Hand.MACHINE and label and group.label != label:
-        change.set(group, by_person=False, label=label)
 
 
 def checked_label(label: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 
-from workshop.domain.group import Description, Suggestion, describe_groups, place_entries
+from workshop.domain.placing import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.work import Store

@@ -62,8 +62,8 @@ class Watch:
     async def catch_up(self) -> None:
         """Ask what changed since the picture's revision and tell the listeners."""
         async with self._reading:
-            async with self._store.read() as session:
-                delta = await changes_since(session, self.picture.dialogue.id, self.picture.revision)
+            dialogue_id, seen = self.picture.dialogue.id, self.picture.revision
+            delta = await self._store.read_at_once(lambda session: changes_since(session, dialogue_id, seen))
             if delta is None:
                 self.gone = True
             elif delta.revision == self.picture.revision:
@@ -114,7 +114,7 @@ class Watches:
         async with self._store.read() as session:
             dialogue = await dialogue_by_code(session, code)
             # The rows of revision 0 do not exist, so this is the whole dialogue.
-            delta = await changes_since(session, dialogue.id, 0) if dialogue else None
+            delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
         if delta is None:
             self._open.pop(code, None)
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -19,6 +20,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 MIGRATION_LOCK = 7171
 Result = TypeVar("Result")
+# All reads of a transaction see the same state; SQLite does so anyway.
+_ONE_STATE = {"isolation_level": "REPEATABLE READ"}
 
 
 def async_url(url: str) -> str:
@@ -45,13 +48,16 @@ class Database:
             hide_parameters=True,
             **self._pool(),
         )
-        # `write_at_once` has a thread and a connection of its own.
-        self._writer = create_engine(
-            self.url.replace("+aiosqlite", ""), hide_parameters=True, **self._writer_pool()
+        # `write_at_once` and `read_at_once` each have a thread and a connection of their own.
+        self._direct = create_engine(
+            self.url.replace("+aiosqlite", ""), hide_parameters=True, **self._direct_pool()
         )
-        self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._writing = self._direct.execution_options(begin_immediate=True)
+        self._reading = self._direct if self.is_sqlite else self._direct.execution_options(**_ONE_STATE)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._write_lock = asyncio.Lock()
-        for engine in (self.engine.sync_engine, self._writer):
+        for engine in (self.engine.sync_engine, self._direct):
             event.listen(engine, "handle_error", _keep_first_line)
             if self.is_sqlite:
                 _prepare_sqlite(engine)
@@ -61,17 +67,17 @@ class Database:
             return {"connect_args": {"timeout": BUSY_SECONDS}}
         return {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True}
 
-    def _writer_pool(self) -> dict[str, Any]:
+    def _direct_pool(self) -> dict[str, Any]:
         if self.is_sqlite:
-            return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}, "pool_size": 1}
-        return {"pool_size": 1, "max_overflow": 0, "pool_pre_ping": True}
+            return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}, "pool_size": 2}
+        return {"pool_size": 2, "max_overflow": 0, "pool_pre_ping": True}
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Open a session in which all reads see one state."""
         engine = self.engine
         if not self.is_sqlite:
-            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+            engine = engine.execution_options(**_ONE_STATE)
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session
 
@@ -92,11 +98,19 @@ class Database:
         For what is written very often. Commits at the end, or rolls back if anything was raised.
         """
         async with self._write_lock if self.is_sqlite else contextlib.nullcontext():
-            return await asyncio.get_running_loop().run_in_executor(self._writer_thread, self._write, work)
+            return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, work)
 
     def _write(self, work: Callable[[Connection], Result]) -> Result:
-        with self._writer.execution_options(begin_immediate=True).begin() as connection:
+        with self._writing.begin() as connection:
             return work(connection)
+
+    async def read_at_once(self, work: Callable[[Session], Result]) -> Result:
+        """Run several reads of one state in the reader's thread, for what is read very often."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._read, work)
+
+    def _read(self, work: Callable[[Session], Result]) -> Result:
+        with Session(self._reading, expire_on_commit=False) as session:
+            return work(session)
 
     async def migrate(self) -> None:
         """Bring the tables up to date; creates them in an empty database."""
@@ -119,8 +133,9 @@ class Database:
 
     async def close(self) -> None:
         """Give back all connections."""
-        self._writer_thread.shutdown()
-        self._writer.dispose()
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self._direct.dispose()
         await self.engine.dispose()
 
 

@@ -35,7 +35,7 @@ async def test_reading_a_dialogue_takes_the_same_statements_for_1_and_100_rows(
     await _fill(store, dialogue, number)
     async with store.read() as session:
         with counted(store.database) as whole:
-            delta = await changes_since(session, dialogue.id, 0)
+            delta = await session.run_sync(changes_since, dialogue.id, 0)
     assert (len(delta.entries), len(delta.groups), len(delta.outcomes)) == (number, number, number)
     assert len(whole) == 9
 
@@ -46,7 +46,7 @@ async def test_a_new_card_costs_a_reader_three_statements_however_many_there_are
     await post(store, dialogue, "neu")
     async with store.read() as session:
         with counted(store.database) as sent:
-            delta = await changes_since(session, dialogue.id, seen)
+            delta = await session.run_sync(changes_since, dialogue.id, seen)
     assert [entry.text for entry in delta.entries] == ["neu"]
     assert len(sent) == 3
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, literal, select, union_all
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Row, Select, Table, bindparam, func, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from workshop.domain.queries.dialogue import (
     DialogueView,
@@ -113,27 +113,29 @@ class Delta:
     dismissals: tuple[MarkView, ...] = ()
 
 
-async def changes_since(session: AsyncSession, dialogue_id: int, revision: int) -> Delta | None:
+def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | None:
     """Return what changed after `revision`, or `None` if the dialogue is gone.
 
     All reads see one state of the database, so no change falls between two of them. Only kinds of rows that
     changed are read: a new card costs three statements.
     """
-    row = await session.scalar(select(Dialogue).where(Dialogue.id == dialogue_id))
+    seen = {"dialogue": dialogue_id, "seen": revision}
+    row = session.scalar(_DIALOGUE, seen)
     if row is None:
         return None
     if row.revision == revision:
         return Delta(revision, view_of(row))
-    changed = await _changed_kinds(session, dialogue_id, revision)
+    latest = session.execute(_LATEST, seen)
+    changed = {kind for kind, newest in latest if newest is not None and newest > revision}
     return Delta(
         revision=row.revision,
         dialogue=view_of(row),
-        tables=await tables_of(session, dialogue_id) if "tables" in changed else None,
-        questions=await questions_of(session, dialogue_id) if "questions" in changed else None,
-        entries=await _entries(session, dialogue_id, revision) if "entries" in changed else (),
-        groups=await _groups(session, dialogue_id, revision) if "groups" in changed else (),
-        outcomes=await _outcomes(session, dialogue_id, revision) if "outcomes" in changed else (),
-        **{kind: await _marks(session, kind, dialogue_id, revision) for kind in _MARKS if kind in changed},
+        tables=tables_of(session, dialogue_id) if "tables" in changed else None,
+        questions=questions_of(session, dialogue_id) if "questions" in changed else None,
+        entries=_entries(session, seen) if "entries" in changed else (),
+        groups=_groups(session, seen) if "groups" in changed else (),
+        outcomes=_outcomes(session, seen) if "outcomes" in changed else (),
+        **{kind: _marks(session, kind, seen) for kind in _MARKS if kind in changed},
     )
 
 
@@ -150,59 +152,65 @@ _KINDS: dict[str, type[Any]] = {
     "outcomes": Outcome,
     **{kind: mark for kind, (mark, _, _) in _MARKS.items()},
 }
+Seen = dict[str, int]
 
 
-async def _changed_kinds(session: AsyncSession, dialogue_id: int, revision: int) -> set[str]:
-    """Ask every kind of row in one statement for its latest revision."""
-    latest = [
-        select(literal(kind), func.max(model.revision)).where(model.dialogue_id == dialogue_id)
+def _changed(statement: Select[Any], model: type[Any]) -> Select[Any]:
+    return statement.where(model.dialogue_id == bindparam("dialogue"), model.revision > bindparam("seen"))
+
+
+# Built once: building a statement costs more than running it.
+_DIALOGUE = select(Dialogue).where(Dialogue.id == bindparam("dialogue"))
+_LATEST = union_all(
+    *(
+        select(literal(kind), func.max(model.revision)).where(model.dialogue_id == bindparam("dialogue"))
         for kind, model in _KINDS.items()
-    ]
-    rows = await session.execute(union_all(*latest))
-    return {kind for kind, newest in rows if newest is not None and newest > revision}
-
-
-async def _marks(session: AsyncSession, kind: str, dialogue_id: int, revision: int) -> tuple[MarkView, ...]:
-    model, first, second = _MARKS[kind]
-    statement = (
-        select(getattr(model, first), getattr(model, second), model.active)
-        .where(model.dialogue_id == dialogue_id, model.revision > revision)
-        .order_by(model.id)
     )
-    return tuple(MarkView((a, b), active) for a, b, active in await session.execute(statement))
+)
+ENTRY_COLUMNS = [getattr(Entry, name) for name in EntryView.__dataclass_fields__]
+_ENTRIES = _changed(select(*ENTRY_COLUMNS), Entry).order_by(Entry.revision, Entry.number)
+_GROUPS = _changed(select(Group), Group).order_by(Group.id)
+_OUTCOMES = _changed(select(Outcome), Outcome).order_by(Outcome.id)
+_MARKED = {
+    kind: _changed(select(getattr(mark, first), getattr(mark, second), mark.active), mark).order_by(mark.id)
+    for kind, (mark, first, second) in _MARKS.items()
+}
 
 
-async def _entries(session: AsyncSession, dialogue_id: int, revision: int) -> tuple[EntryView, ...]:
-    columns = [getattr(Entry, name) for name in EntryView.__dataclass_fields__]
-    statement = (
-        select(*columns)
-        .where(Entry.dialogue_id == dialogue_id, Entry.revision > revision)
-        .order_by(Entry.revision, Entry.number)
-    )
-    return tuple(
-        EntryView(**{**row._mapping, "state": EntryState(row.state)})  # noqa: SLF001 - SQLAlchemy's public name
-        for row in await session.execute(statement)
-    )
+_STATE = list(EntryView.__dataclass_fields__).index("state")
 
 
-async def _groups(session: AsyncSession, dialogue_id: int, revision: int) -> tuple[GroupView, ...]:
-    statement = select(Group).where(Group.dialogue_id == dialogue_id, Group.revision > revision)
+def entry_view(row: Row[Any]) -> EntryView:
+    """Return a row of `ENTRY_COLUMNS` as a view."""
+    values: list[Any] = list(row)
+    values[_STATE] = EntryState(values[_STATE])
+    return EntryView(*values)
+
+
+def _entries(session: Session, seen: Seen) -> tuple[EntryView, ...]:
+    return tuple(map(entry_view, session.execute(_ENTRIES, seen)))
+
+
+def _marks(session: Session, kind: str, seen: Seen) -> tuple[MarkView, ...]:
+    return tuple(MarkView((a, b), active) for a, b, active in session.execute(_MARKED[kind], seen))
+
+
+def _groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
     return tuple(
         GroupView(
             g.id, g.table_id, g.label, g.label_by, tuple(g.words), g.parked, GroupState(g.state), g.version
         )
-        for g in await session.scalars(statement.order_by(Group.id))
+        for g in session.scalars(_GROUPS, seen)
     )
 
 
-async def _outcomes(session: AsyncSession, dialogue_id: int, revision: int) -> tuple[OutcomeView, ...]:
-    statement = select(Outcome).where(Outcome.dialogue_id == dialogue_id, Outcome.revision > revision)
-    outcomes = list(await session.scalars(statement.order_by(Outcome.id)))
+def _outcomes(session: Session, seen: Seen) -> tuple[OutcomeView, ...]:
+    outcomes = list(session.scalars(_OUTCOMES, seen))
     ids = [outcome.id for outcome in outcomes]
     if not outcomes:
         return ()
-    groups = await _links(session, group_links, "group_id", ids)
-    entries = await _links(session, entry_links, "entry_id", ids)
+    groups = _links(session, group_links, "group_id", ids)
+    entries = _links(session, entry_links, "entry_id", ids)
     return tuple(
         OutcomeView(
             id=o.id,
@@ -220,11 +228,9 @@ async def _outcomes(session: AsyncSession, dialogue_id: int, revision: int) -> t
     )
 
 
-async def _links(
-    session: AsyncSession, table: Table, column: str, ids: Iterable[int]
-) -> dict[int, list[Any]]:
+def _links(session: Session, table: Table, column: str, ids: Iterable[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     statement = select(table.c.outcome_id, table.c[column]).where(table.c.outcome_id.in_(ids))
-    for outcome_id, linked in await session.execute(statement.order_by(table.c[column])):
+    for outcome_id, linked in session.execute(statement.order_by(table.c[column])):
         found[outcome_id].append(linked)
     return found

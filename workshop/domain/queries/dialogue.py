@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from themes import Text
 from workshop.domain.rights import Actor
@@ -113,7 +114,7 @@ async def dialogue_by_id(session: AsyncSession, dialogue_id: int) -> DialogueVie
     return view_of(dialogue) if dialogue else None
 
 
-async def tables_of(session: AsyncSession, dialogue_id: int) -> tuple[TableView, ...]:
+def tables_of(session: Session, dialogue_id: int) -> tuple[TableView, ...]:
     """Return the tables of a dialogue in their order, numbered from 1, without removed ones."""
     statement = (
         select(ThemeTable)
@@ -122,14 +123,14 @@ async def tables_of(session: AsyncSession, dialogue_id: int) -> tuple[TableView,
     )
     return tuple(
         TableView(t.id, t.key, number, t.titles, t.guides, tuple(t.fields), tuple(t.actors), t.version)
-        for number, t in enumerate(await session.scalars(statement), start=1)
+        for number, t in enumerate(session.scalars(statement), start=1)
     )
 
 
-async def questions_of(session: AsyncSession, dialogue_id: int) -> tuple[QuestionView, ...]:
+def questions_of(session: Session, dialogue_id: int) -> tuple[QuestionView, ...]:
     """Return the three questions: works, improve, needed."""
     statement = select(Question).where(Question.dialogue_id == dialogue_id).order_by(Question.id)
-    return tuple(QuestionView(q.key, q.titles, q.version) for q in await session.scalars(statement))
+    return tuple(QuestionView(q.key, q.titles, q.version) for q in session.scalars(statement))
 
 
 async def dialogues_for(session: AsyncSession, actor: Actor) -> tuple[DialogueSummary, ...]:

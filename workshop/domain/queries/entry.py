@@ -2,13 +2,14 @@
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.changes import ENTRY_COLUMNS, EntryView, entry_view
 from workshop.models import Entry, EntryState
 
 # Built once: building a statement of so many columns costs more than running it.
 _OWN = (
-    select(*(getattr(Entry, name) for name in EntryView.__dataclass_fields__))
+    select(*ENTRY_COLUMNS)
     .where(
         Entry.dialogue_id == bindparam("dialogue"),
         Entry.participant == bindparam("author"),
@@ -18,13 +19,9 @@ _OWN = (
 )
 
 
-async def own_entries(session: AsyncSession, *, dialogue_id: int, participant: str) -> tuple[EntryView, ...]:
+def own_entries(session: Session, *, dialogue_id: int, participant: str) -> tuple[EntryView, ...]:
     """Return the cards that a participant wrote and did not withdraw, the newest first."""
-    found = await session.execute(_OWN, {"dialogue": dialogue_id, "author": participant})
-    return tuple(
-        EntryView(**{**row._mapping, "state": EntryState(row.state)})  # noqa: SLF001 - SQLAlchemy's public name
-        for row in found
-    )
+    return tuple(map(entry_view, session.execute(_OWN, {"dialogue": dialogue_id, "author": participant})))
 
 
 async def is_stored(session: AsyncSession, entry_id: str) -> bool:

@@ -23,7 +23,7 @@ from workshop.models import EntryState, GroupState
 async def results_of(session: AsyncSession, code: str) -> Results:
     """Return the results of a dialogue in its own language; raise `NotFoundError` for an unknown code."""
     dialogue = await dialogue_by_code(session, code)
-    delta = await changes_since(session, dialogue.id, 0) if dialogue else None
+    delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
     if delta is None:
         raise NotFoundError("dialogue_unknown")
     table_keys = {table.id: table.key for table in delta.tables or ()}

@@ -1,0 +1,150 @@
+"""What the machine does to groups: it places cards that are free, and says what holds a group together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from workshop.domain.errors import NotFoundError
+from workshop.domain.work import Store
+from workshop.models import Entry, EntryState, Group, GroupState, Hand
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the machine suggests: these cards into an open group, or together into a new one (`None`)."""
+
+    table_id: int
+    entry_ids: tuple[str, ...]
+    group_id: int | None
+    label: str
+    words: tuple[str, ...] = ()
+
+
+async def place_entries(
+    store: Store, *, dialogue_id: int, suggestions: Sequence[Suggestion]
+) -> list[int | None]:
+    """Carry out the machine's suggestions where no person was quicker; return the group of each.
+
+    A card that a person placed, or that is in a group already, stays where it is; a name that a person
+    gave stays. A suggestion that no longer fits (group dissolved, a card taken) is dropped: `None`.
+    """
+    return await store.change_at_once(
+        dialogue_id,
+        lambda connection, revision: _Placing(connection, dialogue_id, revision).place(suggestions),
+    )
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the machine says of a group: a label, used unless a person named it, and the words behind it."""
+
+    group_id: int
+    label: str
+    words: tuple[str, ...]
+
+
+async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Sequence[Description]) -> None:
+    """Let the machine say anew what holds groups together after people moved cards."""
+    await store.change_at_once(
+        dialogue_id,
+        lambda connection, revision: _Placing(connection, dialogue_id, revision).describe(descriptions),
+    )
+
+
+# Built once: building a statement costs more than running it.
+_ENTRIES = select(Entry.number, Entry.id, Entry.group_id, Entry.placed_by, Entry.state).where(
+    Entry.dialogue_id == bindparam("dialogue"), Entry.id.in_(bindparam("ids", expanding=True))
+)
+_GROUPS = select(Group.id, Group.state, Group.label, Group.label_by, Group.words).where(
+    Group.dialogue_id == bindparam("dialogue"), Group.id.in_(bindparam("ids", expanding=True))
+)
+_OPEN = insert(Group).returning(Group.id)
+_PLACE = (
+    update(Entry)
+    .where(Entry.number == bindparam("entry"))
+    .values(group_id=bindparam("home"), placed_by=Hand.MACHINE, revision=bindparam("now"))
+)
+_DESCRIBE = (
+    update(Group)
+    .where(Group.id == bindparam("group"))
+    .values(label=bindparam("heading"), words=bindparam("shared"), revision=bindparam("now"))
+)
+
+
+class _Placing:
+    """One transaction of the machine: all rows are read at once, and written at once at the end."""
+
+    def __init__(self, connection: Connection, dialogue_id: int, revision: int) -> None:
+        self._connection = connection
+        self._dialogue_id = dialogue_id
+        self._revision = revision
+        self._placed: dict[int, dict[str, Any]] = {}
+        self._described: dict[int, dict[str, Any]] = {}
+
+    def place(self, suggestions: Sequence[Suggestion]) -> list[int | None]:
+        wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
+        entries = {row.id: row for row in self._rows(_ENTRIES, wanted)}
+        if len(entries) != len(wanted):
+            raise NotFoundError("entry_unknown")
+        groups = self._groups(each.group_id for each in suggestions if each.group_id is not None)
+        found = [self._place(each, [entries[one] for one in each.entry_ids], groups) for each in suggestions]
+        self._write()
+        return found
+
+    def describe(self, descriptions: Sequence[Description]) -> None:
+        groups = self._groups(each.group_id for each in descriptions)
+        for each in descriptions:
+            if (group := groups.get(each.group_id)) and group.state == GroupState.OPEN:
+                self._describe(group, each.label, each.words)
+        self._write()
+
+    def _rows(self, statement: Any, ids: Iterable[Any]) -> Iterable[Row[Any]]:  # noqa: ANN401 - any select
+        return self._connection.execute(statement, {"dialogue": self._dialogue_id, "ids": list(ids)})
+
+    def _groups(self, ids: Iterable[int]) -> dict[int, Row[Any]]:
+        return {row.id: row for row in self._rows(_GROUPS, set(ids))}
+
+    def _place(
+        self, suggestion: Suggestion, entries: Sequence[Row[Any]], groups: Mapping[int, Row[Any]]
+    ) -> int | None:
+        if not all(_is_free(entry) and entry.number not in self._placed for entry in entries):
+            return None
+        group_id = suggestion.group_id
+        if group_id is None:
+            group_id = self._open(suggestion)
+        else:
+            group = groups.get(group_id)
+            if group is None or group.state != GroupState.OPEN:
+                return None
+            self._describe(group, suggestion.label, suggestion.words)
+        for entry in entries:
+            self._placed[entry.number] = {"entry": entry.number, "home": group_id, "now": self._revision}
+        return group_id
+
+    def _open(self, suggestion: Suggestion) -> int:
+        values = {
+            "dialogue_id": self._dialogue_id,
+            "table_id": suggestion.table_id,
+            "label": suggestion.label,
+            "words": list(suggestion.words),
+            "revision": self._revision,
+        }
+        return int(self._connection.execute(_OPEN, values).scalar_one())
+
+    def _describe(self, group: Row[Any], label: str, words: Sequence[str]) -> None:
+        kept = group.label_by != Hand.MACHINE or not label
+        heading = group.label if kept else label
+        if (heading, list(words)) != (group.label, group.words):
+            values = {"group": group.id, "heading": heading, "shared": list(words), "now": self._revision}
+            self._described[group.id] = values
+
+    def _write(self) -> None:
+        for statement, rows in ((_PLACE, self._placed), (_DESCRIBE, self._described)):
+            if rows:
+                self._connection.execute(statement, list(rows.values()))
+
+
+def _is_free(entry: Row[Any]) -> bool:
+    return entry.group_id is None and entry.placed_by != Hand.PERSON and entry.state == EntryState.SHOWN
