@@ -2,10 +2,11 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, select
 
 from workshop.models import Base, Entry, Group
-from workshop.models.database import Database, alembic_config, async_url
+from workshop.models.database import HEAD, Database, alembic_config, async_url
 
 pytestmark = pytest.mark.integration
 OLD_ROWS = """
@@ -30,6 +31,10 @@ def _differences(connection: Connection) -> list[object]:
 async def test_migrations_give_exactly_the_tables_of_the_models(database: Database) -> None:
     async with database.engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
+
+
+def test_latest_migration_is_the_one_that_a_start_looks_for() -> None:
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:

@@ -12,6 +12,8 @@ from workshop.changes.local import LocalFeed, LocalFollower
 
 CHANNEL = "workshop_changes"
 RECONNECT_SECONDS = 0.5
+# Changes within this time are one message; the first one goes out at once.
+COALESCE_SECONDS = 0.02
 # A connection that died without a word is found out after this.
 PROBE_SECONDS = 10.0
 log = structlog.get_logger()
@@ -97,6 +99,7 @@ class PostgresFeed:
                         await self._to_send.wait()
                         self._to_send.clear()
                         await self._notify(connection)
+                        await asyncio.sleep(COALESCE_SECONDS)
             except (psycopg.Error, OSError):
                 self._to_send.set()
                 await asyncio.sleep(RECONNECT_SECONDS)
