@@ -59,7 +59,7 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
             await asyncio.sleep(0.1)
     await placer.of(dialogue.code).look.look_again(table_id)
     await watches.close()
-    placer.close()
+    await placer.close()
 
 
 async def test_address_that_does_not_answer_changes_nothing(store, dialogue, tmp_path) -> None:
@@ -72,4 +72,4 @@ async def test_address_that_does_not_answer_changes_nothing(store, dialogue, tmp
         while sum(e.group_id is not None for e in watch.picture.entries.values()) < 3:
             await asyncio.sleep(0.1)
     await watches.close()
-    placer.close()
+    await placer.close()

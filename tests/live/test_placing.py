@@ -29,7 +29,7 @@ NEAR = ("Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")
 async def placer(store) -> AsyncIterator[Placer]:
     made = Placer(store, Settings())
     yield made
-    made.close()
+    await made.close()
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ async def test_restart_continues_with_the_groups_that_are_there(store, dialogue,
     await _settled(again, lambda p: _group_of(p, late.id))
     assert _group_of(again.picture, late.id) == _group_of(again.picture, receipts[0].id)
     await fresh.close()
-    other.close()
+    await other.close()
 
 
 async def test_picture_equals_a_fresh_look_after_a_burst(store, dialogue, watch) -> None:
@@ -179,7 +179,7 @@ async def test_cards_find_their_group_though_the_database_was_away(store, dialog
     assert len({_group_of(watch.picture, r.id) for r in receipts[:3]}) == 1
     assert failing.failures == 0
     await watches.close()
-    placer.close()
+    await placer.close()
 
 
 def _grouping_processes() -> list[psutil.Process]:
@@ -222,7 +222,7 @@ async def test_process_ends_with_the_placer(store, dialogue, watch, placer) -> N
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
     (process,) = _grouping_processes()
     assert process.nice() > psutil.Process().nice()
-    placer.close()
+    await placer.close()
     async with asyncio.timeout(20):
         while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
             await asyncio.sleep(0.05)

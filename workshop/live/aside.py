@@ -71,10 +71,11 @@ class Aside:
             with contextlib.suppress(RuntimeError):  # it is being closed anyway
                 self._executor.submit(_do, number, FORGET, ())
 
-    def close(self) -> None:
-        """Let the process end after what it is doing."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+    async def close(self) -> None:
+        """Let the process end after what it is doing, and wait for that."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
 
 
 _settings: Settings

@@ -205,8 +205,8 @@ class Placer:
         """Return the placer of a watched dialogue."""
         return self._placers.get(code)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop all."""
         for placer in self._placers.values():
             placer.close()
-        self._aside.close()
+        await self._aside.close()

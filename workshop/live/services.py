@@ -53,4 +53,4 @@ async def open_services(settings: Settings, *, places_cards: bool = True) -> Asy
             yield Services(settings, store, Inbox(store), watches, placer, rate)
         finally:
             await watches.close()
-            placer.close()
+            await placer.close()
