@@ -108,6 +108,81 @@ def test_burst_every_card_passes_through_the_page(evening, open_board):
     expect(page.locator("[data-entry-id]")).to_have_count(40, timeout=8000)
 
 
+# Notes which cards came into the page, and with the how manieth message; `release` ends the silence.
+NOTE = """() => {
+    window.messages = 0; window.sameDocument = true;
+    window.socket.on('update', () => { window.messages += 1 });
+    window.seen = {};
+    const note = e => { window.seen[e.dataset.entryId] ??= window.messages };
+    new MutationObserver(records => records.forEach(record => record.addedNodes.forEach(node => {
+        if (node.nodeType !== 1) return;
+        if (node.dataset.entryId) note(node);
+        node.querySelectorAll('[data-entry-id]').forEach(note);
+    }))).observe(document, { childList: true, subtree: true });
+}"""
+SILENCE = """() => {
+    const emit = window.socket.emit.bind(window.socket), held = [];
+    window.socket.emit = (name, ...rest) =>
+        name === 'event' ? held.push([name, ...rest]) : emit(name, ...rest);
+    window.release = () => { window.socket.emit = emit; held.forEach(each => emit(...each)) };
+}"""
+# From now on nothing reaches the page, and the server does not know.
+DEAFEN = "() => { window.socket.io.engine.transport.ws.onmessage = () => {} }"
+
+
+def test_slow_browser_gets_one_larger_message_and_misses_no_card(evening, open_board):
+    page, other = open_board(evening), open_board(evening)
+    page.evaluate(NOTE)
+    page.evaluate(SILENCE)
+    ids = [evening.post(f"Karte {n}", table=("wohnen", "arbeit")[n % 3 == 0]) for n in range(70)]
+    evening.do(hide_entry, entry_id=ids[60], reason=HoldReason.OFF_TOPIC)
+    ids.append(evening.post("Die letzte"))
+    expect(card(other, ids[-1])).to_have_count(1)
+    assert page.evaluate("window.messages") <= 1
+    page.evaluate("window.release()")
+    expect(card(page, ids[-1])).to_have_count(1)
+    seen = page.evaluate("window.seen")
+    assert sorted(seen) == sorted({*ids} - {ids[60]})
+    # One message may have been on its way before the silence; all others came together.
+    assert len(set(seen.values())) <= 2
+
+
+def test_lost_message_comes_again_without_what_was_hidden_meanwhile(evening, open_board):
+    first = evening.post("Von Anfang an")
+    page, other = open_board(evening), open_board(evening)
+    expect(card(page, first)).to_have_count(1)
+    page.evaluate(NOTE)
+    page.evaluate(DEAFEN)
+    ids = []
+    for n in range(4):
+        ids.append(evening.post(f"Ins Leere {n}"))
+        expect(card(other, ids[-1])).to_have_count(1)
+    for hidden in ids[:2]:
+        evening.do(hide_entry, entry_id=hidden, reason=HoldReason.OFF_TOPIC)
+    ids.append(evening.post("Danach"))
+    expect(card(other, ids[-1])).to_have_count(1)
+    assert page.evaluate("window.seen") == {}
+    page.evaluate("window.socket.io.engine.close()")
+    expect(card(page, ids[-1])).to_have_count(1, timeout=20_000)
+    assert sorted(page.evaluate("window.seen")) == sorted(ids[2:])
+    assert page.evaluate("window.sameDocument") is True
+    after = evening.post("Wie vorher")
+    expect(card(page, after)).to_have_count(1)
+
+
+def test_lost_confirmation_is_given_again_and_the_card_stands_there_once(evening, open_board):
+    page, other = open_board(evening), open_board(evening)
+    page.evaluate(NOTE)
+    page.evaluate(SILENCE)
+    shown, waiting = evening.post("Gezeigt, nur weiß es der Server nicht"), evening.post("Wartet")
+    expect(card(other, waiting)).to_have_count(1)
+    page.evaluate("window.socket.io.engine.close()")
+    page.evaluate("delete window.socket.emit")
+    expect(card(page, waiting)).to_have_count(1, timeout=20_000)
+    expect(card(page, shown)).to_have_count(1)
+    assert page.evaluate("window.sameDocument") is True
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_arabic_card_is_written_from_the_right(evening, open_board, path):
     page = open_board(evening, path)

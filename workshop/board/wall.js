@@ -1,14 +1,17 @@
-// The board's surface. It gets numbered messages (a scene, then patches) and keeps keyed parts up to date from them.
+// The board's surface. It gets numbered messages (a scene, then patches), one after the other, each when it has confirmed
+// the one before, and keeps keyed parts up to date from them: the work of a patch is that of the cards in it.
 // Whatever a person wrote is put in by text interpolation only: it becomes a text node, never markup.
 
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
-import { Clock, QrCode, Question, Words, sum } from "workshop-board/parts.js";
+import { Clock, Foot, QrCode, Words, sum } from "workshop-board/parts.js";
 
 const SCALES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024];
+const MOST_REST_MS = 400; // also for a page that nobody sees: it draws no frames and confirms all the same
+const SKEW_MS = 50;
 
 export default {
-  components: { Clock, JoinPage, Question, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
-  props: { messages: { type: Array, default: () => [] }, texts: Object },
+  components: { Clock, Foot, JoinPage, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
+  props: { message: { type: String, default: "" }, texts: Object },
   emits: ["seen", "go"],
   provide() {
     return { wall: this };
@@ -27,7 +30,7 @@ export default {
     document.removeEventListener("keydown", this.press);
     window.removeEventListener("popstate", this.goToAddress);
   },
-  watch: { messages: "take" },
+  watch: { message: "take" },
   computed: {
     screen() {
       if (this.isGone) return "gone";
@@ -40,7 +43,7 @@ export default {
       return this.state.tables.find((table) => table.id === this.state.table);
     },
     scale() {
-      const largest = Math.max(0, ...Object.values(this.state.rows).map((row) => sum(row.sizes)));
+      const largest = this.state.largest;
       return SCALES.find((scale) => scale >= largest) ?? largest;
     },
     layout() {
@@ -55,68 +58,100 @@ export default {
   },
   methods: {
     take() {
-      for (const message of Vue.toRaw(this.messages)) {
-        if (message.n <= this.last) continue;
-        this.last = message.n;
-        if (message.scene) this.replace(structuredClone(Vue.toRaw(message.scene)));
-        else if (this.state) this.change(structuredClone(Vue.toRaw(message.patch)));
+      if (!this.message) return;
+      const began = performance.now();
+      const message = JSON.parse(this.message);
+      try {
+        // One that came twice is only confirmed again.
+        if (message.n > this.last) {
+          this.last = message.n;
+          if (message.scene) this.replace(message.scene);
+          else if (this.state) this.change(message.patch);
+        }
+      } finally {
+        this.confirm(began);
       }
-      this.confirm();
     },
-    confirm() {
-      // Confirmed once per frame, however many messages came.
-      this.confirming ??= setTimeout(() => {
-        this.confirming = undefined;
-        this.$emit("seen", this.last);
-      }, 20);
+    confirm(began) {
+      // After the frame that shows it, and after a rest as long as the work was: the less a machine has to give, the
+      // larger and fewer its messages, and the server beside it is never pushed aside.
+      clearTimeout(this.confirming);
+      this.confirming = setTimeout(this.tell, MOST_REST_MS);
+      requestAnimationFrame(() => setTimeout(() => this.restAfter(began)));
+    },
+    restAfter(began) {
+      if (!this.confirming) return;
+      const worked = performance.now() - began;
+      clearTimeout(this.confirming);
+      this.confirming = setTimeout(this.tell, Math.min(worked, MOST_REST_MS));
+    },
+    tell() {
+      this.confirming = undefined;
+      this.$emit("seen", this.last);
     },
     replace(scene) {
       this.skew = scene.now - Date.now();
       this.page = 0;
-      this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, lone: {}, ...scene };
+      this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, lone: {}, ...scene, largest: 0 };
+      this.measureRows();
     },
     change(patch) {
       const state = this.state;
       if (patch.gone_for_good) this.isGone = true;
-      if (patch.now) this.skew = patch.now - Date.now();
+      // A message that was long on its way knows an older time than it is: the freshest one counts.
+      if (patch.now) this.skew = Math.max(patch.now - Date.now(), this.skew - SKEW_MS);
       if (patch.facts) Object.assign(state.facts, patch.facts);
-      for (const id of patch.gone ?? []) this.remove(id);
-      for (const card of patch.cards ?? []) this.rewrite(card);
-      for (const [id, row] of Object.entries(patch.rows ?? {})) {
-        if (row === null) {
-          delete state.rows[id];
-          delete state.cells[id];
-        } else if (state.rows[id]) Object.assign(state.rows[id], row);
-        else state.rows[id] = row;
-      }
-      Object.assign(state.order, patch.order);
-      for (const [id, counts] of Object.entries(patch.counts ?? {})) state.counts[id] = counts;
-      if (patch.lone) state.lone = patch.lone;
-      if (patch.strips) state.strips = patch.strips;
-      if (patch.lists) state.lists = patch.lists;
+      if (patch.gone) this.remove(new Set(patch.gone));
+      if (patch.cards) this.rewrite(new Map(patch.cards.map((card) => [card.id, card])));
       if (patch.all_cells) state.cells = patch.cells;
       else
         for (const [id, cell] of Object.entries(patch.cells ?? {})) state.cells[id] = { ...state.cells[id], ...cell };
+      if (patch.rows) this.changeRows(patch.rows);
+      Object.assign(state.order, patch.order);
+      for (const [id, counts] of Object.entries(patch.counts ?? {})) Object.assign((state.counts[id] ??= {}), counts);
+      if (patch.lone) state.lone = patch.lone;
+      if (patch.strips) state.strips = patch.strips;
+      if (patch.lists) state.lists = patch.lists;
       for (const [key, cards] of Object.entries(patch.fresh ?? {})) {
         state.strips[key] ??= [];
         state.strips[key].push(...cards);
       }
     },
+    changeRows(rows) {
+      const state = this.state;
+      let isLargestLess = false;
+      for (const [id, row] of Object.entries(rows)) {
+        const before = sum(state.rows[id]?.sizes);
+        const size = sum(row?.sizes);
+        if (row === null) {
+          delete state.rows[id];
+          delete state.cells[id];
+        } else if (state.rows[id]) Object.assign(state.rows[id], row);
+        else state.rows[id] = row;
+        if (size > state.largest) state.largest = size;
+        else if (size < before && before === state.largest) isLargestLess = true;
+      }
+      if (isLargestLess) this.measureRows();
+    },
+    measureRows() {
+      const rows = Object.values(Vue.toRaw(this.state.rows));
+      this.state.largest = rows.reduce((largest, row) => Math.max(largest, sum(Vue.toRaw(row).sizes)), 0);
+    },
     places() {
       const cells = Object.values(this.state.cells).flatMap((cell) => Object.values(cell));
       return [...Object.values(this.state.strips), ...Object.values(this.state.lists), ...cells];
     },
-    remove(id) {
+    remove(ids) {
       for (const cards of this.places()) {
-        const at = cards.findIndex((card) => card.id === id);
-        if (at >= 0) cards.splice(at, 1);
+        const kept = Vue.toRaw(cards).filter((card) => !ids.has(card.id));
+        if (kept.length < cards.length) cards.splice(0, cards.length, ...kept);
       }
     },
-    rewrite(card) {
-      for (const cards of this.places()) {
-        const there = cards.find((each) => each.id === card.id);
-        if (there) Object.assign(there, card);
-      }
+    rewrite(changed) {
+      for (const cards of this.places())
+        Vue.toRaw(cards).forEach((card, at) => {
+          if (changed.has(card.id)) cards[at] = changed.get(card.id);
+        });
     },
     question(key) {
       return this.state.questions.find((question) => question.key === key) ?? { key, sign: "", title: "" };
@@ -205,18 +240,7 @@ export default {
           <TopicsPage v-if="screen === 'topics'" :key="'topics' + state.table" />
           <QuestionsPage v-else :key="'questions' + state.table" />
         </div>
-        <footer class="foot">
-          <span v-if="table" class="foot__goal">{{ state.facts.title }}</span>
-          <template v-else><Question v-for="q in state.questions" :key="q.key" :question="q" /></template>
-          <nav v-if="table && screen !== 'join'" class="switch" :aria-label="texts.view">
-            <button type="button" :aria-pressed="state.view === 'topics'" @click="switchView('topics')">{{ texts.topics }}</button>
-            <button type="button" :aria-pressed="state.view === 'questions'" @click="switchView('questions')">{{ texts.questions }}</button>
-          </nav>
-          <div v-if="state.facts.parked?.length" class="foot__parked"><span class="foot__strut"></span>
-            <span v-for="(name, at) in state.facts.parked" :key="at">{{ (at ? "·" : texts.parked) + " " + name }}</span></div>
-          <span class="foot__counts">{{ state.facts.counts }}</span>
-          <button type="button" class="foot__help" :aria-expanded="isHelpOpen" :aria-label="texts.help" @click="isHelpOpen = !isHelpOpen">?</button>
-        </footer>
+        <Foot :screen="screen" :is-help-open="isHelpOpen" @help="isHelpOpen = !isHelpOpen" />
         <aside v-if="isHelpOpen" class="keys" :aria-label="texts.help">
           <dl><dt>0</dt><dd>{{ texts.key_overview }}</dd><dt>1–9</dt><dd>{{ texts.key_table }}</dd><dt>T</dt><dd>{{ texts.key_view }}</dd>
             <dt>↓ ↑</dt><dd>{{ texts.key_page }}</dd><dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>

@@ -5,9 +5,10 @@ import { EntryCard } from "workshop-board/parts.js";
 const STRIP = 40; // fresh cards of one strip that stay in the page
 const DWELL_MS = 3000; // a fresh card is readable for so long before the next one takes its place
 const TRIM_MS = 2000;
+const MEASURE_MS = 300; // looking again at what fits costs a layout: so often at most
 
 // The newest card of a table or question. Every new card is put into the page at once; the visible one stays long
-// enough to be read.
+// enough to be read. The others are not laid out, and a card that stays as it is costs nothing when one comes.
 export const FreshStrip = {
   components: { EntryCard },
   inject: ["wall"],
@@ -52,7 +53,7 @@ export const FreshStrip = {
   },
   template: `
     <div class="strip">
-      <EntryCard v-for="card in cards" :key="card.id" :card="card" class="entry--tinted"
+      <EntryCard v-for="card in cards" :key="card.id" v-memo="[card, card.id === current]" :card="card" class="entry--tinted"
         :class="{ 'is-current': card.id === current }" :aria-hidden="card.id === current ? null : 'true'"
         :sign="wall.question(card.q).sign" :word="wall.question(card.q).title" />
     </div>`,
@@ -82,17 +83,26 @@ export const Paged = {
   },
   beforeUnmount() {
     this.observer.disconnect();
+    clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
   },
   watch: {
     stamp: { handler: "plan", flush: "post" },
     count: { handler: "plan", flush: "post" },
-    "wall.page": { handler: "plan", flush: "post" },
+    "wall.page": { handler: "planNow", flush: "post" },
   },
   methods: {
     plan() {
+      const wait = (this.measured ?? -Infinity) + MEASURE_MS - performance.now();
+      if (wait <= 0) this.planNow();
+      else this.timer ??= setTimeout(() => this.planNow(), wait);
+    },
+    planNow() {
+      clearTimeout(this.timer);
+      this.timer = undefined;
       this.frame ??= requestAnimationFrame(() => {
         this.frame = undefined;
+        this.measured = performance.now();
         this.measure();
       });
     },

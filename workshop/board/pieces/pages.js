@@ -5,14 +5,29 @@ import { EntryCard, GroupRow, QrCode, Question, Words, sum } from "workshop-boar
 
 const ROWS = 40; // topics of one list that are in the page; the others are counted
 
+// How many cards a table has. What changes with every card stands apart: the list of topics is not drawn anew with it.
+export const TableCounts = {
+  inject: ["wall"],
+  props: { counts: Object },
+  template: `
+    <p class="table__counts"><span v-for="q in wall.state.questions" :key="q.key" :class="'question--' + q.key"><span
+      aria-hidden="true">{{ q.sign }}</span><span class="visually-hidden">{{ q.title }}</span> {{ counts[q.key] }}</span></p>`,
+};
+
+export const LoneCards = {
+  inject: ["wall"],
+  props: { counts: Object },
+  template: `<li v-if="counts.lone > 0" class="topic topic--lone">{{ wall.plural("lone_cards", counts.lone) }}</li>`,
+};
+
 // One table on the page of all tables.
 export const TableColumn = {
-  components: { FreshStrip, GroupRow, Paged, Words },
+  components: { FreshStrip, GroupRow, LoneCards, Paged, TableCounts, Words },
   inject: ["wall"],
   props: { table: Object, rows: Object, order: Array, counts: Object, strip: Array, scale: Number },
   computed: {
-    total() {
-      return sum(this.counts);
+    isEmpty() {
+      return !sum(this.counts);
     },
     stamp() {
       return this.present.map((row) => `${row.id}${row.label}`).join();
@@ -23,22 +38,18 @@ export const TableColumn = {
         .map((id) => this.rows[id])
         .filter(Boolean);
     },
-    lone() {
-      return this.counts.lone ?? 0;
-    },
   },
   template: `
     <section class="table" :aria-labelledby="'table-' + table.id">
       <h2 class="table__title" :id="'table-' + table.id"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h2>
-      <p class="table__counts"><span v-for="q in wall.state.questions" :key="q.key" :class="'question--' + q.key"><span
-        aria-hidden="true">{{ q.sign }}</span><span class="visually-hidden">{{ q.title }}</span> {{ counts[q.key] }}</span></p>
-      <Paged v-if="total" class="table__topics" :count="order.length" :stamp="stamp" more="more_topics">
+      <TableCounts :counts="counts" />
+      <Paged v-if="!isEmpty" class="table__topics" :count="order.length" :stamp="stamp" more="more_topics">
         <GroupRow v-for="row in present" :key="row.id" :row="row" :scale="scale" />
-        <li v-if="order.length && lone > 0" class="topic topic--lone">{{ wall.plural("lone_cards", lone) }}</li>
+        <LoneCards v-if="order.length" :counts="counts" />
       </Paged>
-      <p v-if="total && !order.length" class="table__hint">{{ wall.texts.no_topic }}</p>
-      <p v-if="!total" class="table__empty">{{ wall.texts.empty }}</p>
-      <FreshStrip v-show="total" class="table__fresh" :cards="strip" />
+      <p v-if="!isEmpty && !order.length" class="table__hint">{{ wall.texts.no_topic }}</p>
+      <p v-if="isEmpty" class="table__empty">{{ wall.texts.empty }}</p>
+      <FreshStrip v-show="!isEmpty" class="table__fresh" :cards="strip" />
     </section>`,
 };
 

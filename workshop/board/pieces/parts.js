@@ -87,3 +87,24 @@ export const Question = {
     <span class="question" :class="'question--' + question.key"><span aria-hidden="true">{{ question.sign }}</span>
       <span>{{ question.title }}</span><span v-if="count !== null" class="question__count">{{ count }}</span></span>`,
 };
+
+// What changes with every card stands apart from what does not.
+export const Foot = {
+  components: { Question },
+  inject: ["wall"],
+  emits: ["help"],
+  props: { screen: String, isHelpOpen: Boolean },
+  template: `
+    <footer class="foot">
+      <span v-if="wall.table" class="foot__goal">{{ wall.state.facts.title }}</span>
+      <template v-else><Question v-for="q in wall.state.questions" :key="q.key" :question="q" /></template>
+      <nav v-if="wall.table && screen !== 'join'" class="switch" :aria-label="wall.texts.view">
+        <button type="button" :aria-pressed="wall.state.view === 'topics'" @click="wall.switchView('topics')">{{ wall.texts.topics }}</button>
+        <button type="button" :aria-pressed="wall.state.view === 'questions'" @click="wall.switchView('questions')">{{ wall.texts.questions }}</button>
+      </nav>
+      <div v-if="wall.state.facts.parked?.length" class="foot__parked"><span class="foot__strut"></span>
+        <span v-for="(name, at) in wall.state.facts.parked" :key="at">{{ (at ? "·" : wall.texts.parked) + " " + name }}</span></div>
+      <span class="foot__counts">{{ wall.state.facts.counts }}</span>
+      <button type="button" class="foot__help" :aria-expanded="isHelpOpen" :aria-label="wall.texts.help" @click="$emit('help')">?</button>
+    </footer>`,
+};
