@@ -16,6 +16,7 @@ from workshop.board import page as board
 from workshop.console import pages as console
 from workshop.console.enter import enter_routes
 from workshop.live.services import Services, open_services
+from workshop.phone.door import Door
 from workshop.phone.routes import PhonePages
 from workshop.phones import healthz
 from workshop.server import END_STREAMS
@@ -28,20 +29,21 @@ RECONNECT_SECONDS = 60.0
 def create_app(settings: Settings) -> Starlette:
     """Return the whole product as one ASGI application.
 
-    Phone pages are routes of a bare application: no middleware stands in the way of a card. Console and
+    Phone pages are routes of a bare application, and no middleware stands in the way of a card. Console and
     board are NiceGUI pages on a FastAPI application mounted behind them. NiceGUI keeps its pages for the
     whole process, so a process creates one application only.
     """
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
+    async def lifespan(app: Door) -> AsyncIterator[dict[str, Any]]:
         async with open_services(settings) as opened, rich.router.lifespan_context(rich):
             app.state.services = opened
             pages = PhonePages(opened)
-            app.router.routes[:0] = [*pages.routes, *enter_routes(opened)]
+            app.router.routes[:0] = enter_routes(opened)
+            app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
-    app = Starlette(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
+    app = Door(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
     rich = _rich_app(settings, lambda: services_of(app))
     app.router.routes.append(Mount("/", rich))
     return app

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workshop.live.services import Services, open_services
+from workshop.phone.door import Door
 from workshop.phone.routes import PhonePages
 from workshop.server import END_STREAMS, options_of, tune
 from workshop.settings import Settings
@@ -21,14 +22,14 @@ def create_phone_app(settings: Settings) -> Starlette:
     """Return the application of the phone pages; cards are placed by the `serve` process, not here."""
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
+    async def lifespan(app: Door) -> AsyncIterator[dict[str, Any]]:
         async with open_services(settings, places_cards=False) as opened:
             app.state.services = opened
             pages = PhonePages(opened)
-            app.router.routes[:0] = pages.routes
+            app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
-    return Starlette(routes=[Route("/healthz", healthz)], lifespan=lifespan)
+    return Door(routes=[Route("/healthz", healthz)], lifespan=lifespan)
 
 
 async def healthz(request: Request) -> Response:

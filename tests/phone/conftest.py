@@ -6,9 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext
-from starlette.applications import Starlette
 
-from tests.phone.hall import Hall
+from tests.phone.hall import Hall, phone_app
 from tests.phone.proxy import Proxy
 from workshop.domain.posting import Inbox
 from workshop.domain.work import Store
@@ -16,7 +15,6 @@ from workshop.live.placing import Placer
 from workshop.live.rate import PostRate
 from workshop.live.services import Services
 from workshop.live.watch import Watches
-from workshop.phone.routes import phone_routes
 from workshop.settings import Settings
 
 SECRET = "only for tests, only for tests"
@@ -36,7 +34,7 @@ async def services(store: Store, tmp_path: Path) -> AsyncIterator[Services]:
 @pytest.fixture
 async def client(services: Services) -> AsyncIterator[httpx.AsyncClient]:
     """A phone without a script that speaks German."""
-    transport = httpx.ASGITransport(app=Starlette(routes=phone_routes(services)))
+    transport = httpx.ASGITransport(app=phone_app(services))
     headers = {"Accept-Language": "de-DE,de;q=0.9"}
     async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as opened:
         yield opened

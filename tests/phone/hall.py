@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
-from starlette.applications import Starlette
 
 from tests.ports import free_port
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase, start_round
@@ -17,11 +16,19 @@ from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.rights import operator
 from workshop.live.services import Services, open_services
 from workshop.models import Phase
-from workshop.phone.routes import phone_routes
+from workshop.phone.door import Door
+from workshop.phone.routes import PhonePages
 from workshop.settings import Settings
 
 Answer = TypeVar("Answer")
 Verb = Callable[..., Coroutine[Any, Any, Answer]]
+
+
+def phone_app(services: Services) -> Door:
+    """Return the application of the phone pages alone."""
+    app = Door()
+    app.open(PhonePages(services))
+    return app
 
 
 class Hall:
@@ -58,7 +65,7 @@ class Hall:
     async def _serve(self) -> None:
         async with open_services(self.settings, places_cards=False) as self._services:
             config = uvicorn.Config(
-                Starlette(routes=phone_routes(self._services)),
+                phone_app(self._services),
                 port=self.port,
                 log_level="error",
                 timeout_graceful_shutdown=1,

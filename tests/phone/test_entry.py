@@ -6,10 +6,10 @@ import uuid
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 
 from tests.factories import entries, everything
+from tests.phone.hall import phone_app
 from workshop.domain.dialogue import set_phase
 from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.posting import Receipt
@@ -19,7 +19,6 @@ from workshop.domain.work import Store
 from workshop.live.services import Services
 from workshop.models import EntryState, HoldReason, Phase
 from workshop.phone.entry import _taken
-from workshop.phone.routes import phone_routes
 from workshop.phone.state import HEADERS
 
 pytestmark = pytest.mark.integration
@@ -72,7 +71,7 @@ async def test_first_post_sets_a_strict_cookie_and_the_second_does_not(client, d
 
 async def test_cookie_is_secure_behind_https(services: Services, dialogue):
     settings = services.settings.model_copy(update={"public_url": "https://dialog.example.org"})
-    app = Starlette(routes=phone_routes(Services(**{**vars(services), "settings": settings})))
+    app = phone_app(Services(**{**vars(services), "settings": settings}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as phone:
         answer = await phone.post(address(dialogue), json=fields())
     assert "Secure" in answer.headers["set-cookie"].split("; ")

@@ -15,7 +15,7 @@ from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
 from workshop.i18n import LANGUAGES
 from workshop.models import Phase
-from workshop.phone.routes import phone_routes
+from workshop.phone.routes import PhonePages
 
 pytestmark = pytest.mark.integration
 PAGES = ("", "/wohnen", "/-/tables", "/-/goal", "/-/results", "/-/privacy", "/-/accessibility", "/topics")
@@ -207,7 +207,7 @@ async def test_topics_show_groups_with_their_cards_and_never_a_held_one(
 async def test_no_table_can_have_an_address_of_the_phone_page(services):
     below_a_dialogue = [
         route.path.split("/")[3]
-        for route in phone_routes(services)
+        for route in PhonePages(services).routes
         if isinstance(route, Route) and route.path.startswith("/j/{code}/")
     ]
     fixed = {segment for segment in below_a_dialogue if segment and not segment.startswith("{")}

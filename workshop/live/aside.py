@@ -23,7 +23,7 @@ from workshop.settings import Settings
 if TYPE_CHECKING:
     from workshop.live.places import DialoguePlaces
 
-NICENESS = 5
+NICENESS = 10
 # The deed that lets go of a dialogue.
 FORGET = "forget"
 log = structlog.get_logger()

@@ -35,11 +35,12 @@ class PhonePages:
         pages, info = DialoguePages(room, write), InfoPages(room)
         entry = EntryAnswers(room, write)
         self._events = EventAnswers(room)
+        self.post_entry = entry.post
         self.routes: list[BaseRoute] = [
             Route("/j", pages.join),
             Route("/j/", pages.join),
             Route("/j/-/{page}", info.show_general),
-            Route("/j/{code}/entries", entry.post, methods=["POST"]),
+            Route("/j/{code}/entries", self.post_entry, methods=["POST"]),
             Route("/j/{code}/entries/{entry}/withdraw", entry.withdraw, methods=["POST"]),
             Route("/j/{code}/entries/{entry}/correct", entry.correct, methods=["POST"]),
             Route("/j/{code}/events", self._events.show),
@@ -57,8 +58,3 @@ class PhonePages:
     def end_streams(self) -> None:
         """End the open event streams, because the server stops; the phones come back by themselves."""
         self._events.close()
-
-
-def phone_routes(services: Services) -> list[BaseRoute]:
-    """Return the routes of the participants' pages."""
-    return PhonePages(services).routes
