@@ -1,5 +1,7 @@
 """A server that is told to stop: what is open ends, what is being stored is answered."""
 
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +52,21 @@ def test_stop_ends_streams_and_answers_the_card_that_is_being_stored(server: Run
     assert answer.split(b"\r\n")[0] == b"HTTP/1.1 201 Created"
     assert b'"state":"shown"' in answer.replace(b" ", b"")
     assert CUT not in server.log
+
+
+def test_card_of_a_phone_that_hangs_up_is_in_no_log(server: Running) -> None:
+    code = server.new_dialogue()
+    for _ in range(4):
+        with socket.create_connection(("127.0.0.1", server.port)) as phone:
+            phone.sendall(
+                f"POST /j/{code}/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n".encode()
+                + b'{"text": "Geheimes Wort, 0171 2345678'
+            )
+            time.sleep(0.1)
+    server.begin_to_stop()
+    server.wait()
+    assert "Geheimes" not in server.log
+    assert "Traceback" not in server.log
 
 
 @pytest.mark.e2e

@@ -2,13 +2,11 @@
 
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import structlog
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,6 +19,7 @@ from workshop.domain.queries.results import results_of
 from workshop.domain.work import Store
 from workshop.i18n import catalogue
 from workshop.live.services import open_store
+from workshop.logs import configure_logs
 from workshop.models import Phase
 from workshop.settings import Settings
 from workshop.setup import new_dialogue
@@ -200,18 +199,7 @@ def _explain(error: DomainError) -> str:
 
 def main() -> None:
     """Run the command line; exit status 0 done, 1 failed with one line on standard error, 2 wrong use."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        # Without the values of variables: those may be what people wrote.
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-        ],
-    )
+    configure_logs()
     try:
         app()
     except DomainError as error:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workshop.live.services import Services, open_services
+from workshop.logs import configure_logs
 from workshop.phone.door import Door
 from workshop.phone.routes import PhonePages
 from workshop.server import END_STREAMS, options_of, tune
@@ -41,6 +42,7 @@ async def healthz(request: Request) -> Response:
 
 def app_from_environment() -> Starlette:
     """Return the application for one worker process; its settings come through the environment."""
+    configure_logs()
     tune()
     return create_phone_app(Settings())
 

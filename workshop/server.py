@@ -47,7 +47,7 @@ class Connection(HttpToolsProtocol):
     def shutdown(self) -> None:
         """Begin to stop; called for each connection, in every worker process."""
         super().shutdown()
-        if end_streams := self.app_state.get(END_STREAMS):
+        if end_streams := getattr(self, "app_state", {}).get(END_STREAMS):
             end_streams()
 
 

@@ -15,6 +15,7 @@ from workshop.domain.posting import Inbox
 from workshop.domain.rights import operator
 from workshop.domain.step import undo_step
 from workshop.domain.work import Store
+from workshop.live.aside import Aside
 from workshop.live.placing import Placer
 from workshop.live.watch import Watch, Watches
 from workshop.models import HoldReason
@@ -235,3 +236,65 @@ def test_server_itself_never_loads_the_grouping() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+class QuickPersonStore(Store):
+    """A store where somebody takes a card out just before the machine's first change."""
+
+    entry_id = ""
+
+    async def change_at_once(self, dialogue_id: int, work):
+        if entry_id := self.entry_id:
+            self.entry_id = ""
+            await move_entry(
+                self, actor=operator(), dialogue_id=dialogue_id, entry_id=entry_id, group_id=None
+            )
+        return await super().change_at_once(dialogue_id, work)
+
+
+async def test_cards_are_placed_anew_though_the_reader_failed_after_a_conflict(
+    store, dialogue, monkeypatch
+) -> None:
+    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    quick = QuickPersonStore(store.database, store.feed)
+    receipts = await post(store, dialogue, *NEAR)
+    quick.entry_id = receipts[0].id
+    placer = Placer(quick, Settings())
+    watches = Watches(store, on_open=placer.attach)
+    watch = await watches.by_code(dialogue.code)
+    real, failures = Watch.catch_up, 0
+
+    async def catch_up(self) -> None:
+        nonlocal failures
+        if not quick.entry_id and not failures:
+            failures += 1
+            raise OperationalError("SELECT", None, Exception("away"))
+        await real(self)
+
+    monkeypatch.setattr(Watch, "catch_up", catch_up)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts[1:]))
+    assert failures == 1
+    assert _group_of(watch.picture, receipts[0].id) is None
+    await watches.close()
+    await placer.close()
+
+
+async def test_card_that_cannot_be_placed_keeps_no_other_waiting(
+    store, dialogue, placer, monkeypatch
+) -> None:
+    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    (odd,) = await post(store, dialogue, "Rätselhaft")
+    real = Aside.do
+
+    async def do(self, number: int, deed: str, *arguments):
+        if deed == "suggest" and odd.id in arguments[0]:
+            raise ValueError("a fault in the grouping")
+        return await real(self, number, deed, *arguments)
+
+    monkeypatch.setattr(Aside, "do", do)
+    watches = Watches(store, on_open=placer.attach)
+    watch = await watches.by_code(dialogue.code)
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    assert _group_of(watch.picture, odd.id) is None
+    await watches.close()

@@ -21,6 +21,7 @@ ATTEMPTS = 6
 STORED = frozenset({200, 201})
 ACCEPT = "Accept-Encoding: br, gzip\r\nAccept-Language: de\r\nUser-Agent: load-test\r\n"
 NAMED_FILES = re.compile(rb"""(?:src|href)="?(/static/[^"\s>]+)""")
+REVISION = re.compile(rb'data-revision="(\d+)"')
 RETRY = re.compile(rb"retry: (\d+)")
 
 
@@ -52,7 +53,7 @@ def _jitter(seconds: float) -> float:
 class Phone:
     """One simulated phone: a stream of events, and a connection for everything else."""
 
-    __slots__ = ("_last", "_mine_at", "_orders", "_source", "_talk", "chunks", "cookie", "crowd", "events",
+    __slots__ = ("_last", "_mine_at", "_orders", "_page_revision", "_source", "_talk", "chunks", "cookie", "crowd", "events",
                  "events_wire", "failures", "first_event_at", "has_posted", "retry", "table")  # fmt: skip
 
     def __init__(self, crowd: "Crowd", number: int) -> None:
@@ -70,6 +71,7 @@ class Phone:
         self.retry = 3.0
         self.failures = 0
         self._last = b""
+        self._page_revision = ""
         self._mine_at = 0.0
         self.has_posted = False
 
@@ -108,6 +110,8 @@ class Phone:
             raise ConnectionError(f"{path}: {answer.status}")
         is_brotli = answer.headers.get("content-encoding") == "br"
         html = brotli.decompress(answer.body) if is_brotli else answer.body
+        if found := REVISION.search(html):
+            self._page_revision = found[1].decode("ascii")
         requests, size = 1, answer.size
         for named in dict.fromkeys(NAMED_FILES.findall(html)):
             more = await self._ask("GET", named.decode("ascii"))
@@ -126,7 +130,9 @@ class Phone:
             headers += f"Last-Event-ID: {self._last.decode('ascii')}\r\n"
         wire = await self._connect()
         self.first_event_at = 0.0
-        message = request("GET", self._orders.target, f"/j/{self._orders.code}/events", headers=headers)
+        seen = f"?seen={self._page_revision}" if self._page_revision and not self._last else ""
+        path = f"/j/{self._orders.code}/events{seen}"
+        message = request("GET", self._orders.target, path, headers=headers)
         answer = await wire.follow(message, self._hear, self._lose)
         if answer.status != 200:
             wire.close()

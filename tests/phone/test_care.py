@@ -32,7 +32,7 @@ def test_nothing_is_stored_and_nobody_else_is_asked_before_the_first_action(
         requests[1].partition(f":{evening.port}")[2],
     ]
     assert requests[1].endswith(".js")
-    assert requests[2:] == [evening.address("/events")]
+    assert requests[2:] == [evening.address("/events?seen=1")]
     page.locator(".langs summary").click()
     page.locator(".langs a[lang=tr]").click()
     page.wait_for_url("**lang=tr")

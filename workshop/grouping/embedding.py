@@ -51,10 +51,6 @@ class _Quiet:
             self._warm = True  # the first answer may load the model
             return vectors
 
-    def __deepcopy__(self, memo: dict[int, object]) -> "_Quiet":
-        """Stay one: a copy of a table asks the same model."""
-        return self
-
     def _rest(self, reason: str) -> None:
         self._resume_at = time.monotonic() + PAUSE_SECONDS
         if not self._told:

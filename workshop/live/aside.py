@@ -1,8 +1,8 @@
 """Grouping runs aside, in a process of its own: it must never hold up a phone that posts a card.
 
 A thread would not do, for it shares the interpreter lock with the server. The process begins with the first
-card, has lower priority than the server, and ends with it. Should it be lost (out of memory, killed), the
-next one learns everything anew from the picture.
+card or question, has lower priority than the server, and ends with it. Should it be lost (out of memory,
+killed), the next one learns everything anew from the picture.
 """
 
 import asyncio
@@ -12,15 +12,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from multiprocessing.process import parent_process
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from workshop.logs import configure_logs
 from workshop.settings import Settings
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from workshop.live.places import DialoguePlaces
 
 NICENESS = 10
@@ -38,7 +40,10 @@ class Aside:
     def __init__(self, settings: Settings) -> None:
         self.life = 0
         self._settings = settings
-        self._executor: Executor | None = None
+        self._executor: ProcessPoolExecutor | None = None
+        # While this end is open the process lives.
+        self._end: Connection | None = None
+        self._is_closed = False
         self._numbers = itertools.count(1)
 
     def new_number(self) -> int:
@@ -48,55 +53,76 @@ class Aside:
     async def do(self, number: int, deed: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the deed returns
         """Call a method of the `DialoguePlaces` kept under `number`; the first call makes it.
 
-        Raises `BrokenExecutor` if the process was lost, and whatever the method raises.
+        Raises `BrokenExecutor` if the process was lost or cannot begin, and whatever the method raises.
         """
-        if self._executor is None:
-            # `fork` would copy the server's threads and open streams.
-            context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._settings,))
-        executor = self._executor
-        loop = asyncio.get_running_loop()
+        executor = self._executor or self._open()
         try:
-            return await loop.run_in_executor(executor, _do, number, deed, arguments)
+            return await asyncio.wrap_future(_submit(executor, number, deed, arguments))
         except BrokenExecutor:
-            if executor is self._executor:
-                log.warning("grouping_process_lost")
-                self._executor = None
-                self.life += 1
+            self._lose(executor)
             raise
+
+    def _open(self) -> ProcessPoolExecutor:
+        if self._is_closed:
+            raise BrokenExecutor("it was closed")
+        # `fork` would copy the server's threads and open streams.
+        context = multiprocessing.get_context("spawn")
+        theirs, self._end = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(
+            1, context, initializer=_begin, initargs=(self._settings, theirs)
+        )
+        return self._executor
+
+    def _lose(self, executor: ProcessPoolExecutor) -> None:
+        if executor is self._executor and not self._is_closed:
+            log.warning("grouping_process_lost")
+            self._executor = None
+            self.life += 1
 
     def forget(self, number: int) -> None:
         """Let go of a dialogue there."""
         if self._executor is not None:
-            with contextlib.suppress(RuntimeError):  # it is being closed anyway
+            with contextlib.suppress(RuntimeError, OSError):  # it is being closed anyway, or cannot begin
                 self._executor.submit(_do, number, FORGET, ())
 
     async def close(self) -> None:
-        """Let the process end after what it is doing, and wait for that."""
+        """End the process, whatever it is doing: the next one learns everything anew."""
+        self._is_closed = True
+        if self._end is not None:
+            self._end.close()
         executor, self._executor = self._executor, None
         if executor is not None:
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+
+
+def _submit(executor: ProcessPoolExecutor, number: int, deed: str, arguments: tuple[Any, ...]) -> Future[Any]:
+    try:
+        return executor.submit(_do, number, deed, arguments)
+    except OSError as error:
+        raise BrokenExecutor("the process cannot begin") from error
 
 
 _settings: Settings
 _places: dict[int, "DialoguePlaces"] = {}
 
 
-def _begin(settings: Settings) -> None:
-    """Prepare the new process: the server says when to stop, and its own death says so too."""
+def _begin(settings: Settings, end: "Connection") -> None:
+    """Prepare the new process: only the server says when to stop, and its own death says so too."""
     global _settings  # noqa: PLW0603 - a process has nothing else to keep it in
     _settings = settings
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+        with contextlib.suppress(OSError):  # not every sandbox allows it
+            os.nice(NICENESS)
+    configure_logs()
+    threading.Thread(target=_end_with, args=(end,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    if parent := parent_process():
-        parent.join()
-        os._exit(0)
+def _end_with(end: "Connection") -> None:
+    with contextlib.suppress(EOFError, OSError):
+        end.recv()
+    os._exit(0)
 
 
 def _do(number: int, deed: str, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - as above

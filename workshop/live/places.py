@@ -104,10 +104,20 @@ class DialoguePlaces:
     def suggest(self, entry_ids: Iterable[str]) -> list[Suggestion]:
         """Place cards in the grouping; return what that means for the database, one suggestion per group."""
         cards = [self._entries[entry_id] for entry_id in entry_ids]
+        try:
+            return self._suggest(cards)
+        except Exception:
+            # None of them was carried out: all are asked for again.
+            for entry in cards:
+                self._table(entry.table_id).forget(entry.id)
+            raise
+
+    def _suggest(self, cards: list[EntryView]) -> list[Suggestion]:
         for entry in cards:
             places = self._table(entry.table_id)
-            places.grouping.place(entry.id, entry.text, entry.lang)
+            # First: what is not settled is not forgotten either.
             places.settled[entry.id] = Settled(None, by_person=False, version=entry.version)
+            places.grouping.place(entry.id, entry.text, entry.lang)
         # Asked only now: a card that came alone may have been taken along by a later one.
         touched = dict.fromkeys(
             (card.table_id, self._table(card.table_id).grouping.group_of(card.id) or "") for card in cards

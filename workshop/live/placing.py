@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
 RETRY_SECONDS = 2.0
+# After failure upon failure the wait grows up to so many times as long.
+MOST_PATIENCE = 15
 log = structlog.get_logger()
 
 
@@ -59,35 +61,51 @@ class DialoguePlacer:
             self._changed.set()
 
     async def _run(self) -> None:
+        failures = 0
         while True:
             await self._changed.wait()
             self._changed.clear()
             fresh, self._fresh = self._fresh, {}
             try:
                 await self._place(fresh)
+                failures = 0
             except Exception as error:
                 if not isinstance(error, BrokenExecutor):
                     log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
                 # Cards that were placed meanwhile are known by now; all others are asked for again.
                 self._fresh = fresh | self._fresh
                 self._changed.set()
-                await asyncio.sleep(RETRY_SECONDS)
+                failures += 1
+                await asyncio.sleep(RETRY_SECONDS * min(failures, MOST_PATIENCE))
 
     async def _place(self, fresh: dict[str, EntryView]) -> None:
         async with self._turn:
             waiting = await self._learn(fresh)
         for start in range(0, len(waiting), BATCH):
             async with self._turn:
-                batch = waiting[start : start + BATCH]
-                suggestions: list[Suggestion] = await self._do("suggest", batch)
-                if suggestions:
-                    await self._carry_out(suggestions)
+                await self._place_some(waiting[start : start + BATCH])
         by_people = {
             e.group_id: e.table_id for e in fresh.values() if e.placed_by == Hand.PERSON and e.group_id
         }
         if by_people:
             await self._describe(by_people)
         self.look.count(entry.table_id for entry in fresh.values())
+
+    async def _place_some(self, entry_ids: Sequence[str]) -> None:
+        try:
+            suggestions: list[Suggestion] = await self._do("suggest", entry_ids)
+        except BrokenExecutor:
+            raise
+        except Exception:
+            if len(entry_ids) == 1:
+                # It stays without a place until somebody gives it one; all others must not wait for it.
+                log.exception("card_not_placed", dialogue=self._watch.picture.dialogue.code)
+                return
+            for each in entry_ids:
+                await self._place_some([each])
+            return
+        if suggestions:
+            await self._carry_out(suggestions)
 
     async def _learn(self, fresh: dict[str, EntryView]) -> list[str]:
         """Tell what changed, or everything if nothing is known there; return the cards that want a place."""
@@ -122,8 +140,10 @@ class DialoguePlacer:
         await self._do("confirm", [(each, number) for each, number in pairs if number is not None])
         if dropped := [each for each, number in pairs if number is None]:
             # Somebody was quicker: look again at what these cards are by now.
-            await self._watch.catch_up()
-            await self._ask_again(dropped)
+            try:
+                await self._watch.catch_up()
+            finally:
+                await self._ask_again(dropped)
 
     async def _ask_again(self, suggestions: Sequence[Suggestion]) -> None:
         for suggestion in suggestions:

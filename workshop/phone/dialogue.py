@@ -49,8 +49,10 @@ class DialoguePages:
         table = table_named(picture, key)
         if table is None:
             return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
+        revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream
         cards = await self._room.cards_of(picture, self._room.participants.of(request))
-        return page_response(request, self._write.page(picture, table, reading, cards=cards))
+        html = self._write.page(picture, table, reading, cards=cards, revision=revision)
+        return page_response(request, html)
 
     async def tables(self, request: Request) -> Response:
         """Show the tables to choose from."""

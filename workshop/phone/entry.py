@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from workshop.domain.entry import correct_entry, withdraw_entry
@@ -46,6 +47,8 @@ class EntryAnswers:
             sent = await read_sent(request, as_form=sent.is_form)
             participant = known or self._room.participants.new(sent.text_of("key"))
             receipt = await self._post(request, sent, known, participant)
+        except ClientDisconnect:
+            return Response(status_code=400)  # which nobody reads
         except DomainError as error:
             return await self._refuse(request, sent, refusal_of(error, reading_of(request)))
         except Exception:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import json
 import random
 import time
@@ -16,7 +15,7 @@ from workshop.phone.state import HEADERS, state_json, unknown_dialogue
 from workshop.phone.write import counts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
@@ -30,6 +29,8 @@ HEARTBEAT_SECONDS = 15.0
 NEWS_PER_SECOND = 1000
 # So many streams are written to in one go: a card that somebody sends meanwhile comes in between.
 AT_ONCE = 20
+# Of a revision; longer ones are no number of ours.
+MOST_DIGITS = 18
 # After a restart a thousand phones come back within this span, not in the same moment.
 RETRY_MILLISECONDS = (1000, 8000)
 
@@ -143,13 +144,13 @@ class Hub:
             self._wake()
 
     def _wake(self) -> None:
-        self._wake_some(iter(tuple(self.phones)))
+        self._wake_some(tuple(self.phones), 0)
 
-    def _wake_some(self, phones: Iterator[Phone]) -> None:
-        for phone in itertools.islice(phones, AT_ONCE):
+    def _wake_some(self, phones: Sequence[Phone], start: int) -> None:
+        for phone in phones[start : start + AT_ONCE]:
             phone.wake.set()
-        if rest := next(phones, None):
-            asyncio.get_running_loop().call_soon(self._wake_some, itertools.chain([rest], phones))
+        if len(phones) > start + AT_ONCE:
+            asyncio.get_running_loop().call_soon(self._wake_some, phones, start + AT_ONCE)
 
 
 def _facts_of(watch: Watch) -> tuple[object, ...]:
@@ -225,6 +226,7 @@ class EventAnswers:
             return unknown_dialogue(request)
         # A page that was in the background opens a new stream, and says itself what it knows.
         last = request.headers.get("last-event-id") or request.query_params.get("seen", "")
+        last = last[:MOST_DIGITS]
         return EventStream(self._hub(watch), seen=int(last) if last.isascii() and last.isdigit() else -1)
 
     def _hub(self, watch: Watch) -> Hub:

@@ -126,7 +126,10 @@ const draw = card => {
 const drawAll = () => {
   cards().forEach(draw);
   [...list.children].forEach(item => {
-    if (/waiting|refused/.test(item.dataset.state) && !store.get('card:' + item.dataset.id)) item.remove();
+    if (store.get('card:' + item.dataset.id)) return;
+    if (/waiting|refused/.test(item.dataset.state)) item.remove();
+    // Another tab sent it, and the server keeps it from here on.
+    else if (item.dataset.state === 'sent') item.dataset.state = 'shown';
   });
 };
 const showCounts = counts => Object.keys(counts).forEach(name => {
@@ -152,8 +155,8 @@ const refreshMine = wait => {
   clearTimeout(mineTimer);
   mineTimer = setTimeout(() => {
     mineTimer = 0; mineAt = Date.now();
-    fetch(base + '/mine' + search).then(answer => answer.ok ? answer.json() : 0)
-      .then(answer => answer && take(answer)).catch(() => {});
+    fetch(base + '/mine' + search).then(answer => answer.ok ? answer.json().then(take) : answer.status < 500 || Promise.reject())
+      .catch(() => refreshMine(jitter(20000)));
   }, wait);
 };
 
@@ -223,7 +226,7 @@ const outcome = (card, answer, said) => {
 // Other tabs have seen in the storage that it is sent; from here on the server keeps it.
 const settle = card => setTimeout(() => {
   const item = itemOf(card.id);
-  if (item) setItem(item, card.text, 'shown', texts.shown);
+  if (item && item.dataset.state === 'sent') setItem(item, card.text, 'shown', texts.shown);
   store.del('card:' + card.id);
 }, 1000);
 const wakeUp = () => {
@@ -278,6 +281,7 @@ list.addEventListener('submit', event => {
     if (!answer.ok) { say(said.message); return; }
     target.closest('details').open = false;
     take(said);
+    store.set('mine', Date.now());
     say(text ? texts.changed : texts.withdrawn);
   })).catch(() => say(texts.offline));
 });
@@ -357,6 +361,7 @@ addEventListener('online', () => { wakeUp(); listen(); });
 addEventListener('pageshow', event => { drawAll(); wakeUp(); if (event.persisted) { hush(); listen(); } });
 addEventListener('pagehide', () => { unlock(); hush(); });
 addEventListener('storage', event => {
+  if (event.key === prefix + 'mine') refreshMine(jitter(1200));
   if (event.key && event.key.startsWith(prefix + 'card:')) { drawAll(); if (next()) later(jitter(500)); }
 });
 doc.addEventListener('visibilitychange', () => {

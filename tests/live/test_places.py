@@ -1,0 +1,64 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from workshop.domain.queries.changes import EntryView
+from workshop.grouping import TableGrouping
+from workshop.live.places import DialoguePlaces
+from workshop.models import EntryState
+
+pytestmark = pytest.mark.unit
+
+
+def _view(number: int, text: str) -> EntryView:
+    return EntryView(
+        number=number,
+        id=f"e{number}",
+        table_id=1,
+        question="works",
+        text=text,
+        lang="de",
+        state=EntryState.SHOWN,
+        hold_reason=None,
+        origin="phone",
+        group_id=None,
+        placed_by=None,
+        version=1,
+        created_at=datetime.now(UTC),
+    )
+
+
+CARDS = [_view(1, "Mehr Busse am Abend"), _view(2, "mehr busse abends!"), _view(3, "Abends mehr Busse bitte")]
+
+
+def test_cards_are_asked_for_again_after_a_failure_halfway(monkeypatch) -> None:
+    places = DialoguePlaces()
+    waiting = places.learn(CARDS)
+    real = TableGrouping.place
+
+    def failing(self, entry_id, *arguments):
+        if entry_id == "e3":
+            raise MemoryError
+        return real(self, entry_id, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TableGrouping, "place", failing)
+        with pytest.raises(MemoryError):
+            places.suggest(waiting)
+    assert places.learn(CARDS) == ["e1", "e2", "e3"]
+    (suggestion,) = places.suggest(["e1", "e2", "e3"])
+    assert sorted(suggestion.entry_ids) == ["e1", "e2", "e3"]
+
+
+def test_what_was_told_before_a_card_was_placed_changes_nothing() -> None:
+    places = DialoguePlaces()
+    (suggestion,) = places.suggest(places.learn(CARDS))
+    places.confirm([(suggestion, 7)])
+    assert places.learn(CARDS) == []
+    (description,) = places.describe({7: 1})
+    assert "bus" in description.label.lower()
+
+
+def test_questions_about_what_is_not_known_have_empty_answers() -> None:
+    places = DialoguePlaces()
+    assert (places.words(1, 99), places.why(1, "nobody"), places.look(1, ())) == ((), None, ())
