@@ -19,7 +19,7 @@ SHUTDOWN_SECONDS = 3
 # Under this name the application's lifespan hands the server a function that ends what never ends by itself.
 END_STREAMS = "end_streams"
 BACKLOG = 4096
-# How long a thread that computes may keep the others waiting: grouping must not hold up a phone.
+# How long a thread that stores or reads may keep the others waiting: it must not hold up a phone.
 SWITCH_SECONDS = 0.0005
 # A full collection looks at every open page and phone; with Python's own numbers each burst of cards brings
 # several.

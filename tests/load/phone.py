@@ -53,8 +53,10 @@ def _jitter(seconds: float) -> float:
 class Phone:
     """One simulated phone: a stream of events, and a connection for everything else."""
 
-    __slots__ = ("_last", "_mine_at", "_orders", "_page_revision", "_source", "_talk", "chunks", "cookie", "crowd", "events",
-                 "events_wire", "failures", "first_event_at", "has_posted", "retry", "table")  # fmt: skip
+    __slots__ = (
+        "_last", "_mine_at", "_orders", "_page_revision", "_source", "_talk", "chunks", "cookie", "crowd",
+        "events", "events_wire", "failures", "first_event_at", "has_posted", "retry", "table",
+    )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", number: int) -> None:
         self.crowd = crowd

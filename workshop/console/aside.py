@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from workshop.console.card import CardList
 from workshop.console.controls import Tag, box
-from workshop.domain.queries.changes import EntryView
 from workshop.models import EntryState
 
 if TYPE_CHECKING:
@@ -32,17 +31,21 @@ class Aside:
             self.body = box("aside-body")
         self.refresh()
 
-    def _entries(self) -> list[EntryView]:
-        return self._topics.picture.entries_in_state({self._state}, self._topics.table_id)
-
     def refresh(self) -> None:
         """Show the present number and, when open, the cards."""
-        _, entries = self._topics.page.gettext, self._entries()
+        _, picture, table_id = self._topics.page.gettext, self._topics.picture, self._topics.table_id
+        number = picture.count_unshown(self._state, table_id)
         titles = {EntryState.HELD: _("Held back (%(n)d)"), EntryState.HIDDEN: _("Hidden (%(n)d)")}
-        self.toggle.set_text(titles[self._state] % {"n": len(entries)})
-        self.root.set_visibility(bool(entries))
+        self.toggle.set_text(titles[self._state] % {"n": number})
+        self.root.set_visibility(number > 0)
         if self.cards:
-            self.cards.show(entries)
+            self.cards.show(picture.entries_in_state({self._state}, table_id), total=number)
+
+    def widen(self) -> None:
+        """Show more of the cards."""
+        if self.cards:
+            self.cards.widen()
+            self.refresh()
 
     def flip(self) -> None:
         """Open or shut."""
@@ -51,6 +54,6 @@ class Aside:
             self.body.clear()
         else:
             with self.body:
-                self.cards = CardList(self._topics.texts)
-            self.cards.show(self._entries())
+                self.cards = CardList(self._topics.texts, more=f"widen-{self._state}")
+            self.refresh()
         self.toggle.props["aria-expanded"] = str(self.cards is not None).lower()

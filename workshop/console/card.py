@@ -1,6 +1,6 @@
 """Cards as hosts and moderators see them: the shared card with a box to choose it and a menu."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workshop import look
@@ -9,8 +9,9 @@ from workshop.console.wording import question_name, reason_name
 from workshop.domain.queries.changes import EntryView
 from workshop.models import EntryState, Origin
 
-# More cards than this are shown on demand: nobody reads 300 at once, and the page stays quick.
-FIRST_CARDS = 60
+# More cards than this are shown on demand, twice as many each time: nobody reads 300 at once, and with every
+# change the browser goes through all that stands on the page.
+FIRST_CARDS = 30
 
 
 @dataclass
@@ -69,42 +70,54 @@ class CardItem:
 
 
 class CardList:
-    """Keyed cards, changed one by one; a card that is still there keeps its element."""
+    """Keyed cards, changed one by one; a card that is still there keeps its element.
 
-    def __init__(self, texts: CardTexts) -> None:
+    `limit` is how many are to be seen; it grows when somebody asks for more, by the act named `more`.
+    """
+
+    def __init__(self, texts: CardTexts, *, more: str) -> None:
         self.texts = texts
         self.items: dict[str, CardItem] = {}
-        self._limit = FIRST_CARDS
+        self.limit = FIRST_CARDS
         self.root = box("cards", "ul")
-        self._more = Tag("button", "", "button quiet", type="button", data_act="all-cards")
+        self._more = Tag("button", "", "button quiet", type="button", data_act=more)
         self._more.set_visibility(False)
 
     def show(
         self,
-        entries: Iterable[EntryView],
+        entries: Sequence[EntryView],
         *,
+        total: int,
         guests: Collection[str] = (),
         notes: Mapping[str, str] | None = None,
-        everything: bool = False,
     ) -> None:
-        """Show these cards in this order: add, change and remove only what differs.
+        """Show the first of these cards in this order: add, change and remove only what differs.
 
-        `guests` are the ids of those that belong to another topic; `notes` say where else cards stand.
+        There are `total` cards, of which `entries` need not hold more than the first `limit`. `guests` are
+        the ids of those that belong to another topic; `notes` say where else cards stand.
         """
-        if everything:
-            self._limit = 100_000
-        wanted = {entry.id: entry for entry in entries}
-        visible = dict(list(wanted.items())[: self._limit])
+        visible = {entry.id: entry for entry in entries[: self.limit]}
         for entry_id in [each for each in self.items if each not in visible]:
             self.items.pop(entry_id).root.delete()
         for place, entry in enumerate(visible.values()):
             note = (notes or {}).get(entry.id, "")
             self._place(entry, place, note=note, is_guest=entry.id in guests)
-        rest = len(wanted) - len(visible)
+        rest = min(total - len(visible), self.limit)
         self._more.set_visibility(rest > 0)
-        self._more.set_text(
-            self.texts.ngettext("Show %(n)d more card", "Show %(n)d more cards", rest) % {"n": rest}
-        )
+        if rest > 0:
+            self._more.set_text(
+                self.texts.ngettext("Show %(n)d more card", "Show %(n)d more cards", rest) % {"n": rest}
+            )
+
+    def clear(self) -> None:
+        """Take all cards away, to show them in another order."""
+        for item in self.items.values():
+            item.root.delete()
+        self.items.clear()
+
+    def widen(self) -> None:
+        """Let as many cards more be seen as there are now."""
+        self.limit *= 2
 
     def _place(self, entry: EntryView, place: int, *, note: str, is_guest: bool) -> None:
         item = self.items.get(entry.id)

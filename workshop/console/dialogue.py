@@ -244,6 +244,8 @@ class DialoguePage(Page):
     async def look_after(self) -> None:
         """Do what need not be done with every change."""
         await self.count_log()
+        if isinstance(self.section, LogSection):
+            await self.section.look_after()
 
     def harvest(self, group_id: int) -> None:
         """Open the dialog that makes a topic a result."""

@@ -102,7 +102,7 @@ def ask_split(sorting: "Sorting", group: GroupView) -> None:
     async def split(actor: Actor, values: Any) -> None:  # noqa: ANN401
         if not values.get("entry"):
             raise RefusedError("nothing_chosen")
-        await split_group(
+        number = await split_group(
             sorting.store,
             actor=actor,
             dialogue_id=sorting.dialogue_id,
@@ -111,6 +111,7 @@ def ask_split(sorting: "Sorting", group: GroupView) -> None:
             label=value(values, "label"),
         )
         modal.close()
+        sorting.topics.ask_for(number)
         sorting.done(_("Topic split."))
 
     with modal.body:

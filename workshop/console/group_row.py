@@ -1,13 +1,14 @@
 """One topic in the list: a line with its name and numbers, and below it, when opened, its cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
 from workshop import look
+from workshop.console.bar import Bar
 from workshop.console.card import CardList, CardTexts
 from workshop.console.controls import Tag, box
-from workshop.domain.queries.changes import EntryView, GroupView
+from workshop.domain.queries.changes import GroupView
 
 
 class GroupRow:
@@ -16,8 +17,6 @@ class GroupRow:
     def __init__(self, group: GroupView, texts: CardTexts, *, can_harvest: bool) -> None:
         self.group = group
         self.texts = texts
-        self.size = -1
-        self.scale = 0
         self._shape: tuple[object, ...] = ()
         self._against: tuple[str, ...] = ()
         self.cards: CardList | None = None
@@ -37,7 +36,8 @@ class GroupRow:
                 with self.toggle:
                     self.label = Tag("span", "", "topic-label")
                     self.count = Tag("span", "", "topic-count")
-                self.bar = box("topic-bar")
+                with box("topic-bar"):
+                    self._bar = Bar()
                 with box("topic-actions") as self.actions:
                     Tag("button", _("Rename"), "button topic-rename", type="button", data_act="rename")
                     self.more = Tag(
@@ -61,23 +61,19 @@ class GroupRow:
         """Whether the cards are there to be seen."""
         return self.cards is not None
 
-    def show_numbers(self, members: list[EntryView], *, doubled: int, scale: int) -> None:
+    def show_numbers(self, sizes: Mapping[str, int], *, doubled: int) -> None:
         """Show the name, the number of cards and the bar; only what changed is sent."""
         label = self.group.label or self.texts.gettext("Topic without a name")
         self.label.set_text(look.soft_hyphens(label, self.texts.lang))
-        sizes = {key: sum(entry.question == key for entry in members) for key in look.QUESTION_ORDER}
-        shape = (tuple(sizes.values()), doubled, scale)
+        shape = (*(sizes.get(key, 0) for key in look.QUESTION_ORDER), doubled)
         if self._shape != shape:
-            self._shape, self.scale, self.size = shape, scale, len(members)
-            words = self.texts.ngettext("%(n)d card", "%(n)d cards", self.size)
-            text = words % {"n": self.size}
+            self._shape, size = shape, sum(sizes.values())
+            text = self.texts.ngettext("%(n)d card", "%(n)d cards", size) % {"n": size}
             if doubled:
                 more = self.texts.ngettext("%(n)d from another topic", "%(n)d from other topics", doubled)
                 text += " · " + more % {"n": doubled}
             self.count.set_text(text)
-            self.bar.clear()
-            with self.bar:
-                look.group_bar(sizes, scale=scale)
+            self._bar.show(sizes)
 
     def show_contradictions(self, others: Sequence[GroupView]) -> None:
         """Name the topics that this one contradicts."""
@@ -99,7 +95,7 @@ class GroupRow:
         self.toggle.props["aria-expanded"] = "true"
         self.body.set_visibility(True)
         with self.body:
-            self.cards = CardList(self.texts)
+            self.cards = CardList(self.texts, more="more-cards")
 
     def shut(self) -> None:
         """Take the cards away."""

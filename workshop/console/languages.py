@@ -26,11 +26,9 @@ class Languages:
         self._note.set_visibility(False)
 
     def refresh(self) -> None:
-        """Ask once, when the second language comes."""
+        """Ask when the second language comes, until there is an answer."""
         topics = self._topics
-        entries = topics.picture.entries.values()
-        shown = (entry for entry in entries if entry.table_id == topics.table_id and entry.is_shown)
-        if not self._is_asked and len({entry.lang.split("-")[0] for entry in shown}) > 1:
+        if not self._is_asked and len(topics.picture.languages(topics.table_id)) > 1:
             self._is_asked = True
             topics.page.later(self._ask(), name="ask how languages are compared")
 
@@ -40,5 +38,6 @@ class Languages:
         if placer is None:
             return
         answer = await placer.across_languages(topics.table_id)
+        self._is_asked = answer is not None
         if not self._note.is_deleted and not topics.page.is_locked:
             self._note.set_visibility(answer == "word fields")

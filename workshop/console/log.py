@@ -18,6 +18,7 @@ class LogSection:
     def __init__(self, page: "DialoguePage") -> None:
         self._page = page
         self._rows: dict[int, tuple[StepState, object]] = {}
+        self._is_old = False
         _ = page.gettext
         with box("section-head"):
             Tag("h2", _("Log of interventions"))
@@ -70,6 +71,11 @@ class LogSection:
         self._rows[step.id] = (step.state, row)
 
     def apply(self, delta: Delta) -> None:
-        """Take a change in."""
-        if delta.entries or delta.groups:
-            self._page.later(self._read(), name="read the log")
+        """Note a change; the page looks after it soon, for many at once."""
+        self._is_old = self._is_old or bool(delta.entries or delta.groups)
+
+    async def look_after(self) -> None:
+        """Read the log again if something changed."""
+        if self._is_old:
+            self._is_old = False
+            await self._read()

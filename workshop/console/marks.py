@@ -1,6 +1,6 @@
 """What ties topics together: cards that stand in two of them, and contradictions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from workshop.domain.queries.changes import GroupView
 from workshop.live.picture import Picture
@@ -16,10 +16,10 @@ def places_of_doubled(picture: Picture, groups: Iterable[GroupView]) -> dict[str
     return places
 
 
-def related(picture: Picture, group_ids: Iterable[int]) -> set[int]:
+def related(picture: Picture, group_ids: Collection[int | None]) -> set[int]:
     """Return the topics that name one of these: by a contradiction or by a doubled card."""
-    numbers = set(group_ids)
-    groups = [picture.groups[number] for number in numbers if number in picture.groups]
+    numbers = {number for number in group_ids if number in picture.groups}
+    groups = [picture.groups[number] for number in numbers if number is not None]
     found = {other.id for group in groups for other in picture.contradicting(group)}
     for table_id in {group.table_id for group in groups}:
         for standing in places_of_doubled(picture, picture.groups_of(table_id)).values():

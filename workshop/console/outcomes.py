@@ -1,5 +1,6 @@
 """The results so far, by kind, each with the topics and cards that it came from."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nicegui import ui
@@ -13,6 +14,7 @@ from exports.results import (
     When,
 )
 from workshop import look
+from workshop.console.card import FIRST_CARDS
 from workshop.console.controls import Tag, box, button
 from workshop.console.focus import Focus
 from workshop.console.harvest import open_harvest, open_outcome
@@ -146,15 +148,38 @@ class OutcomesSection:
         ]
         if not shown:
             return
-        with box("outcome-cards", "details"):
+        shown.sort(key=lambda each: look.QUESTION_ORDER.index(each.question))
+        with box("outcome-cards", "details") as details:
             words = page.ngettext("%(n)d card behind it", "%(n)d cards behind it", len(shown)) % {
                 "n": len(shown)
             }
             Tag("summary", words)
-            with box("cards", "ul"):
-                for entry in sorted(shown, key=lambda each: look.QUESTION_ORDER.index(each.question)):
-                    with box("", "li"):
-                        self._card(entry)
+            cards = box("cards", "ul")
+
+        def open_cards() -> None:
+            """Build the cards when somebody looks at them for the first time."""
+            if not cards.default_slot.children:
+                self._cards_behind(cards, shown)
+
+        details.on("toggle", open_cards, args=[])
+
+    def _cards_behind(self, cards: ui.element, rest: Sequence[EntryView]) -> None:
+        """Place the first cards, and the way to the others."""
+        page = self._page
+        with cards:
+            for entry in rest[:FIRST_CARDS]:
+                with box("", "li"):
+                    self._card(entry)
+            if further := rest[FIRST_CARDS:]:
+
+                async def go_on(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+                    more.delete()
+                    self._cards_behind(cards, further)
+
+                number = min(len(further), FIRST_CARDS)
+                words = page.ngettext("Show %(n)d more card", "Show %(n)d more cards", number) % {"n": number}
+                with box("", "li") as more:
+                    button(words, page.guard(go_on), "quiet")
 
     def _card(self, entry: EntryView) -> None:
         page, _ = self._page, self._page.gettext

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 USUAL_MINUTES = 20
 FRESH = timedelta(minutes=1)
 _LOOK_AGAIN_SECONDS = 10.0
+# More waiting cards than this are shown on demand, twice as many each time; the oldest waits at the top.
+FIRST_HELD = 8
 
 
 class SideColumn:
@@ -29,6 +31,8 @@ class SideColumn:
     def __init__(self, page: "DialoguePage", root: ui.element) -> None:
         self._page = page
         self._held: dict[str, tuple[int, ui.element]] = {}
+        self._limit = FIRST_HELD
+        self._waiting = 0
         self._clock_shows: tuple[object, ...] | None = None
         _ = page.gettext
         with root:
@@ -36,6 +40,7 @@ class SideColumn:
             with box("side-part held-part", "section"):
                 self._held_title = Tag("h2", "")
                 self._held_list = box("held-list")
+                self._more = button("", page.guard(self._widen), "quiet")
                 self._held_note = Tag("p", _("No card waits for you."), "field-note")
             self._fresh = Tag("p", "", "side-fresh")
             ui.timer(_LOOK_AGAIN_SECONDS, self._show_fresh)
@@ -46,8 +51,13 @@ class SideColumn:
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
         self._show_clock()
-        if delta.entries:
+        # A card that left may have waited out of sight, behind the first ones.
+        is_fewer = self._waiting != self._page.picture.states[EntryState.HELD]
+        if is_fewer or any(
+            entry.id in self._held or entry.state == EntryState.HELD for entry in delta.entries
+        ):
             self._show_held()
+        if delta.entries:
             self._show_fresh()
 
     def _show_clock(self) -> None:
@@ -124,7 +134,9 @@ class SideColumn:
 
     def _show_held(self) -> None:
         page = self._page
-        held = {entry.id: entry for entry in page.picture.entries_in_state({EntryState.HELD})}
+        waiting = page.picture.entries_in_state({EntryState.HELD})
+        self._waiting = len(waiting)
+        held = {entry.id: entry for entry in waiting[: self._limit]}
         for entry_id in [
             each for each in self._held if each not in held or held[each].version != self._held[each][0]
         ]:
@@ -133,8 +145,16 @@ class SideColumn:
             for entry in held.values():
                 if entry.id not in self._held:
                     self._held[entry.id] = (entry.version, self._held_card(entry))
-        self._held_title.set_text(page.gettext("Held back") + (f" · {len(held)}" if held else ""))
+        self._held_title.set_text(page.gettext("Held back") + (f" · {len(waiting)}" if held else ""))
         self._held_note.set_visibility(not held)
+        rest = min(len(waiting) - len(held), self._limit)
+        self._more.set_visibility(rest > 0)
+        words = page.ngettext("Show %(n)d more card", "Show %(n)d more cards", rest)
+        self._more.set_text(words % {"n": rest})
+
+    async def _widen(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+        self._limit *= 2
+        self._show_held()
 
     def _held_card(self, entry: EntryView) -> ui.element:
         page, _ = self._page, self._page.gettext
@@ -178,6 +198,6 @@ class SideColumn:
 
     def _show_fresh(self) -> None:
         since = now() - FRESH
-        number = sum(entry.created_at > since for entry in self._page.picture.entries.values())
+        number = self._page.picture.count_since(since)
         words = self._page.ngettext("%(n)d card in the last minute", "%(n)d cards in the last minute", number)
         self._fresh.set_text(words % {"n": number})

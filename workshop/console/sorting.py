@@ -44,8 +44,12 @@ class Sorting:
             self.choose(entry_id, chosen=bool(target.get("checked")))
         elif act.startswith("aside-"):
             self.topics.open_aside(act.removeprefix("aside-"))
-        elif act == "all-cards":
-            self._all_cards(group_id)
+        elif act.startswith("widen-"):
+            self.topics.widen_aside(act.removeprefix("widen-"))
+        elif act.startswith("loose-"):
+            self.topics.loose.act(act.removeprefix("loose-"))
+        elif act == "more-topics":
+            self.topics.widen()
         elif group_id in self.topics.rows and entry_id is None:
             await self._act_on_group(act, self.topics.rows[group_id])
 
@@ -59,15 +63,11 @@ class Sorting:
             group_dialogs.rename_inline(self, row)
         elif act == "more":
             open_group_menu(self, row)
+        elif act == "more-cards" and row.cards:
+            row.cards.widen()
+            self.topics.show_cards(row)
         elif act == "harvest" and self.topics.harvest:
             self.topics.harvest(row.group.id)
-
-    def _all_cards(self, group_id: int | None) -> None:
-        row = self.topics.rows.get(group_id) if group_id is not None else None
-        if row and row.cards:
-            self.topics.show_cards(row, everything=True)
-        elif group_id is None:
-            self.topics.show_loose(everything=True)
 
     def item(self, entry_id: str, group_id: int | None) -> CardItem | None:
         """Return a card as it stands in a topic, or in the lists below (`None`)."""

@@ -67,9 +67,10 @@ def card_ticks(sorting: "Sorting", entries: Sequence[EntryView], *, checked: boo
 
 async def gather(sorting: "Sorting", actor: Actor, entry_ids: Sequence[str], label: str) -> None:
     """Put cards into a new topic, and say so."""
-    await gather_entries(
+    number = await gather_entries(
         sorting.store, actor=actor, dialogue_id=sorting.dialogue_id, entry_ids=entry_ids, label=label
     )
+    sorting.topics.ask_for(number)
     sorting.clear_choice()
     sorting.done(sorting.page.gettext("New topic created."))
 

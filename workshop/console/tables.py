@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from workshop import look
 from workshop.addresses import enter_url, join_url
+from workshop.console.bar import Bar
 from workshop.console.controls import Modal, Tag, box, button
 from workshop.console.page import Deed, Page
 from workshop.console.wording import question_name
@@ -69,7 +70,8 @@ class TablePanel:
             with box("table-numbers"):
                 self._total = Tag("p", "", "big-number")
                 with box("", "div"):
-                    self._bar = box("table-bar")
+                    with box("table-bar"):
+                        self._bar = Bar()
                     with box("question-counts"):
                         for key in look.QUESTION_ORDER:
                             self._parts[key] = Tag(
@@ -93,13 +95,10 @@ class TablePanel:
     def show_counts(self) -> None:
         """Show how many cards there are by question."""
         counts = self._page.picture.counts(self.table.id)
-        total = counts.total()
-        self._total.set_text(str(total))
+        self._total.set_text(str(counts.total()))
         for key, part in self._parts.items():
             part.set_text(f"{look.question_sign(key)} {counts[key]}")
-        self._bar.clear()
-        with self._bar:
-            look.group_bar(counts, scale=total)
+        self._bar.show(counts)
 
     def show_hosts(self, links: HostLinks) -> None:
         """Show how many devices host this table."""

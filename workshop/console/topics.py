@@ -1,14 +1,17 @@
 """The topics of one table: the list that hosts and moderators sort, kept up to date change by change."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from nicegui import ui
 
 from workshop.console.aside import ASIDE, Aside
 from workshop.console.card import CardList, CardTexts
-from workshop.console.controls import Tag, box, button
+from workshop.console.controls import box, button
 from workshop.console.group_row import GroupRow
 from workshop.console.languages import Languages
+from workshop.console.lines import TopicLines
+from workshop.console.loose import Loose
 from workshop.console.marks import places_of_doubled, related
 from workshop.console.page import Page
 from workshop.console.proposals import ProposalBox
@@ -42,11 +45,11 @@ class TopicList:
         self.picture = picture
         self.table_id = table_id
         self.texts = CardTexts(page.lang, page.gettext, page.ngettext)
-        self.rows: dict[int, GroupRow] = {}
         self.harvest = harvest
         self.busy = 0
         self._in_hand: set[str] = set()
-        self._where: dict[str, int | None] = {}
+        # The topic in which each card of the table was last seen.
+        self._where = {e.id: e.group_id for e in picture.entries.values() if e.table_id == table_id}
         self._dirty = False
         self._also: dict[str, list[int]] = {}
         self._aside: dict[EntryState, Aside] = {}
@@ -75,25 +78,9 @@ class TopicList:
             self.selection = box("selection", role="region", aria_label=_("Chosen cards"))
             self.selection.set_visibility(False)
             self.proposals.build()
-            self.list = box("topics", "ul")
-            self.nothing = Tag(
-                "p",
-                _("No topics yet. As soon as two cards say something similar, a topic appears here."),
-                "empty-note",
-            )
-            with box("parked", "section") as self.parked_box:
-                self.parked_title = Tag("h3", "")
-                self.parked = box("topics", "ul")
+            self._lines = TopicLines(self)
             self.languages = Languages(self)
-            with box("loose", "section", data_drop="none") as self.loose_box:
-                with box("loose-head"):
-                    self.loose_title = Tag("h3", "")
-                    button(
-                        _("New topic from chosen cards"),
-                        self.page.guard(self.sorting.ask_gather),
-                        "gather-hint quiet",
-                    )
-                self.loose = CardList(self.texts)
+            self.loose = Loose(self)
             for state in ASIDE:
                 self._aside[state] = Aside(self, state)
         self._listen()
@@ -112,8 +99,16 @@ class TopicList:
 
     def _hand(self, which: str, *, holds: bool) -> None:
         (self._in_hand.add if holds else self._in_hand.discard)(which)
-        self._order()
+        if self.is_in_hand:
+            self._order()
+        else:
+            self.refresh({None})
         self.proposals.refresh()
+
+    @property
+    def rows(self) -> dict[int, GroupRow]:
+        """The topics that stand in the list, in their order there."""
+        return self._lines.rows
 
     @property
     def is_in_hand(self) -> bool:
@@ -123,9 +118,15 @@ class TopicList:
     def look_at(self, group_id: int | None, entry_id: str | None) -> None:
         """Open the topic that somebody came for and put the focus on it, or on a card of it."""
         entry = self.picture.entries.get(entry_id or "")
-        row = self.rows.get((entry.group_id if entry else group_id) or 0)
+        goal_id = entry.group_id if entry else group_id
+        if goal_id is not None:
+            self.ask_for(goal_id)
+        row = self.rows.get(goal_id or 0)
         if row:
             self.open_row(row)
+            self._reach(row, entry_id)
+        elif entry and entry.is_shown:
+            self.loose.reach(entry.id)
         item = (
             next((each.items[entry.id] for each in self.card_lists() if entry.id in each.items), None)
             if entry
@@ -134,6 +135,24 @@ class TopicList:
         goal = item.more if item else row.toggle if row else None
         if goal:
             goal.on("vnode-mounted", js_handler=_FOCUS)
+
+    def _reach(self, row: GroupRow, entry_id: str | None) -> None:
+        """Show as many cards of an open topic as it takes to see one of them."""
+        number = self.picture.size(row.group)
+        while entry_id and row.cards and entry_id not in row.cards.items and len(row.cards.items) < number:
+            row.cards.widen()
+            self.show_cards(row)
+
+    def ask_for(self, group_id: int) -> None:
+        """Keep a topic in the list however small it is: somebody came for it, or has just made it."""
+        if group_id not in self._lines.asked:
+            self._lines.asked.add(group_id)
+            self.refresh(set())
+
+    def widen(self) -> None:
+        """Show more topics."""
+        self._lines.limit *= 2
+        self.refresh(set())
 
     def open_row(self, row: GroupRow) -> None:
         """Open a topic and show its cards."""
@@ -151,78 +170,60 @@ class TopicList:
 
     def apply(self, delta: Delta) -> None:
         """Take a change in; what is open in somebody's hands waits until it is closed."""
-        touched = {group.id for group in delta.groups if group.table_id == self.table_id}
-        mine = [entry for entry in delta.entries if entry.table_id == self.table_id]
-        for entry in mine:
-            touched |= {
-                number for number in (self._where.get(entry.id), entry.group_id) if number is not None
-            }
+        touched: set[int | None] = {group.id for group in delta.groups if group.table_id == self.table_id}
+        for entry in delta.entries:
+            if entry.table_id == self.table_id or entry.id in self._where:
+                touched |= {self._where.get(entry.id), entry.group_id}
+                self._where[entry.id] = entry.group_id
         for mark in delta.doublings:
             entry_id, group_id = mark.pair
-            touched |= {number for number in (self._where.get(entry_id), group_id) if number is not None}
+            touched |= {self._where.get(entry_id), group_id}
         touched |= {number for mark in delta.contradictions for number in mark.pair}
-        if mine or touched:
+        if touched:
             self.refresh(touched | related(self.picture, touched))
             self.languages.refresh()
-        if mine or touched or delta.dismissals:
+        if touched or delta.dismissals:
             self.proposals.refresh()
 
-    def refresh(self, touched: set[int] | None = None) -> None:
-        """Show the present state of the touched topics, or of all."""
+    def refresh(self, touched: AbstractSet[int | None] | None = None) -> None:
+        """Show the present state of the touched topics, or of all; `None` among them is no topic."""
         if self.busy:
             self._dirty = True
             return
         if self._dirty:
             touched, self._dirty = None, False
-        groups = {group.id: group for group in self._groups()}
-        # A round number, so that not every bar changes whenever the largest topic gets a card.
-        largest = max((self.picture.size(group) for group in groups.values()), default=1)
-        scale = -(-largest // 5) * 5
-        self._also = places_of_doubled(self.picture, groups.values())
-        for number in [each for each in self.rows if each not in groups]:
-            self.rows.pop(number).root.delete()
-        for number, group in groups.items():
-            row = self.rows.get(number)
-            place = self.parked if group.parked else self.list
-            if row is None:
-                with place:
-                    self.rows[number] = row = GroupRow(
-                        group, self.texts, can_harvest=self.harvest is not None
-                    )
-            elif touched is not None and number not in touched and row.scale == scale:
-                continue
-            elif row.group.parked != group.parked:
-                row.root.move(place)
-            row.group = group
-            self._show_row(row, scale)
-        self._refresh_rest()
+        groups = self._groups()
+        self._also = places_of_doubled(self.picture, groups)
+        for row in self._lines.show(groups, touched):
+            self._show_row(row)
+        if touched is None or None in touched or self._also:
+            self.loose.refresh()
+        self.loose.root.set_visibility(bool(self.picture.count_lone(self.table_id) or groups))
+        for aside in self._aside.values():
+            aside.refresh()
+        self._forget_gone()
         self._order()
 
-    def _show_row(self, row: GroupRow, scale: int) -> None:
-        members, doubled = self.picture.members(row.group), self.picture.doubled(row.group)
-        row.show_numbers(members, doubled=len(doubled), scale=scale)
+    def _show_row(self, row: GroupRow) -> None:
+        doubled = len(self.picture.doubled(row.group))
+        row.show_numbers(self.picture.sizes_by_question(row.group), doubled=doubled)
         row.show_contradictions(self.picture.contradicting(row.group))
         if row.cards:
             self.show_cards(row)
-        self._where |= {entry.id: row.group.id for entry in members}
 
-    def show_cards(self, row: GroupRow, *, everything: bool = False) -> None:
+    def show_cards(self, row: GroupRow) -> None:
         """Show the cards of an open topic, those of other topics that stand here too at the end."""
         if row.cards:
-            members, doubled = self.picture.members(row.group), self.picture.doubled(row.group)
+            members = self.picture.members(row.group, row.cards.limit)
+            doubled = self.picture.doubled(row.group)
             row.cards.show(
                 [*members, *doubled],
+                total=self.picture.size(row.group) + len(doubled),
                 guests=[entry.id for entry in doubled],
-                notes=self._notes(row.group.id),
-                everything=everything,
+                notes=self.notes(row.group.id),
             )
 
-    def show_loose(self, *, everything: bool = False) -> None:
-        """Show the cards without a topic."""
-        loose = self.picture.lone_entries(self.table_id)
-        self.loose.show(loose, notes=self._notes(None), everything=everything)
-
-    def _notes(self, group_id: int | None) -> dict[str, str]:
+    def notes(self, group_id: int | None) -> dict[str, str]:
         """Say of doubled cards in which other topics they stand."""
         _ = self.page.gettext
         notes = {}
@@ -236,19 +237,7 @@ class TopicList:
         """Return the open topics, the largest first, the parked ones at the end."""
         return sorted(self.picture.groups_of(self.table_id), key=lambda group: group.parked)
 
-    def _refresh_rest(self) -> None:
-        _ = self.page.gettext
-        loose = self.picture.lone_entries(self.table_id)
-        self._where |= {entry.id: None for entry in loose}
-        self.show_loose()
-        self.loose_box.set_visibility(bool(loose or self.rows))
-        self.loose_title.set_text(_("Cards without a topic (%(n)d)") % {"n": len(loose)})
-        self.nothing.set_visibility(not self.rows)
-        parked = sum(row.group.parked for row in self.rows.values())
-        self.parked_box.set_visibility(parked > 0)
-        self.parked_title.set_text(_("Parked topics (%(n)d)") % {"n": parked})
-        for aside in self._aside.values():
-            aside.refresh()
+    def _forget_gone(self) -> None:
         gone = [entry_id for entry_id in self.texts.chosen if not self._is_shown(entry_id)]
         for entry_id in gone:
             del self.texts.chosen[entry_id]
@@ -259,27 +248,21 @@ class TopicList:
         entry = self.picture.entries.get(entry_id)
         return entry is not None and entry.is_shown
 
-    def _wanted_order(self) -> list[int]:
-        return [group.id for group in self._groups() if group.id in self.rows]
-
     def _order(self) -> None:
         """Put the largest first, unless somebody has the list in hand."""
-        wanted, present = self._wanted_order(), list(self.rows)
-        is_pending = wanted != present
-        if is_pending and not self._in_hand and not self.busy and not self.texts.chosen:
-            self._move(wanted)
+        wanted = list(self._lines.pick(self._groups(), keeps=False))
+        is_pending = wanted != list(self.rows)
+        if is_pending and not self.is_in_hand:
+            self._lines.move(wanted)
             is_pending = False
         self.reorder.set_visibility(is_pending)
 
     def _order_now(self) -> None:
-        self._move(self._wanted_order())
-        self.reorder.set_visibility(False)
-
-    def _move(self, wanted: list[int]) -> None:
-        self.rows = {number: self.rows[number] for number in wanted}
-        for each in (self.list, self.parked):
-            each.default_slot.children.sort(key=[row.root for row in self.rows.values()].index)
-            each.update()
+        in_hand, self._in_hand = self._in_hand, set()
+        self.refresh(set())
+        self._in_hand = in_hand
+        self._lines.move(list(self._lines.pick(self._groups(), keeps=False)))
+        self._order()
 
     def hold(self) -> None:
         """Keep the list still: a menu, an input or a dialog is open."""
@@ -295,8 +278,12 @@ class TopicList:
     def card_lists(self) -> list[CardList]:
         """Return all lists of cards that are open now."""
         opened = [row.cards for row in self.rows.values() if row.cards]
-        return [*opened, self.loose, *(aside.cards for aside in self._aside.values() if aside.cards)]
+        return [*opened, self.loose.cards, *(aside.cards for aside in self._aside.values() if aside.cards)]
 
     def open_aside(self, state: str) -> None:
         """Open or shut the list of cards that are held back or hidden."""
         self._aside[EntryState(state)].flip()
+
+    def widen_aside(self, state: str) -> None:
+        """Show more of the cards that are held back or hidden."""
+        self._aside[EntryState(state)].widen()

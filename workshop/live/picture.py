@@ -1,7 +1,10 @@
 """One dialogue in memory, kept up to date change by change; pages read it and never the database."""
 
+from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import islice
 
 from workshop.domain.queries.changes import Delta, EntryView, GroupView, OutcomeView
 from workshop.domain.queries.dialogue import DialogueView, QuestionView, TableView
@@ -24,8 +27,19 @@ class Picture:
         self.outcomes: dict[int, OutcomeView] = {}
         # The shown cards by group, oldest first; `None` collects the cards of a table without a group.
         self._members: dict[tuple[int, int | None], dict[str, None]] = {}
+        # How many of them there are by question.
+        self._sizes: dict[tuple[int, int | None], Counter[str]] = {}
         self._counts: dict[int, Counter[str]] = {}
+        # How many shown cards of a table are in each language, without its region.
+        self._languages: dict[int, Counter[str]] = {}
         self._states: Counter[EntryState] = Counter()
+        # The cards of a table that are not shown, by state.
+        self._unshown: dict[tuple[int, EntryState], dict[str, None]] = {}
+        # When each card came, in order.
+        self._moments: list[datetime] = []
+        # The groups of each table, and those in the order of `groups_of` until something changes there.
+        self._groups_at: dict[int, dict[int, None]] = {}
+        self._ordered: dict[int, list[GroupView]] = {}
         self._doubled: dict[int, dict[str, None]] = {}
         self.contradictions: set[tuple[int, int]] = set()
         self.dismissed: dict[int, set[str]] = {}
@@ -41,7 +55,8 @@ class Picture:
             self.questions = {question.key: question for question in delta.questions}
         for entry in delta.entries:
             self._take(entry)
-        self.groups |= {group.id: group for group in delta.groups}
+        for group in delta.groups:
+            self._take_group(group)
         self.outcomes |= {outcome.id: outcome for outcome in delta.outcomes}
         self._mark(delta)
 
@@ -58,26 +73,52 @@ class Picture:
             (keys.add if mark.active else keys.discard)(mark.pair[1])
 
     def _take(self, entry: EntryView) -> None:
-        if old := self.entries.get(entry.id):
-            if _is_restated(old, entry):
-                self.restated = self.revision
-            self._states[old.state] -= 1
-            if old.is_shown:
-                self._members[old.table_id, old.group_id].pop(old.id, None)
-                self._counts[old.table_id][old.question] -= 1
+        old = self.entries.get(entry.id)
+        # A card may come and be taken off the board within one change; its author was told that it is shown.
+        if _is_restated(old, entry) if old else entry.version > 1:
+            self.restated = self.revision
+        if old:
+            self._count(old, -1)
+        else:
+            insort(self._moments, entry.created_at)
         self.entries[entry.id] = entry
-        self._states[entry.state] += 1
-        if entry.is_shown:
-            self._members.setdefault((entry.table_id, entry.group_id), {})[entry.id] = None
-            self._counts.setdefault(entry.table_id, Counter())[entry.question] += 1
+        self._count(entry, 1)
+
+    def _count(self, entry: EntryView, by: int) -> None:
+        """Put a card into the indexes, or with -1 take it out."""
+        self._states[entry.state] += by
+        if not entry.is_shown:
+            index = self._unshown.setdefault((entry.table_id, entry.state), {})
+        else:
+            place = entry.table_id, entry.group_id
+            index = self._members.setdefault(place, {})
+            self._sizes.setdefault(place, Counter())[entry.question] += by
+            self._counts.setdefault(entry.table_id, Counter())[entry.question] += by
+            languages = self._languages.setdefault(entry.table_id, Counter())
+            languages[entry.lang.split("-")[0]] += by
+            self._ordered.pop(entry.table_id, None)
+        if by > 0:
+            index[entry.id] = None
+        else:
+            index.pop(entry.id, None)
+
+    def _take_group(self, group: GroupView) -> None:
+        if old := self.groups.get(group.id):
+            self._groups_at[old.table_id].pop(group.id)
+            self._ordered.pop(old.table_id, None)
+        self.groups[group.id] = group
+        self._groups_at.setdefault(group.table_id, {})[group.id] = None
+        self._ordered.pop(group.table_id, None)
 
     def table_by_key(self, key: str) -> TableView | None:
         """Return the table with this key."""
         return next((table for table in self.tables.values() if table.key == key), None)
 
-    def members(self, group: GroupView) -> list[EntryView]:
-        """Return the shown cards of a group, in the order in which they joined it."""
-        return [self.entries[each] for each in self._members.get((group.table_id, group.id), ())]
+    def members(self, group: GroupView, first: int | None = None) -> list[EntryView]:
+        """Return the shown cards of a group, or the first few, in the order in which they joined it."""
+        return [
+            self.entries[each] for each in islice(self._members.get((group.table_id, group.id), ()), first)
+        ]
 
     def doubled(self, group: GroupView) -> list[EntryView]:
         """Return the shown cards that stand in this group too, but belong to another or to none."""
@@ -90,9 +131,16 @@ class Picture:
         found = (self.groups[each] for each in sorted(others) if each in self.groups)
         return [other for other in found if other.state == GroupState.OPEN]
 
-    def lone_entries(self, table_id: int) -> list[EntryView]:
-        """Return the shown cards of a table that are in no group."""
-        return [self.entries[each] for each in self._members.get((table_id, None), ())]
+    def lone_entries(
+        self, table_id: int, first: int | None = None, *, newest_first: bool = False
+    ) -> list[EntryView]:
+        """Return the shown cards of a table that are in no group, or the first few."""
+        ids = self._members.get((table_id, None), {})
+        return [self.entries[each] for each in islice(reversed(ids) if newest_first else ids, first)]
+
+    def count_lone(self, table_id: int) -> int:
+        """Return how many shown cards of a table are in no group."""
+        return len(self._members.get((table_id, None), ()))
 
     def shown_entries(self, table_id: int) -> list[EntryView]:
         """Return all shown cards of a table, oldest first."""
@@ -100,27 +148,46 @@ class Picture:
         return sorted(found, key=lambda entry: entry.number)
 
     def entries_in_state(self, states: Iterable[EntryState], table_id: int | None = None) -> list[EntryView]:
-        """Return the cards in these states, oldest first, of one table or of all."""
-        wanted = set(states)
-        found = (e for e in self.entries.values() if e.state in wanted and table_id in {None, e.table_id})
+        """Return the cards in these states, in none of which they are shown, of one table or of all.
+
+        The oldest comes first.
+        """
+        tables = {place for place, _ in self._unshown} if table_id is None else {table_id}
+        found = [
+            self.entries[each]
+            for place in tables
+            for state in set(states)
+            for each in self._unshown.get((place, state), ())
+        ]
         return sorted(found, key=lambda entry: entry.number)
+
+    def count_unshown(self, state: EntryState, table_id: int) -> int:
+        """Return how many cards of a table are in a state in which they are not shown."""
+        return len(self._unshown.get((table_id, state), ()))
+
+    def count_since(self, moment: datetime) -> int:
+        """Return how many cards came after a moment, whatever became of them."""
+        return len(self._moments) - bisect_right(self._moments, moment)
+
+    def languages(self, table_id: int) -> set[str]:
+        """Return the languages of a table's shown cards, without their regions."""
+        return {lang for lang, number in self._languages.get(table_id, {}).items() if number}
 
     def size(self, group: GroupView) -> int:
         """Return how many shown cards a group has."""
         return len(self._members.get((group.table_id, group.id), ()))
 
-    def sizes_by_question(self, group: GroupView) -> Counter[str]:
+    def sizes_by_question(self, group: GroupView) -> Mapping[str, int]:
         """Return how many shown cards of each question a group has."""
-        return Counter(entry.question for entry in self.members(group))
+        return self._sizes.get((group.table_id, group.id), Counter())
 
     def groups_of(self, table_id: int) -> list[GroupView]:
         """Return the open groups of a table that have a shown card, the largest first, then the oldest."""
-        found = [
-            group
-            for group in self.groups.values()
-            if group.table_id == table_id and group.state == GroupState.OPEN and self.size(group)
-        ]
-        return sorted(found, key=lambda group: (-self.size(group), group.id))
+        if (known := self._ordered.get(table_id)) is None:
+            groups = (self.groups[each] for each in self._groups_at.get(table_id, ()))
+            found = [group for group in groups if group.state == GroupState.OPEN and self.size(group)]
+            known = self._ordered[table_id] = sorted(found, key=lambda group: (-self.size(group), group.id))
+        return known.copy()
 
     def counts(self, table_id: int) -> Counter[str]:
         """Return how many shown cards of each question a table has."""
