@@ -1,5 +1,6 @@
 """The picture's indexes say the same as all its rows, whatever happened before."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,37 @@ groups = some.builds(
     some.sampled_from(list(GroupState)),
 )
 deltas = some.lists(some.tuples(some.lists(entries, max_size=6), some.lists(groups, max_size=2)), max_size=6)
+
+
+def _card(number: int, **values) -> EntryView:
+    card = EntryView(
+        number, f"e{number}", 1, "works", "", "de", EntryState.SHOWN, None, Origin.PHONE, None, None, 1, START
+    )
+    return replace(card, **values)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_restated"),
+    [
+        ({"state": EntryState.HIDDEN, "version": 2}, True),
+        ({"table_id": 2, "version": 2}, True),
+        ({"state": EntryState.WITHDRAWN, "version": 2}, False),
+        ({"text": "anders", "version": 2}, False),
+        ({"group_id": 11}, False),
+    ],
+)
+def test_authors_are_told_of_what_others_did_to_a_card(changed, is_restated) -> None:
+    picture = Picture(Delta(1, DIALOGUE))
+    picture.apply(Delta(2, DIALOGUE, entries=(_card(1), _card(2))))
+    assert picture.restated == 1
+    picture.apply(Delta(3, DIALOGUE, entries=(_card(1, **changed),)))
+    assert picture.restated == (3 if is_restated else 1)
+
+
+def test_author_of_a_card_that_came_and_was_hidden_within_one_change_is_told() -> None:
+    picture = Picture(Delta(1, DIALOGUE))
+    picture.apply(Delta(3, DIALOGUE, entries=(_card(1, state=EntryState.HIDDEN, version=2),)))
+    assert picture.restated == 3
 
 
 @given(deltas)
