@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
+# Each commit of the machine makes a card wait that a phone sends in that moment: the first goes at once, then
+# what comes within this time goes together.
+COALESCE_SECONDS = 0.3
 RETRY_SECONDS = 2.0
 # After failure upon failure the wait grows up to so many times as long.
 MOST_PATIENCE = 15
@@ -69,6 +72,7 @@ class DialoguePlacer:
             try:
                 await self._place(fresh)
                 failures = 0
+                await asyncio.sleep(COALESCE_SECONDS)
             except Exception as error:
                 if not isinstance(error, BrokenExecutor):
                     log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
