@@ -6,7 +6,6 @@ from exports.results import QuestionKey
 
 INK = "#1b2430"
 MUTED = "#566172"
-GROUND = "#f4f1ea"
 LINE = "#ddd7c9"
 BRAND = "#0e5a61"
 WHITE = "#ffffff"

@@ -49,6 +49,20 @@ def test_held_card_is_never_in_the_page(evening, open_board, path):
         assert (card(each, held).count(), "0171" in each.content()) == (0, False)
 
 
+def observer(fact: str) -> str:
+    """Return a script that notes, for each card that comes into the page, a fact of that moment."""
+    return f"""() => {{
+        window.messages = 0; window.sameDocument = true; window.seen = {{}};
+        window.socket.on('update', () => {{ window.messages += 1 }});
+        const note = element => {{ window.seen[element.dataset.entryId] ??= {fact} }};
+        new MutationObserver(records => records.forEach(record => record.addedNodes.forEach(node => {{
+            if (node.nodeType !== 1) return;
+            if (node.dataset.entryId) note(node);
+            node.querySelectorAll('[data-entry-id]').forEach(note);
+        }}))).observe(document, {{ childList: true, subtree: true }});
+    }}"""
+
+
 def test_new_card_is_the_work_of_one_card(evening, open_board):
     for n in range(20):
         evening.post(f"Karte {n}", table=("wohnen", "arbeit")[n % 2])
@@ -79,17 +93,7 @@ def test_new_card_is_the_work_of_one_card(evening, open_board):
 
 def test_burst_every_card_passes_through_the_page(evening, open_board):
     page = open_board(evening)
-    page.evaluate(
-        """() => {
-            window.seen = {};
-            const note = e => { window.seen[e.dataset.entryId] = e.textContent };
-            new MutationObserver(records => records.forEach(record => record.addedNodes.forEach(node => {
-                if (node.nodeType !== 1) return;
-                if (node.dataset.entryId) note(node);
-                node.querySelectorAll('[data-entry-id]').forEach(note);
-            }))).observe(document, { childList: true, subtree: true });
-        }"""
-    )
+    page.evaluate(observer("element.textContent"))
     with httpx.Client(base_url=evening.server.url, timeout=30) as phones:
         url = f"/j/{evening.code}/entries"
         ids = [f"00000000-0000-4000-8000-{n:012d}" for n in range(150)]
@@ -108,18 +112,6 @@ def test_burst_every_card_passes_through_the_page(evening, open_board):
     expect(page.locator("[data-entry-id]")).to_have_count(40, timeout=8000)
 
 
-# Notes which cards came into the page, and with the how manieth message; `release` ends the silence.
-NOTE = """() => {
-    window.messages = 0; window.sameDocument = true;
-    window.socket.on('update', () => { window.messages += 1 });
-    window.seen = {};
-    const note = e => { window.seen[e.dataset.entryId] ??= window.messages };
-    new MutationObserver(records => records.forEach(record => record.addedNodes.forEach(node => {
-        if (node.nodeType !== 1) return;
-        if (node.dataset.entryId) note(node);
-        node.querySelectorAll('[data-entry-id]').forEach(note);
-    }))).observe(document, { childList: true, subtree: true });
-}"""
 SILENCE = """() => {
     const emit = window.socket.emit.bind(window.socket), held = [];
     window.socket.emit = (name, ...rest) =>
@@ -132,7 +124,7 @@ DEAFEN = "() => { window.socket.io.engine.transport.ws.onmessage = () => {} }"
 
 def test_slow_browser_gets_one_larger_message_and_misses_no_card(evening, open_board):
     page, other = open_board(evening), open_board(evening)
-    page.evaluate(NOTE)
+    page.evaluate(observer("window.messages"))
     page.evaluate(SILENCE)
     ids = [evening.post(f"Karte {n}", table=("wohnen", "arbeit")[n % 3 == 0]) for n in range(70)]
     evening.do(hide_entry, entry_id=ids[60], reason=HoldReason.OFF_TOPIC)
@@ -151,7 +143,7 @@ def test_lost_message_comes_again_without_what_was_hidden_meanwhile(evening, ope
     first = evening.post("Von Anfang an")
     page, other = open_board(evening), open_board(evening)
     expect(card(page, first)).to_have_count(1)
-    page.evaluate(NOTE)
+    page.evaluate(observer("window.messages"))
     page.evaluate(DEAFEN)
     ids = []
     for n in range(4):
@@ -172,7 +164,7 @@ def test_lost_message_comes_again_without_what_was_hidden_meanwhile(evening, ope
 
 def test_lost_confirmation_is_given_again_and_the_card_stands_there_once(evening, open_board):
     page, other = open_board(evening), open_board(evening)
-    page.evaluate(NOTE)
+    page.evaluate(observer("window.messages"))
     page.evaluate(SILENCE)
     shown, waiting = evening.post("Gezeigt, nur weiß es der Server nicht"), evening.post("Wartet")
     expect(card(other, waiting)).to_have_count(1)

@@ -20,14 +20,6 @@ def evening(house: House) -> Evening:
     return house.evening(phase=Phase.HARVEST, rehearsal=True)
 
 
-@pytest.fixture
-def topics(page: Page, evening: Evening, house: House) -> Page:
-    page.goto(evening.invitation.console_url)
-    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
-    expect(page.locator(".topic")).to_have_count(2)
-    return page
-
-
 def harvest(page: Page, evening: Evening, label: str):
     page.locator(f'[data-group-id="{evening.groups[label]}"]').get_by_role("button", name="Ergebnis").click()
     return page.get_by_role("dialog")

@@ -15,7 +15,7 @@ from workshop.domain.posting import Inbox
 from workshop.domain.rights import operator
 from workshop.domain.step import undo_step
 from workshop.domain.work import Store
-from workshop.live.aside import Aside
+from workshop.live.grouping import GroupingProcess
 from workshop.live.placing import Placer
 from workshop.live.watch import Watch, Watches
 from workshop.models import HoldReason
@@ -284,14 +284,14 @@ async def test_card_that_cannot_be_placed_keeps_no_other_waiting(
 ) -> None:
     monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
     (odd,) = await post(store, dialogue, "Rätselhaft")
-    real = Aside.do
+    real = GroupingProcess.do
 
     async def do(self, number: int, deed: str, *arguments):
         if deed == "suggest" and odd.id in arguments[0]:
             raise ValueError("a fault in the grouping")
         return await real(self, number, deed, *arguments)
 
-    monkeypatch.setattr(Aside, "do", do)
+    monkeypatch.setattr(GroupingProcess, "do", do)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
     receipts = await post(store, dialogue, *NEAR)

@@ -30,10 +30,6 @@ from workshop.live.services import Services
 from workshop.live.watch import Watch
 from workshop.models import Phase
 
-_OPEN_HERE = (
-    "(e) => { if (!(e.ctrlKey || e.metaKey || e.shiftKey || e.button)) { e.preventDefault(); emit(); } }"
-)
-
 
 class Section(Protocol):
     """What fills the middle of the page."""

@@ -9,14 +9,14 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, insert, select, update
+from sqlalchemy import Connection, Dialect, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from workshop.domain.errors import ClosedError, DomainError, NotCollectingError, NotFoundError, RefusedError
 from workshop.domain.holding import reason_to_hold
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.text import is_blank, is_too_long, normalise
-from workshop.domain.work import Store
+from workshop.domain.work import RAISE_REVISION, Store
 from workshop.models import Dialogue, Entry, EntryState, Origin, Phase, QuestionKey, ThemeTable, now
 
 # The most cards that share a commit: more would only make the first of them wait.
@@ -167,7 +167,7 @@ def _store_cards(
         _insert_for(connection.dialect).run(connection, rows)
         for dialogue in dialogues.values():
             if dialogue.id in changed:
-                connection.execute(_RAISE, {"number": dialogue.id, "raised": dialogue.revision})
+                connection.execute(RAISE_REVISION, {"number": dialogue.id, "raised": dialogue.revision})
     return answers, changed
 
 
@@ -233,7 +233,6 @@ _PRESENT = select(*(getattr(Entry, name) for name in _Present.__dataclass_fields
 _COLUMNS = [
     column.key for column in Entry.__table__.columns if column.key not in {"number", "group_id", "placed_by"}
 ]
-_RAISE = update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
 
 
 class _Insert:

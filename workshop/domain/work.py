@@ -144,7 +144,7 @@ class Store:
             if revision is None:
                 raise NotFoundError("dialogue_unknown")
             result = work(connection, revision + 1)
-            connection.execute(_RAISE, {"number": dialogue_id, "raised": revision + 1})
+            connection.execute(RAISE_REVISION, {"number": dialogue_id, "raised": revision + 1})
             return result
 
         result = await self.database.write_at_once(locked)
@@ -154,7 +154,9 @@ class Store:
 
 # Built once: building a statement costs more than running it.
 _REVISION = select(Dialogue.revision).where(Dialogue.id == bindparam("number")).with_for_update()
-_RAISE = update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
+RAISE_REVISION = (
+    update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
+)
 
 
 def check_version(row: Row | Dialogue, seen: int | None) -> None:

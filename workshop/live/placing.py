@@ -1,4 +1,4 @@
-"""The machine places new cards into groups, in the background: what it thinks, it thinks aside."""
+"""The machine places new cards into groups, in the background: what it thinks, it thinks in `grouping`."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from workshop.domain.placing import Description, Suggestion, describe_groups, pl
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.work import Store
-from workshop.live.aside import Aside
+from workshop.live.grouping import GroupingProcess
 from workshop.live.look import TableLook
 from workshop.live.watch import Watch
 from workshop.models import Hand
@@ -34,11 +34,11 @@ log = structlog.get_logger()
 class DialoguePlacer:
     """Follows one watched dialogue: places new cards, describes groups anew, and looks at whole tables."""
 
-    def __init__(self, store: Store, watch: Watch, aside: Aside) -> None:
+    def __init__(self, store: Store, watch: Watch, process: GroupingProcess) -> None:
         self._store = store
         self._watch = watch
-        self._aside = aside
-        self._number = aside.new_number()
+        self._process = process
+        self._number = process.new_number()
         # The life of the process that knows this dialogue, and the titles that it knows.
         self._known_in = -1
         self._told_titles: Mapping[int, Any] = {}
@@ -113,25 +113,25 @@ class DialoguePlacer:
 
     async def _learn(self, fresh: dict[str, EntryView]) -> list[str]:
         """Tell what changed, or everything if nothing is known there; return the cards that want a place."""
-        picture, life = self._watch.picture, self._aside.life
+        picture, life = self._watch.picture, self._process.life
         tables = picture.tables
         if self._known_in != life or self._told_titles is not tables:
             titles = {table.id: dict(table.titles) for table in tables.values()}
-            await self._aside.do(self._number, "know_titles", titles)
+            await self._process.do(self._number, "know_titles", titles)
             self._told_titles = tables
         news = fresh
         if self._known_in != life:
             # Newer than all that waits to be told.
             news = dict(picture.entries)
             self._fresh.clear()
-        waiting: list[str] = await self._aside.do(self._number, "learn", list(news.values()))
+        waiting: list[str] = await self._process.do(self._number, "learn", list(news.values()))
         self._known_in = life
         return waiting
 
     async def _do(self, deed: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the deed returns
-        if self._known_in != self._aside.life:
+        if self._known_in != self._process.life:
             raise BrokenExecutor("what was told is lost")
-        return await self._aside.do(self._number, deed, *arguments)
+        return await self._process.do(self._number, deed, *arguments)
 
     async def _carry_out(self, suggestions: list[Suggestion]) -> None:
         dialogue_id = self._watch.picture.dialogue.id
@@ -194,9 +194,11 @@ class DialoguePlacer:
 
     async def _ask(self, question: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the answer is
         """Ask in its turn; `None` where the process was lost, which makes it learn everything anew."""
+        if self.is_over:
+            return None
         async with self._turn:
             try:
-                if self._known_in != self._aside.life:
+                if self._known_in != self._process.life:
                     waiting = await self._learn({})
                     self._fresh |= {each: self._watch.picture.entries[each] for each in waiting}
                     self._changed.set()
@@ -209,7 +211,7 @@ class DialoguePlacer:
         """Stop placing."""
         self._task.cancel()
         self.look.close()
-        self._aside.forget(self._number)
+        self._process.forget(self._number)
 
 
 class Placer:
@@ -217,13 +219,13 @@ class Placer:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._aside = Aside(settings)
+        self._process = GroupingProcess(settings)
         self._placers: dict[str, DialoguePlacer] = {}
 
     def attach(self, watch: Watch) -> None:
         """Begin to place the cards of a dialogue that is watched from now on."""
         self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
-        self._placers[watch.picture.dialogue.code] = DialoguePlacer(self._store, watch, self._aside)
+        self._placers[watch.picture.dialogue.code] = DialoguePlacer(self._store, watch, self._process)
 
     def of(self, code: str) -> DialoguePlacer | None:
         """Return the placer of a watched dialogue."""
@@ -233,4 +235,4 @@ class Placer:
         """Stop all."""
         for placer in self._placers.values():
             placer.close()
-        await self._aside.close()
+        await self._process.close()

@@ -2,7 +2,7 @@
 
 from workshop.look.hyphens import soft_hyphens
 from workshop.look.page import apply
-from workshop.look.pieces import QUESTION_ORDER, entry_card, group_bar, qr_code, question_sign, question_tag
+from workshop.look.pieces import QUESTION_ORDER, entry_card, qr_code, question_sign, question_tag
 from workshop.look.qr import QrPath, qr_path, qr_svg
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "QrPath",
     "apply",
     "entry_card",
-    "group_bar",
     "qr_code",
     "qr_path",
     "qr_svg",

@@ -40,20 +40,6 @@ def entry_card(entry: EntryView, *, question_title: str) -> ui.element:
     return card
 
 
-def group_bar(sizes: Mapping[str, int], *, scale: int) -> ui.element:
-    """Place a group's bar: how many cards of each question, in the questions' colours and order.
-
-    `scale` is the number of cards that fills the whole width. A page writes the numbers beside it.
-    """
-    bar = ui.element("div").classes("bar").props("aria-hidden=true")
-    with bar:
-        for key in QUESTION_ORDER:
-            if sizes.get(key):
-                ui.element("span").classes(f"bar__part bar__part--{key}").style(f"flex-grow: {sizes[key]}")
-        ui.element("span").style(f"flex-grow: {max(0, scale - sum(sizes.get(k, 0) for k in QUESTION_ORDER))}")
-    return bar
-
-
 def qr_code(address: str, *, label: str) -> ui.element:
     """Place the QR code of an address; `label` says in words where it leads."""
     box = ui.element("div").classes("qr-box")

@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from tests.live.test_places import CARDS
-from workshop.live.aside import Aside
+from workshop.live.grouping import GroupingProcess
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -20,45 +20,45 @@ async def test_process_that_cannot_begin_is_a_lost_one_and_the_next_may_begin(mo
     def no_memory(_popen, _process):
         raise OSError(12, "Cannot allocate memory")
 
-    aside = Aside(Settings())
-    number = aside.new_number()
+    process = GroupingProcess(Settings())
+    number = process.new_number()
     with monkeypatch.context() as patch:
         patch.setattr(multiprocessing.popen_spawn_posix.Popen, "_launch", no_memory)
         with pytest.raises(BrokenExecutor):
-            await aside.do(number, "learn", CARDS)
-        aside.forget(number)
-        assert aside.life == 1
-    assert await aside.do(number, "learn", CARDS) == ["e1", "e2", "e3"]
-    await aside.close()
+            await process.do(number, "learn", CARDS)
+        process.forget(number)
+        assert process.life == 1
+    assert await process.do(number, "learn", CARDS) == ["e1", "e2", "e3"]
+    await process.close()
 
 
 async def test_nothing_begins_after_the_end() -> None:
-    aside = Aside(Settings())
-    await aside.do(aside.new_number(), "learn", CARDS)
-    await aside.close()
+    process = GroupingProcess(Settings())
+    await process.do(process.new_number(), "learn", CARDS)
+    await process.close()
     with pytest.raises(BrokenExecutor):
-        await aside.do(aside.new_number(), "learn", CARDS)
+        await process.do(process.new_number(), "learn", CARDS)
     assert _children() == []
 
 
 async def test_end_does_not_wait_for_a_long_deed() -> None:
-    aside = Aside(Settings())
-    number = aside.new_number()
-    await aside.do(number, "learn", CARDS)
-    busy = [asyncio.create_task(aside.do(number, "learn", CARDS * 100_000)) for _ in range(4)]
+    process = GroupingProcess(Settings())
+    number = process.new_number()
+    await process.do(number, "learn", CARDS)
+    busy = [asyncio.create_task(process.do(number, "learn", CARDS * 100_000)) for _ in range(4)]
     await asyncio.sleep(0.2)
-    await aside.close()
+    await process.close()
     assert _children() == []
     done = await asyncio.gather(*busy, return_exceptions=True)
     assert isinstance(done[-1], (BrokenExecutor, asyncio.CancelledError))
 
 
 async def test_forgotten_dialogue_is_learned_anew() -> None:
-    aside = Aside(Settings())
-    number = aside.new_number()
-    waiting = await aside.do(number, "learn", CARDS)
-    await aside.do(number, "suggest", waiting)
-    assert await aside.do(number, "learn", CARDS) == []
-    aside.forget(number)
-    assert await aside.do(number, "learn", CARDS) == waiting
-    await aside.close()
+    process = GroupingProcess(Settings())
+    number = process.new_number()
+    waiting = await process.do(number, "learn", CARDS)
+    await process.do(number, "suggest", waiting)
+    assert await process.do(number, "learn", CARDS) == []
+    process.forget(number)
+    assert await process.do(number, "learn", CARDS) == waiting
+    await process.close()

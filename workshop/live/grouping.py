@@ -31,7 +31,7 @@ FORGET = "forget"
 log = structlog.get_logger()
 
 
-class Aside:
+class GroupingProcess:
     """The process beside the server, shared by all its dialogues.
 
     `life` rises when the process was lost and with it all that it knew.
