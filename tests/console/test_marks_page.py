@@ -98,9 +98,13 @@ def test_doubled_card_stands_in_both_topics_and_goes_along_into_the_result(topic
 
 
 def test_chosen_cards_move_as_one_step(topics: Page, evening: Evening):
-    for text in ("Ein Klavier", "Fahrradwerkstatt am Bahnhof"):
-        card(topics, evening, text).locator("input[type=checkbox]").press("Space")
-    topics.locator(".selection").get_by_role("button", name="Verschieben").press("Enter")
+    bar = topics.locator(".selection")
+    card(topics, evening, "Ein Klavier").locator("input[type=checkbox]").press("Space")
+    bar.get_by_role("button", name="Verschieben").evaluate("button => { window.button = button }")
+    card(topics, evening, "Fahrradwerkstatt am Bahnhof").locator("input[type=checkbox]").press("Space")
+    expect(bar).to_contain_text("2 Karten ausgewählt")
+    topics.evaluate("window.button.focus()")  # the very button of the first choice
+    topics.keyboard.press("Enter")
     dialog = topics.get_by_role("dialog")
     dialog.get_by_label("In welches Thema?").select_option(str(evening.groups["Dolmetscher"]))
     dialog.get_by_role("button", name="Verschieben").press("Enter")

@@ -29,8 +29,8 @@ class Loose:
                 self._turn = Tag("button", "", "button quiet", type="button", data_act="loose-turn")
                 button(
                     _("New topic from chosen cards"),
-                    topics.page.guard(topics.sorting.ask_gather),
-                    "gather-hint quiet",
+                    classes="gather-hint quiet",
+                    data_act="selection-gather",
                 )
             self.cards = CardList(topics.texts, more="loose-more")
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from workshop.console import card_dialogs, group_dialogs
 from workshop.console.card import CardItem
-from workshop.console.controls import Tag, button
 from workshop.console.group_row import GroupRow
 from workshop.console.menus import open_card_menu, open_group_menu
 from workshop.console.wording import verb_name
@@ -35,7 +34,7 @@ class Sorting:
         """The dialogue in which all this happens."""
         return self.topics.picture.dialogue.id
 
-    async def act(self, actor: Actor, target: dict[str, Any]) -> None:  # noqa: ARG002 - signature of a deed
+    async def act(self, actor: Actor, target: dict[str, Any]) -> None:
         """Do what was clicked, or what a key on a line asks for."""
         act, group_id, entry_id = str(target["act"]), target.get("group"), target.get("entry")
         if entry_id is not None and act in {"card-more", "more"}:
@@ -48,6 +47,8 @@ class Sorting:
             self.topics.widen_aside(act.removeprefix("widen-"))
         elif act.startswith("loose-"):
             self.topics.loose.act(act.removeprefix("loose-"))
+        elif act.startswith("selection-"):
+            await self.topics.selection.act(actor, act.removeprefix("selection-"))
         elif act == "more-topics":
             self.topics.widen()
         elif group_id in self.topics.rows and entry_id is None:
@@ -206,7 +207,7 @@ class Sorting:
             self.topics.texts.chosen.pop(entry_id, None)
         if item := self._own_item(entry_id):
             item.choose(chosen=chosen)
-        self.show_selection()
+        self.topics.selection.refresh()
 
     def chosen(self) -> list[EntryView]:
         """Return the chosen cards."""
@@ -218,37 +219,7 @@ class Sorting:
             if item := self._own_item(entry_id):
                 item.choose(chosen=False)
         self.topics.texts.chosen.clear()
-        self.show_selection()
-
-    def show_selection(self) -> None:
-        """Show what can be done with the chosen cards."""
-        _, bar = self.page.gettext, self.topics.selection
-        number = len(self.topics.texts.chosen)
-        bar.clear()
-        bar.set_visibility(number > 0)
-        if not number:
-            return
-
-        async def move(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            card_dialogs.ask_move(self, self.chosen())
-
-        async def take_out(actor: Actor, args: object) -> None:  # noqa: ARG001
-            await self.move(actor, self.chosen(), None)
-
-        async def clear(actor: Actor, args: object) -> None:  # noqa: ARG001
-            self.clear_choice()
-
-        with bar:
-            text = self.page.ngettext("%(n)d card chosen", "%(n)d cards chosen", number) % {"n": number}
-            Tag("strong", text, role="status")
-            button(_("New topic from these"), self.page.guard(self.ask_gather), "primary")
-            button(_("Move to …"), self.page.guard(move))
-            button(_("Take out"), self.page.guard(take_out))
-            button(_("Clear choice"), self.page.guard(clear), "quiet")
-
-    async def ask_gather(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        """Ask for the name of a new topic for the chosen cards."""
-        group_dialogs.ask_gather(self)
+        self.topics.selection.refresh()
 
     async def ask_paper_card(self, actor: Actor, args: object) -> None:  # noqa: ARG002
         """Ask for a card that was written on paper."""

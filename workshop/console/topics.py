@@ -15,6 +15,7 @@ from workshop.console.loose import Loose
 from workshop.console.marks import places_of_doubled, related
 from workshop.console.page import Page
 from workshop.console.proposals import ProposalBox
+from workshop.console.selection import Selection
 from workshop.console.sorting import Sorting
 from workshop.domain.queries.changes import Delta, GroupView
 from workshop.live.picture import Picture
@@ -75,8 +76,7 @@ class TopicList:
                 self.proposals.build_tools()
                 self.reorder = button(_("Largest first"), self._order_now, "quiet reorder")
                 self.reorder.set_visibility(False)
-            self.selection = box("selection", role="region", aria_label=_("Chosen cards"))
-            self.selection.set_visibility(False)
+            self.selection = Selection(self)
             self.proposals.build()
             self._lines = TopicLines(self)
             self.languages = Languages(self)
@@ -242,7 +242,7 @@ class TopicList:
         for entry_id in gone:
             del self.texts.chosen[entry_id]
         if gone:
-            self.sorting.show_selection()
+            self.selection.refresh()
 
     def _is_shown(self, entry_id: str) -> bool:
         entry = self.picture.entries.get(entry_id)
