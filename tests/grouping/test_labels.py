@@ -27,6 +27,8 @@ OTHERS = {
         (["Mehr bezahlbare Wohnungen", "bezahlbare Wohnungen fehlen", "Wohnungen"], "Bezahlbare Wohnungen"),
         (["wlan im heim", "kein WLAN", "wlan zu langsam"], "WLAN"),
         (["sprachkurs am abend", "Sprachkurse", "der Sprachkurs ist gut"], "Sprachkurs"),
+        (["Über Schul schwätza", "Die Schule ist gut", "Schulsystem", "Schulbus"], "Schule"),
+        (["Kurs am Abend", "Kurs mit Kindern", "Kurse", "Computerkurs"], "Kurs"),
         (["Es gibt mehr Hebammen", "wir brauchen mehr Hebammen", "Hebamme"], "Hebammen"),
     ],
 )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -57,6 +58,16 @@ def test_what_was_told_before_a_card_was_placed_changes_nothing() -> None:
     assert places.learn(CARDS) == []
     (description,) = places.describe({7: 1})
     assert "bus" in description.label.lower()
+
+
+def test_card_that_stands_alone_wants_a_place_again_when_its_author_corrects_it() -> None:
+    places = DialoguePlaces()
+    alone = _view(9, "Rätselhaft")
+    places.suggest(places.learn([*CARDS, alone]))
+    assert places.learn([alone]) == []
+    assert places.learn([replace(alone, text="Busse, abends mehr", version=2)]) == ["e9"]
+    (suggestion,) = places.suggest(["e9"])
+    assert "e9" in suggestion.entry_ids
 
 
 def test_questions_about_what_is_not_known_have_empty_answers() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from workshop.grouping.families import family
@@ -30,6 +30,7 @@ def surface(members: Sequence[Entry], name: str) -> str:
     texts = [entry.card.text.casefold() for entry in members]
     if whole := [word for word in written if _stands_alone(word, texts)]:
         written = Counter({word: written[word] for word in whole})
+    written = Counter({word: n for word, n in written.items() if not _is_bare_stem(word, written)})
     shown = {word: sum(word.casefold() in text for text in texts) for word in written}
     many = ENOUGH_TO_NAME * len(members)
 
@@ -121,6 +122,11 @@ def _twin(word: str) -> str:
 def _capital(text: str, lang: str) -> str:
     first = "İ" if lang == "tr" and text[:1] == "i" else text[:1].upper()
     return first + text[1:]
+
+
+def _is_bare_stem(word: str, written: Mapping[str, int]) -> bool:
+    """Tell whether a form was written once only, and also with an e behind it: dialect's "Schul", "Schule"."""
+    return written[word] == 1 and f"{word}e" in written
 
 
 def _stands_alone(word: str, texts: Iterable[str]) -> bool:

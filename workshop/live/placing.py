@@ -45,7 +45,7 @@ class DialoguePlacer:
         self._fresh: dict[str, EntryView] = {}
         self._changed = asyncio.Event()
         self._turn = asyncio.Lock()
-        self._task = asyncio.create_task(self._run())
+        self._task = asyncio.create_task(self._run(), name="place cards")
         self.look = TableLook(watch, self._look)
         watch.listen(self._hear, keeps_open=False)
         if watch.picture.entries:
