@@ -6,8 +6,10 @@ from importlib import metadata
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exception_handlers import http_exception_handler
 from nicegui import core, ui
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -17,6 +19,7 @@ from workshop.console import pages as console
 from workshop.console.enter import enter_routes
 from workshop.live.services import Services, open_services
 from workshop.phone.door import Door
+from workshop.phone.lost import lost
 from workshop.phone.routes import PhonePages
 from workshop.phones import healthz
 from workshop.server import END_STREAMS
@@ -59,6 +62,12 @@ async def _to_join(request: Request) -> Response:  # noqa: ARG001 - signature of
     return RedirectResponse("/j")
 
 
+async def _nobody_here(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/_nicegui") and isinstance(error, HTTPException):
+        return await http_exception_handler(request, error)
+    return await lost(request, error)
+
+
 def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
     rich = FastAPI(title="workshop", version=metadata.version("workshop-dialogue"), openapi_url=None)
     board.register(services)
@@ -73,6 +82,7 @@ def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
         show_welcome_message=False,
         favicon="🗪",
     )
+    core.app.add_exception_handler(404, _nobody_here)
     # NiceGUI would take a socket from any page of any site.
     core.sio.eio.cors_allowed_origins = settings.own_origins
     return rich

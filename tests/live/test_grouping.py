@@ -1,11 +1,16 @@
 import asyncio
 import multiprocessing.popen_spawn_posix
+import time
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.live.test_places import CARDS
+from workshop.domain.queries.changes import EntryView
 from workshop.live.grouping import GroupingProcess
 from workshop.settings import Settings
 
@@ -41,16 +46,31 @@ async def test_nothing_begins_after_the_end() -> None:
     assert _children() == []
 
 
-async def test_end_does_not_wait_for_a_long_deed() -> None:
-    process = GroupingProcess(Settings())
-    number = process.new_number()
-    await process.do(number, "learn", CARDS)
-    busy = [asyncio.create_task(process.do(number, "learn", CARDS * 100_000)) for _ in range(4)]
-    await asyncio.sleep(0.2)
-    await process.close()
-    assert _children() == []
-    done = await asyncio.gather(*busy, return_exceptions=True)
-    assert isinstance(done[-1], (BrokenExecutor, asyncio.CancelledError))
+@dataclass
+class Endless:
+    """Cards that nobody can finish learning."""
+
+    begun: Path
+
+    def __iter__(self) -> Iterator[EntryView]:
+        self.begun.touch()
+        time.sleep(3600)
+        yield from ()
+
+
+async def test_end_does_not_wait_for_a_long_deed(tmp_path: Path) -> None:
+    process, endless = GroupingProcess(Settings()), Endless(tmp_path / "begun")
+    busy = asyncio.create_task(process.do(process.new_number(), "learn", endless))
+    while not endless.begun.exists():
+        await asyncio.sleep(0.01)
+    closing = asyncio.create_task(process.close())
+    await asyncio.wait({closing}, timeout=20)
+    has_ended = closing.done()
+    for child in _children():
+        child.kill()
+    assert has_ended
+    with pytest.raises(BrokenExecutor):
+        await busy
 
 
 async def test_forgotten_dialogue_is_learned_anew() -> None:

@@ -63,7 +63,8 @@ async def test_code_as_people_type_it_leads_to_the_dialogue(client, dialogue, fo
 
 
 @pytest.mark.parametrize(
-    "path", ["/j/ABCD2345", "/j/%00", "/j/" + "x" * 300, "/j/🙂", "/j?code=nichts", "/j/-/nope"]
+    "path",
+    ["/j/ABCD2345", "/j/%00", "/j/" + "x" * 300, "/j/🙂", "/j?code=nichts", "/j/-/nope", "/nirgends/hier"],
 )
 async def test_unknown_code_gets_a_friendly_page_with_a_field(client, store, path):
     answer = await client.get(path)

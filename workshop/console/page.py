@@ -190,6 +190,14 @@ def missing_notice(gettext: Callable[[str], str]) -> None:
         Tag("a", _("To the list of dialogues"), "button", href="/console")
 
 
+def broken_notice(gettext: Callable[[str], str]) -> None:
+    """Say that a page could not be built; why is in the log only, for it may hold what people wrote."""
+    _ = gettext
+    with ui.element("main").classes("notice"):
+        Tag("h1", _("This page could not be opened"))
+        Tag("p", _("Nothing was lost. Please load it again; if that does not help, tell the organisers."))
+
+
 def log_error(event: str, error: Exception) -> None:
     """Log an error by its kind and place only: its message may hold what people wrote."""
     places = [

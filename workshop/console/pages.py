@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from fastapi import Request
-from nicegui import ui
+from nicegui import app, ui
 
 from workshop.console.dialogue import DialoguePage
 from workshop.console.dialogues import DialoguesPage
 from workshop.console.enter import COOKIE
 from workshop.console.host import HostPage
-from workshop.console.page import Page, locked_notice, missing_notice
+from workshop.console.page import Page, broken_notice, locked_notice, missing_notice
 from workshop.domain.dialogue import normalise_code
 from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
@@ -53,6 +53,14 @@ def register(get_services: Callable[[], Services]) -> None:
             _refuse(services, request, is_missing=found is None and actor.is_organiser)
         else:
             HostPage(services, request, watch, found)
+
+    def broken() -> None:
+        request = ui.context.client.request
+        page = Page(get_services(), request)
+        with page.root:
+            broken_notice(page.gettext)
+
+    app.on_page_exception(broken)
 
 
 def _refuse(services: Services, request: Request, *, is_missing: bool = False) -> None:

@@ -125,7 +125,7 @@ def _capital(text: str, lang: str) -> str:
 
 
 def _is_bare_stem(word: str, written: Mapping[str, int]) -> bool:
-    """Tell whether a form was written once only, and also with an e behind it: dialect's "Schul", "Schule"."""
+    """Tell whether a form was written once only, and also with an e: dialect's "Schul" beside "Schule"."""
     return written[word] == 1 and f"{word}e" in written
 
 

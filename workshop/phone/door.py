@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
+
+from workshop.phone.lost import lost
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -23,7 +25,9 @@ class Door(Starlette):
     the handler answers every error itself.
     """
 
-    _pages: PhonePages | None = None
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of Starlette
+        super().__init__(exception_handlers={404: lost}, **options)
+        self._pages: PhonePages | None = None
 
     def open(self, pages: PhonePages) -> None:
         """Let participants in: their pages come before all other addresses."""
