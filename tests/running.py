@@ -131,6 +131,18 @@ class Running:
                 yield
                 holder.rollback()
 
+    def take_cards_away(self) -> None:
+        """Take the table of the cards away, as a fault of the database would."""
+        away = "ALTER TABLE entries RENAME TO entries_away"
+        if self.database_url.startswith("sqlite:///"):
+            with contextlib.closing(
+                sqlite3.connect(self.database_url.removeprefix("sqlite:///"))
+            ) as database:
+                database.execute(away)
+        else:
+            with psycopg.connect(self.database_url, autocommit=True) as database:
+                database.execute(away)
+
     def wait_for_a_blocked_card(self) -> None:
         """Wait until a card waits for the writer; in SQLite it does when later requests are answered."""
         if self.database_url.startswith("sqlite:///"):

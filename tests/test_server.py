@@ -69,6 +69,18 @@ def test_card_of_a_phone_that_hangs_up_is_in_no_log(server: Running) -> None:
     assert "Traceback" not in server.log
 
 
+def test_card_that_cannot_be_stored_is_refused_and_in_no_log(server: Running) -> None:
+    code = server.new_dialogue()
+    server.store_card(code)
+    server.take_cards_away()
+    with server.send_card(code) as card:
+        assert card.recv(65536).startswith(b"HTTP/1.1 50")
+    server.begin_to_stop()
+    server.wait()
+    assert "no such table" in server.log or "does not exist" in server.log
+    assert "Ein Klavier" not in server.log
+
+
 @pytest.mark.e2e
 @pytest.mark.parametrize("server", ["serve-sqlite"], indirect=True)
 def test_open_board_does_not_hold_up_the_stop_and_comes_back(server: Running, browser: Browser) -> None:

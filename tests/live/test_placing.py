@@ -218,6 +218,24 @@ async def test_question_is_answered_after_the_process_was_lost(store, dialogue, 
             await asyncio.sleep(0.05)
 
 
+async def test_question_about_a_dialogue_that_is_over_does_not_begin_it_anew(
+    store, dialogue, placer, monkeypatch
+) -> None:
+    await post(store, dialogue, *NEAR)
+    watches = Watches(store, on_open=placer.attach)
+    watch = await watches.by_code(dialogue.code)
+    await _settled(watch, lambda p: p.groups)
+    asked = placer.of(dialogue.code)
+    await watches.close()
+    await _settled(watch, lambda p: asked.is_over)
+
+    async def do(self, number: int, deed: str, *arguments) -> None:
+        raise AssertionError(deed)
+
+    monkeypatch.setattr(GroupingProcess, "do", do)
+    assert await asked.words(1, 1) == ()
+
+
 async def test_process_ends_with_the_placer(store, dialogue, watch, placer) -> None:
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))

@@ -70,7 +70,7 @@ def _marked(text: str, values: dict[str, str]) -> ui.element:
     with box("proposal-text", "p") as made:
         for place, piece in enumerate(re.split(r"%\((\w+)\)s", text)):
             if place % 2:
-                Tag(tags.get(piece, "strong"), values[piece])
+                Tag(tags.get(piece, "strong"), values[piece], dir="auto")
             elif piece:
                 Tag("span", piece)
     return made
