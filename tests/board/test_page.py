@@ -225,6 +225,15 @@ def test_preparation_shows_how_to_join_and_turns_into_the_board(server, open_boa
     expect(page.locator(".table__empty").first).to_have_text("Noch keine Karte – scannen Sie den Code")
 
 
+@pytest.mark.parametrize("path", ["/wohnen", "/wohnen?view=questions"])
+def test_page_of_an_empty_table_invites_until_the_first_card(evening, open_board, path):
+    page = open_board(evening, path)
+    hint = page.locator(".one-table__hint")
+    expect(hint).to_have_text("Noch keine Karte – scannen Sie den Code")
+    expect(card(page, evening.post("Die erste"))).to_be_visible()
+    expect(hint).to_have_count(0)
+
+
 def test_closed_dialogue_thanks_and_says_what_happens(server, open_board):
     page = open_board(Evening(server, phase=Phase.CLOSED))
     expect(page.locator(".thanks h2")).to_have_text("Vielen Dank fürs Mitmachen!")

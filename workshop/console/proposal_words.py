@@ -1,7 +1,7 @@
 """A suggestion of the machine as a sentence."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from nicegui import ui
@@ -25,7 +25,8 @@ def action_name(proposal: TableProposal, *, gettext: Callable[[str], str]) -> st
 def say_proposal(sorting: "Sorting", proposal: TableProposal) -> ui.element:
     """Place the sentence: what shall be done, and which words speak for it."""
     _, parts = sorting.page.gettext, proposal.parts
-    strong: dict[str, str] = {"words": ", ".join(proposal.words)}
+    strong: dict[str, str] = {}
+    words: Sequence[str] = proposal.words
     if proposal.kind == "merge" and proposal.homes[1] is None:
         text = _("Suggestion: put the card “%(card)s” into “%(a)s” (%(n)s) – in common: %(words)s")
         entry = sorting.topics.picture.entries.get(parts[1][0])
@@ -37,13 +38,13 @@ def say_proposal(sorting: "Sorting", proposal: TableProposal) -> ui.element:
         strong |= {"n": str(len(parts[0])), "m": str(len(parts[1]))}
     elif proposal.kind == "split":
         text = _("Suggestion: split “%(a)s” (%(n)s) – apart: %(words)s")
-        sizes = [f"{word} ({len(part)})" for word, part in zip(proposal.words, parts, strict=True)]
-        strong |= {"a": sorting.name(proposal.homes[0]), "words": " · ".join(sizes)}
+        words = [f"{word} ({len(part)})" for word, part in zip(proposal.words, parts, strict=True)]
+        strong |= {"a": sorting.name(proposal.homes[0])}
         strong["n"] = str(sum(map(len, parts)))
     else:
         text = _("Suggestion: make a topic of %(n)s single cards – in common: %(words)s")
         strong["n"] = str(len(parts[0]))
-    return _marked(text, strong)
+    return _marked(text, strong, words)
 
 
 def excerpt(text: str) -> str:
@@ -64,13 +65,20 @@ def part_titles(sorting: "Sorting", proposal: TableProposal) -> list[str]:
     return [sorting.name(home) if home is not None else _("single card") for home in proposal.homes]
 
 
-def _marked(text: str, values: dict[str, str]) -> ui.element:
-    """Place a translated sentence whose names are strong and whose words are set apart."""
-    tags = {"words": "em", "n": "span", "m": "span"}
+def _marked(text: str, values: dict[str, str], words: Sequence[str]) -> ui.element:
+    """Place a translated sentence whose names are strong and whose words are set apart.
+
+    Names and words may be of any language: each has its own direction.
+    """
     with box("proposal-text", "p") as made:
         for place, piece in enumerate(re.split(r"%\((\w+)\)s", text)):
-            if place % 2:
-                Tag(tags.get(piece, "strong"), values[piece], dir="auto")
+            if place % 2 and piece == "words":
+                for number, word in enumerate(words):
+                    if number:
+                        Tag("span", ", ")
+                    Tag("em", word, dir="auto")
+            elif place % 2:
+                Tag("span" if piece in {"n", "m"} else "strong", values[piece], dir="auto")
             elif piece:
                 Tag("span", piece)
     return made

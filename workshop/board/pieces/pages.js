@@ -107,6 +107,9 @@ export const TopicsPage = {
     counts() {
       return this.state.counts[this.id] ?? {};
     },
+    isEmpty() {
+      return !sum(this.counts);
+    },
     lone() {
       const sizes = this.state.lone ?? {};
       return sum(sizes) ? { id: 0, label: this.wall.texts.lone, sizes } : null;
@@ -123,6 +126,7 @@ export const TopicsPage = {
         <Question v-for="q in state.questions" :key="q.key" :question="q" :count="counts[q.key]" class="heads__question" /></div>
       <div class="fresh-row"><div class="fresh-row__label">{{ wall.texts.fresh }}</div>
         <FreshStrip v-for="q in state.questions" :key="q.key" :cards="state.strips[q.key]" /></div>
+      <p v-if="isEmpty" class="one-table__hint">{{ wall.texts.empty }}</p>
       <Paged class="by-topic__rows" :count="order.length + (lone ? 1 : 0)" :stamp="stamp" more="more_topics">
         <TopicRow v-for="row in rows" :key="row.id" :row="row" :cells="state.cells[row.id]" />
         <TopicRow v-if="lone" key="lone" lone :row="lone" :cells="state.cells[0]" />
@@ -140,9 +144,13 @@ export const QuestionsPage = {
     counts() {
       return this.state.counts[this.state.table] ?? {};
     },
+    isEmpty() {
+      return !sum(this.counts);
+    },
   },
   template: `
     <div class="by-question">
+      <p v-if="isEmpty" class="one-table__hint">{{ wall.texts.empty }}</p>
       <section v-for="q in state.questions" :key="q.key" class="column" :class="'column--' + q.key">
         <h2 class="column__head"><Question :question="q" :count="counts[q.key]" /></h2>
         <FreshStrip class="column__fresh" :cards="state.strips[q.key]" />
