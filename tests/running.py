@@ -68,6 +68,12 @@ class Running:
             self.process.kill()
             self.process.wait()
 
+    def workers(self) -> list[psutil.Process]:
+        """Return the processes below the first one that are alive."""
+        assert self.process is not None
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [each for each in children if each.status() != psutil.STATUS_ZOMBIE]
+
     def memory(self) -> list[int]:
         """Return the bytes that each of its processes has for itself, the first one first."""
         assert self.process is not None

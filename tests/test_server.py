@@ -5,11 +5,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.running import Running, read_to_the_end
+from tests.running import PATIENCE, Running, read_to_the_end
 
 pytestmark = pytest.mark.integration
 
@@ -29,9 +28,6 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
     database_url = f"sqlite:///{tmp_path / 'workshop.sqlite'}"
     if request.param.endswith("postgresql"):
         database_url = request.getfixturevalue("postgres_url")
-        with psycopg.connect(database_url, autocommit=True) as connection:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
     made = Running(*PROCESSES[request.param], database_url=database_url, folder=tmp_path)
     made.start()
     yield made
@@ -79,6 +75,22 @@ def test_card_that_cannot_be_stored_is_refused_and_in_no_log(server: Running) ->
     server.wait()
     assert "no such table" in server.log or "does not exist" in server.log
     assert "Ein Klavier" not in server.log
+
+
+@pytest.mark.parametrize("server", ["two-phones-postgresql"], indirect=True)
+def test_worker_that_dies_is_replaced_and_all_end_with_the_command(server: Running) -> None:
+    code = server.new_dialogue()
+    first = server.workers()
+    first[0].kill()
+    until = time.monotonic() + PATIENCE
+    while len(now := server.workers()) < 2 or first[0] in now:
+        assert time.monotonic() < until, server.log
+        time.sleep(0.05)
+    for _ in range(8):
+        server.store_card(code)
+    server.begin_to_stop()
+    server.wait()
+    assert not any(each.is_running() for each in now)
 
 
 @pytest.mark.e2e
