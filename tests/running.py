@@ -75,10 +75,10 @@ class Running:
         return [each for each in children if each.status() != psutil.STATUS_ZOMBIE]
 
     def memory(self) -> list[int]:
-        """Return the bytes that each of its processes has for itself, the first one first."""
+        """Return the bytes of each of its processes, the first one first; what several share is divided."""
         assert self.process is not None
         first = psutil.Process(self.process.pid)
-        return [each.memory_full_info().uss for each in (first, *first.children(recursive=True))]
+        return [each.memory_full_info().pss for each in (first, *first.children(recursive=True))]
 
     @property
     def log(self) -> str:
