@@ -3,7 +3,8 @@
 // Whatever a person wrote is put in by text interpolation only: it becomes a text node, never markup.
 
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
-import { Clock, Foot, QrCode, Words, sum } from "workshop-board/parts.js";
+import { Clock, Foot, QrCode, Words } from "workshop-board/parts.js";
+import { sum } from "workshop-look/pieces.js";
 
 const SCALES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024];
 const MOST_REST_MS = 400; // also for a page that nobody sees: it draws no frames and confirms all the same

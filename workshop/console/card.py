@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nicegui import ui
+
 from workshop import look
 from workshop.console.controls import Tag, box, set_attributes
 from workshop.console.wording import question_name, reason_name
@@ -24,39 +26,25 @@ class CardTexts:
     chosen: dict[str, None] = field(default_factory=dict)
 
 
-class CardItem:
+class CardItem(ui.element, component="card.js", esm=look.VUE):
     """One card in a list; a guest belongs to another topic and is neither chosen nor dragged here."""
 
     def __init__(self, entry: EntryView, texts: CardTexts, *, note: str = "", is_guest: bool = False) -> None:
+        super().__init__()
         self.entry, self.note, self.is_guest = entry, note, is_guest
         _ = texts.gettext
         self._can_be_chosen = entry.state == EntryState.SHOWN and not is_guest
-        with box("card-item", "li") as self.root:
-            card = look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
-            if is_guest:
-                card.classes("is-guest")
-            if self._can_be_chosen:
-                card.props["draggable"] = "true"
-            with card, box("card-foot", lang=texts.lang, dir="auto") as self.foot:
-                if self._can_be_chosen:
-                    with box("card-choose", "label"):
-                        self.tick = box("", "input", type="checkbox", data_act="choose")
-                        self.tick.props["checked"] = entry.id in texts.chosen
-                        Tag("span", _("Choose"))
-                if facts := self._facts(_):
-                    Tag("span", facts, "card-note")
-                if note:
-                    Tag("span", note, "card-note also-in")
-                self.more = Tag(
-                    "button",
-                    "⋯",
-                    "button more",
-                    type="button",
-                    data_act="card-more",
-                    data_row="",
-                    aria_label=_("More for this card"),
-                    aria_haspopup="menu",
-                )
+        look.set_props(
+            self,
+            **look.card_props(entry, question_title=question_name(entry.question, gettext=_)),
+            lang=texts.lang,
+            guest=is_guest,
+            choice=_("Choose") if self._can_be_chosen else "",
+            chosen=entry.id in texts.chosen,
+            facts=self._facts(_),
+            note=note,
+            more=_("More for this card"),
+        )
 
     def _facts(self, gettext: Callable[[str], str]) -> str:
         if self.entry.state in {EntryState.HELD, EntryState.HIDDEN}:
@@ -66,7 +54,7 @@ class CardItem:
     def choose(self, *, chosen: bool) -> None:
         """Tick or untick the card."""
         if self._can_be_chosen:
-            self.tick.props["checked"] = chosen
+            look.set_props(self, chosen=chosen)
 
 
 class CardList:
@@ -98,7 +86,7 @@ class CardList:
         """
         visible = {entry.id: entry for entry in entries[: self.limit]}
         for entry_id in [each for each in self.items if each not in visible]:
-            self.items.pop(entry_id).root.delete()
+            self.items.pop(entry_id).delete()
         for place, entry in enumerate(visible.values()):
             note = (notes or {}).get(entry.id, "")
             self._place(entry, place, note=note, is_guest=entry.id in guests)
@@ -112,7 +100,7 @@ class CardList:
     def clear(self) -> None:
         """Take all cards away, to show them in another order."""
         for item in self.items.values():
-            item.root.delete()
+            item.delete()
         self.items.clear()
 
     def widen(self) -> None:
@@ -125,11 +113,11 @@ class CardList:
             item.entry = entry
             return
         if item:
-            item.root.delete()
+            item.delete()
         with self.root:
             self.items[entry.id] = item = CardItem(entry, self.texts, note=note, is_guest=is_guest)
         if place < len(self.items) - 1:
-            item.root.move(target_index=place)
+            item.move(target_index=place)
 
 
 def _looks(entry: EntryView) -> tuple[object, ...]:
@@ -140,5 +128,5 @@ def card_tick(entry: EntryView, *, checked: bool, gettext: Callable[[str], str])
     """Place a card that can be ticked in a form, under the name `entry`."""
     with box("", "li"), box("card-tick", "label"):
         tick = box("", "input", type="checkbox", name="entry", value=entry.id, defaultChecked=checked or None)
-        card = look.entry_card(entry, question_title=question_name(entry.question, gettext=gettext))
+        card = look.EntryCard(entry, question_title=question_name(entry.question, gettext=gettext))
         set_attributes(tick, aria_labelledby=card.html_id)

@@ -38,7 +38,7 @@ def ask_move(sorting: "Sorting", entries: Sequence[EntryView]) -> None:
         problem = problem_line()
         with form(page.guard(move, problem=problem)):
             for entry in entries[:1]:
-                look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+                look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
             options = [("new", _("+ New topic")), *group_options(sorting, but=present)]
             select(_("Into which topic?"), "group", options, size=8, autofocus=True)
             field(_("Name, for a new topic"), "label", rows=1, data_oneline="", maxlength=80)
@@ -67,7 +67,7 @@ def ask_reason(sorting: "Sorting", entry: EntryView, state: EntryState) -> None:
     with modal.body:
         problem = problem_line()
         with form(page.guard(set_aside, problem=problem)):
-            look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
             if is_hold:
                 Tag("p", _("It leaves the board until somebody has looked at it."))
             else:
@@ -90,7 +90,7 @@ async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
     placer = page.services.placer.of(sorting.topics.picture.dialogue.code)
     modal = sorting_modal(sorting, _("Why is it here?"))
     with modal.body:
-        look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+        look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
         if entry.placed_by == Hand.PERSON:
             Tag("p", _("A person put this card here. The computer leaves it there."))
         elif placer:
@@ -102,7 +102,7 @@ async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
             nearest = sorting.topics.picture.entries.get((reason and reason.nearest) or "")
             if nearest and nearest.is_shown:
                 Tag("p", _("The card most like it:"), "field-label")
-                look.entry_card(nearest, question_title=question_name(nearest.question, gettext=_))
+                look.EntryCard(nearest, question_title=question_name(nearest.question, gettext=_))
         with box("modal-buttons"):
             button(_("Close"), modal.close, autofocus=True)
 

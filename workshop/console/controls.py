@@ -16,7 +16,7 @@ _SUBMIT = "(e) => { e.preventDefault(); emit(workshopForm(e.target)); }"
 
 
 class Tag(TextElement):
-    """An HTML tag with a text node; the only place where texts of people ever stand."""
+    """An HTML tag with a text node; beside cards and topics the only place where texts of people stand."""
 
     def __init__(self, tag: str, text: str = "", classes: str = "", **attributes: object) -> None:
         super().__init__(tag=tag, text=text)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from workshop import look
 from workshop.console.controls import Tag, box, button, field, form, problem_line, select, value
 from workshop.console.group_row import GroupRow
 from workshop.console.sorting_dialog import (
@@ -34,7 +35,7 @@ def rename_inline(sorting: "Sorting", row: GroupRow) -> None:
             if not row.renaming.is_deleted:
                 row.renaming.delete()
             row.renaming = None
-            row.head.classes(remove="is-renaming")
+            look.set_props(row, renaming=False)
             sorting.topics.release()
 
     async def store(actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
@@ -49,8 +50,8 @@ def rename_inline(sorting: "Sorting", row: GroupRow) -> None:
         end()
         sorting.done(_("Topic renamed."))
 
-    row.head.classes("is-renaming")
-    with row.head, box("renaming", data_escape="") as row.renaming:
+    look.set_props(row, renaming=True)
+    with row.renaming_place, box("renaming", data_escape="") as row.renaming:
         problem = Tag("p", "", "problem", role="alert")
         with form(page.guard(store, problem=problem), "inline") as made:
             made.on(

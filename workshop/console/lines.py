@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from workshop.console.bar import SCALE
+from workshop import look
 from workshop.console.controls import Tag, box
 from workshop.console.group_row import GroupRow
 from workshop.domain.queries.changes import GroupView
@@ -51,7 +51,7 @@ class TopicLines:
         self._show_scale(groups)
         picked = self.pick(groups, keeps=self._topics.is_in_hand)
         for number in [each for each in self.rows if each not in picked]:
-            self.rows.pop(number).root.delete()
+            self.rows.pop(number).delete()
         for number, group in picked.items():
             row = self.rows.get(number)
             place = self._parked if group.parked else self._list
@@ -62,7 +62,7 @@ class TopicLines:
             elif touched is not None and number not in touched:
                 continue
             elif row.group.parked != group.parked:
-                row.root.move(place)
+                row.move(place)
             row.group = group
             yield row
         self._nothing.set_visibility(not groups)
@@ -97,13 +97,13 @@ class TopicLines:
         if scale != self._scale:
             self._scale = scale
             for each in (self._list, self._parked):
-                each.style(f"{SCALE}: {scale}")
+                each.style(f"{look.BAR_SCALE}: {scale}")
 
     def move(self, wanted: list[int]) -> None:
         """Put the lines into this order; others go to the end."""
         order = dict.fromkeys((*wanted, *self.rows))
         self.rows = {number: self.rows[number] for number in order if number in self.rows}
-        places = {row.root.id: place for place, row in enumerate(self.rows.values())}
+        places = {row.id: place for place, row in enumerate(self.rows.values())}
         for each in (self._list, self._parked):
             before = list(each.default_slot.children)
             each.default_slot.children.sort(key=lambda child: places[child.id])

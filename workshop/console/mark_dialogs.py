@@ -58,7 +58,7 @@ def ask_double(sorting: "Sorting", entry: EntryView) -> None:
             Tag("p", _("There is no other topic at this table yet."))
         problem = problem_line()
         with form(page.guard(double, problem=problem)):
-            look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
             Tag("p", _("The card stays where it is and is counted once; it is only shown there too."))
             select(_("In which topic?"), "group", options, size=8, autofocus=True)
             buttons(sorting, modal, _("Also show it there"))

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
+from nicegui.slot import Slot
 
+from workshop import look
 from workshop.console.controls import Tag, box
 from workshop.console.page import Deed, Page
 
@@ -15,27 +17,30 @@ _FOCUS_FIRST = (
 
 def open_menu(
     page: Page,
-    place: ui.element,
+    place: ui.element | Slot,
     opener: ui.element,
     items: Sequence[tuple[str, Deed]],
     *,
     on_close: Callable[[], None],
 ) -> None:
-    """Open a menu in `place`; each item is a text and a deed."""
+    """Open a menu in `place`; each item is a text and a deed.
+
+    `opener` is a component whose button has its id with `-more` behind, and shows `expanded`.
+    """
     is_open = True
 
     def close() -> None:
         nonlocal is_open
         if is_open:
             is_open = False
-            opener.props["aria-expanded"] = "false"
+            look.set_props(opener, expanded="false")
             if not menu.is_deleted:
                 menu.delete()
             on_close()
 
-    opener.props["aria-expanded"] = "true"
+    look.set_props(opener, expanded="true")
     with place:
-        menu = box("menu", role="menu", data_opener=opener.html_id)
+        menu = box("menu", role="menu", data_opener=f"{opener.html_id}-more")
         menu.on("vnode-mounted", js_handler=_FOCUS_FIRST)
         menu.on("dismiss", close, args=[])
     with menu:

@@ -60,7 +60,7 @@ def open_group_menu(sorting: "Sorting", row: GroupRow) -> None:
     if sorting.topics.harvest:
         items.append((_("Make result …"), harvest))
     sorting.topics.hold()
-    open_menu(sorting.page, row.actions, row.more, items, on_close=sorting.topics.release)
+    open_menu(sorting.page, row.menu_place, row, items, on_close=sorting.topics.release)
 
 
 def agree(sorting: "Sorting", group: GroupView, other: GroupView) -> Deed:
@@ -79,7 +79,7 @@ def open_card_menu(sorting: "Sorting", entry: EntryView, group_id: int | None) -
         return
     items = _of_shown(sorting, entry, group_id) if entry.is_shown else _of_unshown(sorting, entry)
     sorting.topics.hold()
-    open_menu(sorting.page, item.foot, item.more, items, on_close=sorting.topics.release)
+    open_menu(sorting.page, item, item, items, on_close=sorting.topics.release)
 
 
 def _of_shown(sorting: "Sorting", entry: EntryView, group_id: int | None) -> Items:

@@ -188,7 +188,7 @@ class OutcomesSection:
             page.go("topics", focus=Focus(entry=entry.id))
 
         with (
-            look.entry_card(entry, question_title=question_name(entry.question, gettext=_)),
+            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)),
             box("card-foot", lang=page.lang, dir="auto"),
         ):
             button(_("→ to the card"), page.guard(open_card), "quiet small source")

@@ -184,7 +184,7 @@ class SideColumn:
 
             page.say(_("The card is hidden."), action=_("Show it after all"), deed=back)
 
-        card = look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+        card = look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
         with card.classes("held"), box("", lang=page.lang, dir="auto"):
             table = page.picture.tables.get(entry.table_id)
             where = _("Table %(n)d") % {"n": table.number} if table else ""

@@ -44,7 +44,7 @@ def preview_parts(sorting: "Sorting", proposal: TableProposal) -> None:
                 cards = [entries[each] for each in part if each in entries and entries[each].is_shown]
                 Tag("h3", f"{title} · {len(cards)}")
                 for entry in cards:
-                    look.entry_card(entry, question_title=question_name(entry.question, gettext=_))
+                    look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
 
 
 def group_options(sorting: "Sorting", *, but: int | None = None) -> list[tuple[str, str]]:

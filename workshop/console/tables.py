@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from workshop import look
 from workshop.addresses import enter_url, join_url
-from workshop.console.bar import Bar
 from workshop.console.controls import Modal, Tag, box, button
 from workshop.console.page import Deed, Page
 from workshop.console.wording import question_name
@@ -71,7 +70,7 @@ class TablePanel:
                 self._total = Tag("p", "", "big-number")
                 with box("", "div"):
                     with box("table-bar"):
-                        self._bar = Bar()
+                        self._bar = look.Bar()
                     with box("question-counts"):
                         for key in look.QUESTION_ORDER:
                             self._parts[key] = Tag(

@@ -24,7 +24,9 @@ from workshop.models import EntryState
 _TARGET = "(e) => { const t = workshopTarget(e); if (t) emit(t); }"
 _DETAIL = "(e) => emit(e.detail)"
 _FOCUS_LEAVES = "(e) => { if (!e.currentTarget.contains(e.relatedTarget)) emit(false); }"
-_FOCUS = "(v) => { v.el.focus(); v.el.scrollIntoView({block: 'center'}); }"
+_FOCUS = (
+    "(v) => { const e = v.el.querySelector('[data-row]'); e.focus(); e.scrollIntoView({block: 'center'}); }"
+)
 
 
 class TopicList:
@@ -132,8 +134,7 @@ class TopicList:
             if entry
             else None
         )
-        goal = item.more if item else row.toggle if row else None
-        if goal:
+        if goal := item or row:
             goal.on("vnode-mounted", js_handler=_FOCUS)
 
     def _reach(self, row: GroupRow, entry_id: str | None) -> None:

@@ -2,18 +2,34 @@
 
 from workshop.look.hyphens import soft_hyphens
 from workshop.look.page import apply
-from workshop.look.pieces import QUESTION_ORDER, entry_card, qr_code, question_sign, question_tag
+from workshop.look.pieces import (
+    BAR_SCALE,
+    QUESTION_ORDER,
+    VUE,
+    Bar,
+    EntryCard,
+    card_props,
+    qr_code,
+    question_sign,
+    question_tag,
+    set_props,
+)
 from workshop.look.qr import QrPath, qr_path, qr_svg
 
 __all__ = [
+    "BAR_SCALE",
     "QUESTION_ORDER",
+    "VUE",
+    "Bar",
+    "EntryCard",
     "QrPath",
     "apply",
-    "entry_card",
+    "card_props",
     "qr_code",
     "qr_path",
     "qr_svg",
     "question_sign",
     "question_tag",
+    "set_props",
     "soft_hyphens",
 ]

@@ -1,6 +1,7 @@
 """Small pieces that look the same wherever they appear: card, question, bar, QR code."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from nicegui import ui
@@ -9,6 +10,9 @@ from workshop.domain.language import direction_of
 from workshop.domain.queries.changes import EntryView
 from workshop.look.qr import qr_svg
 
+# What the browser imports as `workshop-look/…`; also for components of other rooms that are made of pieces.
+VUE = {"workshop-look": str(Path(__file__).parent / "vue")}
+BAR_SCALE = "--bar-scale"
 QUESTION_ORDER = ("works", "improve", "needed")
 _SIGNS = {"works": "✓", "improve": "↑", "needed": "+"}
 
@@ -26,18 +30,48 @@ def question_tag(key: str, title: str) -> ui.element:
     return tag
 
 
-def entry_card(entry: EntryView, *, question_title: str) -> ui.element:
-    """Place a card with the colour, sign and edge of its question, its text as text, `lang` and `dir`.
+class EntryCard(ui.element, component="entry_card.js", esm=VUE):
+    """A card with the colour, sign and edge of its question, its text as text, `lang` and `dir`.
 
-    The element is a context manager: what a page adds (buttons, state) goes below the text.
+    The element is a context manager: what a page adds (buttons, state) goes below the text. The browser
+    draws it as one piece: with each change it goes through every element of a page.
     """
-    card = ui.element("article").classes(f"entry entry--{entry.question}")
-    _set(card, {"data-entry-id": entry.id, "lang": entry.lang, "dir": direction_of(entry.lang)})
-    with card:
-        sign = _text("span", _SIGNS[entry.question]).classes("entry__sign")
-        _set(sign, {"role": "img", "aria-label": question_title, "title": question_title})
-        _text("div", entry.text).classes("entry__text")
-    return card
+
+    def __init__(self, entry: EntryView, *, question_title: str) -> None:
+        super().__init__()
+        set_props(self, **card_props(entry, question_title=question_title))
+
+
+def card_props(entry: EntryView, *, question_title: str) -> dict[str, Any]:
+    """Return what the browser needs to draw a card; `question_title` says its sign in words."""
+    card = {
+        "id": entry.id,
+        "q": entry.question,
+        "text": entry.text,
+        "lang": entry.lang,
+        "dir": direction_of(entry.lang),
+    }
+    return {"card": card, "sign": _SIGNS[entry.question], "word": question_title}
+
+
+class Bar(ui.element, component="bar.js", esm=VUE):
+    """How many cards of each question, in the questions' colours and order.
+
+    The number of cards that fills the whole width is `BAR_SCALE`, set as style on what is around the bars.
+    """
+
+    def show(self, sizes: Mapping[str, int]) -> None:
+        """Show these numbers; only what changed is sent."""
+        set_props(self, sizes={key: sizes.get(key, 0) for key in QUESTION_ORDER})
+
+
+def set_props(element: ui.element, **props: object) -> None:
+    """Set properties of a component as values, which are never parsed; send them if one changed."""
+    news = {name: value for name, value in props.items() if element.props.get(name) != value}
+    if news:
+        with element.props.suspend_updates():
+            element.props.update(news)
+        element.update()
 
 
 def qr_code(address: str, *, label: str) -> ui.element:

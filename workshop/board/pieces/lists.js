@@ -1,6 +1,6 @@
 // Lists that change while people read: the strip of fresh cards, and the box that shows whole rows only.
 
-import { EntryCard } from "workshop-board/parts.js";
+import { EntryCard } from "workshop-look/pieces.js";
 
 const STRIP = 40; // fresh cards of one strip that stay in the page
 const DWELL_MS = 3000; // a fresh card is readable for so long before the next one takes its place

@@ -1,7 +1,8 @@
 // What stands between head and foot: all tables, one table by topic or by question, how to join.
 
 import { FreshStrip, Paged } from "workshop-board/lists.js";
-import { EntryCard, GroupRow, QrCode, Question, Words, sum } from "workshop-board/parts.js";
+import { GroupRow, QrCode, Question, Words } from "workshop-board/parts.js";
+import { EntryCard, sum } from "workshop-look/pieces.js";
 
 const ROWS = 40; // topics of one list that are in the page; the others are counted
 

@@ -1,7 +1,6 @@
-// The small pieces of the board: words, cards, rows, the clock, the code to join.
+// The small pieces of the board: words, rows, the clock, the code to join.
 
-export const QUESTIONS = ["works", "improve", "needed"];
-export const sum = (sizes) => QUESTIONS.reduce((total, key) => total + (sizes?.[key] ?? 0), 0);
+import { Bar, sum } from "workshop-look/pieces.js";
 
 // A word goes to the next line as a whole; its soft hyphens are for words that are wider than the line itself.
 export const Words = {
@@ -12,38 +11,20 @@ export const Words = {
   },
 };
 
-export const EntryCard = {
-  props: { card: Object, sign: String, word: String },
-  template: `
-    <article class="entry" :class="['entry--' + card.q, { 'entry--medium': card.text.length > 60, 'entry--long': card.text.length > 110 }]"
-      :data-entry-id="card.id" :lang="card.lang" :dir="card.dir">
-      <span class="entry__sign" role="img" :aria-label="word">{{ sign }}</span>
-      <div class="entry__text">{{ card.text }}</div>
-    </article>`,
-};
-
 export const GroupRow = {
-  components: { Words },
+  components: { Bar, Words },
   inject: ["wall"],
   props: { row: Object, scale: Number },
   computed: {
     size() {
       return sum(this.row.sizes);
     },
-    parts() {
-      return QUESTIONS.filter((key) => this.row.sizes[key] > 0).map((key) => ({
-        key,
-        share: this.row.sizes[key],
-      }));
-    },
   },
   template: `
     <li class="topic" :data-group-id="row.id">
       <span class="topic__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></span>
       <span class="topic__size">{{ size }}</span>
-      <span class="bar" aria-hidden="true"><i v-for="part in parts" :key="part.key" class="bar__part"
-        :class="'bar__part--' + part.key" :style="{ flexGrow: part.share }"></i><i
-        :style="{ flexGrow: scale - size }"></i></span>
+      <Bar :sizes="row.sizes" :scale="scale" />
     </li>`,
 };
 

@@ -1,0 +1,41 @@
+// A topic's line in the console, with places for its menu, for the field of its name, and for its cards.
+import { Bar } from "workshop-look/pieces.js";
+
+export default {
+  components: { Bar },
+  props: {
+    group: Number,
+    label: String,
+    count: String,
+    sizes: Object,
+    against: Array,
+    open: Boolean,
+    renaming: Boolean,
+    rename: String,
+    more: String,
+    harvest: String,
+    expanded: String,
+  },
+  template: `
+    <li class="topic" :data-group-id="group" data-drop="group">
+      <div class="topic-head" :class="{ 'is-renaming': renaming }" draggable="true">
+        <span class="grip" aria-hidden="true">⠿</span>
+        <button type="button" class="topic-toggle" data-act="toggle" data-row="" :aria-expanded="String(open)">
+          <span class="topic-label">{{ label }}</span><span class="topic-count">{{ count }}</span>
+        </button>
+        <div class="topic-bar"><Bar :sizes="sizes" /></div>
+        <div class="topic-actions">
+          <button type="button" class="button topic-rename" data-act="rename">{{ rename }}</button>
+          <button type="button" class="button more" :id="$attrs.id + '-more'" data-act="more"
+            :aria-label="more" aria-haspopup="menu" :aria-expanded="expanded">⋯</button>
+          <button v-if="harvest" type="button" class="button primary" data-act="harvest">{{ harvest }}</button>
+          <slot name="menu" />
+        </div>
+        <slot name="renaming" />
+      </div>
+      <div v-if="against.length" class="topic-marks">
+        <span v-for="(text, at) in against" :key="at" class="topic-against"><span aria-hidden="true">⚡</span><span>{{ text }}</span></span>
+      </div>
+      <slot />
+    </li>`,
+};

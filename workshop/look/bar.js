@@ -1,0 +1,3 @@
+import { Bar } from "workshop-look/pieces.js";
+
+export default Bar;

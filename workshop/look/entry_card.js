@@ -1,0 +1,3 @@
+import { EntryCard } from "workshop-look/pieces.js";
+
+export default EntryCard;

@@ -1,0 +1,34 @@
+// A card and a group's bar, drawn the same wherever they appear: board, console, dialogs.
+// Whatever a person wrote is put in by text interpolation only: it becomes a text node, never markup.
+
+export const QUESTIONS = ["works", "improve", "needed"];
+export const sum = (sizes) => QUESTIONS.reduce((total, key) => total + (sizes?.[key] ?? 0), 0);
+
+// What a page adds to a card goes into the slot below the text.
+export const EntryCard = {
+  props: { card: Object, sign: String, word: String },
+  template: `
+    <article class="entry" :class="['entry--' + card.q, { 'entry--medium': card.text.length > 60, 'entry--long': card.text.length > 110 }]"
+      :data-entry-id="card.id" :lang="card.lang" :dir="card.dir">
+      <span class="entry__sign" role="img" :aria-label="word" :title="word">{{ sign }}</span>
+      <div class="entry__text">{{ card.text }}</div>
+      <slot />
+    </article>`,
+};
+
+// `scale` is the number of cards that fills the whole width; without it, --bar-scale of what is around the bar.
+export const Bar = {
+  props: { sizes: Object, scale: Number },
+  computed: {
+    parts() {
+      return QUESTIONS.filter((key) => this.sizes?.[key] > 0).map((key) => ({ key, share: this.sizes[key] }));
+    },
+    rest() {
+      const size = sum(this.sizes);
+      return this.scale === undefined ? `max(0, var(--bar-scale, 0) - ${size})` : Math.max(0, this.scale - size);
+    },
+  },
+  template: `
+    <span class="bar" aria-hidden="true"><i v-for="part in parts" :key="part.key" class="bar__part"
+      :class="'bar__part--' + part.key" :style="{ flexGrow: part.share }"></i><i :style="{ flexGrow: rest }"></i></span>`,
+};
