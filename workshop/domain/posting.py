@@ -118,8 +118,12 @@ class Inbox:
             _fail([waiting], error)
 
     async def _write(self, batch: Sequence[Waiting]) -> None:
-        cards = [card for card, _ in batch]
-        answers, changed = await self._store.database.write_at_once(lambda at: _store_cards(at, cards))
+        cards, write = [card for card, _ in batch], self._store.database.write_at_once
+        try:
+            answers, changed = await write(lambda at: _store_cards(at, cards))
+        except IntegrityError:
+            # One of them is stored already: that is rare, so it is not looked up for every card.
+            answers, changed = await write(lambda at: _store_cards(at, cards, looks_up=True))
         for dialogue_id in changed:
             await self._store.feed.publish(dialogue_id)
         for (_, future), answer in zip(batch, answers, strict=True):
@@ -138,17 +142,22 @@ def _fail(batch: Iterable[Waiting], error: Exception) -> None:
 
 
 def _store_cards(
-    connection: Connection, cards: Sequence[Card]
+    connection: Connection, cards: Sequence[Card], *, looks_up: bool = False
 ) -> tuple[list[Receipt | DomainError], list[int]]:
-    """Insert the new ones among `cards`; return an answer for each, and the dialogues that changed."""
-    dialogues = _locked_dialogues(connection, {card.code for card in cards})
-    tables = _tables(connection, dialogues.values())
-    present = _present(connection, [card.id for card in cards])
+    """Insert the new ones among `cards`; return an answer for each, and the dialogues that changed.
+
+    Raises `IntegrityError` if one is stored already, unless it `looks_up` which are.
+    """
+    # One order for all processes, so that no two wait for each other.
+    dialogues = {code: _locked_dialogue(connection, code) for code in sorted({card.code for card in cards})}
+    # A repeat gets its first answer also where no new card is taken.
+    looks_up = looks_up or any(each and each.phase != Phase.COLLECT for each in dialogues.values())
+    present = _stored(connection, cards) if looks_up else {}
     answers: list[Receipt | DomainError] = []
     rows: list[dict[str, Any]] = []
     for card in cards:
-        dialogue = dialogues.get(card.code)
-        table_id = tables.get((dialogue.id, card.table)) if dialogue else None
+        dialogue = dialogues[card.code]
+        table_id = dialogue.tables.get(card.table) if dialogue else None
         if dialogue is None or table_id is None:
             answers.append(NotFoundError("dialogue_unknown" if dialogue is None else "table_unknown"))
         elif card.id in present:
@@ -166,7 +175,7 @@ def _store_cards(
     if rows:
         _insert_for(connection.dialect).run(connection, rows)
         for dialogue in dialogues.values():
-            if dialogue.id in changed:
+            if dialogue and dialogue.id in changed:
                 connection.execute(RAISE_REVISION, {"number": dialogue.id, "raised": dialogue.revision})
     return answers, changed
 
@@ -176,6 +185,7 @@ class _Locked:
     id: int
     phase: str
     revision: int
+    tables: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -217,14 +227,11 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
 
 
 # Built once: building a statement costs more than running it.
-_DIALOGUES = (
-    select(Dialogue.code, Dialogue.id, Dialogue.phase, Dialogue.revision)
-    .where(Dialogue.code.in_(bindparam("codes", expanding=True)))
-    .order_by(Dialogue.id)  # one order for all processes, so that no two wait for each other
-    .with_for_update()
-)
-_TABLES = select(ThemeTable.dialogue_id, ThemeTable.key, ThemeTable.id).where(
-    ThemeTable.dialogue_id.in_(bindparam("dialogues", expanding=True)), ThemeTable.removed.is_(False)
+_DIALOGUE = (
+    select(Dialogue.id, Dialogue.phase, Dialogue.revision, ThemeTable.key, ThemeTable.id)
+    .outerjoin(ThemeTable, (ThemeTable.dialogue_id == Dialogue.id) & ThemeTable.removed.is_(False))
+    .where(Dialogue.code == bindparam("code"))
+    .with_for_update(of=Dialogue)
 )
 _PRESENT = select(*(getattr(Entry, name) for name in _Present.__dataclass_fields__)).where(
     Entry.id.in_(bindparam("ids", expanding=True))
@@ -265,15 +272,14 @@ def _insert_for(dialect: Dialect) -> _Insert:
     return _Insert(dialect)
 
 
-def _locked_dialogues(connection: Connection, codes: set[str]) -> dict[str, _Locked]:
-    rows = connection.execute(_DIALOGUES, {"codes": sorted(codes)})
-    return {row.code: _Locked(row.id, row.phase, row.revision) for row in rows}
+def _locked_dialogue(connection: Connection, code: str) -> _Locked | None:
+    rows = connection.execute(_DIALOGUE, {"code": code}).all()
+    if not rows:
+        return None
+    number, phase, revision, *_ = rows[0]
+    return _Locked(number, phase, revision, {key: table_id for *_, key, table_id in rows if key})
 
 
-def _tables(connection: Connection, dialogues: Iterable[_Locked]) -> dict[tuple[int, str], int]:
-    rows = connection.execute(_TABLES, {"dialogues": [dialogue.id for dialogue in dialogues]})
-    return {(row.dialogue_id, row.key): row.id for row in rows}
-
-
-def _present(connection: Connection, ids: Sequence[str]) -> dict[str, _Present]:
+def _stored(connection: Connection, cards: Sequence[Card]) -> dict[str, _Present]:
+    ids = [card.id for card in cards]
     return {row.id: _Present(*row) for row in connection.execute(_PRESENT, {"ids": ids})}

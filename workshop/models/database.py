@@ -181,4 +181,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("begin_immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        # Past the layers that a statement with values would need: this is done for every card.
+        cursor = connection.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        cursor.close()

@@ -79,7 +79,7 @@ async def test_one_commit_takes_the_same_statements_for_1_and_100_cards(store, d
     with counted(store.database) as sent:
         await asyncio.gather(*(inbox.post_entry(each) for each in cards))
     assert len(await entries(store, dialogue)) == number
-    assert len(sent) == 5
+    assert len(sent) == 3
 
 
 async def test_a_dialogue_that_is_watched_is_looked_at_without_the_database(store, dialogue) -> None:
