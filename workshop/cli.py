@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -74,6 +75,8 @@ def demo(
     """Show an evening: a throw-away rehearsal dialogue with simulated phones; serves until Ctrl-C."""
     from workshop.rehearsal.demo import run_demo  # noqa: PLC0415 - as for serve
 
+    # However it is ended, nothing of the rehearsal is left.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asyncio.run(run_demo(port=port, participants=participants, minutes=minutes))
 
 

@@ -1,0 +1,41 @@
+"""`workshop demo`: a rehearsal fills the board, ends with results, and leaves nothing behind."""
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import LiveServer
+from tests.ports import free_port
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_rehearsal_ends_with_results_and_leaves_nothing_behind(tmp_path: Path, end: signal.Signals) -> None:
+    options = ["--port", str(free_port()), "--participants", "20", "--minutes", "0.05"]
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "workshop.cli", "demo", *options],
+        env=LiveServer.environment() | {"TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert demo.stdout
+    said = ""
+    for line in demo.stdout:
+        said += line
+        if "deletes everything" in line:
+            break
+    board = re.search(r"Board +(\S+)", said)
+    assert board, said
+    assert httpx.get(board[1]).status_code == 200
+    assert "posted 60/60" in said
+    assert re.search(r"; [1-6] groups became results", said), said
+    assert len(list(tmp_path.iterdir())) == 1
+    demo.send_signal(end)
+    assert demo.wait(30) == 130
+    assert list(tmp_path.iterdir()) == []
