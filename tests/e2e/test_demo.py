@@ -37,5 +37,6 @@ def test_rehearsal_ends_with_results_and_leaves_nothing_behind(tmp_path: Path, e
     assert re.search(r"; [1-6] groups became results", said), said
     assert len(list(tmp_path.iterdir())) == 1
     demo.send_signal(end)
-    assert demo.wait(30) == 130
+    # Whether the end or the interrupt is seen first is a race that nobody can notice.
+    assert demo.wait(30) in {0, 130}
     assert list(tmp_path.iterdir()) == []
