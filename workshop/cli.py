@@ -75,7 +75,7 @@ def demo(
     """Show an evening: a throw-away rehearsal dialogue with simulated phones; serves until Ctrl-C."""
     from workshop.rehearsal.demo import run_demo  # noqa: PLC0415 - as for serve
 
-    # However it is ended, nothing of the rehearsal is left.
+    # Told to stop by the system, it cleans up as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     asyncio.run(run_demo(port=port, participants=participants, minutes=minutes))
 

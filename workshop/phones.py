@@ -76,7 +76,7 @@ def serve_phones(settings: Settings, *, workers: int) -> None:
 def _copy_this_process() -> None:
     """Let workers begin as copies of this process, which has loaded everything and has no threads yet.
 
-    uvicorn would start each of them from nothing: that takes twice as long and shares no memory.
+    uvicorn would start each of them from nothing: that takes longer and shares no memory.
     """
     uvicorn_subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
     # No collection writes into what is shared.
