@@ -21,7 +21,7 @@ from workshop.live.services import Services, open_services
 from workshop.phone.door import Door
 from workshop.phone.lost import lost
 from workshop.phone.routes import PhonePages
-from workshop.phones import healthz
+from workshop.phone_processes import healthz
 from workshop.server import END_STREAMS
 from workshop.settings import Settings
 

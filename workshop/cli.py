@@ -19,11 +19,11 @@ from workshop.domain.errors import DomainError
 from workshop.domain.queries.results import results_of
 from workshop.domain.work import Store
 from workshop.i18n import catalogue
+from workshop.invitation import new_dialogue
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
 from workshop.models import Phase
 from workshop.settings import Settings
-from workshop.setup import new_dialogue
 
 app = typer.Typer(
     help="Live workshop tool for municipal dialogue evenings.",
@@ -58,8 +58,8 @@ def serve(
     data: Data = None,
 ) -> None:
     """Run the live server; the first start prints a one-use address that opens the console."""
+    from workshop.serve import serve_forever  # noqa: PLC0415 - NiceGUI takes two seconds that other commands save
     from workshop.server import run  # noqa: PLC0415 - as below
-    from workshop.serving import serve_forever  # noqa: PLC0415 - NiceGUI takes two seconds that other commands save
 
     given = {"host": host, "port": port, "public_url": public_url, "database_url": database_url}
     options = {name: value for name, value in {**given, "data_dir": data}.items() if value is not None}
@@ -149,7 +149,7 @@ def phones(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port.")] = 1,
 ) -> None:
     """Run only the phone pages, on PostgreSQL, any number of processes beside one `serve`."""
-    from workshop.phones import serve_phones  # noqa: PLC0415 - other commands need no web at all
+    from workshop.phone_processes import serve_phones  # noqa: PLC0415 - other commands need no web at all
 
     given = {"host": host, "port": port, "public_url": public_url, "database_url": database_url}
     options = {name: value for name, value in {**given, "data_dir": data}.items() if value is not None}

@@ -21,10 +21,10 @@ from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.rights import operator
 from workshop.domain.work import Store
+from workshop.invitation import Invitation, first_link, new_dialogue
 from workshop.models import Phase
 from workshop.models.database import Database
 from workshop.settings import Settings
-from workshop.setup import Invitation, first_link, new_dialogue
 
 Result = TypeVar("Result")
 

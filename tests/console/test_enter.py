@@ -11,10 +11,10 @@ from workshop.console.enter import COOKIE, enter_routes
 from workshop.domain.dialogue import DialogueFacts
 from workshop.domain.grant import make_link
 from workshop.domain.rights import operator
+from workshop.invitation import first_link, new_dialogue
 from workshop.live.services import Services, open_services
 from workshop.models import Role
 from workshop.settings import Settings
-from workshop.setup import first_link, new_dialogue
 
 pytestmark = pytest.mark.unit
 

@@ -14,6 +14,7 @@ from themes import load_rehearsal_cards
 from workshop.app import create_app, services_of
 from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.rights import operator
+from workshop.invitation import Invitation, new_dialogue
 from workshop.live.picture import Picture
 from workshop.live.services import Services
 from workshop.models import Phase
@@ -21,7 +22,6 @@ from workshop.rehearsal.harvest import harvest_largest
 from workshop.rehearsal.phones import CARDS_EACH, Progress, run_phones
 from workshop.server import running
 from workshop.settings import Settings
-from workshop.setup import Invitation, new_dialogue
 
 EVENING = Path(__file__).parent / "evening.toml"
 PROGRESS_SECONDS = 1.0

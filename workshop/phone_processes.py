@@ -66,7 +66,7 @@ def serve_phones(settings: Settings, *, workers: int) -> None:
     if workers > 1 and sys.platform == "linux":
         _copy_this_process()
     uvicorn.run(
-        "workshop.phones:app_from_environment",
+        "workshop.phone_processes:app_from_environment",
         factory=True,
         workers=workers,
         **options_of(settings),

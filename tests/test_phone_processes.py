@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LiveServer
-from workshop.phones import serve_phones
+from workshop.phone_processes import serve_phones
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.unit
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.unit
 HEAVY = {"nicegui", "fastapi", "pandas", "numpy", "scipy", "docx", "xlsxwriter"}
 SERVED = """
 from starlette.testclient import TestClient
-from workshop.phones import app_from_environment
+from workshop.phone_processes import app_from_environment
 with TestClient(app_from_environment()) as phone:
     answers = [phone.get(address).status_code for address in ("/healthz", "/j", "/j/-/privacy")]
 assert answers == [200, 200, 200], answers
@@ -31,7 +31,7 @@ def loaded_by(code: str, among: set[str], **environment: str) -> str:
 
 
 def test_command_and_worker_begin_without_what_only_others_need():
-    assert loaded_by("import workshop.cli, workshop.phones", HEAVY | {"alembic"}) == "[]"
+    assert loaded_by("import workshop.cli, workshop.phone_processes", HEAVY | {"alembic"}) == "[]"
 
 
 def test_process_that_serves_pages_has_loaded_neither_nicegui_nor_the_grouping(tmp_path: Path):

@@ -4,9 +4,9 @@ import typer
 
 from workshop.app import create_app, services_of
 from workshop.domain.grant import has_organiser
+from workshop.invitation import first_link
 from workshop.server import running
 from workshop.settings import Settings
-from workshop.setup import first_link
 
 
 async def serve_forever(settings: Settings) -> None:
