@@ -20,7 +20,7 @@ from workshop.changes import open_feed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.rights import operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.models import Phase
 from workshop.models.database import Database
 

@@ -6,7 +6,7 @@ from workshop.domain.dialogue import normalise_code
 from workshop.domain.posting import Card, Inbox, Receipt
 from workshop.domain.queries.changes import Delta, EntryView, GroupView, changes_since
 from workshop.domain.queries.dialogue import DialogueView
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 
 
 def card(dialogue: DialogueView, text: str = "Mehr Busse am Abend", **fields: str) -> Card:

@@ -11,7 +11,7 @@ from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.models import OutcomeKind
 from workshop.models.database import Database
 

@@ -17,7 +17,7 @@ from workshop.backup import restore_backup, write_backup
 from workshop.domain.dialogue import DialogueFacts, normalise_code
 from workshop.domain.errors import DomainError
 from workshop.domain.queries.results import results_of
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.i18n import catalogue
 from workshop.invitation import new_dialogue
 from workshop.live.services import open_store

@@ -7,7 +7,7 @@ from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.grant import make_link
 from workshop.domain.queries.dialogue import dialogue_by_code, tables_of
 from workshop.domain.rights import operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.models import Phase, Role
 from workshop.settings import Settings
 

@@ -16,7 +16,7 @@ from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.group import gather_entries
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.rights import Actor, operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.services import open_store
 from workshop.models import Phase
 from workshop.settings import Settings

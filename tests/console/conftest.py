@@ -20,7 +20,7 @@ from workshop.domain.group import gather_entries
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.rights import operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.invitation import Invitation, first_link, new_dialogue
 from workshop.models import Phase
 from workshop.models.database import Database

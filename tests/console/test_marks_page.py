@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.console.conftest import Evening, House
 from workshop.domain.posting import Card, Inbox
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 
 pytestmark = pytest.mark.e2e
 

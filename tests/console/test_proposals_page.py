@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import Evening, House
-from workshop.domain.placing import Suggestion, place_entries
+from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import tables_of
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 
 pytestmark = pytest.mark.e2e
 

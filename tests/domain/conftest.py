@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import post
-from workshop.domain.placing import Suggestion, place_entries
+from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.queries.dialogue import tables_of
 
 

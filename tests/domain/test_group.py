@@ -11,7 +11,7 @@ from workshop.domain.group import (
     rename_group,
     split_group,
 )
-from workshop.domain.placing import Suggestion, place_entries
+from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.step import redo_step, undo_step
 from workshop.models import GroupState, Role

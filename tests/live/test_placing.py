@@ -14,7 +14,7 @@ from workshop.domain.group import move_entry
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import operator
 from workshop.domain.step import undo_step
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.grouping import GroupingProcess
 from workshop.live.placing import Placer
 from workshop.live.watch import Watch, Watches

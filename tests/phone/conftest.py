@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.phone.hall import Hall, phone_app
 from tests.phone.proxy import Proxy
 from workshop.domain.posting import Inbox
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.placing import Placer
 from workshop.live.rate import PostRate
 from workshop.live.services import Services

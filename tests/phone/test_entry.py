@@ -15,7 +15,7 @@ from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.posting import Receipt
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.services import Services
 from workshop.models import EntryState, HoldReason, Phase
 from workshop.phone.entry import _taken

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from tests.factories import everything, post
 from themes import RESERVED_TABLE_KEYS
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
-from workshop.domain.placing import Suggestion, place_entries
+from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
 from workshop.i18n import LANGUAGES

@@ -9,9 +9,9 @@ from sqlalchemy import delete
 from themes import ThemeSet, load_theme_set
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
+from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank, normalise
-from workshop.domain.work import Store, check_version
 from workshop.models import Dialogue, Phase, Question, ThemeTable, now
 
 # No letter or digit that can be taken for another when read aloud or from a wall.

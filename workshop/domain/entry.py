@@ -15,8 +15,8 @@ from workshop.domain.errors import (
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.posting import checked_text, digest_of
 from workshop.domain.rights import Actor
+from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
-from workshop.domain.work import Change, Store, check_version
 from workshop.models import Entry, EntryState, HoldReason, Origin, Phase, QuestionKey
 
 

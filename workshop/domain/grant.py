@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from workshop.domain.errors import ForbiddenError
 from workshop.domain.rights import Actor, Right
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.models import Grant, Role, now
 
 KEY_BYTES = 32

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
+from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
-from workshop.domain.work import Change, Store, check_version
 from workshop.models import Entry, Group, GroupState, Hand
 
 LABEL_LENGTH = 80

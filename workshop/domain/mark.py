@@ -6,8 +6,8 @@ from workshop.domain.entry import entry_of
 from workshop.domain.errors import RefusedError
 from workshop.domain.group import open_group
 from workshop.domain.rights import Actor
+from workshop.domain.store import Store
 from workshop.domain.table import table_of
-from workshop.domain.work import Store
 from workshop.models import Contradiction, Dismissal, Doubling
 
 KEY_LENGTH = 20_000  # a key may name every lone card of a table

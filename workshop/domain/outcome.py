@@ -10,9 +10,9 @@ from exports.details import details_of
 from exports.results import RefusedResultsError
 from workshop.domain.errors import NotFoundError, RefusedError
 from workshop.domain.rights import Actor
+from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
 from workshop.domain.text import is_blank, normalise
-from workshop.domain.work import Change, Store, check_version
 from workshop.models import (
     Entry,
     EntryState,

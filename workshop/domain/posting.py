@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Dialect, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from workshop.domain.errors import ClosedError, DomainError, NotCollectingError, NotFoundError, RefusedError
-from workshop.domain.holding import reason_to_hold
+from workshop.domain.hold_reason import reason_to_hold
 from workshop.domain.language import checked_tag, language_of
+from workshop.domain.store import RAISE_REVISION, Store
 from workshop.domain.text import is_blank, is_too_long, normalise
-from workshop.domain.work import RAISE_REVISION, Store
 from workshop.models import Dialogue, Entry, EntryState, Origin, Phase, QuestionKey, ThemeTable, now
 
 # The most cards that share a commit: more would only make the first of them wait.

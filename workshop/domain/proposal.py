@@ -6,8 +6,8 @@ from typing import Literal
 from workshop.domain.errors import ConflictError
 from workshop.domain.group import LABEL_LENGTH, entries_in, entries_of, new_group, open_group
 from workshop.domain.rights import Actor
+from workshop.domain.store import Change, Store
 from workshop.domain.table import table_of
-from workshop.domain.work import Change, Store
 from workshop.models import Entry, GroupState, Hand
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from workshop.domain.errors import ConflictError
 from workshop.domain.rights import Actor
-from workshop.domain.work import UNDOABLE, Change, Row, Store
+from workshop.domain.store import UNDOABLE, Change, Row, Store
 from workshop.models import Entry, Group, GroupState, Step, StepState
 
 UNDO_DEPTH = 50

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 from themes import RESERVED_TABLE_KEYS
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
+from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
-from workshop.domain.work import Change, Store, check_version
 from workshop.models import Phase, Question, QuestionKey, ThemeTable
 
 TITLE_LENGTH = 120

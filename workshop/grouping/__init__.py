@@ -7,7 +7,7 @@ of word fields, within their own language first. Across languages that finds lit
 
 from workshop.grouping.embedding import Embedder, HttpEmbedder, OnnxEmbedder
 from workshop.grouping.engine import TableGrouping
-from workshop.grouping.placing import Placement
+from workshop.grouping.placement import Placement
 from workshop.grouping.proposals import Proposal
 from workshop.grouping.reasons import Reason
 from workshop.grouping.texts import LiveGroups, group_texts

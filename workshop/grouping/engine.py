@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 from uuid import uuid4
 
-from workshop.grouping import labels, placing, proposals, reasons
+from workshop.grouping import labels, placement, proposals, reasons
 from workshop.grouping.embedding import Embedder
 from workshop.grouping.likeness import Likeness
-from workshop.grouping.placing import Placement
+from workshop.grouping.placement import Placement
 from workshop.grouping.proposals import Proposal
 from workshop.grouping.reasons import Reason
 from workshop.grouping.table import Table
@@ -52,7 +52,7 @@ class TableGrouping:
         if entry.group_id:
             return Placement(entry_id, entry.group_id, joined=self.size(entry.group_id) > 1)
         self._table.likeness.read_pending()
-        return placing.place(self._table, entry)
+        return placement.place(self._table, entry)
 
     def assign(
         self, entry_id: str, text: str, lang: str | None, *, group_id: str, pinned: bool = False

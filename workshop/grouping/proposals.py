@@ -9,7 +9,7 @@ import numpy as np
 
 from workshop.grouping.communities import attraction, communities
 from workshop.grouping.labels import telling_words
-from workshop.grouping.placing import LIKE_A_GROUP, RESOLUTION
+from workshop.grouping.placement import LIKE_A_GROUP, RESOLUTION
 from workshop.grouping.reasons import shared_words
 from workshop.grouping.table import Entry, Table
 from workshop.grouping.vectors import Floats

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workshop.domain.placing import Description, Suggestion
+from workshop.domain.placement import Description, Suggestion
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import EntryView
 from workshop.grouping import Embedder, Proposal, Reason, TableGrouping

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 
-from workshop.domain.placing import Description, Suggestion, describe_groups, place_entries
+from workshop.domain.placement import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta, EntryView
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.grouping import GroupingProcess
 from workshop.live.look import TableLook
 from workshop.live.watch import Watch

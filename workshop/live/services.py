@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workshop.changes import open_feed
 from workshop.domain.posting import Inbox
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.placing import Placer
 from workshop.live.rate import PostRate
 from workshop.live.watch import Watches

@@ -9,7 +9,7 @@ import structlog
 
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.picture import Picture
 
 # Changes within this time reach the pages together; the first one goes out at once.

@@ -6,7 +6,7 @@ from typing import Any
 from themes import load_actor_map
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.rights import operator
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.live.picture import Picture
 from workshop.models import EntryState, OutcomeKind
 

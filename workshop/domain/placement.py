@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from workshop.domain.errors import NotFoundError
-from workshop.domain.work import Store
+from workshop.domain.store import Store
 from workshop.models import Entry, EntryState, Group, GroupState, Hand
 
 

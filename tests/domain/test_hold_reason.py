@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.domain import holding
-from workshop.domain.holding import reason_to_hold
+from workshop.domain import hold_reason
+from workshop.domain.hold_reason import reason_to_hold
 from workshop.models import HoldReason
 
 pytestmark = pytest.mark.unit
@@ -42,10 +42,10 @@ def test_opinions_dates_and_numbers_are_not_held(text: str) -> None:
 
 def plainly_judged(text: str) -> HoldReason | None:
     """The specification: every pattern is looked for in every text."""
-    ibans = [found.group().replace(" ", "") for found in holding._IBAN.finditer(text)]
-    numbers = [[c for c in found.group() if c.isdigit()] for found in holding._PHONE.finditer(text)]
+    ibans = [found.group().replace(" ", "") for found in hold_reason._IBAN.finditer(text)]
+    numbers = [[c for c in found.group() if c.isdigit()] for found in hold_reason._PHONE.finditer(text)]
     if (
-        holding._MAIL.search(text)
+        hold_reason._MAIL.search(text)
         or any(int("".join(str(int(c, 36)) for c in iban[4:] + iban[:4])) % 97 == 1 for iban in ibans)
         or any(len(digits) >= 9 for digits in numbers)
     ):
