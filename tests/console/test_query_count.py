@@ -19,8 +19,8 @@ from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import operator
-from workshop.live.placing import Placer
-from workshop.live.rate import PostRate
+from workshop.live.placer import Placer
+from workshop.live.post_rate import PostRate
 from workshop.live.services import Services
 from workshop.live.watch import Watch, Watches
 from workshop.models import OutcomeKind, Role

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import post
 from workshop.live.embedder import embedder_of
-from workshop.live.placing import Placer
+from workshop.live.placer import Placer
 from workshop.live.watch import Watches
 from workshop.settings import Settings
 

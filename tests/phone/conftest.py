@@ -11,8 +11,8 @@ from tests.phone.hall import Hall, phone_app
 from tests.phone.proxy import Proxy
 from workshop.domain.posting import Inbox
 from workshop.domain.store import Store
-from workshop.live.placing import Placer
-from workshop.live.rate import PostRate
+from workshop.live.placer import Placer
+from workshop.live.post_rate import PostRate
 from workshop.live.services import Services
 from workshop.live.watch import Watches
 from workshop.settings import Settings

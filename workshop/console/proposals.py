@@ -9,7 +9,7 @@ from workshop.console.sorting_dialog import preview_parts, sorting_modal
 from workshop.domain.mark import dismiss_proposal
 from workshop.domain.proposal import TableProposal, apply_proposal
 from workshop.domain.rights import Actor
-from workshop.live.placing import DialoguePlacer
+from workshop.live.placer import DialoguePlacer
 
 if TYPE_CHECKING:
     from workshop.console.topics import TopicList

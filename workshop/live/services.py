@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from workshop.changes import open_feed
 from workshop.domain.posting import Inbox
 from workshop.domain.store import Store
-from workshop.live.placing import Placer
-from workshop.live.rate import PostRate
+from workshop.live.placer import Placer
+from workshop.live.post_rate import PostRate
 from workshop.live.watch import Watches
 from workshop.models.database import Database
 from workshop.settings import Settings

@@ -1,4 +1,4 @@
-"""What the machine knows of the cards of one dialogue; lives in the process of `live/grouping.py`."""
+"""What the machine knows of the cards of one dialogue; lives in the process of `live/grouping_process.py`."""
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping

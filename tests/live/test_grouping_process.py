@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.live.test_places import CARDS
+from tests.live.test_grouping_worker import CARDS
 from workshop.domain.queries.changes import EntryView
-from workshop.live.grouping import GroupingProcess
+from workshop.live.grouping_process import GroupingProcess
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.integration

@@ -5,7 +5,7 @@ import pytest
 
 from workshop.domain.queries.changes import EntryView
 from workshop.grouping import TableGrouping
-from workshop.live.places import DialoguePlaces
+from workshop.live.grouping_worker import DialoguePlaces
 from workshop.models import EntryState
 
 pytestmark = pytest.mark.unit

@@ -15,8 +15,8 @@ from workshop.domain.posting import Inbox
 from workshop.domain.rights import operator
 from workshop.domain.step import undo_step
 from workshop.domain.store import Store
-from workshop.live.grouping import GroupingProcess
-from workshop.live.placing import Placer
+from workshop.live.grouping_process import GroupingProcess
+from workshop.live.placer import Placer
 from workshop.live.watch import Watch, Watches
 from workshop.models import HoldReason
 from workshop.settings import Settings
@@ -170,7 +170,7 @@ class FailingStore(Store):
 
 
 async def test_cards_find_their_group_though_the_database_was_away(store, dialogue, monkeypatch) -> None:
-    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("workshop.live.placer.RETRY_SECONDS", 0.05)
     failing = FailingStore(store.database, store.feed)
     placer = Placer(failing, Settings())
     watches = Watches(store, on_open=placer.attach)
@@ -189,7 +189,7 @@ def _grouping_processes() -> list[psutil.Process]:
 
 
 async def test_lost_process_learns_everything_anew(store, dialogue, watch, placer, monkeypatch) -> None:
-    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("workshop.live.placer.RETRY_SECONDS", 0.05)
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
     group_id = _group_of(watch.picture, receipts[0].id)
@@ -249,7 +249,7 @@ async def test_process_ends_with_the_placer(store, dialogue, watch, placer) -> N
 
 def test_server_itself_never_loads_the_grouping() -> None:
     script = (
-        "import sys, workshop.app, workshop.live.placing;"
+        "import sys, workshop.app, workshop.live.placer;"
         "print([name for name in sys.modules if name.startswith('workshop.grouping')])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -273,7 +273,7 @@ class QuickPersonStore(Store):
 async def test_cards_are_placed_anew_though_the_reader_failed_after_a_conflict(
     store, dialogue, monkeypatch
 ) -> None:
-    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("workshop.live.placer.RETRY_SECONDS", 0.05)
     quick = QuickPersonStore(store.database, store.feed)
     receipts = await post(store, dialogue, *NEAR)
     quick.entry_id = receipts[0].id
@@ -301,7 +301,7 @@ async def test_cards_are_placed_anew_though_the_reader_failed_after_a_conflict(
 async def test_card_that_cannot_be_placed_keeps_no_other_waiting(
     store, dialogue, placer, monkeypatch
 ) -> None:
-    monkeypatch.setattr("workshop.live.placing.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("workshop.live.placer.RETRY_SECONDS", 0.05)
     (odd,) = await post(store, dialogue, "Rätselhaft")
     real = GroupingProcess.do
 

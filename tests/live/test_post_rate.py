@@ -1,8 +1,8 @@
 import pytest
 
 from workshop.domain.errors import TooFastError
-from workshop.live import rate
-from workshop.live.rate import PostRate
+from workshop.live import post_rate
+from workshop.live.post_rate import PostRate
 
 pytestmark = pytest.mark.unit
 
@@ -25,7 +25,7 @@ def test_nothing_is_counted_when_switched_off() -> None:
 @pytest.fixture
 def posts(monkeypatch: pytest.MonkeyPatch) -> PostRate:
     """A rate whose storage has swept once and pauses, until a test ends the pause."""
-    monkeypatch.setattr(rate, "SWEEP_SECONDS", 3600.0)
+    monkeypatch.setattr(post_rate, "SWEEP_SECONDS", 3600.0)
     made = PostRate(enabled=True)
     made._storage.timer.join()
     for _ in range(2):

@@ -23,7 +23,7 @@ from workshop.settings import Settings
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from workshop.live.places import DialoguePlaces
+    from workshop.live.grouping_worker import DialoguePlaces
 
 NICENESS = 10
 # The deed that lets go of a dialogue.
@@ -127,7 +127,7 @@ def _end_with(end: "Connection") -> None:
 
 def _do(number: int, deed: str, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - as above
     from workshop.live.embedder import embedder_of  # noqa: PLC0415 - never in the server's own process
-    from workshop.live.places import DialoguePlaces  # noqa: PLC0415
+    from workshop.live.grouping_worker import DialoguePlaces  # noqa: PLC0415
 
     if deed == FORGET:
         return _places.pop(number, None) is not None

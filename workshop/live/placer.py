@@ -11,8 +11,8 @@ from workshop.domain.placement import Description, Suggestion, describe_groups, 
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.store import Store
-from workshop.live.grouping import GroupingProcess
-from workshop.live.look import TableLook
+from workshop.live.grouping_process import GroupingProcess
+from workshop.live.table_review import TableLook
 from workshop.live.watch import Watch
 from workshop.models import Hand
 from workshop.settings import Settings
