@@ -18,8 +18,8 @@ from workshop.board import page as board
 from workshop.console import pages as console
 from workshop.console.enter import enter_routes
 from workshop.live.services import Services, open_services
-from workshop.phone.door import Door
-from workshop.phone.lost import lost
+from workshop.phone.app import Door
+from workshop.phone.not_found import lost
 from workshop.phone.routes import PhonePages
 from workshop.phone_processes import healthz
 from workshop.server import END_STREAMS

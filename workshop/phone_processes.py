@@ -18,7 +18,7 @@ from uvicorn import _subprocess as uvicorn_subprocess
 
 from workshop.live.services import Services, open_services
 from workshop.logs import configure_logs
-from workshop.phone.door import Door
+from workshop.phone.app import Door
 from workshop.phone.routes import PhonePages
 from workshop.server import END_STREAMS, options_of, tune
 from workshop.settings import Settings

@@ -16,7 +16,7 @@ from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.rights import operator
 from workshop.live.services import Services, open_services
 from workshop.models import Phase
-from workshop.phone.door import Door
+from workshop.phone.app import Door
 from workshop.phone.routes import PhonePages
 from workshop.settings import Settings
 

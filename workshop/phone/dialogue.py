@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse
 
+from workshop.phone.context import Room, canonical_code, join_page, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.page import Links, page_response, render
-from workshop.phone.room import Room, canonical_code, join_page, table_named
 
 if TYPE_CHECKING:
     from starlette.requests import Request

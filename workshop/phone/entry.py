@@ -14,11 +14,11 @@ from workshop.domain.language import direction_of
 from workshop.domain.posting import Card, Receipt
 from workshop.domain.queries.entry import is_stored
 from workshop.domain.rights import Actor
+from workshop.phone.body import Sent, is_form, read_sent
+from workshop.phone.context import Room, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response
 from workshop.phone.refusal import Refusal, refusal_of, unavailable
-from workshop.phone.room import Room, canonical_code, table_named
-from workshop.phone.sent import Sent, is_form, read_sent
 from workshop.phone.state import HEADERS, unknown_dialogue
 from workshop.phone.write import Draft, WritePages, counts_of, state_of
 

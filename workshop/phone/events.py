@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from workshop.domain.queries.changes import Delta
     from workshop.live.watch import Watch
-    from workshop.phone.room import Room
+    from workshop.phone.context import Room
 
 HEARTBEAT_SECONDS = 15.0
 # A new phase goes out at once; that there are more cards is told no faster than so many phones a second.

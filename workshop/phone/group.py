@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workshop.phone.context import Room, links_of, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.page import page_response, render
-from workshop.phone.room import Room, links_of, table_named
 
 if TYPE_CHECKING:
     from starlette.requests import Request

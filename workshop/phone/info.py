@@ -8,9 +8,9 @@ from babel import Locale
 from babel.dates import format_date
 from starlette.responses import RedirectResponse
 
+from workshop.phone.context import Room, links_of
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response, render
-from workshop.phone.room import Room, links_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute, Route
 
 from workshop.phone.assets import assets, send_script
+from workshop.phone.context import Room
 from workshop.phone.dialogue import DialoguePages
 from workshop.phone.entry import EntryAnswers
 from workshop.phone.events import EventAnswers
 from workshop.phone.group import GroupPages
 from workshop.phone.info import InfoPages
 from workshop.phone.participant import Participants
-from workshop.phone.room import Room
 from workshop.phone.state import StateAnswers
 from workshop.phone.write import WritePages
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from workshop.live.picture import Picture
-    from workshop.phone.room import Room
+    from workshop.phone.context import Room
 
 HEADERS = {
     "Cache-Control": "private, no-cache",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from workshop.domain.dialogue import CODE_LENGTH
+from workshop.phone.context import canonical_code, join_page
 from workshop.phone.language import reading_of
-from workshop.phone.room import canonical_code, join_page
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from workshop.phone.lost import lost
+from workshop.phone.not_found import lost
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
