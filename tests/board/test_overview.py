@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.board.pictures import change, entry, group, picture
-from workshop.board.calm import MOMENT_SECONDS
+from workshop.board.group_order import MOMENT_SECONDS
 from workshop.board.overview import STRIP, Overview
 from workshop.board.wording import Wording
 from workshop.models import EntryState, GroupState, Phase

@@ -8,8 +8,8 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
 from workshop.board.facts import Data
-from workshop.board.stage import Stage, card_of
 from workshop.board.tally import Move
+from workshop.board.view import Stage, card_of
 from workshop.board.wording import Wording
 from workshop.domain.queries.changes import EntryView, GroupView
 from workshop.live.picture import Picture

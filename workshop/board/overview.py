@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from workshop.board.facts import Data
-from workshop.board.stage import Stage, card_of
 from workshop.board.tally import Move
+from workshop.board.view import Stage, card_of
 
 # The newest cards of each table that are in the page; only the last of them is visible.
 STRIP = 40

@@ -11,8 +11,8 @@ from workshop import look
 from workshop.board.facts import Data, join_of
 from workshop.board.one_table import ByQuestion, ByTopic
 from workshop.board.overview import Overview
-from workshop.board.stage import Stage
-from workshop.board.wall import Wall
+from workshop.board.surface import Wall
+from workshop.board.view import Stage
 from workshop.board.wording import Wording
 from workshop.domain.dialogue import normalise_code
 from workshop.domain.queries.changes import Delta

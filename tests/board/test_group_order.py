@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.board.calm import CalmOrder
+from workshop.board.group_order import CalmOrder
 
 pytestmark = pytest.mark.unit
 

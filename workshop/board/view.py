@@ -9,8 +9,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
-from workshop.board.calm import MOMENT_SECONDS, CalmOrder
 from workshop.board.facts import Data, clock, facts_of, questions_of, tables_of
+from workshop.board.group_order import MOMENT_SECONDS, CalmOrder
 from workshop.board.tally import Move, Tally
 from workshop.board.wording import Wording
 from workshop.domain.language import direction_of, language_of
