@@ -18,8 +18,8 @@ from workshop.board import page as board
 from workshop.console import pages as console
 from workshop.console.enter import enter_routes
 from workshop.live.services import Services, open_services
-from workshop.phone.app import Door
-from workshop.phone.not_found import lost
+from workshop.phone.app import PhoneApp
+from workshop.phone.not_found import not_found
 from workshop.phone.routes import PhonePages
 from workshop.phone_processes import healthz
 from workshop.server import END_STREAMS
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> Starlette:
     """
 
     @asynccontextmanager
-    async def lifespan(app: Door) -> AsyncIterator[dict[str, Any]]:
+    async def lifespan(app: PhoneApp) -> AsyncIterator[dict[str, Any]]:
         async with open_services(settings) as opened, rich.router.lifespan_context(rich):
             app.state.services = opened
             pages = PhonePages(opened)
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Starlette:
             app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
-    app = Door(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
+    app = PhoneApp(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
     rich = _rich_app(settings, lambda: services_of(app))
     app.router.routes.append(Mount("/", rich))
     return app
@@ -65,7 +65,7 @@ async def _to_join(request: Request) -> Response:  # noqa: ARG001 - signature of
 async def _nobody_here(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/_nicegui") and isinstance(error, HTTPException):
         return await http_exception_handler(request, error)
-    return await lost(request, error)
+    return await not_found(request, error)
 
 
 def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:

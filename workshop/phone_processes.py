@@ -18,7 +18,7 @@ from uvicorn import _subprocess as uvicorn_subprocess
 
 from workshop.live.services import Services, open_services
 from workshop.logs import configure_logs
-from workshop.phone.app import Door
+from workshop.phone.app import PhoneApp
 from workshop.phone.routes import PhonePages
 from workshop.server import END_STREAMS, options_of, tune
 from workshop.settings import Settings
@@ -28,14 +28,14 @@ def create_phone_app(settings: Settings) -> Starlette:
     """Return the application of the phone pages; cards are placed by the `serve` process, not here."""
 
     @asynccontextmanager
-    async def lifespan(app: Door) -> AsyncIterator[dict[str, Any]]:
+    async def lifespan(app: PhoneApp) -> AsyncIterator[dict[str, Any]]:
         async with open_services(settings, places_cards=False) as opened:
             app.state.services = opened
             pages = PhonePages(opened)
             app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
-    return Door(routes=[Route("/healthz", healthz)], lifespan=lifespan)
+    return PhoneApp(routes=[Route("/healthz", healthz)], lifespan=lifespan)
 
 
 async def healthz(request: Request) -> Response:

@@ -118,7 +118,7 @@ class Page:
 
     def __init__(self, scene):
         self.state = as_json(scene)
-        for name in ("strips", "cells", "lists", "lone"):
+        for name in ("strips", "cells", "lists", "single"):
             self.state.setdefault(name, {})
 
     def take(self, patch):
@@ -140,7 +140,7 @@ class Page:
                 state["rows"][number] = row
         for name in ("order", "counts", "facts"):
             state[name] |= patch.get(name, {})
-        for name in ("lone", "strips", "lists"):
+        for name in ("single", "strips", "lists"):
             state[name] = patch.get(name, state[name])
         for key, cards in patch.get("fresh", {}).items():
             state["strips"][key] = state["strips"].get(key, []) + cards
@@ -184,21 +184,21 @@ STEPS = st.lists(
 def test_merged_patch_does_what_its_parts_do_one_after_the_other(steps, kind):
     of = picture(entry("k0"), entry("k1", group_id=5), groups=(group(5), group(6)))
     where = () if kind is Overview else (1,)
-    stage = kind(of, Wording("de"), *where, now=lambda: 0.0)
-    scene = stage.scene()
+    view = kind(of, Wording("de"), *where, now=lambda: 0.0)
+    scene = view.scene()
     one_by_one, at_once, waiting = Page(scene), Page(scene), Backlog()
     for what, made in steps:
         if what == "moment":
-            patch = stage.moment()
+            patch = view.moment()
         elif what == "group":
             number, state, parked = made
-            patch = stage.take(change(of, groups=(group(number, state=state, parked=parked),)))
+            patch = view.take(change(of, groups=(group(number, state=state, parked=parked),)))
         else:
             cards = {
                 name: entry(name, table_id=table, question=question, group_id=number, state=state)
                 for name, table, question, number, state in made
             }
-            patch = stage.take(change(of, *cards.values()))
+            patch = view.take(change(of, *cards.values()))
         if patch:
             one_by_one.take(patch)
             waiting.add(patch)

@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.board.group_order import CalmOrder
+from workshop.board.group_order import GroupOrder
 
 pytestmark = pytest.mark.unit
 
@@ -11,8 +11,8 @@ def sizes() -> dict[int, int]:
 
 
 @pytest.fixture
-def order(sizes) -> CalmOrder:
-    return CalmOrder(sizes, lambda group: sizes.get(group, 0))
+def order(sizes) -> GroupOrder:
+    return GroupOrder(sizes, lambda group: sizes.get(group, 0))
 
 
 def test_order_opened_sorts_by_size(order):
@@ -20,7 +20,7 @@ def test_order_opened_sorts_by_size(order):
 
 
 def test_order_opened_equal_sizes_oldest_first():
-    assert CalmOrder([4, 2, 3], lambda group: 5).groups == (2, 3, 4)
+    assert GroupOrder([4, 2, 3], lambda group: 5).groups == (2, 3, 4)
 
 
 def test_keep_grown_group_keeps_its_place(order, sizes):

@@ -10,7 +10,7 @@ from workshop.models import EntryState
 pytestmark = pytest.mark.unit
 
 
-def stage(kind, of):
+def view(kind, of):
     made = kind(of, Wording("de"), 1, now=lambda: 0.0)
     return made, made.scene()
 
@@ -32,37 +32,37 @@ def four_topics(*more):
 
 
 def test_scene_newest_card_is_fresh_and_the_others_are_in_their_topics():
-    _, scene = stage(ByTopic, four_topics())
+    _, scene = view(ByTopic, four_topics())
     assert ids(scene["strips"]["needed"]) == ["last"]
     assert ids(scene["cells"]["1"]["needed"]) == ["g1k1", "g1k2"]
 
 
 def test_scene_no_card_is_in_the_page_twice():
     for kind in (ByTopic, ByQuestion):
-        _, scene = stage(kind, four_topics())
+        _, scene = view(kind, four_topics())
         assert len(all_ids(scene)) == len(set(all_ids(scene)))
 
 
 def test_scene_unshown_cards_and_other_tables_are_not_in_it():
     others = [entry(s.value, state=s) for s in EntryState] + [entry("far", table_id=2)]
     for kind in (ByTopic, ByQuestion):
-        _, scene = stage(kind, picture(*others))
+        _, scene = view(kind, picture(*others))
         assert all_ids(scene) == ["shown"]
 
 
 def test_scene_lone_row_with_few_topics_has_room_for_more_cards():
-    _, scene = stage(ByTopic, picture(*(entry(f"k{n}") for n in range(9))))
+    _, scene = view(ByTopic, picture(*(entry(f"k{n}") for n in range(9))))
     assert ids(scene["cells"]["0"]["needed"]) == ["k3", "k4", "k5", "k6", "k7"]
 
 
 def test_scene_questions_newest_first():
-    _, scene = stage(ByQuestion, picture(*(entry(f"k{n}") for n in range(4))))
+    _, scene = view(ByQuestion, picture(*(entry(f"k{n}") for n in range(4))))
     assert (ids(scene["strips"]["needed"]), ids(scene["lists"]["needed"])) == (["k3"], ["k2", "k1", "k0"])
 
 
 def test_take_new_card_is_fresh_in_its_column_and_moves_no_other():
     of = four_topics()
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     patch = topics.take(change(of, entry("new", question="works")))
     assert {key: ids(cards) for key, cards in patch["fresh"].items()} == {"works": ["new"]}
     assert not {"cells", "order", "rows", "gone"} & patch.keys()
@@ -70,7 +70,7 @@ def test_take_new_card_is_fresh_in_its_column_and_moves_no_other():
 
 def test_moment_fresh_card_takes_its_place_when_a_newer_one_came():
     of = four_topics()
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     first, second = entry("first", group_id=2), entry("second")
     topics.take(change(of, first))
     topics.take(change(of, second))
@@ -84,7 +84,7 @@ def test_moment_fresh_card_takes_its_place_when_a_newer_one_came():
 def test_take_hidden_card_leaves_its_cell_at_once():
     card = entry("a", group_id=1)
     of = picture(card, entry("b", group_id=1), entry("c"), groups=(group(1),))
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     patch = topics.take(change(of, replace(card, state=EntryState.HIDDEN)))
     assert (patch["gone"], ids(patch["cells"]["1"]["needed"])) == (["a"], ["b"])
 
@@ -94,7 +94,7 @@ def test_take_moved_card_leaves_its_cell_and_takes_a_free_place():
     of = picture(
         card, entry("b", group_id=1), entry("c", group_id=2), entry("d"), groups=(group(1), group(2))
     )
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     patch = topics.take(change(of, replace(card, group_id=2)))
     cells = {row: ids(cell["needed"]) for row, cell in patch["cells"].items()}
     assert (cells, "gone" in patch) == ({"1": ["b"], "2": ["c", "a"]}, False)
@@ -103,14 +103,14 @@ def test_take_moved_card_leaves_its_cell_and_takes_a_free_place():
 def test_take_card_into_a_full_cell_is_only_counted():
     of = four_topics()
     card = of.entries["g1k2"]
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     patch = topics.take(change(of, replace(card, group_id=2)))
     assert (list(patch["cells"]), patch["rows"]["2"]["sizes"]["needed"]) == (["1"], CELL + 2)
 
 
 def test_take_new_topic_comes_last_and_the_fresh_card_stays_fresh():
     of = four_topics(entry("x"), entry("y"))
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     placed = [replace(of.entries[each], group_id=9) for each in ("x", "y", "last")]
     patch = topics.take(change(of, *placed, groups=(group(9),)))
     assert patch["order"] == {1: (1, 2, 3, 4, 9)}
@@ -120,14 +120,14 @@ def test_take_new_topic_comes_last_and_the_fresh_card_stays_fresh():
 
 def test_take_change_of_another_table_says_nothing():
     of = four_topics()
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     assert topics.take(change(of, entry("far", table_id=2))) == {}
 
 
 def test_take_card_of_another_question_moves_to_its_column():
     card = entry("a")
     of = picture(card)
-    questions, _ = stage(ByQuestion, of)
+    questions, _ = view(ByQuestion, of)
     patch = questions.take(change(of, replace(card, question="works")))
     assert (patch["gone"], list(patch["fresh"])) == (["a"], ["works"])
 
@@ -139,13 +139,13 @@ def words_of(scene):
 def test_scene_topic_says_what_holds_it_together():
     cards = (entry("a", group_id=1), entry("b", group_id=2))
     of = picture(*cards, groups=(group(1, words=("kurs", "abend", "gruppe", "mehr")), group(2)))
-    _, scene = stage(ByTopic, of)
+    _, scene = view(ByTopic, of)
     assert words_of(scene) == {1: "gemeinsam: kurs, abend, gruppe", 2: ""}
 
 
 def test_take_other_words_wait_for_the_next_moment():
     of = picture(entry("a", group_id=1), groups=(group(1, words=("kurs",)),))
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     patch = topics.take(change(of, groups=(group(1, words=("sprache",)),)))
     assert (words_of(patch), topics.wants_moment) == ({"1": "gemeinsam: kurs"}, True)
     assert words_of(topics.moment()) == {"1": "gemeinsam: sprache"}
@@ -155,7 +155,7 @@ def test_take_other_words_wait_for_the_next_moment():
 def test_take_contradiction_is_named_on_both_topics_and_taken_away():
     cards = (entry("a", group_id=1), entry("b", group_id=2), entry("c", group_id=3))
     of = picture(*cards, groups=(group(1), group(2), group(3)))
-    topics, _ = stage(ByTopic, of)
+    topics, _ = view(ByTopic, of)
     patch = topics.take(change(of, contradictions=(contradiction(1, 2),)))
     assert {n: row["against"] for n, row in patch["rows"].items()} == {"1": ["Thema 2"], "2": ["Thema 1"]}
     patch = topics.take(change(of, groups=(group(2, label="Neu"),)))
@@ -167,7 +167,7 @@ def test_take_contradiction_is_named_on_both_topics_and_taken_away():
 def test_take_parked_topic_goes_to_the_foot_and_comes_back_with_its_cards():
     cards = (entry("a", group_id=1), entry("b", group_id=1), entry("c", group_id=2), entry("d"))
     of = picture(*cards, groups=(group(1), group(2)))
-    topics, scene = stage(ByTopic, of)
+    topics, scene = view(ByTopic, of)
     assert scene["facts"]["parked"] == []
     patch = topics.take(change(of, groups=(group(1, parked=True),)))
     assert (patch["order"], patch["rows"]["1"]) == ({1: (2,)}, None)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.unit
 SHY = "\u00ad"
 
 
-def stage(of):
+def view(of):
     made = Overview(of, Wording("de"), now=lambda: 0.0)
     made.scene()
     return made
@@ -50,11 +50,11 @@ def test_scene_counts_of_held_and_hidden_cards_add_up():
 
 def test_take_new_card_touches_only_its_table():
     of = picture(entry("a"), entry("b", table_id=2))
-    overview = stage(of)
+    overview = view(of)
     patch = overview.take(change(of, entry("c")))
     patch.pop("now")
     assert patch == {
-        "counts": {1: {"works": 0, "improve": 0, "needed": 2, "lone": 2}},
+        "counts": {1: {"works": 0, "improve": 0, "needed": 2, "single": 2}},
         "fresh": {1: [{"id": "c", "q": "needed", "text": "c", "lang": "de", "dir": "ltr"}]},
         "facts": {"counts": "3 Karten · 3 auf der Tafel · 0 zurückgestellt"},
     }
@@ -62,7 +62,7 @@ def test_take_new_card_touches_only_its_table():
 
 def test_take_burst_every_card_is_in_the_patch():
     of = picture()
-    overview = stage(of)
+    overview = view(of)
     cards = [entry(f"k{n}", table_id=1 + n % 2) for n in range(200)]
     fresh = overview.take(change(of, *cards))["fresh"]
     assert sorted(ids(fresh[1] + fresh[2])) == sorted(f"k{n}" for n in range(200))
@@ -70,14 +70,14 @@ def test_take_burst_every_card_is_in_the_patch():
 
 def test_take_held_card_is_nowhere_in_the_patch():
     of = picture()
-    patch = stage(of).take(change(of, entry("Geheim", state=EntryState.HELD)))
+    patch = view(of).take(change(of, entry("Geheim", state=EntryState.HELD)))
     assert (sorted(patch), "Geheim" in str(patch)) == (["facts", "now"], False)
 
 
 def test_take_hidden_card_is_gone_and_shown_again_is_fresh():
     card = entry("a")
     of = picture(card)
-    overview = stage(of)
+    overview = view(of)
     hidden = overview.take(change(of, replace(card, state=EntryState.HIDDEN)))
     shown = overview.take(change(of, card))
     assert (hidden["gone"], "fresh" in hidden) == (["a"], False)
@@ -87,7 +87,7 @@ def test_take_hidden_card_is_gone_and_shown_again_is_fresh():
 def test_take_placed_card_changes_its_group_and_no_card():
     card = entry("a")
     of = picture(card, entry("b", group_id=5), groups=(group(5, label="Vorbereitungsklassen"),))
-    patch = stage(of).take(change(of, replace(card, group_id=5)))
+    patch = view(of).take(change(of, replace(card, group_id=5)))
     assert patch["rows"] == {
         "5": {
             "id": 5,
@@ -103,7 +103,7 @@ def test_take_placed_card_changes_its_group_and_no_card():
 def test_take_corrected_card_is_rewritten_in_place():
     card = entry("a")
     of = picture(card)
-    patch = stage(of).take(change(of, replace(card, text="b")))
+    patch = view(of).take(change(of, replace(card, text="b")))
     assert ([card["text"] for card in patch["cards"]], "fresh" in patch, "gone" in patch) == (
         ["b"],
         False,
@@ -114,13 +114,13 @@ def test_take_corrected_card_is_rewritten_in_place():
 def test_take_card_moved_to_another_table_leaves_one_and_comes_to_the_other():
     card = entry("a")
     of = picture(card)
-    patch = stage(of).take(change(of, replace(card, table_id=2)))
+    patch = view(of).take(change(of, replace(card, table_id=2)))
     assert (patch["gone"], list(patch["fresh"])) == (["a"], [2])
 
 
 def test_take_dissolved_group_leaves_the_order():
     of = picture(entry("a", group_id=5), entry("b", group_id=6), groups=(group(5), group(6)))
-    patch = stage(of).take(change(of, groups=(group(5, state=GroupState.DISSOLVED),)))
+    patch = view(of).take(change(of, groups=(group(5, state=GroupState.DISSOLVED),)))
     assert (patch["rows"], patch["order"]) == ({"5": None}, {1: (6,)})
 
 
@@ -131,7 +131,7 @@ def test_take_grown_group_waits_for_a_moment_to_move_up():
         entry("c", group_id=6),
         groups=(group(5), group(6)),
     )
-    overview = stage(of)
+    overview = view(of)
     patch = overview.take(change(of, *(entry(f"k{n}", group_id=6) for n in range(3))))
     assert ("order" in patch, overview.wants_moment, overview.next_moment) == (False, True, MOMENT_SECONDS)
     assert overview.moment() == {"order": {1: (6, 5)}}
@@ -140,7 +140,7 @@ def test_take_grown_group_waits_for_a_moment_to_move_up():
 
 def test_take_phase_and_clock_are_facts():
     of = picture()
-    overview = stage(of)
+    overview = view(of)
     patch = overview.take(change(of, phase=Phase.HARVEST))
     assert patch["facts"] == {"phase": "harvest", "round": ""}
 
@@ -152,8 +152,8 @@ def test_parked_topic_leaves_the_list_and_its_cards_are_not_single_ones():
         entry("c"),
         groups=(group(1), group(2, parked=True)),
     )
-    overview = stage(of)
+    overview = view(of)
     scene = overview.scene()
-    assert (scene["order"][1], scene["counts"][1]["lone"]) == ((1,), 1)
+    assert (scene["order"][1], scene["counts"][1]["single"]) == ((1,), 1)
     patch = overview.take(change(of, groups=(group(1, parked=True), group(2))))
     assert (patch["order"], patch["rows"]["1"], patch["rows"]["2"]["label"]) == ({1: (2,)}, None, "Thema 2")

@@ -298,7 +298,7 @@ def test_words_contradiction_and_parked_topics_on_the_table_page(evening, open_b
     expect(rows["Später"]).to_have_count(0)
     overview = open_board(evening)
     expect(overview.locator("[data-group-id]")).to_have_count(2)
-    expect(overview.locator(".topic--lone")).to_have_text("2 einzelne Karten")
+    expect(overview.locator(".topic--single")).to_have_text("2 einzelne Karten")
     again = open_board(evening, "/wohnen")
     words = again.locator(f'[data-group-id="{groups["Sprachkurse"]}"] .topic-row__words')
     expect(words).to_have_text("gemeinsam: Sprachkurse")

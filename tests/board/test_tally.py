@@ -13,7 +13,7 @@ def test_take_new_card_counts_it_for_table_and_group():
     tally = Tally([])
     card = entry("a", group_id=4)
     assert tally.take([card]) == [Move(None, card)]
-    assert (tally.of_table(1), tally.of_group(4), tally.of_lone(1)) == ({"needed": 1}, {"needed": 1}, {})
+    assert (tally.of_table(1), tally.of_group(4), tally.of_single(1)) == ({"needed": 1}, {"needed": 1}, {})
 
 
 @pytest.mark.parametrize("state", [EntryState.HELD, EntryState.HIDDEN, EntryState.WITHDRAWN])
@@ -33,7 +33,7 @@ def test_take_placed_card_moves_from_the_single_ones_to_the_group():
     card = entry("a")
     tally = Tally([card])
     tally.take([replace(card, group_id=9)])
-    assert (tally.of_lone(1).total(), tally.size(9), tally.of_table(1).total()) == (0, 1, 1)
+    assert (tally.of_single(1).total(), tally.size(9), tally.of_table(1).total()) == (0, 1, 1)
 
 
 def test_take_same_card_twice_counts_once():

@@ -77,8 +77,8 @@ def test_merge_by_drag_and_undo(topics: Page, evening: Evening):
 
 
 def test_card_dragged_onto_a_topic_and_out_again(topics: Page, evening: Evening):
-    lone = card(topics, evening, "Ein Klavier")
-    lone.locator(".entry__text").drag_to(topic(topics, evening, "Dolmetscher").locator(".topic-label"))
+    single = card(topics, evening, "Ein Klavier")
+    single.locator(".entry__text").drag_to(topic(topics, evening, "Dolmetscher").locator(".topic-label"))
     expect(topic(topics, evening, "Dolmetscher").locator(".topic-count")).to_have_text("3 Karten")
     topic(topics, evening, "Dolmetscher").locator(".topic-toggle").click()
     inside = topic(topics, evening, "Dolmetscher").locator(

@@ -15,7 +15,7 @@ async def wohnen(store, dialogue) -> int:
 
 @pytest.fixture
 async def sorted_table(store, dialogue, wohnen) -> dict[str, int]:
-    """Two groups of two cards each, and one lone card."""
+    """Two groups of two cards each, and one single card."""
     receipts = await post(store, dialogue, "a1", "a2", "b1", "b2", "c")
     ids = [receipt.id for receipt in receipts]
     numbers = await place_entries(

@@ -47,8 +47,8 @@ async def test_machine_never_moves_what_a_person_took_out(store, dialogue, sorte
 async def test_machine_keeps_a_name_that_a_person_gave(store, dialogue, sorted_table, wohnen) -> None:
     group_id = sorted_table["A"]
     await rename_group(store, actor=operator(), dialogue_id=dialogue.id, group_id=group_id, label="Meins")
-    lone = (await entries(store, dialogue))["c"]
-    suggestion = Suggestion(wohnen, (lone.id,), group_id, "Maschine")
+    single = (await entries(store, dialogue))["c"]
+    suggestion = Suggestion(wohnen, (single.id,), group_id, "Maschine")
     await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion])
     assert {g.label for g in (await everything(store, dialogue)).groups} == {"Meins", "B"}
     assert (await _places(store, dialogue))["c"] == group_id

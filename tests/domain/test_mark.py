@@ -81,13 +81,13 @@ async def _proposals(store, dialogue, sorted_table, wohnen) -> dict[str, TablePr
     part_a, part_b = (found["a1"], found["a2"]), (found["b1"], found["b2"])
     return {
         "merge": TableProposal("m", wohnen, "merge", (a, b), (part_a, part_b), ("x",)),
-        "lone": TableProposal("l", wohnen, "merge", (a, None), (part_a, (found["c"],)), ("x",)),
+        "single": TableProposal("l", wohnen, "merge", (a, None), (part_a, (found["c"],)), ("x",)),
         "split": TableProposal("s", wohnen, "split", (a,), ((found["a1"],), (found["a2"],)), ("x", "y")),
         "gather": TableProposal("g", wohnen, "gather", (None,), ((found["c"],),), ("x",)),
     }
 
 
-@pytest.mark.parametrize("kind", ["merge", "lone", "split", "gather"])
+@pytest.mark.parametrize("kind", ["merge", "single", "split", "gather"])
 async def test_proposal_is_one_step_that_can_be_undone_and_redone(
     store, dialogue, sorted_table, wohnen, kind
 ) -> None:
@@ -98,7 +98,7 @@ async def test_proposal_is_one_step_that_can_be_undone_and_redone(
     ab, a, b = frozenset({"a1", "a2"}), frozenset({"a1"}), frozenset({"b1", "b2"})
     expected = {
         "merge": {ab | b},
-        "lone": {ab | {"c"}, b},
+        "single": {ab | {"c"}, b},
         "split": {a, frozenset({"a2"}), b},
         "gather": {ab, b, frozenset({"c"})},
     }
@@ -112,7 +112,7 @@ async def test_proposal_is_one_step_that_can_be_undone_and_redone(
     assert await together() == expected[kind]
 
 
-@pytest.mark.parametrize("kind", ["lone", "split", "gather"])
+@pytest.mark.parametrize("kind", ["single", "split", "gather"])
 async def test_proposal_that_no_longer_fits_changes_nothing(
     store, dialogue, sorted_table, wohnen, kind
 ) -> None:

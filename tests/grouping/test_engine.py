@@ -35,7 +35,7 @@ def test_place_again_changes_nothing(grouping):
 
 
 def stand_apart(grouping):
-    """Three lone cards about mould that nobody brought together yet, among others."""
+    """Three single cards about mould that nobody brought together yet, among others."""
     for number, text in enumerate(
         ["Der Bus fährt abends nicht", "Hebamme gesucht", "Hundekot auf dem Gehweg"]
     ):

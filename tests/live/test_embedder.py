@@ -57,7 +57,7 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
     async with asyncio.timeout(30):
         while await placer.of(dialogue.code).across_languages(table_id) != "model":
             await asyncio.sleep(0.1)
-    await placer.of(dialogue.code).look.look_again(table_id)
+    await placer.of(dialogue.code).reviews.review(table_id)
     await watches.close()
     await placer.close()
 

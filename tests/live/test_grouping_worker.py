@@ -5,7 +5,7 @@ import pytest
 
 from workshop.domain.queries.changes import EntryView
 from workshop.grouping import TableGrouping
-from workshop.live.grouping_worker import DialoguePlaces
+from workshop.live.grouping_worker import GroupingWorker
 from workshop.models import EntryState
 
 pytestmark = pytest.mark.unit
@@ -33,8 +33,8 @@ CARDS = [_view(1, "Mehr Busse am Abend"), _view(2, "mehr busse abends!"), _view(
 
 
 def test_cards_are_asked_for_again_after_a_failure_halfway(monkeypatch) -> None:
-    places = DialoguePlaces()
-    waiting = places.learn(CARDS)
+    worker = GroupingWorker()
+    waiting = worker.learn(CARDS)
     real = TableGrouping.place
 
     def failing(self, entry_id, *arguments):
@@ -45,31 +45,31 @@ def test_cards_are_asked_for_again_after_a_failure_halfway(monkeypatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(TableGrouping, "place", failing)
         with pytest.raises(MemoryError):
-            places.suggest(waiting)
-    assert places.learn(CARDS) == ["e1", "e2", "e3"]
-    (suggestion,) = places.suggest(["e1", "e2", "e3"])
+            worker.suggest(waiting)
+    assert worker.learn(CARDS) == ["e1", "e2", "e3"]
+    (suggestion,) = worker.suggest(["e1", "e2", "e3"])
     assert sorted(suggestion.entry_ids) == ["e1", "e2", "e3"]
 
 
 def test_what_was_told_before_a_card_was_placed_changes_nothing() -> None:
-    places = DialoguePlaces()
-    (suggestion,) = places.suggest(places.learn(CARDS))
-    places.confirm([(suggestion, 7)])
-    assert places.learn(CARDS) == []
-    (description,) = places.describe({7: 1})
+    worker = GroupingWorker()
+    (suggestion,) = worker.suggest(worker.learn(CARDS))
+    worker.confirm([(suggestion, 7)])
+    assert worker.learn(CARDS) == []
+    (description,) = worker.describe({7: 1})
     assert "bus" in description.label.lower()
 
 
 def test_card_that_stands_alone_wants_a_place_again_when_its_author_corrects_it() -> None:
-    places = DialoguePlaces()
+    worker = GroupingWorker()
     alone = _view(9, "Rätselhaft")
-    places.suggest(places.learn([*CARDS, alone]))
-    assert places.learn([alone]) == []
-    assert places.learn([replace(alone, text="Busse, abends mehr", version=2)]) == ["e9"]
-    (suggestion,) = places.suggest(["e9"])
+    worker.suggest(worker.learn([*CARDS, alone]))
+    assert worker.learn([alone]) == []
+    assert worker.learn([replace(alone, text="Busse, abends mehr", version=2)]) == ["e9"]
+    (suggestion,) = worker.suggest(["e9"])
     assert "e9" in suggestion.entry_ids
 
 
 def test_questions_about_what_is_not_known_have_empty_answers() -> None:
-    places = DialoguePlaces()
-    assert (places.words(1, 99), places.why(1, "nobody"), places.look(1, ())) == ((), None, ())
+    worker = GroupingWorker()
+    assert (worker.words(1, 99), worker.why(1, "nobody"), worker.review(1, ())) == ((), None, ())

@@ -99,11 +99,11 @@ def _agrees(picture: Picture, rows: list[EntryView]) -> None:
     for table_id in TABLES:
         here = [entry for entry in rows if entry.table_id == table_id]
         shown = [entry for entry in here if entry.is_shown]
-        lone = {entry.id for entry in shown if entry.group_id is None}
-        assert {entry.id for entry in picture.lone_entries(table_id)} == lone
-        assert picture.count_lone(table_id) == len(lone)
-        newest = picture.lone_entries(table_id, 2, newest_first=True)
-        assert newest == picture.lone_entries(table_id)[::-1][:2]
+        single = {entry.id for entry in shown if entry.group_id is None}
+        assert {entry.id for entry in picture.single_entries(table_id)} == single
+        assert picture.count_single(table_id) == len(single)
+        newest = picture.single_entries(table_id, 2, newest_first=True)
+        assert newest == picture.single_entries(table_id)[::-1][:2]
         assert picture.languages(table_id) == {entry.lang.split("-")[0] for entry in shown}
         for state in (EntryState.HELD, EntryState.HIDDEN, EntryState.WITHDRAWN):
             found = sorted((e for e in here if e.state == state), key=lambda entry: entry.number)

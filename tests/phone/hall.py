@@ -16,7 +16,7 @@ from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.rights import operator
 from workshop.live.services import Services, open_services
 from workshop.models import Phase
-from workshop.phone.app import Door
+from workshop.phone.app import PhoneApp
 from workshop.phone.routes import PhonePages
 from workshop.settings import Settings
 
@@ -24,9 +24,9 @@ Answer = TypeVar("Answer")
 Verb = Callable[..., Coroutine[Any, Any, Answer]]
 
 
-def phone_app(services: Services) -> Door:
+def phone_app(services: Services) -> PhoneApp:
     """Return the application of the phone pages alone."""
-    app = Door()
+    app = PhoneApp()
     app.open(PhonePages(services))
     return app
 

@@ -11,7 +11,7 @@ from workshop.look import QUESTION_ORDER
 
 # So many cards wait only for a browser that sleeps or is away; one scene is then shorter than all of them.
 MOST_WAITING = 10_000
-_REPLACED = ("strips", "lists", "lone", "now", "gone_for_good")
+_REPLACED = ("strips", "lists", "single", "now", "gone_for_good")
 _KEYED = ("facts", "counts", "order", "rows")
 
 

@@ -14,7 +14,7 @@ MOMENT_SECONDS = 25.0
 LARGE_DIFFERENCE = 2
 
 
-class CalmOrder:
+class GroupOrder:
     """The groups of one table in the order in which the board shows them."""
 
     def __init__(self, groups: Iterable[int], size: Callable[[int], int]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from workshop.board.facts import Data
 from workshop.board.tally import Move
-from workshop.board.view import Stage, card_of
+from workshop.board.view import View, card_of
 from workshop.board.wording import Wording
 from workshop.domain.queries.changes import EntryView, GroupView
 from workshop.live.picture import Picture
@@ -23,15 +23,15 @@ LIST = 40
 # Words under a topic's name that say what holds it together.
 MOST_WORDS = 3
 # The row of cards that are in no group.
-LONE = 0
+SINGLE = 0
 
 
 def placed_card_of(entry: EntryView) -> Data:
     """Return a card with the row of its topic, for a page that shows both."""
-    return {**card_of(entry), "row": entry.group_id or LONE}
+    return {**card_of(entry), "row": entry.group_id or SINGLE}
 
 
-class OneTable(Stage):
+class OneTable(View):
     """What both views share: the strips, and what a change does to them."""
 
     table_id: int
@@ -159,10 +159,10 @@ class ByTopic(OneTable):
                     self._show_cell(number, question, patch.setdefault("cells", {}))
 
     def _content(self) -> Data:
-        return {**self._settle(), "lone": self._lone()}
+        return {**self._settle(), "single": self._single()}
 
-    def _lone(self) -> Data:
-        sizes = self._tally.of_lone(self.table_id)
+    def _single(self) -> Data:
+        sizes = self._tally.of_single(self.table_id)
         return {key: sizes[key] for key in QUESTION_ORDER}
 
     def _settle(self) -> Data:
@@ -171,7 +171,7 @@ class ByTopic(OneTable):
         self._room = ROOMY_CELLS.get(len(self._orders[self.table_id].groups) + 1, CELL)
         for group_id in self._orders[self.table_id].groups:
             self._fill(group_id, self._picture.members(self._picture.groups[group_id]))
-        self._fill(LONE, self._picture.lone_entries(self.table_id))
+        self._fill(SINGLE, self._picture.single_entries(self.table_id))
         cells: Data = {}
         for row, question in self._cells:
             self._show_cell(row, question, cells)
@@ -189,10 +189,10 @@ class ByTopic(OneTable):
 
     def _follow(self, moves: list[Move], patch: Data) -> None:
         super()._follow(moves, patch)
-        patch["lone"] = self._lone()
+        patch["single"] = self._single()
 
     def _take_out(self, card: EntryView, patch: Data) -> None:
-        place = (card.group_id or LONE, card.question)
+        place = (card.group_id or SINGLE, card.question)
         if place in self._cells and card.id in self._cells[place]:
             del self._cells[place][card.id]
             self._show_cell(*place, patch.setdefault("cells", {}))
@@ -205,7 +205,7 @@ class ByTopic(OneTable):
             self._is_waiting = True
             return
         self._take_out(was, patch)
-        place = (here.group_id or LONE, here.question)
+        place = (here.group_id or SINGLE, here.question)
         cell = self._cells.setdefault(place, {})
         if len(cell) < self._room:
             cell[here.id] = None

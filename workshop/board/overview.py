@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from workshop.board.facts import Data
 from workshop.board.tally import Move
-from workshop.board.view import Stage, card_of
+from workshop.board.view import View, card_of
 
 # The newest cards of each table that are in the page; only the last of them is visible.
 STRIP = 40
 
 
-class Overview(Stage):
+class Overview(View):
     """The page of all tables; each has a strip of its newest cards, keyed by the table's id."""
 
     view = "overview"

@@ -11,8 +11,8 @@ from workshop import look
 from workshop.board.facts import Data, join_of
 from workshop.board.one_table import ByQuestion, ByTopic
 from workshop.board.overview import Overview
-from workshop.board.surface import Wall
-from workshop.board.view import Stage
+from workshop.board.surface import Surface
+from workshop.board.view import View
 from workshop.board.wording import Wording
 from workshop.domain.dialogue import normalise_code
 from workshop.domain.queries.changes import Delta
@@ -75,12 +75,12 @@ class Board:
 
     def open(self, client: Client) -> None:
         """Place the surface on the page that is being built, and follow the dialogue."""
-        self._wall = Wall(texts=self._wording.for_browser(), scene=self._scene, on_go=self._go)
+        self._surface = Surface(texts=self._wording.for_browser(), scene=self._scene, on_go=self._go)
         stop = self._watch.listen(self._hear)
         client.on_delete(stop)
         client.on_delete(self._forget_moment)
 
-    def _stage_of(self, table_key: str, view: str) -> Stage:
+    def _stage_of(self, table_key: str, view: str) -> View:
         table = self._picture.table_by_key(table_key)
         if table is None:
             return Overview(self._picture, self._wording)
@@ -94,13 +94,13 @@ class Board:
     def _go(self, table_key: str, view: str) -> None:
         self._forget_moment()
         self._stage = self._stage_of(table_key, view)
-        self._wall.show_scene()
+        self._surface.show_scene()
 
     def _hear(self, delta: Delta | None) -> None:
         if delta is None:
             # The server may also just be stopping; then the page waits for it to come back.
             if self._watch.gone:
-                self._wall.show_change({"gone_for_good": True})
+                self._surface.show_change({"gone_for_good": True})
             return
         if delta.tables is not None or delta.questions is not None:
             table = self._picture.tables.get(self._stage.table_id) if self._stage.table_id else None
@@ -108,10 +108,10 @@ class Board:
             return
         patch = self._stage.take(delta)
         if "phase" in patch.get("facts", {}):
-            self._wall.show_change(patch)
+            self._surface.show_change(patch)
             self._settle()
         elif patch:
-            self._wall.show_change(patch)
+            self._surface.show_change(patch)
         self._plan_moment()
 
     def _plan_moment(self) -> None:
@@ -122,7 +122,7 @@ class Board:
     def _settle(self) -> None:
         self._forget_moment()
         if patch := self._stage.moment():
-            self._wall.show_change(patch)
+            self._surface.show_change(patch)
 
     def _forget_moment(self) -> None:
         if self._moment is not None:

@@ -15,7 +15,7 @@ export default {
   props: { message: { type: String, default: "" }, texts: Object },
   emits: ["seen", "go"],
   provide() {
-    return { wall: this };
+    return { surface: this };
   },
   data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, skew: 0 }),
   created() {
@@ -93,7 +93,7 @@ export default {
     replace(scene) {
       this.skew = scene.now - Date.now();
       this.page = 0;
-      this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, lone: {}, ...scene, largest: 0 };
+      this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, single: {}, ...scene, largest: 0 };
       this.measureRows();
     },
     change(patch) {
@@ -110,7 +110,7 @@ export default {
       if (patch.rows) this.changeRows(patch.rows);
       Object.assign(state.order, patch.order);
       for (const [id, counts] of Object.entries(patch.counts ?? {})) Object.assign((state.counts[id] ??= {}), counts);
-      if (patch.lone) state.lone = patch.lone;
+      if (patch.single) state.single = patch.single;
       if (patch.strips) state.strips = patch.strips;
       if (patch.lists) state.lists = patch.lists;
       for (const [key, cards] of Object.entries(patch.fresh ?? {})) {

@@ -18,7 +18,7 @@ from workshop.board.backlog import Backlog, follow
 from workshop.board.facts import Data
 
 
-class Wall(ui.element, component="surface.js", esm={"workshop-board": "pieces", **look.VUE}):
+class Surface(ui.element, component="surface.js", esm={"workshop-board": "pieces", **look.VUE}):
     """The surface; `on_go` hears which page is wanted at the keyboard, `scene` gives the present one."""
 
     def __init__(self, *, texts: Data, scene: Callable[[], Data], on_go: Callable[[str, str], None]) -> None:

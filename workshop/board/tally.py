@@ -55,7 +55,7 @@ class Tally:
         """Return the shown cards of a group by question."""
         return self._groups.get(group_id, _NONE)
 
-    def of_lone(self, table_id: int) -> Counter[str]:
+    def of_single(self, table_id: int) -> Counter[str]:
         """Return the shown cards of a table that are in no group, by question."""
         return self.of_group(-table_id)
 

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
 from workshop.board.facts import Data, clock, facts_of, questions_of, tables_of
-from workshop.board.group_order import MOMENT_SECONDS, CalmOrder
+from workshop.board.group_order import MOMENT_SECONDS, GroupOrder
 from workshop.board.tally import Move, Tally
 from workshop.board.wording import Wording
 from workshop.domain.language import direction_of, language_of
@@ -31,7 +31,7 @@ def card_of(entry: EntryView) -> Data:
     }
 
 
-class Stage(ABC):
+class View(ABC):
     """One page's view of a dialogue, and what of it changed."""
 
     view: str
@@ -48,7 +48,7 @@ class Stage(ABC):
         self._settled_at = now()
         self._facts: Data = {}
         self._orders = {
-            table_id: CalmOrder(self._open_groups(table_id), self._tally.size) for table_id in self._tables()
+            table_id: GroupOrder(self._open_groups(table_id), self._tally.size) for table_id in self._tables()
         }
 
     @abstractmethod
@@ -74,7 +74,7 @@ class Stage(ABC):
 
     @property
     def next_moment(self) -> float:
-        """When the next moment may be, by this stage's clock."""
+        """When the next moment may be, by this view's clock."""
         return self._settled_at + MOMENT_SECONDS
 
     def scene(self) -> Data:
@@ -186,5 +186,5 @@ class Stage(ABC):
 
     def _counts_of(self, table_id: int) -> Data:
         counts = self._tally.of_table(table_id)
-        lone = self._tally.of_lone(table_id).total()
-        return {**{key: counts[key] for key in QUESTION_ORDER}, "lone": lone}
+        single = self._tally.of_single(table_id).total()
+        return {**{key: counts[key] for key in QUESTION_ORDER}, "single": single}

@@ -37,7 +37,7 @@ class Wording:
             "lang": self.lang,
             "empty": say("No card yet – scan the code"),
             "fresh": say("Just in"),
-            "lone": say("Single cards"),
+            "single": say("Single cards"),
             "topics": say("Topics"),
             "questions": say("Questions"),
             "parked": say("Parked topics:"),
@@ -66,7 +66,7 @@ class Wording:
             "view": say("View"),
             "more_topics": self.forms("+ {n} more topic", "+ {n} more topics"),
             "more_cards": self.forms("+ {n} more", "+ {n} more"),
-            "lone_cards": self.forms("{n} single card", "{n} single cards"),
+            "single_cards": self.forms("{n} single card", "{n} single cards"),
             "cards": self.forms("{n} card", "{n} cards"),
             "page_of": say("{a}–{b} of {n}"),
         }

@@ -37,11 +37,11 @@ class Loose:
     def refresh(self, *, own: bool = False) -> None:
         """Show the present cards; with `own` also those that wait."""
         _, picture, table_id = self._topics.page.gettext, self._topics.picture, self._topics.table_id
-        number = picture.count_lone(table_id)
+        number = picture.count_single(table_id)
         self._title.set_text(_("Cards without a topic (%(n)d)") % {"n": number})
         self._turn.set_text(_("Oldest first") if self._newest_first else _("Newest first"))
         self._turn.set_visibility(number > self.cards.limit or self._newest_first)
-        entries = picture.lone_entries(table_id, self.cards.limit, newest_first=self._newest_first)
+        entries = picture.single_entries(table_id, self.cards.limit, newest_first=self._newest_first)
         waiting = 0
         if self._newest_first and self._topics.is_in_hand and not own:
             known = set(self._seen)
@@ -67,6 +67,6 @@ class Loose:
 
     def reach(self, entry_id: str) -> None:
         """Show as many cards as it takes to see one of them."""
-        total = self._topics.picture.count_lone(self._topics.table_id)
+        total = self._topics.picture.count_single(self._topics.table_id)
         while entry_id not in self.cards.items and len(self.cards.items) < total:
             self.act("more")

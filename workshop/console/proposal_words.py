@@ -12,7 +12,7 @@ from workshop.domain.proposal import TableProposal
 if TYPE_CHECKING:
     from workshop.console.sorting import Sorting
 
-# So much of a lone card's text stands in the sentence; the preview has all of it.
+# So much of a single card's text stands in the sentence; the preview has all of it.
 EXCERPT = 60
 
 

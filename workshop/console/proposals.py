@@ -27,7 +27,7 @@ class ProposalBox:
         self._said: tuple[object, ...] = ((), ())
         self._shows_all = False
         placer = self._placer()
-        self._stop = placer.look.listen(self._hear) if placer else lambda: None
+        self._stop = placer.reviews.listen(self._hear) if placer else lambda: None
         topics.page.client.on_delete(self._stop)
 
     def _placer(self) -> DialoguePlacer | None:
@@ -37,7 +37,7 @@ class ProposalBox:
     def build_tools(self) -> None:
         """Place the buttons that belong to the tools above the list."""
         page, _ = self._topics.page, self._topics.page.gettext
-        self._again = button(_("Look at the table again"), page.guard(self._look), "look-again")
+        self._again = button(_("Look at the table again"), page.guard(self._review), "review-table")
         self._waiting = button("", page.guard(self._show_waiting), "quiet waiting-proposals")
         self._waiting.set_visibility(False)
 
@@ -55,7 +55,7 @@ class ProposalBox:
     def _present(self) -> tuple[TableProposal, ...]:
         """Return what is proposed now; what lies parked for another time is left alone."""
         placer, groups = self._placer(), self._topics.picture.groups
-        found = placer.look.proposals(self._topics.table_id) if placer else ()
+        found = placer.reviews.proposals(self._topics.table_id) if placer else ()
         parked = {group.id for group in groups.values() if group.parked}
         return tuple(each for each in found if not parked & set(each.homes))
 
@@ -171,24 +171,24 @@ class ProposalBox:
     def miss(self) -> None:
         """Look again in the background: what was declined and is wanted back may have been passed over."""
 
-        async def look() -> None:
+        async def review() -> None:
             if placer := self._placer():
-                await placer.look.look_again(self._topics.table_id)
+                await placer.reviews.review(self._topics.table_id)
             if not self._topics.root.is_deleted and not self._topics.page.is_locked:
                 self.refresh(own=True)
 
-        self._topics.page.later(look(), name="look again at a table")
+        self._topics.page.later(review(), name="look again at a table")
 
     async def _show_waiting(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
         self.refresh(own=True)
 
-    async def _look(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+    async def _review(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
         page, placer, _ = self._topics.page, self._placer(), self._topics.page.gettext
         self._again.classes("is-working").set_text(_("Looking at the table …"))
         self._again.props["aria-busy"] = "true"
         try:
             if placer:
-                await placer.look.look_again(self._topics.table_id)
+                await placer.reviews.review(self._topics.table_id)
         finally:
             if not self._again.is_deleted:
                 self._again.classes(remove="is-working").set_text(_("Look at the table again"))

@@ -199,7 +199,7 @@ class TopicList:
             self._show_row(row)
         if touched is None or None in touched or self._also:
             self.loose.refresh()
-        self.loose.root.set_visibility(bool(self.picture.count_lone(self.table_id) or groups))
+        self.loose.root.set_visibility(bool(self.picture.count_single(self.table_id) or groups))
         for aside in self._aside.values():
             aside.refresh()
         self._forget_gone()

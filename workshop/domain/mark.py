@@ -10,7 +10,7 @@ from workshop.domain.store import Store
 from workshop.domain.table import table_of
 from workshop.models import Contradiction, Dismissal, Doubling
 
-KEY_LENGTH = 20_000  # a key may name every lone card of a table
+KEY_LENGTH = 20_000  # a key may name every single card of a table
 
 
 async def double_entry(

@@ -17,7 +17,7 @@ from workshop.grouping.vectors import read_card
 class TableGrouping:
     """One table of one dialogue: cards by entry id, groups by group id.
 
-    Ids are strings. Every card stands in exactly one group, a lone card in a group of one. Groups that the
+    Ids are strings. Every card stands in exactly one group, a single card in a group of one. Groups that the
     machine opens get an id from ``new_group_id`` (UUIDs by default); all others are the caller's. People's
     edits and the restore from the database are sequences of ``assign``. A card doubled into a second group
     is a second entry id here. Not thread-safe: one caller at a time.
@@ -95,7 +95,7 @@ class TableGrouping:
         return labels.label(self._table, group_id)
 
     def explain_group(self, group_id: str) -> list[str]:
-        """Return the words that hold a group together, the most telling first; none for a lone card."""
+        """Return the words that hold a group together, the most telling first; none for a single card."""
         members = self._table.members(group_id)
         return labels.telling_words(self._table, members) if len(members) > 1 else []
 

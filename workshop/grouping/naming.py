@@ -23,7 +23,7 @@ def has_family(families: Iterable[str], name: str) -> bool:
 
 
 def nameable(cards: Sequence[Card]) -> bool:
-    """Tell whether one word family is on enough of the cards; a lone card or a pair always can be named."""
+    """Tell whether one word family is on enough of the cards; a single card or a pair always can be named."""
     if len(cards) < SMALLEST_NAMED:
         return True
     needed = ENOUGH_TO_NAME * len(cards)

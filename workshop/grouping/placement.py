@@ -1,4 +1,4 @@
-"""Where a new card goes: into a group, together with lone cards into a new one, or alone for now."""
+"""Where a new card goes: into a group, together with single cards into a new one, or alone for now."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Placement:
     """What became of a new card.
 
     ``group_id`` is where it stands. ``joined`` tells that another card stood there already; otherwise the
-    group was opened for it. ``took_along`` are lone cards that moved into that group with it; each left a
+    group was opened for it. ``took_along`` are single cards that moved into that group with it; each left a
     group of one, and those groups are gone: ``emptied``.
     """
 
@@ -33,7 +33,7 @@ def place(table: Table, entry: Entry) -> Placement:
     """Stand a card that stands nowhere yet; cards in groups of two or more stay where they are.
 
     The card joins the group that attracts it most (sum of the attractions to its cards), if it is like that
-    group at all. When that is a lone card, a new group begins: other lone cards that this pair attracts
+    group at all. When that is a single card, a new group begins: other single cards that this pair attracts
     more than anything else are taken along.
     """
     likeness = table.likeness.matrix()

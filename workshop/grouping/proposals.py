@@ -27,7 +27,7 @@ class Proposal:
 
     ``merge``: the second of ``group_ids`` goes into the first; ``parts`` are their cards.
     ``split``: the one group in ``group_ids`` falls into ``parts``; the first part stays in the group.
-    ``gather``: ``parts`` holds one tuple of lone cards, ``group_ids`` their groups; the first one grows.
+    ``gather``: ``parts`` holds one tuple of single cards, ``group_ids`` their groups; the first one grows.
     ``key`` is the same for the same suggestion on the same cards; a split comes back with a new key when the
     group has doubled. ``strength`` orders suggestions of one kind.
     """
@@ -119,11 +119,11 @@ def _large_parts(members: Sequence[Entry], labels: Sequence[int]) -> list[list[E
 
 def _gathers(table: Table, pull: Floats, likeness: Floats, dismissed: Collection[str]) -> Iterator[Proposal]:
     refused = [set(key.removeprefix("gather:").split(",")) for key in dismissed if key.startswith("gather:")]
-    lone = sorted(table.free_entries(), key=lambda entry: entry.row)
-    rows = [entry.row for entry in lone]
-    labels = communities(pull[np.ix_(rows, rows)]) if lone else []
+    single = sorted(table.free_entries(), key=lambda entry: entry.row)
+    rows = [entry.row for entry in single]
+    labels = communities(pull[np.ix_(rows, rows)]) if single else []
     for number in sorted(set(labels)):
-        part = [entry for entry, label in zip(lone, labels, strict=True) if label == number]
+        part = [entry for entry, label in zip(single, labels, strict=True) if label == number]
         ids = {entry.id for entry in part}
         if len(part) < _SMALLEST_GATHER or any(len(ids & old) > 1 for old in refused):
             continue

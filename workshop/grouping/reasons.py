@@ -14,8 +14,8 @@ class Reason:
     """Why a card stands in its group.
 
     ``words`` are words of the card that the nearest cards there have too, or whose word field they touch;
-    ``nearest`` is the card most like it (None for a lone card). ``same_language`` is False when that card is
-    written in another language: then only word fields (or a model) speak for it, and people should look.
+    ``nearest`` is the card most like it (None for a single card). ``same_language`` is False when that card
+    is written in another language: then only word fields (or a model) speak for it, and people should look.
     """
 
     words: tuple[str, ...]

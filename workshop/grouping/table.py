@@ -23,8 +23,8 @@ class Entry:
 class Table:
     """Cards and groups of one table, without any judgement about what belongs together.
 
-    Every card stands in exactly one group; a lone card is a group of one. ``title_families`` are the words of
-    the table's own title, which tell no group from another.
+    Every card stands in exactly one group; a single card is a group of one. ``title_families`` are the words
+    of the table's own title, which tell no group from another.
     """
 
     new_group_id: Callable[[], str]
@@ -106,7 +106,7 @@ class Table:
         )
 
     def free_entries(self) -> Iterator[Entry]:
-        """Go through the lone cards that the machine may take along."""
+        """Go through the single cards that the machine may take along."""
         for members in list(self.groups.values()):
             if len(members) == 1 and self.free(entry := self.entries[members[0]]):
                 yield entry

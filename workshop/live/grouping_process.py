@@ -23,7 +23,7 @@ from workshop.settings import Settings
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from workshop.live.grouping_worker import DialoguePlaces
+    from workshop.live.grouping_worker import GroupingWorker
 
 NICENESS = 10
 # The deed that lets go of a dialogue.
@@ -51,7 +51,7 @@ class GroupingProcess:
         return next(self._numbers)
 
     async def do(self, number: int, deed: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the deed returns
-        """Call a method of the `DialoguePlaces` kept under `number`; the first call makes it.
+        """Call a method of the `GroupingWorker` kept under `number`; the first call makes it.
 
         Raises `BrokenExecutor` if the process was lost or cannot begin, and whatever the method raises.
         """
@@ -103,7 +103,7 @@ def _submit(executor: ProcessPoolExecutor, number: int, deed: str, arguments: tu
 
 
 _settings: Settings
-_places: dict[int, "DialoguePlaces"] = {}
+_workers: dict[int, "GroupingWorker"] = {}
 
 
 def _begin(settings: Settings, end: "Connection") -> None:
@@ -127,10 +127,10 @@ def _end_with(end: "Connection") -> None:
 
 def _do(number: int, deed: str, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - as above
     from workshop.live.embedder import embedder_of  # noqa: PLC0415 - never in the server's own process
-    from workshop.live.grouping_worker import DialoguePlaces  # noqa: PLC0415
+    from workshop.live.grouping_worker import GroupingWorker  # noqa: PLC0415
 
     if deed == FORGET:
-        return _places.pop(number, None) is not None
-    if number not in _places:
-        _places[number] = DialoguePlaces(embedder_of(_settings))
-    return getattr(_places[number], deed)(*arguments)
+        return _workers.pop(number, None) is not None
+    if number not in _workers:
+        _workers[number] = GroupingWorker(embedder_of(_settings))
+    return getattr(_workers[number], deed)(*arguments)

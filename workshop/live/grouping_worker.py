@@ -26,7 +26,7 @@ class Settled:
 
 
 @dataclass
-class TablePlaces:
+class WorkerTable:
     """What the machine knows of one table.
 
     A group of the database is `str(id)` in the grouping; other ids there are groups that exist only in it:
@@ -68,13 +68,13 @@ class TablePlaces:
         return True
 
 
-class DialoguePlaces:
+class GroupingWorker:
     """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
 
     def __init__(self, embedder: Embedder | None = None) -> None:
         self._embedder = embedder
         self._titles: Titles = {}
-        self._tables: dict[int, TablePlaces] = {}
+        self._tables: dict[int, WorkerTable] = {}
         self._entries: dict[str, EntryView] = {}
         self._numbers = itertools.count(1)
 
@@ -82,14 +82,14 @@ class DialoguePlaces:
         """Take in the tables' titles by language; they make poor names of groups."""
         self._titles = titles
 
-    def _table(self, table_id: int) -> TablePlaces:
+    def _table(self, table_id: int) -> WorkerTable:
         if table_id not in self._tables:
             grouping = TableGrouping(
                 new_group_id=lambda: f"new-{next(self._numbers)}",
                 embedder=self._embedder,
                 titles=self._titles.get(table_id),
             )
-            self._tables[table_id] = TablePlaces(grouping)
+            self._tables[table_id] = WorkerTable(grouping)
         return self._tables[table_id]
 
     def learn(self, entries: Iterable[EntryView]) -> list[str]:
@@ -114,28 +114,28 @@ class DialoguePlaces:
 
     def _suggest(self, cards: list[EntryView]) -> list[Suggestion]:
         for entry in cards:
-            places = self._table(entry.table_id)
+            table = self._table(entry.table_id)
             # First: what is not settled is not forgotten either.
-            places.settled[entry.id] = Settled(None, by_person=False, version=entry.version)
-            places.grouping.place(entry.id, entry.text, entry.lang)
+            table.settled[entry.id] = Settled(None, by_person=False, version=entry.version)
+            table.grouping.place(entry.id, entry.text, entry.lang)
         # Asked only now: a card that came alone may have been taken along by a later one.
         touched = dict.fromkeys(
             (card.table_id, self._table(card.table_id).grouping.group_of(card.id) or "") for card in cards
         )
         suggestions = []
         for table_id, key in touched:
-            places = self._table(table_id)
+            table = self._table(table_id)
             stored = int(key) if key.isdigit() else None
-            members = places.grouping.groups()[key]
+            members = table.grouping.groups()[key]
             if len(members) > 1:
-                moved = tuple(m for m in members if stored is None or places.settled[m].group_id != stored)
-                words = tuple(places.grouping.explain_group(key)[:WORDS])
-                suggestions.append(Suggestion(table_id, moved, stored, places.grouping.label(key), words))
+                moved = tuple(m for m in members if stored is None or table.settled[m].group_id != stored)
+                words = tuple(table.grouping.explain_group(key)[:WORDS])
+                suggestions.append(Suggestion(table_id, moved, stored, table.grouping.label(key), words))
             elif stored is None:
                 # A name of its own that outlives this process, for proposals that were dismissed.
                 (alone,) = members
                 card = self._entries[alone]
-                places.grouping.assign(alone, card.text, card.lang, group_id=f"alone-{alone}")
+                table.grouping.assign(alone, card.text, card.lang, group_id=f"alone-{alone}")
         return suggestions
 
     def describe(self, groups: Mapping[int, int]) -> list[Description]:
@@ -149,9 +149,9 @@ class DialoguePlaces:
     def confirm(self, carried_out: Iterable[tuple[Suggestion, int]]) -> None:
         """Take in which suggestions were carried out, each with the group where its cards are now."""
         for suggestion, group_id in carried_out:
-            places = self._table(suggestion.table_id)
+            table = self._table(suggestion.table_id)
             for entry_id in suggestion.entry_ids:
-                places.settle(self._entries[entry_id], group_id, by_person=False)
+                table.settle(self._entries[entry_id], group_id, by_person=False)
 
     def take_back(self, suggestions: Iterable[Suggestion]) -> None:
         """Forget where suggestions had put their cards, for they were not carried out."""
@@ -172,8 +172,8 @@ class DialoguePlaces:
         """Return what compares the cards of different languages at a table."""
         return self._table(table_id).grouping.across_languages
 
-    def look(self, table_id: int, dismissed: Collection[str]) -> tuple[TableProposal, ...]:
-        """Look at a whole table and return what to change; about half a second at a thousand cards."""
+    def review(self, table_id: int, dismissed: Collection[str]) -> tuple[TableProposal, ...]:
+        """Review a whole table and return what to change; about half a second at a thousand cards."""
         proposals = self._table(table_id).grouping.proposals(dismissed=dismissed)
         return tuple(_told(found, table_id) for found in proposals)
 

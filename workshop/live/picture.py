@@ -131,14 +131,14 @@ class Picture:
         found = (self.groups[each] for each in sorted(others) if each in self.groups)
         return [other for other in found if other.state == GroupState.OPEN]
 
-    def lone_entries(
+    def single_entries(
         self, table_id: int, first: int | None = None, *, newest_first: bool = False
     ) -> list[EntryView]:
         """Return the shown cards of a table that are in no group, or the first few."""
         ids = self._members.get((table_id, None), {})
         return [self.entries[each] for each in islice(reversed(ids) if newest_first else ids, first)]
 
-    def count_lone(self, table_id: int) -> int:
+    def count_single(self, table_id: int) -> int:
         """Return how many shown cards of a table are in no group."""
         return len(self._members.get((table_id, None), ()))
 

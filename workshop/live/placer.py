@@ -12,7 +12,7 @@ from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta, EntryView
 from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
-from workshop.live.table_review import TableLook
+from workshop.live.table_review import TableReviews
 from workshop.live.watch import Watch
 from workshop.models import Hand
 from workshop.settings import Settings
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 
 class DialoguePlacer:
-    """Follows one watched dialogue: places new cards, describes groups anew, and looks at whole tables."""
+    """Follows one watched dialogue: places new cards, describes groups anew, and reviews whole tables."""
 
     def __init__(self, store: Store, watch: Watch, process: GroupingProcess) -> None:
         self._store = store
@@ -46,7 +46,7 @@ class DialoguePlacer:
         self._changed = asyncio.Event()
         self._turn = asyncio.Lock()
         self._task = asyncio.create_task(self._run(), name="place cards")
-        self.look = TableLook(watch, self._look)
+        self.reviews = TableReviews(watch, self._review)
         watch.listen(self._hear, keeps_open=False)
         if watch.picture.entries:
             self._changed.set()
@@ -93,7 +93,7 @@ class DialoguePlacer:
         }
         if by_people:
             await self._describe(by_people)
-        self.look.count(entry.table_id for entry in fresh.values())
+        self.reviews.count(entry.table_id for entry in fresh.values())
 
     async def _place_some(self, entry_ids: Sequence[str]) -> None:
         try:
@@ -188,8 +188,8 @@ class DialoguePlacer:
         found: Literal["model", "word fields"] | None = await self._ask("across_languages", table_id)
         return found
 
-    async def _look(self, table_id: int, dismissed: Iterable[str]) -> tuple[TableProposal, ...]:
-        found: tuple[TableProposal, ...] | None = await self._ask("look", table_id, frozenset(dismissed))
+    async def _review(self, table_id: int, dismissed: Iterable[str]) -> tuple[TableProposal, ...]:
+        found: tuple[TableProposal, ...] | None = await self._ask("review", table_id, frozenset(dismissed))
         return found or ()
 
     async def _ask(self, question: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the answer is
@@ -210,7 +210,7 @@ class DialoguePlacer:
     def close(self) -> None:
         """Stop placing."""
         self._task.cancel()
-        self.look.close()
+        self.reviews.close()
         self._process.forget(self._number)
 
 

@@ -1,4 +1,4 @@
-"""Looking at whole tables in the background, every so often and on request: what to change."""
+"""Reviewing whole tables in the background, every so often and on request: what to change."""
 
 import asyncio
 from collections import Counter
@@ -9,27 +9,27 @@ import structlog
 from workshop.domain.proposal import TableProposal
 from workshop.live.watch import Watch
 
-# A table is looked at again after this many changed cards, but not more often than every so many seconds.
+# A table is reviewed again after this many changed cards, but not more often than every so many seconds.
 CHANGES = 8
 PAUSE_SECONDS = 45.0
-# Looks at a table, but for what was dismissed there.
-Look = Callable[[int, Iterable[str]], Awaitable[tuple[TableProposal, ...]]]
+# Reviews a table, but for what was dismissed there.
+Review = Callable[[int, Iterable[str]], Awaitable[tuple[TableProposal, ...]]]
 log = structlog.get_logger()
 
 
-class TableLook:
+class TableReviews:
     """The machine's present proposals for each table of one dialogue."""
 
-    def __init__(self, watch: Watch, look: Look) -> None:
+    def __init__(self, watch: Watch, review: Review) -> None:
         self._watch = watch
-        self._look = look
+        self._review = review
         self._found: dict[int, tuple[TableProposal, ...]] = {}
         self._changes: Counter[int] = Counter()
         self._listeners: set[Callable[[int], None]] = set()
         self._task = asyncio.create_task(self._run())
 
     def proposals(self, table_id: int) -> tuple[TableProposal, ...]:
-        """Return what was proposed at the last look and still fits: not dismissed, its cards not moved."""
+        """Return what was proposed at the last review and still fits: not dismissed, its cards not moved."""
         picture = self._watch.picture
         dismissed = picture.dismissed.get(table_id, set())
         return tuple(
@@ -48,19 +48,19 @@ class TableLook:
         )
 
     def listen(self, listener: Callable[[int], None]) -> Callable[[], None]:
-        """Call `listener` with the table's id after each look; the returned function ends that."""
+        """Call `listener` with the table's id after each review; the returned function ends that."""
         self._listeners.add(listener)
         return lambda: self._listeners.discard(listener)
 
     def count(self, table_ids: Iterable[int]) -> None:
-        """Note changed cards; enough of them are a reason to look again."""
+        """Note changed cards; enough of them are a reason to review it again."""
         self._changes.update(table_ids)
 
-    async def look_again(self, table_id: int) -> tuple[TableProposal, ...]:
-        """Look at a table now and return the proposals; may take seconds at a thousand cards."""
+    async def review(self, table_id: int) -> tuple[TableProposal, ...]:
+        """Review a table now and return the proposals; may take seconds at a thousand cards."""
         self._changes[table_id] = 0
         dismissed = self._watch.picture.dismissed.get(table_id, set())
-        self._found[table_id] = await self._look(table_id, dismissed)
+        self._found[table_id] = await self._review(table_id, dismissed)
         for listener in tuple(self._listeners):
             listener(table_id)
         return self.proposals(table_id)
@@ -72,10 +72,10 @@ class TableLook:
                 if number < CHANGES:
                     continue
                 try:
-                    await self.look_again(table_id)
+                    await self.review(table_id)
                 except Exception:
-                    log.exception("look_failed", dialogue=self._watch.picture.dialogue.code)
+                    log.exception("review_failed", dialogue=self._watch.picture.dialogue.code)
 
     def close(self) -> None:
-        """Stop looking."""
+        """Stop reviewing."""
         self._task.cancel()

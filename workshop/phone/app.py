@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from workshop.phone.not_found import lost
+from workshop.phone.not_found import not_found
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ENTRIES = re.compile(r"/j/([^/]+)/entries")
 
 
-class Door(Starlette):
+class PhoneApp(Starlette):
     """An application in front of which posted cards do not queue.
 
     The router with its wrappers is a tenth of what posting a card costs in all, and adds nothing to it:
@@ -26,7 +26,7 @@ class Door(Starlette):
     """
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of Starlette
-        super().__init__(exception_handlers={404: lost}, **options)
+        super().__init__(exception_handlers={404: not_found}, **options)
         self._pages: PhonePages | None = None
 
     def open(self, pages: PhonePages) -> None:

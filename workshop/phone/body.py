@@ -16,7 +16,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
-class Sent:
+class Body:
     """The fields of a body; `is_form` says that a browser without our script waits for a page."""
 
     fields: Mapping[str, object] = field(default_factory=dict)
@@ -35,14 +35,14 @@ def is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
 
 
-async def read_sent(request: Request, *, as_form: bool) -> Sent:
+async def read_body(request: Request, *, as_form: bool) -> Body:
     """Return what the request carries; raise `RefusedError` for what cannot be read."""
     body = await _limited(request)
     try:
         text = body.decode("utf-8")
         if as_form:
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
-            return Sent(dict(pairs), is_form=True)
+            return Body(dict(pairs), is_form=True)
         fields = json.loads(text)
     except UnicodeDecodeError:
         raise RefusedError("not_utf8") from None
@@ -50,7 +50,7 @@ async def read_sent(request: Request, *, as_form: bool) -> Sent:
         raise RefusedError("body_invalid") from None
     if not isinstance(fields, dict):
         raise RefusedError("body_invalid")
-    return Sent(fields)
+    return Body(fields)
 
 
 async def _limited(request: Request) -> bytes:

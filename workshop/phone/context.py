@@ -33,7 +33,7 @@ def canonical_code(written: str) -> str:
 
 
 @dataclass(frozen=True)
-class Room:
+class PhoneContext:
     """The services and the participants' cookie."""
 
     services: Services

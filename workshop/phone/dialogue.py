@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse
 
-from workshop.phone.context import Room, canonical_code, join_page, table_named
+from workshop.phone.context import PhoneContext, canonical_code, join_page, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.page import Links, page_response, render
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class DialoguePages:
     """Handlers of the addresses that people scan and type."""
 
-    def __init__(self, room: Room, write: WritePages) -> None:
-        self._room = room
+    def __init__(self, context: PhoneContext, write: WritePages) -> None:
+        self._context = context
         self._write = write
 
     async def join(self, request: Request) -> Response:
@@ -32,15 +32,15 @@ class DialoguePages:
         if not typed.strip():
             return join_page(request, reading_of(request))
         code = canonical_code(typed)
-        if not code or await self._room.services.watches.by_code(code) is None:
+        if not code or await self._context.services.watches.by_code(code) is None:
             return join_page(request, reading_of(request), unknown=typed)
         return RedirectResponse(Links(reading_of(request), code).form(), 303)
 
     async def show(self, request: Request) -> Response:
         """Show the page where one writes; without a table, where one chooses it."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
-            return self._room.unknown(request)
+            return self._context.unknown(request)
         picture = watch.picture
         key = request.path_params.get("table", "")
         if request.path_params["code"] != picture.dialogue.code:
@@ -50,15 +50,15 @@ class DialoguePages:
         if table is None:
             return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
         revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream
-        cards = await self._room.cards_of(picture, self._room.participants.of(request))
+        cards = await self._context.cards_of(picture, self._context.participants.of(request))
         html = self._write.page(picture, table, reading, cards=cards, revision=revision)
         return page_response(request, html)
 
     async def tables(self, request: Request) -> Response:
         """Show the tables to choose from."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
-            return self._room.unknown(request)
+            return self._context.unknown(request)
         links = Links(reading_of(request), watch.picture.dialogue.code)
         return tables_page(request, watch.picture, links)
 

@@ -14,8 +14,8 @@ from workshop.domain.language import direction_of
 from workshop.domain.posting import Card, Receipt
 from workshop.domain.queries.entry import is_stored
 from workshop.domain.rights import Actor
-from workshop.phone.body import Sent, is_form, read_sent
-from workshop.phone.context import Room, canonical_code, table_named
+from workshop.phone.body import Body, is_form, read_body
+from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response
 from workshop.phone.refusal import Refusal, refusal_of, unavailable
@@ -35,17 +35,17 @@ _RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADE
 class EntryAnswers:
     """Handlers of everything that concerns one's own cards."""
 
-    def __init__(self, room: Room, write: WritePages) -> None:
-        self._room = room
+    def __init__(self, context: PhoneContext, write: WritePages) -> None:
+        self._context = context
         self._write = write
 
     async def post(self, request: Request) -> Response:
         """Take a card."""
-        known = self._room.participants.of(request)
-        sent = Sent(is_form=is_form(request))
+        known = self._context.participants.of(request)
+        sent = Body(is_form=is_form(request))
         try:
-            sent = await read_sent(request, as_form=sent.is_form)
-            participant = known or self._room.participants.new(sent.text_of("key"))
+            sent = await read_body(request, as_form=sent.is_form)
+            participant = known or self._context.participants.new(sent.text_of("key"))
             receipt = await self._post(request, sent, known, participant)
         except ClientDisconnect:
             return Response(status_code=400)  # which nobody reads
@@ -59,11 +59,11 @@ class EntryAnswers:
         else:
             response = _taken(receipt)
         if known is None:
-            self._room.participants.remember(response, participant)
+            self._context.participants.remember(response, participant)
         return response
 
-    async def _post(self, request: Request, sent: Sent, known: str | None, participant: str) -> Receipt:
-        services = self._room.services
+    async def _post(self, request: Request, sent: Body, known: str | None, participant: str) -> Receipt:
+        services = self._context.services
         code = canonical_code(request.path_params["code"])
         watch = await services.watches.by_code(code) if code else None
         if watch is None:
@@ -96,9 +96,9 @@ class EntryAnswers:
 
     async def _change(self, request: Request, *, withdraw: bool) -> Response:
         reading = reading_of(request)
-        sent = Sent(is_form=is_form(request))
+        sent = Body(is_form=is_form(request))
         try:
-            sent = await read_sent(request, as_form=sent.is_form)
+            sent = await read_body(request, as_form=sent.is_form)
             await self._change_own(request, sent, withdraw=withdraw)
         except DomainError as error:
             return await self._refuse(request, sent, refusal_of(error, reading))
@@ -109,32 +109,32 @@ class EntryAnswers:
             return RedirectResponse(_back(request, sent, reading), 303)
         return await self.mine(request)
 
-    async def _change_own(self, request: Request, sent: Sent, *, withdraw: bool) -> None:
-        watch = await self._room.watch(request)
+    async def _change_own(self, request: Request, sent: Body, *, withdraw: bool) -> None:
+        watch = await self._context.watch(request)
         if watch is None:
             raise NotFoundError("dialogue_unknown")
-        participant = self._room.participants.of(request)
+        participant = self._context.participants.of(request)
         if participant is None:
             raise ForbiddenError("not_your_card")
-        self._room.services.rate.check(code=watch.picture.dialogue.code, participant=participant)
+        self._context.services.rate.check(code=watch.picture.dialogue.code, participant=participant)
         target: dict[str, Any] = {
             "actor": Actor(participant=participant),
             "dialogue_id": watch.picture.dialogue.id,
             "entry_id": request.path_params["entry"].lower(),
         }
         if withdraw:
-            await withdraw_entry(self._room.services.store, **target)
+            await withdraw_entry(self._context.services.store, **target)
         else:
-            await correct_entry(self._room.services.store, **target, text=sent.text_of("text"))
+            await correct_entry(self._context.services.store, **target, text=sent.text_of("text"))
 
     async def mine(self, request: Request) -> Response:
         """Answer with one's own cards and the counts, for the script."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
             return unknown_dialogue(request)
         picture = watch.picture
         reading = reading_of(request)
-        cards = await self._room.cards_of(picture, self._room.participants.of(request))
+        cards = await self._context.cards_of(picture, self._context.participants.of(request))
         body = {
             "revision": picture.revision,
             "counts": vars(counts_of(picture)),
@@ -142,19 +142,19 @@ class EntryAnswers:
         }
         return JSONResponse(body, headers=HEADERS)
 
-    async def _refuse(self, request: Request, sent: Sent, refusal: Refusal) -> Response:
+    async def _refuse(self, request: Request, sent: Body, refusal: Refusal) -> Response:
         """Answer a script in JSON; give a form its text back, with the reason above it."""
         if not sent.is_form:
             return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
-            return self._room.unknown(request)
+            return self._context.unknown(request)
         picture, reading = watch.picture, reading_of(request)
         table = table_named(picture, sent.text_of("table")) or min(
             picture.tables.values(), key=lambda each: each.number
         )
         draft = Draft(sent.text_of("text"), sent.text_of("question"), refusal)
-        cards = await self._room.cards_of(picture, self._room.participants.of(request))
+        cards = await self._context.cards_of(picture, self._context.participants.of(request))
         html = self._write.page(picture, table, reading, cards=cards, draft=draft)
         return page_response(request, html, status=refusal.status, headers=refusal.headers)
 
@@ -167,7 +167,7 @@ def _taken(receipt: Receipt) -> Response:
     return response
 
 
-def _back(request: Request, sent: Sent, reading: Reading) -> str:
+def _back(request: Request, sent: Body, reading: Reading) -> str:
     code = canonical_code(request.path_params["code"])
     return Links(reading, code, sent.text_of("table")).form() + "#own"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from workshop.domain.queries.changes import Delta
     from workshop.live.watch import Watch
-    from workshop.phone.context import Room
+    from workshop.phone.context import PhoneContext
 
 HEARTBEAT_SECONDS = 15.0
 # A new phase goes out at once; that there are more cards is told no faster than so many phones a second.
@@ -214,14 +214,14 @@ async def _until_gone(phone: Phone, receive: Receive) -> None:
 class EventAnswers:
     """The handler of the event stream, with one hub per dialogue that somebody listens to."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, context: PhoneContext) -> None:
+        self._context = context
         self._hubs: dict[str, Hub] = {}
         self._over = False
 
     async def show(self, request: Request) -> Response:
         """Open a stream."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
             return unknown_dialogue(request)
         # A page that was in the background opens a new stream, and says itself what it knows.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workshop.phone.context import Room, links_of, table_named
+from workshop.phone.context import PhoneContext, links_of, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.page import page_response, render
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 GROUPS = 12
 CARDS_OF_GROUP = 3
-LONE_CARDS = 6
+SINGLE_CARDS = 6
 
 
 class GroupPages:
     """The handler of the page with the latest topics."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, context: PhoneContext) -> None:
+        self._context = context
 
     async def show(self, request: Request) -> Response:
         """Show the topics of a table, those with the latest cards first."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
-            return self._room.unknown(request)
+            return self._context.unknown(request)
         picture = watch.picture
         links = links_of(request, reading_of(request), picture)
         table = table_named(picture, links.table) or min(
@@ -45,6 +45,6 @@ class GroupPages:
             groups=[
                 (group, cards[: -CARDS_OF_GROUP - 1 : -1], len(cards)) for group, cards in groups[:GROUPS]
             ],
-            lone=picture.lone_entries(table.id)[: -LONE_CARDS - 1 : -1],
+            single=picture.single_entries(table.id)[: -SINGLE_CARDS - 1 : -1],
         )
         return page_response(request, html)

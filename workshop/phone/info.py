@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 from starlette.responses import RedirectResponse
 
-from workshop.phone.context import Room, links_of
+from workshop.phone.context import PhoneContext, links_of
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response, render
 
@@ -25,15 +25,15 @@ OF_INSTALLATION = ("privacy", "accessibility")
 class InfoPages:
     """Handlers of the pages that tell."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, context: PhoneContext) -> None:
+        self._context = context
 
     async def show(self, request: Request) -> Response:
         """Show a page of a dialogue."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         name = request.path_params["page"]
         if watch is None:
-            return self._room.unknown(request)
+            return self._context.unknown(request)
         reading = reading_of(request)
         if name not in OF_DIALOGUE + OF_INSTALLATION:
             return RedirectResponse(links_of(request, reading, watch.picture).form(), 303)
@@ -48,11 +48,11 @@ class InfoPages:
         name = request.path_params["page"]
         if name not in OF_INSTALLATION:
             request.path_params["code"] = name
-            return self._room.unknown(request)
+            return self._context.unknown(request)
         return self._page(request, name, Links(reading_of(request)), dialogue=None)
 
     def _page(self, request: Request, name: str, links: Links, **facts: Any) -> Response:  # noqa: ANN401 - as in `render`
-        operator = self._room.services.settings
+        operator = self._context.services.settings
         return page_response(
             request, render(f"{name}.html", links, page=f"-/{name}", operator=operator, **facts)
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
-async def lost(request: Request, error: Exception) -> Response:  # noqa: ARG001 - signature of a handler
+async def not_found(request: Request, error: Exception) -> Response:  # noqa: ARG001 - signature of a handler
     """Lead a code without `/j` before it to its dialogue, and everybody else to the field for the code."""
     written = request.url.path.strip("/")
     code = canonical_code(written) if "/" not in written else ""

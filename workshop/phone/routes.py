@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute, Route
 
 from workshop.phone.assets import assets, send_script
-from workshop.phone.context import Room
+from workshop.phone.context import PhoneContext
 from workshop.phone.dialogue import DialoguePages
 from workshop.phone.entry import EntryAnswers
 from workshop.phone.events import EventAnswers
@@ -30,11 +30,11 @@ class PhonePages:
 
     def __init__(self, services: Services) -> None:
         settings = services.settings
-        room = Room(services, Participants(secret=settings.secret, is_https=settings.is_https))
+        context = PhoneContext(services, Participants(secret=settings.secret, is_https=settings.is_https))
         write = WritePages()
-        pages, info = DialoguePages(room, write), InfoPages(room)
-        entry = EntryAnswers(room, write)
-        self._events = EventAnswers(room)
+        pages, info = DialoguePages(context, write), InfoPages(context)
+        entry = EntryAnswers(context, write)
+        self._events = EventAnswers(context)
         self.post_entry = entry.post
         self.routes: list[BaseRoute] = [
             Route("/j", pages.join),
@@ -44,9 +44,9 @@ class PhonePages:
             Route("/j/{code}/entries/{entry}/withdraw", entry.withdraw, methods=["POST"]),
             Route("/j/{code}/entries/{entry}/correct", entry.correct, methods=["POST"]),
             Route("/j/{code}/events", self._events.show),
-            Route("/j/{code}/state", StateAnswers(room).show),
+            Route("/j/{code}/state", StateAnswers(context).show),
             Route("/j/{code}/mine", entry.mine),
-            Route("/j/{code}/topics", GroupPages(room).show),
+            Route("/j/{code}/topics", GroupPages(context).show),
             Route("/j/{code}/-/tables", pages.tables),
             Route("/j/{code}/-/{page}", info.show),
             Route("/j/{code}", pages.show),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from workshop.live.picture import Picture
-    from workshop.phone.context import Room
+    from workshop.phone.context import PhoneContext
 
 HEADERS = {
     "Cache-Control": "private, no-cache",
@@ -53,12 +53,12 @@ def unknown_dialogue(request: Request) -> Response:
 class StateAnswers:
     """The handler for phones that must ask, because a proxy swallows events."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, context: PhoneContext) -> None:
+        self._context = context
 
     async def show(self, request: Request) -> Response:
         """Answer with the state, or with 304 if the phone knows it."""
-        watch = await self._room.watch(request)
+        watch = await self._context.watch(request)
         if watch is None:
             return unknown_dialogue(request)
         etag = f'"{watch.picture.revision}"'

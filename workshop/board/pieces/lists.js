@@ -11,7 +11,7 @@ const MEASURE_MS = 300; // looking again at what fits costs a layout: so often a
 // enough to be read. The others are not laid out, and a card that stays as it is costs nothing when one comes.
 export const FreshStrip = {
   components: { EntryCard },
-  inject: ["wall"],
+  inject: ["surface"],
   props: { cards: { type: Array, default: () => [] } },
   data: () => ({ current: null, since: 0 }),
   watch: {
@@ -55,24 +55,24 @@ export const FreshStrip = {
     <div class="strip">
       <EntryCard v-for="card in cards" :key="card.id" v-memo="[card, card.id === current]" :card="card" class="entry--tinted"
         :class="{ 'is-current': card.id === current }" :aria-hidden="card.id === current ? null : 'true'"
-        :sign="wall.question(card.q).sign" :word="wall.question(card.q).title" />
+        :sign="surface.question(card.q).sign" :word="surface.question(card.q).title" />
     </div>`,
 };
 
 // A box whose children wrap into further columns, of which one page is visible: nothing is ever cut in half. It measures
 // which children are to be seen and says how many more there are.
 export const Paged = {
-  inject: ["wall"],
+  inject: ["surface"],
   props: { count: Number, stamp: [Number, String], more: String },
   data: () => ({ first: 0, last: 0, all: 0 }),
   computed: {
     note() {
       const rest = Math.max(0, this.count - this.last);
       if (this.first > 0) {
-        const range = this.wall.texts.page_of;
+        const range = this.surface.texts.page_of;
         return range.replace("{a}", this.first + 1).replace("{b}", this.last).replace("{n}", this.count);
       }
-      return rest ? this.wall.plural(this.more, rest) : "";
+      return rest ? this.surface.plural(this.more, rest) : "";
     },
   },
   mounted() {
@@ -89,7 +89,7 @@ export const Paged = {
   watch: {
     stamp: { handler: "plan", flush: "post" },
     count: { handler: "plan", flush: "post" },
-    "wall.page": { handler: "planNow", flush: "post" },
+    "surface.page": { handler: "planNow", flush: "post" },
   },
   methods: {
     plan() {
@@ -112,8 +112,8 @@ export const Paged = {
       const rtl = getComputedStyle(box).direction === "rtl" ? -1 : 1;
       const step = box.clientWidth + parseFloat(getComputedStyle(box).columnGap || 0);
       const pages = Math.max(1, Math.round((box.scrollWidth + step - box.clientWidth) / step));
-      this.wall.knowPages(this.$.uid, pages);
-      box.scrollLeft = rtl * Math.min(this.wall.page, pages - 1) * step;
+      this.surface.knowPages(this.$.uid, pages);
+      box.scrollLeft = rtl * Math.min(this.surface.page, pages - 1) * step;
       const frame = box.getBoundingClientRect();
       const seen = [...box.children]
         .map((child) => child.getBoundingClientRect())

@@ -8,23 +8,23 @@ const ROWS = 40; // topics of one list that are in the page; the others are coun
 
 // How many cards a table has. What changes with every card stands apart: the list of topics is not drawn anew with it.
 export const TableCounts = {
-  inject: ["wall"],
+  inject: ["surface"],
   props: { counts: Object },
   template: `
-    <p class="table__counts"><span v-for="q in wall.state.questions" :key="q.key" :class="'question--' + q.key"><span
+    <p class="table__counts"><span v-for="q in surface.state.questions" :key="q.key" :class="'question--' + q.key"><span
       aria-hidden="true">{{ q.sign }}</span><span class="visually-hidden">{{ q.title }}</span> {{ counts[q.key] }}</span></p>`,
 };
 
 export const LoneCards = {
-  inject: ["wall"],
+  inject: ["surface"],
   props: { counts: Object },
-  template: `<li v-if="counts.lone > 0" class="topic topic--lone">{{ wall.plural("lone_cards", counts.lone) }}</li>`,
+  template: `<li v-if="counts.single > 0" class="topic topic--single">{{ surface.plural("single_cards", counts.single) }}</li>`,
 };
 
 // One table on the page of all tables.
 export const TableColumn = {
   components: { FreshStrip, GroupRow, LoneCards, Paged, TableCounts, Words },
-  inject: ["wall"],
+  inject: ["surface"],
   props: { table: Object, rows: Object, order: Array, counts: Object, strip: Array, scale: Number },
   computed: {
     isEmpty() {
@@ -48,8 +48,8 @@ export const TableColumn = {
         <GroupRow v-for="row in present" :key="row.id" :row="row" :scale="scale" />
         <LoneCards v-if="order.length" :counts="counts" />
       </Paged>
-      <p v-if="!isEmpty && !order.length" class="table__hint">{{ wall.texts.no_topic }}</p>
-      <p v-if="isEmpty" class="table__empty">{{ wall.texts.empty }}</p>
+      <p v-if="!isEmpty && !order.length" class="table__hint">{{ surface.texts.no_topic }}</p>
+      <p v-if="isEmpty" class="table__empty">{{ surface.texts.empty }}</p>
       <FreshStrip v-show="!isEmpty" class="table__fresh" :cards="strip" />
     </section>`,
 };
@@ -57,8 +57,8 @@ export const TableColumn = {
 // One topic on the page of one table: its cards of each question side by side.
 export const TopicRow = {
   components: { EntryCard, Words },
-  inject: ["wall"],
-  props: { row: Object, cells: Object, lone: Boolean },
+  inject: ["surface"],
+  props: { row: Object, cells: Object, single: Boolean },
   computed: {
     size() {
       return sum(this.row.sizes);
@@ -69,29 +69,29 @@ export const TopicRow = {
       return this.cells?.[key] ?? [];
     },
     rest(key) {
-      const fresh = (this.wall.state.strips[key] ?? []).filter((card) => card.row === this.row.id);
+      const fresh = (this.surface.state.strips[key] ?? []).filter((card) => card.row === this.row.id);
       return (this.row.sizes[key] ?? 0) - this.cards(key).length - fresh.length;
     },
   },
   template: `
-    <li class="topic-row" :data-group-id="lone ? null : row.id">
+    <li class="topic-row" :data-group-id="single ? null : row.id">
       <div class="topic-row__head"><div class="topic-row__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></div>
-        <div class="topic-row__size">{{ wall.plural('cards', size) }}</div>
+        <div class="topic-row__size">{{ surface.plural('cards', size) }}</div>
         <div v-if="row.words" class="topic-row__words" :lang="row.lang" :dir="row.dir"><Words :text="row.words" /></div>
-        <div v-for="name in row.against ?? []" :key="name" class="topic-row__against"><span aria-hidden="true">{{ "⚡ " }}</span><span>{{ wall.texts.against.replace("{topic}", () => name) }}</span></div></div>
-      <div v-for="q in wall.state.questions" :key="q.key" class="cell">
+        <div v-for="name in row.against ?? []" :key="name" class="topic-row__against"><span aria-hidden="true">{{ "⚡ " }}</span><span>{{ surface.texts.against.replace("{topic}", () => name) }}</span></div></div>
+      <div v-for="q in surface.state.questions" :key="q.key" class="cell">
         <EntryCard v-for="card in cards(q.key)" :key="card.id" :card="card" :sign="q.sign" :word="q.title" />
-        <div class="cell__more" v-if="rest(q.key) > 0">{{ wall.plural('more_cards', rest(q.key)) }}</div>
+        <div class="cell__more" v-if="rest(q.key) > 0">{{ surface.plural('more_cards', rest(q.key)) }}</div>
       </div>
     </li>`,
 };
 
 export const TopicsPage = {
   components: { FreshStrip, Paged, Question, TopicRow },
-  inject: ["wall"],
+  inject: ["surface"],
   computed: {
     state() {
-      return this.wall.state;
+      return this.surface.state;
     },
     id() {
       return this.state.table;
@@ -111,9 +111,9 @@ export const TopicsPage = {
     isEmpty() {
       return !sum(this.counts);
     },
-    lone() {
-      const sizes = this.state.lone ?? {};
-      return sum(sizes) ? { id: 0, label: this.wall.texts.lone, sizes } : null;
+    single() {
+      const sizes = this.state.single ?? {};
+      return sum(sizes) ? { id: 0, label: this.surface.texts.single, sizes } : null;
     },
     stamp() {
       const cells = Object.values(this.state.cells).flatMap((cell) => Object.values(cell).flat());
@@ -123,24 +123,24 @@ export const TopicsPage = {
   },
   template: `
     <div class="by-topic">
-      <div class="heads"><div class="heads__topics">{{ wall.texts.topics_by_size }}</div>
+      <div class="heads"><div class="heads__topics">{{ surface.texts.topics_by_size }}</div>
         <Question v-for="q in state.questions" :key="q.key" :question="q" :count="counts[q.key]" class="heads__question" /></div>
-      <div class="fresh-row"><div class="fresh-row__label">{{ wall.texts.fresh }}</div>
+      <div class="fresh-row"><div class="fresh-row__label">{{ surface.texts.fresh }}</div>
         <FreshStrip v-for="q in state.questions" :key="q.key" :cards="state.strips[q.key]" /></div>
-      <p v-if="isEmpty" class="one-table__hint">{{ wall.texts.empty }}</p>
-      <Paged class="by-topic__rows" :count="order.length + (lone ? 1 : 0)" :stamp="stamp" more="more_topics">
+      <p v-if="isEmpty" class="one-table__hint">{{ surface.texts.empty }}</p>
+      <Paged class="by-topic__rows" :count="order.length + (single ? 1 : 0)" :stamp="stamp" more="more_topics">
         <TopicRow v-for="row in rows" :key="row.id" :row="row" :cells="state.cells[row.id]" />
-        <TopicRow v-if="lone" key="lone" lone :row="lone" :cells="state.cells[0]" />
+        <TopicRow v-if="single" key="single" single :row="single" :cells="state.cells[0]" />
       </Paged>
     </div>`,
 };
 
 export const QuestionsPage = {
   components: { EntryCard, FreshStrip, Paged, Question },
-  inject: ["wall"],
+  inject: ["surface"],
   computed: {
     state() {
-      return this.wall.state;
+      return this.surface.state;
     },
     counts() {
       return this.state.counts[this.state.table] ?? {};
@@ -151,7 +151,7 @@ export const QuestionsPage = {
   },
   template: `
     <div class="by-question">
-      <p v-if="isEmpty" class="one-table__hint">{{ wall.texts.empty }}</p>
+      <p v-if="isEmpty" class="one-table__hint">{{ surface.texts.empty }}</p>
       <section v-for="q in state.questions" :key="q.key" class="column" :class="'column--' + q.key">
         <h2 class="column__head"><Question :question="q" :count="counts[q.key]" /></h2>
         <FreshStrip class="column__fresh" :cards="state.strips[q.key]" />
@@ -164,16 +164,16 @@ export const QuestionsPage = {
 
 export const JoinPage = {
   components: { QrCode },
-  inject: ["wall"],
+  inject: ["surface"],
   template: `
     <div class="join-page">
-      <QrCode class="join-page__qr" :qr="wall.state.join.qr" />
+      <QrCode class="join-page__qr" :qr="surface.state.join.qr" />
       <div class="join-page__words">
-        <h2>{{ wall.texts.join }}</h2>
-        <p>{{ wall.texts.join_scan }}</p>
-        <p>{{ wall.joinParts[0] }}<strong class="join-page__address">{{ wall.state.join.address }}</strong>{{ wall.joinParts[1] }}</p>
-        <p class="join-page__code">{{ wall.state.join.code }}</p>
-        <p class="join-page__soon">{{ wall.texts.soon }}</p>
+        <h2>{{ surface.texts.join }}</h2>
+        <p>{{ surface.texts.join_scan }}</p>
+        <p>{{ surface.joinParts[0] }}<strong class="join-page__address">{{ surface.state.join.address }}</strong>{{ surface.joinParts[1] }}</p>
+        <p class="join-page__code">{{ surface.state.join.code }}</p>
+        <p class="join-page__soon">{{ surface.texts.soon }}</p>
       </div>
     </div>`,
 };

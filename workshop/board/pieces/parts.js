@@ -13,7 +13,7 @@ export const Words = {
 
 export const GroupRow = {
   components: { Bar, Words },
-  inject: ["wall"],
+  inject: ["surface"],
   props: { row: Object, scale: Number },
   computed: {
     size() {
@@ -29,7 +29,7 @@ export const GroupRow = {
 };
 
 export const Clock = {
-  inject: ["wall"],
+  inject: ["surface"],
   props: { endsAt: Number, skew: Number },
   data: () => ({ left: 0 }),
   mounted() {
@@ -51,14 +51,14 @@ export const Clock = {
       return `${String(minutes).padStart(2, "0")}:${String(this.left % 60).padStart(2, "0")}`;
     },
   },
-  template: `<span class="clock" role="timer" :class="{ 'is-over': left === 0 }">{{ left ? text : wall.texts.time_over }}</span>`,
+  template: `<span class="clock" role="timer" :class="{ 'is-over': left === 0 }">{{ left ? text : surface.texts.time_over }}</span>`,
 };
 
 export const QrCode = {
-  inject: ["wall"],
+  inject: ["surface"],
   props: { qr: Object },
   template: `
-    <svg class="qr" role="img" :aria-label="wall.texts.qr" :viewBox="'0 0 ' + qr.size + ' ' + qr.size"
+    <svg class="qr" role="img" :aria-label="surface.texts.qr" :viewBox="'0 0 ' + qr.size + ' ' + qr.size"
       shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff" /><path :d="qr.d" fill="#1b2430" /></svg>`,
 };
 
@@ -72,20 +72,20 @@ export const Question = {
 // What changes with every card stands apart from what does not.
 export const Foot = {
   components: { Question },
-  inject: ["wall"],
+  inject: ["surface"],
   emits: ["help"],
   props: { screen: String, isHelpOpen: Boolean },
   template: `
     <footer class="foot">
-      <span v-if="wall.table" class="foot__goal">{{ wall.state.facts.title }}</span>
-      <template v-else><Question v-for="q in wall.state.questions" :key="q.key" :question="q" /></template>
-      <nav v-if="wall.table && screen !== 'join'" class="switch" :aria-label="wall.texts.view">
-        <button type="button" :aria-pressed="wall.state.view === 'topics'" @click="wall.switchView('topics')">{{ wall.texts.topics }}</button>
-        <button type="button" :aria-pressed="wall.state.view === 'questions'" @click="wall.switchView('questions')">{{ wall.texts.questions }}</button>
+      <span v-if="surface.table" class="foot__goal">{{ surface.state.facts.title }}</span>
+      <template v-else><Question v-for="q in surface.state.questions" :key="q.key" :question="q" /></template>
+      <nav v-if="surface.table && screen !== 'join'" class="switch" :aria-label="surface.texts.view">
+        <button type="button" :aria-pressed="surface.state.view === 'topics'" @click="surface.switchView('topics')">{{ surface.texts.topics }}</button>
+        <button type="button" :aria-pressed="surface.state.view === 'questions'" @click="surface.switchView('questions')">{{ surface.texts.questions }}</button>
       </nav>
-      <div v-if="wall.state.facts.parked?.length" class="foot__parked"><span class="foot__strut"></span>
-        <span v-for="(name, at) in wall.state.facts.parked" :key="at">{{ (at ? "·" : wall.texts.parked) + " " + name }}</span></div>
-      <span class="foot__counts">{{ wall.state.facts.counts }}</span>
-      <button type="button" class="foot__help" :aria-expanded="isHelpOpen" :aria-label="wall.texts.help" @click="$emit('help')">?</button>
+      <div v-if="surface.state.facts.parked?.length" class="foot__parked"><span class="foot__strut"></span>
+        <span v-for="(name, at) in surface.state.facts.parked" :key="at">{{ (at ? "·" : surface.texts.parked) + " " + name }}</span></div>
+      <span class="foot__counts">{{ surface.state.facts.counts }}</span>
+      <button type="button" class="foot__help" :aria-expanded="isHelpOpen" :aria-label="surface.texts.help" @click="$emit('help')">?</button>
     </footer>`,
 };
