@@ -4,8 +4,10 @@ import uuid
 
 from workshop.domain.dialogue import normalise_code
 from workshop.domain.posting import Card, Inbox, Receipt
-from workshop.domain.queries.changes import Delta, EntryView, GroupView, changes_since
+from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.domain.store import Store
 
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from workshop.addresses import board_url, enter_url, join_url
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.grant import make_link
-from workshop.domain.queries.dialogue import dialogue_by_code, tables_of
+from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.models import Phase, Role

@@ -4,8 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from workshop.domain.queries.changes import Delta, EntryView, GroupView, MarkView
-from workshop.domain.queries.dialogue import DialogueView, QuestionView, TableView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
+from workshop.domain.queries.mark import MarkView
+from workshop.domain.queries.question import QuestionView
+from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
 from workshop.models import EntryState, GroupState, Phase
 

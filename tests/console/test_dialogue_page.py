@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.conftest import House
 from workshop.domain.grant import revoke_hosts
-from workshop.domain.queries.dialogue import tables_of
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
 
 pytestmark = pytest.mark.e2e

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from workshop.console.harvest_fields import actor_titles, details_from, questions_from, quoted
-from workshop.domain.queries.changes import EntryView
-from workshop.domain.queries.dialogue import TableView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.table import TableView
 from workshop.i18n import catalogue
 from workshop.models import EntryState, OutcomeKind
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.console.conftest import Evening, House
 from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.posting import Card, Inbox
-from workshop.domain.queries.dialogue import tables_of
+from workshop.domain.queries.table import tables_of
 from workshop.domain.store import Store
 
 pytestmark = pytest.mark.e2e

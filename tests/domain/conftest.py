@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import post
 from workshop.domain.placement import Suggestion, place_entries
-from workshop.domain.queries.dialogue import tables_of
+from workshop.domain.queries.table import tables_of
 
 
 @pytest.fixture

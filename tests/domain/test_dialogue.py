@@ -17,7 +17,9 @@ from workshop.domain.dialogue import (
 )
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.queries.changes import changes_since
-from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for, questions_of, tables_of
+from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
+from workshop.domain.queries.question import questions_of
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.table import add_table, edit_question, edit_table, remove_table
 from workshop.models import Phase, QuestionKey, Role, now

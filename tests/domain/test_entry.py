@@ -11,7 +11,7 @@ from workshop.domain.entry import (
     withdraw_entry,
 )
 from workshop.domain.errors import ConflictError, ForbiddenError
-from workshop.domain.queries.dialogue import tables_of
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor, operator
 from workshop.domain.step import undo_step
 from workshop.models import EntryState, HoldReason, QuestionKey

@@ -3,7 +3,8 @@ import pytest
 from themes import RESERVED_TABLE_KEYS
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.errors import RefusedError
-from workshop.domain.queries.dialogue import dialogue_by_code, tables_of
+from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
 from workshop.domain.table import add_table, checked_key, remove_table
 

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.live.test_grouping_worker import CARDS
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.live.grouping_process import GroupingProcess
 from workshop.settings import Settings
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.grouping import TableGrouping
 from workshop.live.grouping_worker import GroupingWorker
 from workshop.models import EntryState

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.board.pictures import DIALOGUE
-from workshop.domain.queries.changes import Delta, EntryView, GroupView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 from workshop.models import EntryState, GroupState, Origin, now
 

@@ -11,8 +11,9 @@ import uvicorn
 
 from tests.ports import free_port
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase, start_round
-from workshop.domain.queries.changes import EntryView, changes_since
+from workshop.domain.queries.changes import changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import operator
 from workshop.live.services import Services, open_services
 from workshop.models import Phase

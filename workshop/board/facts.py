@@ -4,7 +4,7 @@ from typing import Any
 
 from workshop.addresses import join_url
 from workshop.board.wording import Wording
-from workshop.domain.queries.dialogue import TableView
+from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, qr_path, question_sign, soft_hyphens
 from workshop.models import EntryState, Phase, now

@@ -11,7 +11,8 @@ from workshop.board.facts import Data
 from workshop.board.tally import Move
 from workshop.board.view import View, card_of
 from workshop.board.wording import Wording
-from workshop.domain.queries.changes import EntryView, GroupView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, soft_hyphens
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 
 _NONE: Counter[str] = Counter()
 

@@ -14,7 +14,9 @@ from workshop.board.group_order import MOMENT_SECONDS, GroupOrder
 from workshop.board.tally import Move, Tally
 from workshop.board.wording import Wording
 from workshop.domain.language import direction_of, language_of
-from workshop.domain.queries.changes import Delta, EntryView, GroupView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, soft_hyphens
 from workshop.models import GroupState

@@ -8,7 +8,7 @@ from nicegui import ui
 from workshop import look
 from workshop.console.controls import Tag, box, set_attributes
 from workshop.console.wording import question_name, reason_name
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState, Origin
 
 # More cards than this are shown on demand, twice as many each time: nobody reads 300 at once, and with every

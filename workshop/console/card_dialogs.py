@@ -9,7 +9,7 @@ from workshop.console.sorting_dialog import buttons, explain_words, gather, grou
 from workshop.console.wording import question_name, reason_name
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry, hold_entry
 from workshop.domain.errors import RefusedError
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
 from workshop.i18n import LANGUAGES, NATIVE_NAMES
 from workshop.models import EntryState, Hand, HoldReason, QuestionKey

@@ -8,8 +8,9 @@ from starlette.routing import Route
 
 from workshop.domain.errors import ForbiddenError
 from workshop.domain.grant import actor_of_key, exchange_link
-from workshop.domain.queries.dialogue import dialogue_by_id, tables_of
+from workshop.domain.queries.dialogue import dialogue_by_id
 from workshop.domain.queries.grant import right_of_link
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor, Right
 from workshop.i18n import catalogue, languages_of, negotiate
 from workshop.live.services import Services

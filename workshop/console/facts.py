@@ -9,7 +9,9 @@ from workshop.console.controls import Modal, Tag, Values, box, button, field, fo
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.errors import RefusedError
 from workshop.domain.queries.changes import Delta
-from workshop.domain.queries.dialogue import DialogueView, QuestionView, TableView
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.question import QuestionView
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.domain.table import add_table, edit_question, edit_table, remove_table, restore_table
 from workshop.models import Phase, QuestionKey

@@ -16,7 +16,7 @@ from workshop.console.sorting_dialog import (
 )
 from workshop.domain.errors import RefusedError
 from workshop.domain.group import rename_group, split_group
-from workshop.domain.queries.changes import GroupView
+from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 
 if TYPE_CHECKING:

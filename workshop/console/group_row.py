@@ -7,7 +7,7 @@ from nicegui import ui
 from workshop import look
 from workshop.console.card import CardList, CardTexts
 from workshop.console.controls import box
-from workshop.domain.queries.changes import GroupView
+from workshop.domain.queries.group import GroupView
 
 
 class GroupRow(ui.element, component="group_row.js", esm=look.VUE):

@@ -19,7 +19,9 @@ from workshop.console.controls import (
 from workshop.console.harvest_fields import details_from, kind_fields, kind_ticks
 from workshop.domain.errors import RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
-from workshop.domain.queries.changes import EntryView, GroupView, OutcomeView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
+from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
 from workshop.live.picture import Picture
 from workshop.models import OutcomeKind

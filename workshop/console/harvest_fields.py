@@ -7,8 +7,8 @@ from exports.results import Addressee
 from themes import load_actor_map
 from workshop.console.controls import Tag, Values, box, field, select, tick, value
 from workshop.console.wording import KINDS, kind_name
-from workshop.domain.queries.changes import EntryView
-from workshop.domain.queries.dialogue import TableView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.table import TableView
 from workshop.i18n import catalogue
 from workshop.models import OutcomeKind, QuestionKey
 

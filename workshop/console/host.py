@@ -8,7 +8,7 @@ from workshop.console.page import Page, language_switch
 from workshop.console.topics import TopicList
 from workshop.console.wording import phase_name
 from workshop.domain.queries.changes import Delta
-from workshop.domain.queries.dialogue import TableView
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.live.services import Services
 from workshop.live.watch import Watch

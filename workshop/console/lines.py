@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workshop import look
 from workshop.console.controls import Tag, box
 from workshop.console.group_row import GroupRow
-from workshop.domain.queries.changes import GroupView
+from workshop.domain.queries.group import GroupView
 
 if TYPE_CHECKING:
     from workshop.console.topics import TopicList

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from workshop.console.card import CardList
 from workshop.console.controls import Tag, box, button
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 
 if TYPE_CHECKING:
     from workshop.console.topics import TopicList

@@ -8,7 +8,8 @@ from workshop.console.marks import places_of_doubled
 from workshop.console.sorting_dialog import buttons, group_options, sorting_modal
 from workshop.console.wording import question_name
 from workshop.domain.errors import RefusedError
-from workshop.domain.queries.changes import EntryView, GroupView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 
 if TYPE_CHECKING:

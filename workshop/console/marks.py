@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from workshop.domain.queries.changes import GroupView
+from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 
 

@@ -6,7 +6,8 @@ from workshop.console import card_dialogs, group_dialogs, mark_dialogs
 from workshop.console.group_row import GroupRow
 from workshop.console.menu import open_menu
 from workshop.console.page import Deed
-from workshop.domain.queries.changes import EntryView, GroupView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 from workshop.models import EntryState
 

@@ -20,7 +20,9 @@ from workshop.console.focus import Focus
 from workshop.console.harvest import open_harvest, open_outcome
 from workshop.console.wording import KINDS, day, kind_heading, question_name
 from workshop.domain.outcome import discard_outcome, restore_outcome
-from workshop.domain.queries.changes import Delta, EntryView, OutcomeView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
 from workshop.i18n import catalogue
 

@@ -8,7 +8,7 @@ from workshop.console.controls import Tag, box
 from workshop.console.tables import copy_field
 from workshop.console.wording import day
 from workshop.domain.queries.changes import Delta
-from workshop.domain.queries.dialogue import TableView
+from workshop.domain.queries.table import TableView
 
 if TYPE_CHECKING:
     from workshop.console.dialogue import DialoguePage

@@ -11,7 +11,8 @@ from workshop.console.wording import ago, question_name, reason_name
 from workshop.domain.dialogue import extend_round, start_round, stop_clock
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.errors import RefusedError
-from workshop.domain.queries.changes import Delta, EntryView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
 from workshop.models import EntryState, HoldReason, Phase, now
 

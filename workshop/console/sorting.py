@@ -12,7 +12,8 @@ from workshop.domain.entry import show_entry
 from workshop.domain.errors import NotFoundError
 from workshop.domain.group import merge_groups, move_entries, park_group
 from workshop.domain.mark import double_entry, mark_contradiction
-from workshop.domain.queries.changes import EntryView, GroupView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 from workshop.domain.step import redo_step, undo_step
 from workshop.models import GroupState

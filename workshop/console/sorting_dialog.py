@@ -10,7 +10,7 @@ from workshop.console.proposal_words import part_titles
 from workshop.console.wording import question_name
 from workshop.domain.group import gather_entries
 from workshop.domain.proposal import TableProposal
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
 
 if TYPE_CHECKING:

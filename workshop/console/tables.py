@@ -9,8 +9,8 @@ from workshop.console.page import Deed, Page
 from workshop.console.wording import question_name
 from workshop.domain.grant import make_link, revoke_hosts
 from workshop.domain.queries.changes import Delta
-from workshop.domain.queries.dialogue import TableView
 from workshop.domain.queries.grant import HostLinks, host_links
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.models import Role
 

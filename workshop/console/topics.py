@@ -17,7 +17,8 @@ from workshop.console.page import Page
 from workshop.console.proposals import ProposalBox
 from workshop.console.selection import Selection
 from workshop.console.sorting import Sorting
-from workshop.domain.queries.changes import Delta, GroupView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 from workshop.models import EntryState
 

@@ -7,7 +7,7 @@ from workshop.console.controls import OPEN_HERE, Tag, box
 from workshop.console.focus import Focus
 from workshop.console.topics import TopicList
 from workshop.domain.queries.changes import Delta
-from workshop.domain.queries.dialogue import TableView
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 
 if TYPE_CHECKING:

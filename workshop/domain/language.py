@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
+
+from themes import Text
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}\Z")
 _PERSIAN = frozenset("پچژگکیۀ")
@@ -56,3 +59,11 @@ def direction_of(lang: str) -> str:
     if base == "und":
         return "auto"
     return "rtl" if base in RTL_LANGUAGES else "ltr"
+
+
+def nearest(translations: Mapping[str, str], lang: str) -> str:
+    """Return the text in `lang`, its nearest relative, or whatever language the moderator wrote."""
+    try:
+        return Text(translations).in_language(lang)
+    except StopIteration:
+        return next(iter(translations.values()), "")

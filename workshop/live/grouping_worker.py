@@ -7,7 +7,7 @@ from typing import Literal
 
 from workshop.domain.placement import Description, Suggestion
 from workshop.domain.proposal import TableProposal
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.grouping import Embedder, Proposal, Reason, TableGrouping
 from workshop.models import Hand
 

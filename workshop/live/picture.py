@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
-from workshop.domain.queries.changes import Delta, EntryView, GroupView, OutcomeView
-from workshop.domain.queries.dialogue import DialogueView, QuestionView, TableView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
+from workshop.domain.queries.outcome import OutcomeView
+from workshop.domain.queries.question import QuestionView
+from workshop.domain.queries.table import TableView
 from workshop.models import EntryState, GroupState
 
 

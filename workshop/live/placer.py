@@ -9,7 +9,8 @@ import structlog
 
 from workshop.domain.placement import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.proposal import TableProposal
-from workshop.domain.queries.changes import Delta, EntryView
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
 from workshop.live.table_review import TableReviews

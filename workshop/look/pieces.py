@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from workshop.domain.language import direction_of
-from workshop.domain.queries.changes import EntryView
+from workshop.domain.queries.entry import EntryView
 from workshop.look.qr import qr_svg
 
 # What the browser imports as `workshop-look/…`; also for components of other rooms that are made of pieces.

@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # the services bring the grouping with them, which is slow to
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from workshop.domain.queries.changes import EntryView
-    from workshop.domain.queries.dialogue import TableView
+    from workshop.domain.queries.entry import EntryView
+    from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
     from workshop.live.services import Services
     from workshop.live.watch import Watch

@@ -25,7 +25,7 @@ from workshop.phone.write import Draft, WritePages, counts_of, state_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from workshop.domain.queries.changes import EntryView
+    from workshop.domain.queries.entry import EntryView
     from workshop.live.picture import Picture
 
 log = structlog.get_logger()

@@ -17,8 +17,8 @@ from workshop.phone.refusal import HOLD_REASONS, Refusal, marked, said
 from workshop.phone.state import moment
 
 if TYPE_CHECKING:
-    from workshop.domain.queries.changes import EntryView
-    from workshop.domain.queries.dialogue import TableView
+    from workshop.domain.queries.entry import EntryView
+    from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
 
 # Some 25 kB each.

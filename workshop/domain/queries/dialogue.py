@@ -1,16 +1,13 @@
-"""Reads of dialogues, their tables and questions."""
+"""Reads of dialogues."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
 
-from themes import Text
 from workshop.domain.rights import Actor
-from workshop.models import Dialogue, Entry, EntryState, Phase, Question, Role, ThemeTable
+from workshop.models import Dialogue, Entry, EntryState, Phase, Role, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -43,55 +40,12 @@ class DialogueView:
 
 
 @dataclass(frozen=True)
-class TableView:
-    """A theme table; `number` is what people in the hall call it."""
-
-    id: int
-    key: str
-    number: int
-    titles: Mapping[str, str]
-    guides: Mapping[str, str]
-    fields: tuple[str, ...]
-    actors: tuple[str, ...]
-    version: int
-
-    def title(self, lang: str) -> str:
-        """Return the title in the nearest language there is."""
-        return nearest(self.titles, lang)
-
-    def guide(self, lang: str) -> str:
-        """Return the guiding sentence in the nearest language there is."""
-        return nearest(self.guides, lang)
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    """One of the three questions."""
-
-    key: str
-    titles: Mapping[str, str]
-    version: int
-
-    def title(self, lang: str) -> str:
-        """Return the wording in the nearest language there is."""
-        return nearest(self.titles, lang)
-
-
-@dataclass(frozen=True)
 class DialogueSummary:
     """A line in the list of dialogues."""
 
     dialogue: DialogueView
     tables: int
     shown: int
-
-
-def nearest(translations: Mapping[str, str], lang: str) -> str:
-    """Return the text in `lang`, its nearest relative, or whatever language the moderator wrote."""
-    try:
-        return Text(translations).in_language(lang)
-    except StopIteration:
-        return next(iter(translations.values()), "")
 
 
 def view_of(dialogue: Dialogue) -> DialogueView:
@@ -112,25 +66,6 @@ async def dialogue_by_id(session: AsyncSession, dialogue_id: int) -> DialogueVie
     """Return the dialogue with this id."""
     dialogue = await session.scalar(select(Dialogue).where(Dialogue.id == dialogue_id))
     return view_of(dialogue) if dialogue else None
-
-
-def tables_of(session: Session, dialogue_id: int) -> tuple[TableView, ...]:
-    """Return the tables of a dialogue in their order, numbered from 1, without removed ones."""
-    statement = (
-        select(ThemeTable)
-        .where(ThemeTable.dialogue_id == dialogue_id, ThemeTable.removed.is_(False))
-        .order_by(ThemeTable.position)
-    )
-    return tuple(
-        TableView(t.id, t.key, number, t.titles, t.guides, tuple(t.fields), tuple(t.actors), t.version)
-        for number, t in enumerate(session.scalars(statement), start=1)
-    )
-
-
-def questions_of(session: Session, dialogue_id: int) -> tuple[QuestionView, ...]:
-    """Return the three questions: works, improve, needed."""
-    statement = select(Question).where(Question.dialogue_id == dialogue_id).order_by(Question.id)
-    return tuple(QuestionView(q.key, q.titles, q.version) for q in session.scalars(statement))
 
 
 async def dialogues_for(session: AsyncSession, actor: Actor) -> tuple[DialogueSummary, ...]:

@@ -15,8 +15,9 @@ from exports.results import (
     TableFacts,
 )
 from workshop.domain.errors import NotFoundError
-from workshop.domain.queries.changes import Delta, EntryView, changes_since
+from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState, GroupState
 
 
