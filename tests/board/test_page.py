@@ -4,10 +4,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.board.conftest import Evening, card
-from workshop.domain.dialogue import set_phase, start_round, wipe_rehearsal
+from workshop.domain.dialogue import set_phase, wipe_rehearsal
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.group import gather_entries, park_group
 from workshop.domain.mark import mark_contradiction
+from workshop.domain.round import start_round
 from workshop.models import HoldReason, Phase
 
 pytestmark = pytest.mark.e2e

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from tests.factories import everything, post
@@ -8,11 +6,9 @@ from workshop.domain.dialogue import (
     DialogueFacts,
     create_dialogue,
     describe_dialogue,
-    extend_round,
     new_code,
     normalise_code,
     set_phase,
-    start_round,
     wipe_rehearsal,
 )
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
@@ -22,7 +18,7 @@ from workshop.domain.queries.question import questions_of
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.table import add_table, edit_question, edit_table, remove_table
-from workshop.models import Phase, QuestionKey, Role, now
+from workshop.models import Phase, QuestionKey, Role
 
 pytestmark = pytest.mark.integration
 
@@ -109,18 +105,6 @@ async def test_moderator_sees_and_changes_only_the_own_dialogue(store, dialogue)
     assert {summary.dialogue.id for summary in everywhere} == {dialogue.id, other}
     with pytest.raises(ForbiddenError):
         await set_phase(store, actor=moderator, dialogue_id=other, phase=Phase.COLLECT)
-
-
-async def test_round_has_a_clock_that_can_be_extended(store, dialogue) -> None:
-    act = {"actor": operator(), "dialogue_id": dialogue.id}
-    before = now()
-    await start_round(store, minutes=20, **act)
-    await extend_round(store, minutes=1, **act)
-    view = (await everything(store, dialogue)).dialogue
-    assert view.round == 1
-    assert timedelta(minutes=21) <= view.ends_at - before < timedelta(minutes=21, seconds=20)
-    await set_phase(store, phase=Phase.SORT, **act)
-    assert (await everything(store, dialogue)).dialogue.ends_at is None
 
 
 async def test_facts_that_another_changed_are_not_overwritten(store, dialogue) -> None:

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 import uvicorn
 
 from tests.ports import free_port
-from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase, start_round
+from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase
 from workshop.domain.queries.changes import changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import operator
+from workshop.domain.round import start_round
 from workshop.live.services import Services, open_services
 from workshop.models import Phase
 from workshop.phone.app import PhoneApp

@@ -5,10 +5,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.phone.hall import Hall
 from tests.phone.proxy import Proxy
-from workshop.domain.dialogue import stop_clock
 from workshop.domain.entry import hide_entry
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
+from workshop.domain.round import stop_clock
 from workshop.domain.table import edit_table
 from workshop.models import HoldReason, Phase
 

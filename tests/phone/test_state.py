@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from workshop.domain.dialogue import set_phase, start_round
+from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import operator
+from workshop.domain.round import start_round
 from workshop.models import Phase
 
 pytestmark = pytest.mark.integration

@@ -8,12 +8,12 @@ from nicegui import ui
 from workshop import look
 from workshop.console.controls import Tag, box, button, form, value
 from workshop.console.wording import ago, question_name, reason_name
-from workshop.domain.dialogue import extend_round, start_round, stop_clock
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.errors import RefusedError
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
+from workshop.domain.round import extend_round, start_round, stop_clock
 from workshop.models import EntryState, HoldReason, Phase, now
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete
 
@@ -12,14 +12,13 @@ from workshop.domain.rights import Actor
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank, normalise
-from workshop.models import Dialogue, Phase, Question, ThemeTable, now
+from workshop.models import Dialogue, Phase, Question, ThemeTable
 
 # No letter or digit that can be taken for another when read aloud or from a wall.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 TITLE_LENGTH = 200
 DESCRIPTION_LENGTH = 2000
-MAX_ROUND_MINUTES = 180
 
 
 @dataclass(frozen=True)
@@ -128,37 +127,6 @@ async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phas
     async with store.change(dialogue_id) as change:
         ends_at = change.dialogue.ends_at if phase == Phase.COLLECT else None
         change.set_facts(phase=phase, ends_at=ends_at)
-
-
-async def start_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: int) -> None:
-    """Start the next round of `collect` with a clock of `minutes`."""
-    actor.require_moderator(dialogue_id)
-    if not 1 <= minutes <= MAX_ROUND_MINUTES:
-        raise RefusedError("minutes_out_of_range")
-    async with store.change(dialogue_id) as change:
-        if change.dialogue.phase != Phase.COLLECT:
-            raise ConflictError("not_collecting")
-        ends_at = now() + timedelta(minutes=minutes)
-        change.set_facts(round=change.dialogue.round + 1, ends_at=ends_at)
-
-
-async def extend_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: int = 1) -> None:
-    """Give the running round `minutes` more, counted from now if its time is already over."""
-    actor.require_moderator(dialogue_id)
-    if not 1 <= minutes <= MAX_ROUND_MINUTES:
-        raise RefusedError("minutes_out_of_range")
-    async with store.change(dialogue_id) as change:
-        if change.dialogue.ends_at is None:
-            raise ConflictError("no_clock")
-        ends_at = max(change.dialogue.ends_at, now()) + timedelta(minutes=minutes)
-        change.set_facts(ends_at=ends_at)
-
-
-async def stop_clock(store: Store, *, actor: Actor, dialogue_id: int) -> None:
-    """Take the clock away; the round goes on without one."""
-    actor.require_moderator(dialogue_id)
-    async with store.change(dialogue_id) as change:
-        change.set_facts(ends_at=None)
 
 
 async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> None:
