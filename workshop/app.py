@@ -15,8 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from workshop.board import page as board
-from workshop.console import pages as console
-from workshop.console.enter import enter_routes
+from workshop.console import routes as console
+from workshop.console.frame.enter import enter_routes
 from workshop.live.services import Services, open_services
 from workshop.phone.app import PhoneApp
 from workshop.phone.not_found import not_found

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
-from workshop.console.card import FIRST_CARDS
-from workshop.console.lines import FIRST_TOPICS
-from workshop.console.side import FIRST_HELD
+from workshop.console.kit.card import FIRST_CARDS
+from workshop.console.sections.running.column import FIRST_HELD
+from workshop.console.sections.sorting.group_lines import FIRST_TOPICS
 from workshop.domain.group import gather_entries, move_entries
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.posting import Card, Inbox

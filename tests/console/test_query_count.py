@@ -10,10 +10,10 @@ from starlette.requests import Request
 
 from tests.factories import card, post
 from tests.queries import counted
-from workshop.console.dialogue import DialoguePage
-from workshop.console.enter import COOKIE
-from workshop.console.host import HostPage
-from workshop.console.page import Page
+from workshop.console.frame.enter import COOKIE
+from workshop.console.frame.page import Page
+from workshop.console.pages.dialogue import DialoguePage
+from workshop.console.pages.host import HostPage
 from workshop.domain.grant import actor_of_key, exchange_link, make_link
 from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome
@@ -87,7 +87,7 @@ async def test_a_page_takes_the_same_statements_for_1_and_100_cards(
     store, dialogue, number, monkeypatch
 ) -> None:
     core.loop = asyncio.get_running_loop()
-    monkeypatch.setattr("workshop.console.page.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("workshop.console.frame.page.LOOK_SECONDS", 0.0)
     await _fill(store, dialogue, number)
     watches = Watches(store)
     watch = await watches.by_code(dialogue.code)

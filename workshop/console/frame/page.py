@@ -1,0 +1,213 @@
+"""What every page of the console shares: language, rights at each deed, messages, how errors are told."""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from nicegui import background_tasks, ui
+from nicegui.events import GenericEventArguments
+from starlette.requests import Request
+
+from workshop.console.frame.enter import COOKIE, language_of_request
+from workshop.console.frame.head import add_head
+from workshop.console.kit.controls import Tag, button
+from workshop.console.wording import error_sentence
+from workshop.domain.errors import DomainError, ForbiddenError
+from workshop.domain.grant import actor_of_key
+from workshop.domain.rights import Actor
+from workshop.i18n import catalogue
+from workshop.live.services import Services
+
+# Long enough to read it and to reach the button beside it.
+MESSAGE_SECONDS = 12.0
+LOOK_SECONDS = 1.0
+Deed = Callable[[Actor, Any], Awaitable[None]]
+Handler = Callable[[GenericEventArguments], Awaitable[None]]
+log = structlog.get_logger()
+
+
+class Page:
+    """One open page of one person; its texts, its cookie's key and the place for messages."""
+
+    def __init__(self, services: Services, request: Request, *, title: str = "") -> None:
+        self.services = services
+        self.store = services.store
+        self.lang = language_of_request(request)
+        texts = catalogue("console", self.lang)
+        self.gettext, self.ngettext = texts.gettext, texts.ngettext
+        self._key = request.cookies.get(COOKIE)
+        self.client = ui.context.client
+        self.is_locked = False
+        self._message_number = 0
+        self._looks_soon = False
+        add_head(title or "Workshop", self.lang)
+        self.root = ui.element("div").classes("console")
+        self.overlay = ui.element("div").classes("overlay")
+        self._messages = ui.element("div").classes("messages")
+        self._messages.props["role"] = "status"
+
+    async def actor(self) -> Actor:
+        """Return who holds this page's cookie now: asked anew, for a right may have been taken back."""
+        return await actor_of_key(self.store, self._key)
+
+    def permits(self, actor: Actor) -> bool:
+        """Say whether the actor may be on this page at all."""
+        return bool(actor.rights)
+
+    def guard(self, deed: Deed, *, problem: Tag | None = None, in_turn: bool = False) -> Handler:
+        """Return an event handler that asks for rights, does the deed, and tells what went wrong.
+
+        A second click while the deed is under way is dropped; with `in_turn` it waits (for boxes and lists).
+        `problem` is where a form says what went wrong; without it there is a message.
+        """
+        turn = asyncio.Lock()
+
+        async def run(event: GenericEventArguments) -> None:
+            if self.is_locked or (turn.locked() and not in_turn):
+                return
+            await turn.acquire()
+            try:
+                actor = await self.actor()
+                if not self.permits(actor):
+                    self.lock()
+                    return
+                if problem:
+                    problem.set_text("")
+                await deed(actor, event.args)
+            except DomainError as error:
+                await self._refused(error, problem)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person must hear of it
+                log_error("console_deed_failed", error)
+                self.say(
+                    self.gettext("Something went wrong; nothing was changed. Please try again."),
+                    tone="problem",
+                )
+            finally:
+                turn.release()
+
+        return run
+
+    async def _refused(self, error: DomainError, problem: Tag | None) -> None:
+        sentence = error_sentence(error, gettext=self.gettext)
+        if isinstance(error, ForbiddenError) and not self.permits(await self.actor()):
+            self.lock()
+        elif problem and not problem.is_deleted:
+            problem.set_text(sentence)
+        else:
+            self.say(sentence, tone="problem")
+
+    def say(self, text: str, *, tone: str = "calm", action: str = "", deed: Deed | None = None) -> None:
+        """Show a message for a while, with a button for the way back if any; the newest replaces others."""
+        if self.client.is_deleted:
+            return
+        self._message_number += 1
+        number = self._message_number
+        self._messages.clear()
+        with self._messages, ui.element("div").classes(f"message message-{tone}"):
+            Tag("span", text, "message-text")
+            if deed:
+
+                async def take_back(actor: Actor, args: object) -> None:
+                    self._messages.clear()
+                    await deed(actor, args)
+
+                button(action, self.guard(take_back), "message-action")
+
+            async def close(event: GenericEventArguments) -> None:  # noqa: ARG001 - signature of a handler
+                self._forget(number)
+
+            button("✕", close, "message-close", aria_label=self.gettext("Close"))
+            ui.timer(MESSAGE_SECONDS, lambda: self._forget(number), once=True)
+
+    def _forget(self, number: int) -> None:
+        if number == self._message_number and not self.client.is_deleted:
+            self._messages.clear()
+
+    def lock(self, *, is_missing: bool = False) -> None:
+        """Take everything off the page: who looks at it has no right any longer, or it is gone."""
+        if self.is_locked:
+            return
+        self.is_locked = True
+        self.close()
+        if self.client.is_deleted:
+            return
+        for part in (self.overlay, self._messages, self.root):
+            part.clear()
+        with self.root:
+            (missing_notice if is_missing else locked_notice)(self.gettext)
+
+    def _look_after(self) -> None:
+        """After a change, look soon whether the right is still there; many changes at once are one look."""
+        if not self._looks_soon:
+            self._looks_soon = True
+            self.later(self._look_soon(), name="look after a console page")
+
+    async def _look_soon(self) -> None:
+        await asyncio.sleep(LOOK_SECONDS)
+        self._looks_soon = False
+        if self.permits(await self.actor()):
+            await self.look_after()
+        else:
+            self.lock()
+
+    async def look_after(self) -> None:
+        """Do what need not be done with every change."""
+
+    def close(self) -> None:
+        """Let go of what the page listens to."""
+
+    def later(self, work: Awaitable[None], *, name: str) -> None:
+        """Do something in the background; what goes wrong is logged without texts."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - nobody waits for it
+                log_error("console_background_failed", error)
+
+        background_tasks.create(run(), name=name)
+
+
+def locked_notice(gettext: Callable[[str], str]) -> None:
+    """Say that this browser has no right here, and what to do."""
+    _ = gettext
+    with ui.element("main").classes("notice"):
+        Tag("h1", _("Please ask for a link"))
+        Tag("p", _("This browser may not open this page, or its right was taken back."))
+        Tag(
+            "p", _("Ask the organisers for a new link and open it on this device: it opens the page for you.")
+        )
+
+
+def missing_notice(gettext: Callable[[str], str]) -> None:
+    """Say that there is no such dialogue or table."""
+    _ = gettext
+    with ui.element("main").classes("notice"):
+        Tag("h1", _("There is nothing here"))
+        Tag("p", _("This dialogue or table does not exist, or it was deleted."))
+        Tag("a", _("To the list of dialogues"), "button", href="/console")
+
+
+def broken_notice(gettext: Callable[[str], str]) -> None:
+    """Say that a page could not be built; why is in the log only, for it may hold what people wrote."""
+    _ = gettext
+    with ui.element("main").classes("notice"):
+        Tag("h1", _("This page could not be opened"))
+        Tag("p", _("Nothing was lost. Please load it again; if that does not help, tell the organisers."))
+
+
+def log_error(event: str, error: Exception) -> None:
+    """Log an error by its kind and place only: its message may hold what people wrote."""
+    places = [
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    log.error(event, error=type(error).__name__, at=" > ".join(places[-6:]))
+
+
+def language_switch(page: Page) -> None:
+    """Place the switch to the other language of the console."""
+    other, name = ("en", "English") if page.lang != "en" else ("de", "Deutsch")
+    Tag("button", name, "button quiet", type="button", data_language=other, lang=other)

@@ -1,0 +1,1 @@
+"""Plain HTML controls and cards; they know no page."""

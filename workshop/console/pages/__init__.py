@@ -1,0 +1,1 @@
+"""The pages of the console: each puts its frame and sections together."""

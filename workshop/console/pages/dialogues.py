@@ -1,0 +1,219 @@
+"""The list of dialogues, the form for a new one, and new links for others who run evenings."""
+
+import asyncio
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from themes import load_theme_set, theme_set_keys
+from workshop import look
+from workshop.addresses import enter_url
+from workshop.console.frame.page import Page, language_switch, log_error
+from workshop.console.kit.controls import Modal, Tag, box, button, form, problem_line, select, tick, value
+from workshop.console.sections.facts import facts_fields, facts_from
+from workshop.console.sections.tables import link_dialog
+from workshop.console.wording import day, phase_name
+from workshop.domain.dialogue import create_dialogue, wipe_rehearsal
+from workshop.domain.grant import make_link
+from workshop.domain.queries.dialogue import DialogueSummary, dialogues_for
+from workshop.domain.rights import Actor
+from workshop.live.services import Services
+from workshop.models import Role
+
+# Time to change one's mind before a rehearsal is wiped.
+WIPE_SECONDS = 6
+USUAL_SET = "gmuend"
+
+
+class DialoguesPage(Page):
+    """The first page of the console."""
+
+    def __init__(self, services: Services, request: Request) -> None:
+        super().__init__(services, request, title="Workshop")
+        self._rows: dict[int, ui.element] = {}
+        self._doomed: dict[int, asyncio.Task[None]] = {}
+
+    def permits(self, actor: Actor) -> bool:
+        """Say whether the actor runs the installation or moderates a dialogue."""
+        return any(right.table_id is None for right in actor.rights)
+
+    async def build(self, actor: Actor) -> None:
+        """Fill the page."""
+        _ = self.gettext
+        self.root.classes("front")
+        with self.root:
+            with box("front-head", "header"):
+                Tag("h1", _("Dialogues"))
+                language_switch(self)
+                if actor.is_organiser:
+                    button(_("Link for another organiser …"), self.guard(self._invite_organiser))
+                    button("+ " + _("New dialogue"), self.guard(self._ask_new), "primary new-dialogue")
+            self._main = box("front-main", "main")
+        await self._show(actor)
+
+    async def _show(self, actor: Actor) -> None:
+        async with self.store.read() as session:
+            summaries = await dialogues_for(session, actor)
+        self._main.clear()
+        with self._main:
+            if not summaries:
+                self._empty(actor)
+            for summary in summaries:
+                self._rows[summary.dialogue.id] = self._row(summary, actor)
+
+    def _empty(self, actor: Actor) -> None:
+        _ = self.gettext
+        with box("panel empty"):
+            Tag("h2", _("Your first dialogue evening"))
+            Tag(
+                "p",
+                _(
+                    "Choose a theme set, give the evening a title and say what it is for. The tables, "
+                    "the three questions and the QR codes are ready then; you can change everything "
+                    "until collecting opens."
+                ),
+            )
+            if actor.is_organiser:
+                with box("actions"):
+                    button(_("Create a dialogue"), self.guard(self._ask_new), "primary")
+                    button(_("Try it with a rehearsal"), self.guard(self._ask_rehearsal))
+
+    def _row(self, summary: DialogueSummary, actor: Actor) -> ui.element:
+        _, dialogue = self.gettext, summary.dialogue
+        with box("panel dialogue-row", "article", data_code=dialogue.code) as row:
+            with box("dialogue-text"):
+                with box("dialogue-name"):
+                    Tag(
+                        "a",
+                        look.soft_hyphens(dialogue.title, dialogue.lang),
+                        href=f"/console/{dialogue.code}",
+                    )
+                    if dialogue.rehearsal:
+                        Tag("span", _("REHEARSAL"), "rehearsal-mark")
+                facts = [
+                    dialogue.municipality,
+                    dialogue.place,
+                    day(dialogue.held_on, lang=self.lang),
+                    phase_name(dialogue.phase, gettext=_),
+                    self.ngettext("%(n)d table", "%(n)d tables", summary.tables) % {"n": summary.tables},
+                    self.ngettext("%(n)d card", "%(n)d cards", summary.shown) % {"n": summary.shown},
+                ]
+                Tag("p", " · ".join(part for part in facts if part), "field-note")
+            with box("dialogue-buttons"):
+                Tag("a", _("Open"), "button", href=f"/console/{dialogue.code}")
+                if actor.moderates(dialogue.id):
+                    self._row_buttons(summary)
+        return row
+
+    def _row_buttons(self, summary: DialogueSummary) -> None:
+        _, dialogue = self.gettext, summary.dialogue
+
+        async def invite(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            secret = await make_link(self.store, actor=actor, role=Role.MODERATOR, dialogue_id=dialogue.id)
+            link_dialog(self, _("Link for another moderator"), enter_url(self.services.settings, secret))
+
+        button(_("Moderator link …"), self.guard(invite), "moderator-link")
+        if dialogue.rehearsal:
+
+            async def wipe(actor: Actor, args: object) -> None:  # noqa: ARG001
+                self._announce_wipe(summary)
+
+            button(_("Wipe rehearsal"), self.guard(wipe), "danger wipe")
+
+    def _announce_wipe(self, summary: DialogueSummary) -> None:
+        """Wipe a rehearsal in a few seconds, unless somebody says no."""
+        _, number = self.gettext, summary.dialogue.id
+        if number in self._doomed:
+            return
+        self._rows[number].classes("is-doomed")
+        self._doomed[number] = asyncio.create_task(self._wipe_soon(number))
+
+        async def keep(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            if task := self._doomed.pop(number, None):
+                task.cancel()
+                self._rows[number].classes(remove="is-doomed")
+                self.say(_("The rehearsal stays."))
+
+        text = _("The rehearsal with its %(n)d cards will be wiped in %(seconds)d seconds.")
+        self.say(
+            text % {"n": summary.shown, "seconds": WIPE_SECONDS},
+            action=_("Keep it"),
+            deed=keep,
+            tone="problem",
+        )
+
+    async def _wipe_soon(self, dialogue_id: int) -> None:
+        await asyncio.sleep(WIPE_SECONDS)
+        self._doomed.pop(dialogue_id, None)
+        actor = await self.actor()
+        try:
+            await wipe_rehearsal(self.store, actor=actor, dialogue_id=dialogue_id)
+        except Exception as error:  # noqa: BLE001 - the person must hear of it
+            log_error("console_wipe_failed", error)
+            self.say(self.gettext("This did not work; nothing was changed."), tone="problem")
+            return
+        if not self.client.is_deleted and not self.is_locked:
+            await self._show(actor)
+            self.say(self.gettext("The rehearsal is wiped."))
+
+    async def _invite_organiser(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+        secret = await make_link(self.store, actor=actor, role=Role.ORGANISER)
+        link_dialog(
+            self, self.gettext("Link for another organiser"), enter_url(self.services.settings, secret)
+        )
+
+    async def _ask_rehearsal(self, actor: Actor, args: object) -> None:  # noqa: ARG002
+        self._form(rehearsal=True)
+
+    async def _ask_new(self, actor: Actor, args: object) -> None:  # noqa: ARG002
+        self._form(rehearsal=False)
+
+    def _form(self, *, rehearsal: bool) -> None:
+        _ = self.gettext
+        modal = Modal(self.overlay, _("New dialogue"), classes="wide")
+
+        async def create(actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+            code = await create_dialogue(
+                self.store,
+                actor=actor,
+                facts=facts_from(values),
+                theme_set=value(values, "theme_set"),
+                rehearsal=bool(value(values, "rehearsal")),
+            )
+            ui.navigate.to(f"/console/{code}")
+
+        with modal.body:
+            problem = problem_line()
+            with form(self.guard(create, problem=problem), "new-form"):
+                facts_fields(None, gettext=_)
+                sets = {key: load_theme_set(key) for key in theme_set_keys()}
+                usual = USUAL_SET if USUAL_SET in sets else next(iter(sets))
+                options = [(key, chosen.title.in_language(self.lang)) for key, chosen in sets.items()]
+                choice = select(_("Theme set"), "theme_set", options, chosen=usual)
+                preview = box("preview")
+                self._preview(preview, usual)
+                choice.on(
+                    "change",
+                    lambda event: self._preview(preview, str(event.args)),
+                    js_handler="(e) => emit(e.target.value)",
+                )
+                tick(
+                    _("This is a rehearsal: everything is marked “Probe” and can be wiped"),
+                    "rehearsal",
+                    checked=rehearsal,
+                )
+                with box("modal-buttons"):
+                    button(_("Cancel"), modal.close)
+                    Tag("button", _("Create dialogue"), "button primary", type="submit")
+
+    def _preview(self, preview: ui.element, key: str) -> None:
+        if key not in theme_set_keys():
+            return
+        chosen = load_theme_set(key)
+        preview.clear()
+        with preview, box("preview-tables", "ol"):
+            for table in chosen.tables:
+                with box("", "li"):
+                    Tag("strong", look.soft_hyphens(table.title.in_language(self.lang), self.lang))
+                    Tag("span", table.guide.in_language(self.lang), "field-note")

@@ -1,0 +1,71 @@
+"""The addresses of the console: the list of dialogues, one dialogue, and a host's table."""
+
+from collections.abc import Callable
+
+from fastapi import Request
+from nicegui import app, ui
+
+from workshop.console.frame.enter import COOKIE
+from workshop.console.frame.page import Page, broken_notice, locked_notice, missing_notice
+from workshop.console.pages.dialogue import DialoguePage
+from workshop.console.pages.dialogues import DialoguesPage
+from workshop.console.pages.host import HostPage
+from workshop.domain.dialogue import normalise_code
+from workshop.domain.grant import actor_of_key
+from workshop.domain.rights import Actor
+from workshop.live.services import Services
+
+BUILD_SECONDS = 15.0
+
+
+def register(get_services: Callable[[], Services]) -> None:
+    """Register the pages with NiceGUI; `get_services` is asked when a page is opened."""
+
+    async def actor_of(request: Request) -> Actor:
+        return await actor_of_key(get_services().store, request.cookies.get(COOKIE))
+
+    @ui.page("/console", response_timeout=BUILD_SECONDS)
+    async def console(request: Request) -> None:
+        services = get_services()
+        actor = await actor_of(request)
+        if any(right.table_id is None for right in actor.rights):
+            await DialoguesPage(services, request).build(actor)
+        else:
+            _refuse(services, request)
+
+    @ui.page("/console/{code}", response_timeout=BUILD_SECONDS)
+    async def dialogue(request: Request, code: str) -> None:
+        services = get_services()
+        actor = await actor_of(request)
+        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
+        if watch is None or not actor.moderates(watch.picture.dialogue.id):
+            _refuse(services, request, is_missing=watch is None and actor.is_organiser)
+        else:
+            DialoguePage(services, request, watch)
+
+    @ui.page("/host/{code}/{table}", response_timeout=BUILD_SECONDS)
+    async def host(request: Request, code: str, table: str) -> None:
+        services = get_services()
+        actor = await actor_of(request)
+        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
+        found = watch.picture.table_by_key(table) if watch else None
+        if watch is None or found is None or not actor.hosts(watch.picture.dialogue.id, found.id):
+            _refuse(services, request, is_missing=found is None and actor.is_organiser)
+        else:
+            HostPage(services, request, watch, found)
+
+    def broken() -> None:
+        request = ui.context.client.request
+        page = Page(get_services(), request)
+        with page.root:
+            broken_notice(page.gettext)
+
+    app.on_page_exception(broken)
+
+
+def _refuse(services: Services, request: Request, *, is_missing: bool = False) -> None:
+    """Say that there is nothing to see; only who runs the installation hears what does not exist."""
+    page = Page(services, request)
+    page.client.status_code = 404 if is_missing else 403
+    with page.root:
+        (missing_notice if is_missing else locked_notice)(page.gettext)

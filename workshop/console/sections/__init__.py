@@ -1,0 +1,1 @@
+"""What fills a page of the console; no section knows another."""

@@ -1,0 +1,86 @@
+"""The files of the evening: everything as one ZIP, and what is in it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nicegui import run, ui
+
+from exports import zip_results
+from exports.look import REHEARSAL
+from workshop.console.kit.controls import Tag, box, button
+from workshop.console.wording import Gettext
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.results import results_of
+from workshop.domain.rights import Actor
+from workshop.i18n import catalogue
+
+if TYPE_CHECKING:
+    from workshop.console.pages.dialogue import DialoguePage
+
+
+def zip_name(dialogue: DialogueView) -> str:
+    """Return the name of the ZIP: theme set and day, marked if it is a rehearsal."""
+    when = dialogue.held_on or date.today()  # noqa: DTZ011 - the day where the office is
+    mark = f"{REHEARSAL}-" if dialogue.rehearsal else ""
+    return f"{mark}{dialogue.theme_set}-dialogabend-{when.isoformat()}.zip"
+
+
+def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
+    """Return each file in the ZIP with what it is good for."""
+    _ = gettext
+    return [
+        ("ergebnisse.xlsx", _("All results, topics and cards as tables, for Excel or LibreOffice.")),
+        ("protokoll.docx", _("The minutes, for Word or LibreOffice, to be edited by the office.")),
+        ("csv/", _("The same tables one by one, for other programs.")),
+        ("results.json", _("Everything for machines.")),
+    ]
+
+
+class FilesSection:
+    """Download."""
+
+    def __init__(self, page: "DialoguePage") -> None:
+        self._page = page
+        _ = page.gettext
+        with box("section-head"):
+            Tag("h2", _("Files"))
+        with box("panel files"):
+            Tag(
+                "p",
+                _(
+                    "Everything of this evening in one ZIP file. "
+                    "Cards that are hidden or held back are not in it."
+                ),
+            )
+            self._button = button(_("Download everything"), page.guard(self._download), "primary download")
+            self._progress = Tag("p", "", "field-note", role="status")
+            with box("file-list", "dl"):
+                for name, text in file_descriptions(gettext=_):
+                    Tag("dt", name)
+                    Tag("dd", text)
+
+    async def _download(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+        page, _ = self._page, self._page.gettext
+        self._button.props["disabled"] = True
+        self._progress.set_text(_("The files are being made …"))
+        try:
+            async with page.store.read() as session:
+                results = await results_of(session, page.code)
+            spoken = catalogue("exports", page.picture.dialogue.lang).gettext
+            content = await run.io_bound(zip_results, results, gettext=spoken)
+        except Exception:
+            self._progress.set_text("")
+            raise
+        finally:
+            self._button.props["disabled"] = None
+        if content is None:
+            return
+        name = zip_name(page.picture.dialogue)
+        ui.download.content(content, name, "application/zip")
+        self._progress.set_text(
+            _("Done: %(name)s (%(size)d kB)") % {"name": name, "size": -(-len(content) // 1000)}
+        )
+
+    def apply(self, delta: Delta) -> None:
+        """Nothing on this page changes by itself."""

@@ -1,0 +1,254 @@
+"""Making a topic a result: the kind, its fields, and the cards that stand behind it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from workshop.console.kit.card import card_tick
+from workshop.console.kit.controls import (
+    Modal,
+    Tag,
+    Values,
+    box,
+    button,
+    field,
+    form,
+    problem_line,
+    select,
+    value,
+)
+from workshop.console.sections.harvest.fields import details_from, kind_fields, kind_ticks
+from workshop.domain.errors import RefusedError
+from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.group import GroupView
+from workshop.domain.queries.outcome import OutcomeView
+from workshop.domain.rights import Actor
+from workshop.live.picture import Picture
+from workshop.models import OutcomeKind
+
+if TYPE_CHECKING:
+    from workshop.console.pages.dialogue import DialoguePage
+
+_FORM = "(e) => emit(workshopForm(e.target.form))"
+
+
+def cards_behind(picture: Picture, group: GroupView) -> list[EntryView]:
+    """Return the cards of a topic and those that were put into it as well."""
+    return [*picture.members(group), *picture.doubled(group)]
+
+
+def open_harvest(page: "DialoguePage", group_ids: Sequence[int], *, values: Values | None = None) -> None:
+    """Open the dialog for a new result of these topics; `values` is a draft that was closed before."""
+    HarvestDialog(page, group_ids, outcome=None, values=values or {})
+
+
+def open_outcome(page: "DialoguePage", outcome: OutcomeView, *, values: Values | None = None) -> None:
+    """Open the dialog for a result that is there already."""
+    HarvestDialog(page, outcome.group_ids, outcome=outcome, values=values or {})
+
+
+class HarvestDialog:
+    """The dialog; what was typed is kept when it is closed by mistake."""
+
+    def __init__(
+        self, page: "DialoguePage", group_ids: Sequence[int], *, outcome: OutcomeView | None, values: Values
+    ) -> None:
+        self._page, self._outcome, self._values = page, outcome, values
+        self._groups = [page.picture.groups[number] for number in group_ids if number in page.picture.groups]
+        self._is_stored = False
+        _ = page.gettext
+        title = _("Change the result") if outcome else _("Make a result")
+        self._modal = Modal(page.overlay, title, classes="harvest", on_close=self._keep_draft)
+        with self._modal.body:
+            self._problem = problem_line()
+            with form(page.guard(self._store, problem=self._problem), "harvest-form"):
+                with box("harvest-fields"):
+                    self._fields()
+                with box("harvest-evidence"):
+                    self._evidence()
+                with box("modal-buttons"):
+                    button(_("Cancel"), self._modal.close)
+                    Tag(
+                        "button",
+                        _("Save") if outcome else _("Keep as result"),
+                        "button primary",
+                        type="submit",
+                    )
+
+    def _said(self, name: str, otherwise: str) -> str:
+        return value(self._values, name) if name in self._values else otherwise
+
+    @property
+    def _kind(self) -> OutcomeKind:
+        stored = self._outcome.kind if self._outcome else OutcomeKind.PROJECT_IDEA
+        return OutcomeKind(self._said("kind", stored))
+
+    def _table_id(self) -> int | None:
+        if self._outcome:
+            return self._outcome.table_id
+        return self._groups[0].table_id if self._groups else None
+
+    def _fields(self) -> None:
+        _ = self._page.gettext
+        label = self._groups[0].label if self._groups else ""
+        title = self._said("title", self._outcome.title if self._outcome else label)
+        about = self._said("description", self._outcome.description if self._outcome else "")
+        kind_ticks(self._kind, gettext=_)
+        field(_("Title"), "title", text=title, rows=1, data_oneline="", maxlength=200, autofocus=True)
+        field(_("Description"), "description", text=about, rows=3)
+        table = self._page.picture.tables.get(self._table_id() or 0)
+        kind_fields(
+            self._page,
+            details=self._outcome.details if self._outcome else {},
+            stored_kind=self._outcome.kind if self._outcome else None,
+            values=self._values,
+            table=table,
+            cards=[card for group in self._groups for card in cards_behind(self._page.picture, group)],
+        )
+
+    def _evidence(self) -> None:
+        _ = self._page.gettext
+        Tag("h3", _("Cards behind it"))
+        Tag(
+            "p",
+            _("These cards stay attached to the result. Untick what does not belong to it."),
+            "field-note",
+        )
+        self._lists = box("evidence-lists")
+        chosen = set(self._values["entry"]) if "entry" in self._values else None
+        if chosen is None and self._outcome:
+            chosen = set(self._outcome.entry_ids)
+        with self._lists:
+            for group in self._groups:
+                self._group_cards(group, chosen)
+            self._other_cards(chosen)
+        self._adder()
+
+    def _group_cards(self, group: GroupView, chosen: set[str] | None) -> None:
+        page, _ = self._page, self._page.gettext
+        # A card that stands in two of the topics is one piece of evidence: it is ticked in its own.
+        others = {each.id for each in self._groups if each.id != group.id}
+        cards = [card for card in cards_behind(page.picture, group) if card.group_id not in others]
+        with box("evidence", role="group", data_evidence_group=group.id) as part:
+
+            async def leave_out(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+                part.delete()
+                self._groups = [each for each in self._groups if each.id != group.id]
+
+            with box("evidence-head"):
+                title = Tag("h4", group.label or _("Topic without a name"), "evidence-title")
+                part.props["aria-labelledby"] = title.html_id
+                button(_("Leave this topic out"), page.guard(leave_out), "quiet small")
+            box("", "input", type="hidden", name="group", value=str(group.id))
+            self._ticks([entry.id for entry in cards], chosen)
+
+    def _other_cards(self, chosen: set[str] | None) -> None:
+        """Keep cards of an outcome that have moved to other topics since."""
+        if not chosen:
+            return
+        inside = {card.id for group in self._groups for card in cards_behind(self._page.picture, group)}
+        entries = self._page.picture.entries
+        others = [each for each in sorted(chosen - inside) if each in entries and entries[each].is_shown]
+        if others:
+            with box("evidence", role="group"):
+                Tag("h4", self._page.gettext("Other cards"), "evidence-title")
+                self._ticks(others, chosen)
+
+    def _ticks(self, entry_ids: Sequence[str], chosen: set[str] | None) -> None:
+        with box("card-ticks", "ul"):
+            for entry_id in entry_ids:
+                entry = self._page.picture.entries[entry_id]
+                is_chosen = chosen is None or entry_id in chosen
+                card_tick(entry, checked=is_chosen, gettext=self._page.gettext)
+
+    def _adder(self) -> None:
+        page, _ = self._page, self._page.gettext
+        options = [("", _("Choose a topic …"))]
+        for table in page.picture.tables.values():
+            options += [
+                (str(group.id), f"{table.number} · {group.label} ({page.picture.size(group)})")
+                for group in page.picture.groups_of(table.id)
+            ]
+
+        async def add(actor: Actor, values: Any) -> None:  # noqa: ARG001, ANN401 - the form's values
+            number = value(values, "another")
+            group = page.picture.groups.get(int(number)) if number else None
+            if group and all(each.id != group.id for each in self._groups):
+                self._groups.append(group)
+                with self._lists:
+                    self._group_cards(group, None)
+
+        with box("adder"):
+            select(_("Add another topic"), "another", options)
+            button(_("Add"), classes="add-topic").on("click", page.guard(add), js_handler=_FORM)
+
+    async def _store(self, actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+        page, outcome = self._page, self._outcome
+        kind = OutcomeKind(value(values, "kind"))
+        draft = Draft(
+            kind=kind,
+            title=value(values, "title"),
+            description=value(values, "description"),
+            table_id=self._table_id(),
+            group_ids=[int(number) for number in values.get("group", [])],
+            entry_ids=list(dict.fromkeys(values.get("entry", []))),
+            details=details_from(kind, values),
+        )
+        if not draft.entry_ids and not draft.group_ids and self._groups:
+            raise RefusedError("nothing_chosen")
+        _ = page.gettext
+        if outcome:
+            await edit_outcome(
+                page.store,
+                actor=actor,
+                dialogue_id=page.dialogue_id,
+                outcome_id=outcome.id,
+                draft=draft,
+                seen_version=outcome.version,
+            )
+            page.say(_("The result is changed."))
+        else:
+            number = await create_outcome(page.store, actor=actor, dialogue_id=page.dialogue_id, draft=draft)
+
+            async def discard(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+                await discard_outcome(
+                    page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=number
+                )
+                page.say(_("The result is discarded; its cards are untouched."))
+
+            page.say(_("A new result. You find it under “Results”."), action=_("Undo"), deed=discard)
+        self._is_stored = True
+        self._modal.close()
+
+    def _keep_draft(self, values: Values) -> None:
+        """Offer what was typed again, if it was closed without storing."""
+        if self._is_stored or not self._has_words(values):
+            return
+        page, outcome, _ = self._page, self._outcome, self._page.gettext
+        group_ids = [group.id for group in self._groups]
+
+        async def reopen(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            HarvestDialog(page, group_ids, outcome=outcome, values=values)
+
+        page.say(_("Nothing was stored."), action=_("Go on with the draft"), deed=reopen)
+
+    def _has_words(self, values: Values) -> bool:
+        """Say whether somebody typed more than what was there at the beginning."""
+        label = self._groups[0].label if self._groups else ""
+        before = self._outcome.title if self._outcome else label
+        about = self._outcome.description if self._outcome else ""
+        return (
+            value(values, "title") != before
+            or value(values, "description") != about
+            or any(
+                value(values, name).strip()
+                for name in (
+                    "project_idea.caretaker",
+                    "project_idea.first_step",
+                    "existing_offer.provider",
+                    "round_table.convenor",
+                    "round_table.place",
+                    "recommendation.addressee_name",
+                )
+            )
+        )

@@ -1,0 +1,228 @@
+"""The results so far, by kind, each with the topics and cards that it came from."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from exports.details import details_of
+from exports.results import (
+    ExistingOffer,
+    ProjectIdea,
+    Recommendation,
+    RoundTable,
+    When,
+)
+from workshop import look
+from workshop.console.frame.focus import Focus
+from workshop.console.kit.card import FIRST_CARDS
+from workshop.console.kit.controls import Tag, box, button
+from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
+from workshop.console.wording import KINDS, day, kind_heading, question_name
+from workshop.domain.outcome import discard_outcome, restore_outcome
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.outcome import OutcomeView
+from workshop.domain.rights import Actor
+from workshop.i18n import catalogue
+
+if TYPE_CHECKING:
+    from workshop.console.pages.dialogue import DialoguePage
+
+
+class OutcomesSection:
+    """All results; one that changes is built anew, the others stay as they are."""
+
+    def __init__(self, page: "DialoguePage") -> None:
+        self._page = page
+        self._cards: dict[int, ui.element] = {}
+        _ = page.gettext
+
+        async def free(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            open_harvest(page, [])
+
+        with box("section-head"):
+            Tag("h2", _("Results"))
+            button("+ " + _("Result without a topic"), page.guard(free))
+        self._empty = box("empty")
+        with self._empty:
+            Tag("h3", _("No results yet"))
+            Tag(
+                "p",
+                _(
+                    "Open a topic and choose “Make result”: "
+                    "it becomes a project idea, a round table or another kind."
+                ),
+            )
+
+            async def to_topics(actor: Actor, args: object) -> None:  # noqa: ARG001
+                page.go("topics")
+
+            button(_("To the topics"), page.guard(to_topics), "primary")
+        self._kinds = {}
+        for kind in KINDS:
+            with box("outcome-kind", "section") as part:
+                Tag("h3", kind_heading(kind, gettext=_))
+                self._kinds[kind] = (part, box("outcomes"))
+        for outcome in page.picture.live_outcomes():
+            self._place(outcome)
+        self._show_headings()
+
+    def apply(self, delta: Delta) -> None:
+        """Take a change in."""
+        for outcome in delta.outcomes:
+            if known := self._cards.pop(outcome.id, None):
+                known.delete()
+            if not outcome.discarded:
+                self._place(outcome)
+        if delta.outcomes:
+            self._show_headings()
+
+    def _show_headings(self) -> None:
+        live = {outcome.kind for outcome in self._page.picture.live_outcomes()}
+        self._empty.set_visibility(not live)
+        for kind, (part, _list) in self._kinds.items():
+            part.set_visibility(kind in live)
+
+    def _place(self, outcome: OutcomeView) -> None:
+        page, _ = self._page, self._page.gettext
+        with (
+            self._kinds[outcome.kind][1],
+            box("panel outcome", "article", data_outcome_id=outcome.id) as card,
+        ):
+            Tag("h4", look.soft_hyphens(outcome.title, page.lang), "outcome-title")
+            if outcome.description:
+                Tag("p", outcome.description, "outcome-text")
+            self._details(outcome)
+            self._sources(outcome)
+            with box("outcome-buttons"):
+                self._buttons(outcome)
+        self._cards[outcome.id] = card
+
+    def _details(self, outcome: OutcomeView) -> None:
+        page, _ = self._page, self._page.gettext
+        match details_of(outcome.kind, outcome.details):
+            case ProjectIdea() as idea:
+                rows = [
+                    (_("Who takes care of it?"), idea.caretaker),
+                    (_("Partners"), ", ".join(idea.partners)),
+                    (_("First step"), idea.first_step),
+                    (_("By when?"), _when(idea.by_when, page.lang)),
+                ]
+            case ExistingOffer() as offer:
+                rows = [
+                    (_("Who offers it?"), offer.provider),
+                    (_("Where to turn to"), offer.contact_point),
+                    (_("Place"), offer.place),
+                ]
+            case Recommendation() as advice:
+                from exports.names import addressee_name  # noqa: PLC0415 - the exports load with their first use
+
+                spoken = catalogue("exports", page.lang).gettext
+                rows = [(_("Addressed to"), addressee_name(advice, gettext=spoken))]
+            case RoundTable() as table:
+                rows = [
+                    (_("Who invites?"), table.convenor),
+                    (_("Who is invited?"), ", ".join(table.invited)),
+                    (_("When?"), _when(table.held_on, page.lang)),
+                    (_("Where?"), table.place),
+                    (_("Questions for the round table"), "\n".join(table.questions)),
+                ]
+            case _:
+                rows = []
+        with box("facts", "dl"):
+            for name, text in rows:
+                if text:
+                    Tag("dt", name)
+                    Tag("dd", text)
+
+    def _sources(self, outcome: OutcomeView) -> None:
+        page, _ = self._page, self._page.gettext
+        with box("sources"):
+            for number in outcome.group_ids:
+                group = page.picture.groups.get(number)
+                if group:
+                    self._source(group.id, group.label or _("Topic without a name"))
+        shown = [
+            page.picture.entries[entry_id]
+            for entry_id in outcome.entry_ids
+            if entry_id in page.picture.entries and page.picture.entries[entry_id].is_shown
+        ]
+        if not shown:
+            return
+        shown.sort(key=lambda each: look.QUESTION_ORDER.index(each.question))
+        with box("outcome-cards", "details") as details:
+            words = page.ngettext("%(n)d card behind it", "%(n)d cards behind it", len(shown)) % {
+                "n": len(shown)
+            }
+            Tag("summary", words)
+            cards = box("cards", "ul")
+
+        def open_cards() -> None:
+            """Build the cards when somebody looks at them for the first time."""
+            if not cards.default_slot.children:
+                self._cards_behind(cards, shown)
+
+        details.on("toggle", open_cards, args=[])
+
+    def _cards_behind(self, cards: ui.element, rest: Sequence[EntryView]) -> None:
+        """Place the first cards, and the way to the others."""
+        page = self._page
+        with cards:
+            for entry in rest[:FIRST_CARDS]:
+                with box("", "li"):
+                    self._card(entry)
+            if further := rest[FIRST_CARDS:]:
+
+                async def go_on(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+                    more.delete()
+                    self._cards_behind(cards, further)
+
+                number = min(len(further), FIRST_CARDS)
+                words = page.ngettext("Show %(n)d more card", "Show %(n)d more cards", number) % {"n": number}
+                with box("", "li") as more:
+                    button(words, page.guard(go_on), "quiet")
+
+    def _card(self, entry: EntryView) -> None:
+        page, _ = self._page, self._page.gettext
+
+        async def open_card(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            page.go("topics", focus=Focus(entry=entry.id))
+
+        with (
+            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)),
+            box("card-foot", lang=page.lang, dir="auto"),
+        ):
+            button(_("→ to the card"), page.guard(open_card), "quiet small source")
+
+    def _source(self, group_id: int, label: str) -> None:
+        page = self._page
+
+        async def open_group(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            page.go("topics", focus=Focus(group=group_id))
+
+        button(f"→ {label}", page.guard(open_group), "quiet source")
+
+    def _buttons(self, outcome: OutcomeView) -> None:
+        page, _ = self._page, self._page.gettext
+
+        async def change(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            open_outcome(page, page.picture.outcomes[outcome.id])
+
+        async def back(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await restore_outcome(
+                page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=outcome.id
+            )
+
+        async def discard(actor: Actor, args: object) -> None:  # noqa: ARG001
+            await discard_outcome(
+                page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=outcome.id
+            )
+            page.say(_("The result is discarded; its cards are untouched."), action=_("Undo"), deed=back)
+
+        button(_("Change"), page.guard(change))
+        button(_("Discard"), page.guard(discard), "danger")
+
+
+def _when(when: When, lang: str) -> str:
+    return when if isinstance(when, str) else day(when, lang=lang)

@@ -1,0 +1,81 @@
+"""The log of interventions: who did what when, and why."""
+
+from typing import TYPE_CHECKING
+
+from workshop.console.kit.controls import Tag, box
+from workshop.console.wording import moment, reason_name, role_name, verb_name
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.step import StepView, steps_of
+from workshop.models import StepState
+
+if TYPE_CHECKING:
+    from workshop.console.pages.dialogue import DialoguePage
+
+
+class LogSection:
+    """The steps, the newest first; read again after each change of cards or topics."""
+
+    def __init__(self, page: "DialoguePage") -> None:
+        self._page = page
+        self._rows: dict[int, tuple[StepState, object]] = {}
+        self._is_old = False
+        _ = page.gettext
+        with box("section-head"):
+            Tag("h2", _("Log of interventions"))
+        Tag(
+            "p",
+            _("Whatever people do to cards and topics stands here. It says nothing about who wrote a card."),
+            "intro",
+        )
+        self._empty = Tag("p", _("Nobody has changed anything yet."), "empty-note")
+        with box("log-table", "table") as self._table, box("", "thead"), box("", "tr"):
+            for heading in (_("When"), _("Who"), _("Table"), _("What"), _("Reason"), ""):
+                Tag("th", heading, scope="col")
+        with self._table:
+            self._body = box("", "tbody")
+        self._table.set_visibility(False)
+        page.later(self._read(), name="read the log")
+
+    async def _read(self) -> None:
+        page = self._page
+        async with page.store.read() as session:
+            steps = await steps_of(session, page.dialogue_id)
+        if page.section is not self or self._body.is_deleted:
+            return
+        self._empty.set_visibility(not steps)
+        self._table.set_visibility(bool(steps))
+        for step in reversed(steps):
+            known = self._rows.get(step.id)
+            if known and known[0] == step.state:
+                continue
+            self._show(step)
+
+    def _show(self, step: StepView) -> None:
+        page, _ = self._page, self._page.gettext
+        known = self._rows.get(step.id)
+        with self._body, box("is-undone" if step.is_undone else "", "tr") as row:
+            table = page.picture.tables.get(step.table_id)
+            what = verb_name(step.verb, gettext=_)
+            if step.cards > 1:
+                what += page.ngettext(" (%(n)d card)", " (%(n)d cards)", step.cards) % {"n": step.cards}
+            Tag("td", moment(step.at, lang=page.lang), "nowrap")
+            Tag("td", role_name(step.role, gettext=_))
+            Tag("td", f"{table.number} {table.title(page.lang)}" if table else "")
+            Tag("td", what)
+            Tag("td", reason_name(step.reason, gettext=_) if step.reason else "")
+            Tag("td", _("taken back") if step.is_undone else "")
+        newer = sum(number > step.id for number in self._rows)
+        row.move(target_index=newer)
+        if known:
+            known[1].delete()  # type: ignore[attr-defined]
+        self._rows[step.id] = (step.state, row)
+
+    def apply(self, delta: Delta) -> None:
+        """Note a change; the page looks after it soon, for many at once."""
+        self._is_old = self._is_old or bool(delta.entries or delta.groups)
+
+    async def look_after(self) -> None:
+        """Read the log again if something changed."""
+        if self._is_old:
+            self._is_old = False
+            await self._read()

@@ -1,0 +1,68 @@
+"""Invitation and print: a page per table with its QR code and address, for the walls and the tables."""
+
+from typing import TYPE_CHECKING
+
+from workshop import look
+from workshop.addresses import board_url, join_url
+from workshop.console.kit.controls import Tag, box
+from workshop.console.sections.tables import copy_field
+from workshop.console.wording import day
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.table import TableView
+
+if TYPE_CHECKING:
+    from workshop.console.pages.dialogue import DialoguePage
+
+
+class PrintSection:
+    """What is printed and sent before the evening."""
+
+    def __init__(self, page: "DialoguePage") -> None:
+        self._page = page
+        _ = page.gettext
+        with box("section-head no-print"):
+            Tag("h2", _("Invitation and print"))
+            Tag("button", _("Print"), "button primary", type="button", data_print="")
+        with box("panel no-print"):
+            Tag("p", _("Printing gives one page for the door and one for each table, in A4."))
+            with box("copy-rows"):
+                self._row(_("Join link"), join_url(page.services.settings, page.code))
+                self._row(_("Board"), board_url(page.services.settings, page.code))
+        self._sheets = box("sheets")
+        self._build()
+
+    def _row(self, label: str, address: str) -> None:
+        with box("copy-row"):
+            Tag("span", label, "field-label")
+            copy_field(self._page, address, self._page.gettext("Copy link"), label)
+
+    def _build(self) -> None:
+        page, _ = self._page, self._page.gettext
+        self._sheets.clear()
+        with self._sheets:
+            self._sheet(page.picture.dialogue.title, None)
+            for table in page.picture.tables.values():
+                self._sheet(table.title(page.picture.dialogue.lang), table)
+
+    def _sheet(self, title: str, table: TableView | None) -> None:
+        page, dialogue, _ = self._page, self._page.picture.dialogue, self._page.gettext
+        address = join_url(page.services.settings, page.code, table.key if table else None)
+        with box("sheet", "article", lang=dialogue.lang):
+            if dialogue.rehearsal:
+                Tag("p", _("REHEARSAL"), "rehearsal-mark")
+            facts = [dialogue.municipality, dialogue.place, day(dialogue.held_on, lang=dialogue.lang)]
+            Tag("p", " · ".join(part for part in facts if part), "sheet-facts")
+            if table:
+                Tag("p", _("Table %(n)d") % {"n": table.number}, "sheet-number")
+            Tag("h3", look.soft_hyphens(title, dialogue.lang), "sheet-title")
+            text = table.guide(dialogue.lang) if table else dialogue.goal
+            if text:
+                Tag("p", text, "sheet-text")
+            look.qr_code(address, label=_("QR code: to the cards"))
+            Tag("p", _("Scan the code with your phone, or open:"), "sheet-how")
+            Tag("p", address.split("://", 1)[-1], "sheet-address")
+
+    def apply(self, delta: Delta) -> None:
+        """Take a change of the tables or facts in."""
+        if delta.tables is not None:
+            self._build()

@@ -1,0 +1,1 @@
+"""The topics of one table: the list that hosts and moderators sort."""
