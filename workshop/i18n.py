@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from themes import LANGUAGES
 from workshop.domain.language import direction_of
 
+Gettext = Callable[[str], str]
 LOCALE = Path(__file__).parent / "locale"
 DEFAULT = "de"
 
@@ -88,6 +89,7 @@ __all__ = [
     "DEFAULT",
     "LANGUAGES",
     "NATIVE_NAMES",
+    "Gettext",
     "catalogue",
     "direction_of",
     "languages_of",

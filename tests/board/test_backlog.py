@@ -169,7 +169,7 @@ ENTRIES = st.tuples(
     st.sampled_from([EntryState.SHOWN, EntryState.SHOWN, EntryState.HIDDEN]),
 )
 GROUPS = st.tuples(st.sampled_from([5, 6]), st.sampled_from(list(GroupState)[:2]), st.booleans())
-STEPS = st.lists(
+PHASES = st.lists(
     st.one_of(
         st.lists(ENTRIES, max_size=4).map(lambda made: ("entries", made)),
         GROUPS.map(lambda made: ("group", made)),
@@ -179,7 +179,7 @@ STEPS = st.lists(
 )
 
 
-@given(steps=STEPS, kind=st.sampled_from([Overview, ByTopic, ByQuestion]))
+@given(steps=PHASES, kind=st.sampled_from([Overview, ByTopic, ByQuestion]))
 @settings(max_examples=300, deadline=None)
 def test_merged_patch_does_what_its_parts_do_one_after_the_other(steps, kind):
     of = picture(entry("k0"), entry("k1", group_id=5), groups=(group(5), group(6)))

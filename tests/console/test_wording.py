@@ -9,21 +9,12 @@ from babel.messages.extract import extract_from_dir
 
 import workshop.console
 import workshop.domain
-from workshop.console.wording import (
-    KINDS,
-    STEPS,
-    ago,
-    error_sentence,
-    kind_heading,
-    kind_name,
-    next_step,
-    phase_name,
-    phase_told,
-    question_name,
-    reason_name,
-    role_name,
-    verb_name,
-)
+from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.errors import error_sentence
+from workshop.console.wording.log import role_name, verb_name
+from workshop.console.wording.moments import ago
+from workshop.console.wording.outcomes import KINDS, kind_heading, kind_name
+from workshop.console.wording.phases import PHASES, next_phase, phase_name, phase_told
 from workshop.domain.errors import DomainError
 from workshop.i18n import catalogue
 from workshop.models import HoldReason, OutcomeKind, Phase, QuestionKey, Role, now
@@ -91,12 +82,12 @@ def test_every_recorded_verb_has_a_name():
     assert {verb for verb in recorded if verb_name(verb, gettext=english) == verb} == set()
 
 
-def test_steps_lead_from_preparation_to_the_end_without_weighing():
+def test_phases_lead_from_preparation_to_the_end_without_weighing():
     phase, path = Phase.PREPARATION, [Phase.PREPARATION]
-    while step := next_step(phase, gettext=english):
-        phase = step[0]
+    while following := next_phase(phase, gettext=english):
+        phase = following[0]
         path.append(phase)
-    assert tuple(path) == STEPS
+    assert tuple(path) == PHASES
     assert Phase.WEIGH not in path
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from workshop.console.frame.enter import COOKIE, language_of_request
 from workshop.console.frame.head import add_head
 from workshop.console.kit.controls import Tag, button
-from workshop.console.wording import error_sentence
+from workshop.console.wording.errors import error_sentence
 from workshop.domain.errors import DomainError, ForbiddenError
 from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor

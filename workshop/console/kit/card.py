@@ -7,7 +7,7 @@ from nicegui import ui
 
 from workshop import look
 from workshop.console.kit.controls import Tag, box, set_attributes
-from workshop.console.wording import question_name, reason_name
+from workshop.console.wording.cards import question_name, reason_name
 from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState, Origin
 

@@ -1,4 +1,4 @@
-"""The console of one dialogue: steps at the top, places on the left, the calm column on the right."""
+"""The console of one dialogue: phases at the top, sections on the left, the calm column on the right."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -21,7 +21,7 @@ from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import SideColumn
 from workshop.console.sections.sorting.section import TopicsSection
 from workshop.console.sections.tables import TablesSection
-from workshop.console.wording import STEPS, next_step, phase_name, phase_told
+from workshop.console.wording.phases import PHASES, next_phase, phase_name, phase_told
 from workshop.domain.dialogue import set_phase
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import count_steps
@@ -85,7 +85,7 @@ class DialoguePage(Page):
                 )
                 self._title = Tag("h1", "", "dialogue-title")
                 self._rehearsal = Tag("span", _("REHEARSAL"), "rehearsal-mark")
-            self._steps = box("steps", "nav", aria_label=_("Steps of the evening"))
+            self._phases = box("phases", "nav", aria_label=_("Steps of the evening"))
             with box("topbar-buttons"):
                 Tag(
                     "a",
@@ -95,7 +95,7 @@ class DialoguePage(Page):
                     target="_blank",
                     rel="noopener",
                 )
-                self._next = button("", self.guard(self._go_on), "primary next-step")
+                self._next = button("", self.guard(self._go_on), "primary next-phase")
         with box("columns"):
             with box("sidenav", "nav", aria_label=_("Places")):
                 self._nav()
@@ -156,9 +156,9 @@ class DialoguePage(Page):
         return sections.get(self.place, TablesSection)(self)
 
     async def _go_on(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        step = next_step(self.picture.dialogue.phase, gettext=self.gettext)
-        if step:
-            await self._enter(actor, step[0])
+        following = next_phase(self.picture.dialogue.phase, gettext=self.gettext)
+        if following:
+            await self._enter(actor, following[0])
 
     async def _enter(self, actor: Actor, phase: Phase) -> None:
         before = self.picture.dialogue.phase
@@ -197,29 +197,29 @@ class DialoguePage(Page):
         _, dialogue = self.gettext, self.picture.dialogue
         self._title.set_text(look.soft_hyphens(dialogue.title, dialogue.lang))
         self._rehearsal.set_visibility(dialogue.rehearsal)
-        step = next_step(dialogue.phase, gettext=_)
-        self._next.set_visibility(step is not None)
-        self._next.set_text(step[1] if step else "")
+        following = next_phase(dialogue.phase, gettext=_)
+        self._next.set_visibility(following is not None)
+        self._next.set_text(following[1] if following else "")
         if self._shown_phase != dialogue.phase:
             self._shown_phase = dialogue.phase
-            self._show_steps()
+            self._show_phases()
 
-    def _show_steps(self) -> None:
-        self._steps.clear()
+    def _show_phases(self) -> None:
+        self._phases.clear()
         present = self.picture.dialogue.phase
-        reached = STEPS.index(present) if present in STEPS else STEPS.index(Phase.SORT)
-        with self._steps, box("", "ol"):
-            for place, phase in enumerate(STEPS):
+        reached = PHASES.index(present) if present in PHASES else PHASES.index(Phase.SORT)
+        with self._phases, box("", "ol"):
+            for place, phase in enumerate(PHASES):
                 with box("", "li"):
-                    self._step(phase, is_done=place < reached, is_present=place == reached)
+                    self._phase_button(phase, is_done=place < reached, is_present=place == reached)
 
-    def _step(self, phase: Phase, *, is_done: bool, is_present: bool) -> None:
+    def _phase_button(self, phase: Phase, *, is_done: bool, is_present: bool) -> None:
         async def enter(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
             if phase != self.picture.dialogue.phase:
                 await self._enter(actor, phase)
 
         name = phase_name(phase, gettext=self.gettext)
-        made = button(f"✓ {name}" if is_done else name, self.guard(enter), "step")
+        made = button(f"✓ {name}" if is_done else name, self.guard(enter), "phase")
         if is_done:
             made.classes("is-done")
         if is_present:

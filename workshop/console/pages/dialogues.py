@@ -13,7 +13,8 @@ from workshop.console.frame.page import Page, language_switch, log_error
 from workshop.console.kit.controls import Modal, Tag, box, button, form, problem_line, select, tick, value
 from workshop.console.sections.facts import facts_fields, facts_from
 from workshop.console.sections.tables import link_dialog
-from workshop.console.wording import day, phase_name
+from workshop.console.wording.moments import day
+from workshop.console.wording.phases import phase_name
 from workshop.domain.dialogue import create_dialogue, wipe_rehearsal
 from workshop.domain.grant import make_link
 from workshop.domain.queries.dialogue import DialogueSummary, dialogues_for

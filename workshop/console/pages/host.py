@@ -6,7 +6,7 @@ from workshop import look
 from workshop.console.frame.page import Page, language_switch
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.sorting.group_list import TopicList
-from workshop.console.wording import phase_name
+from workshop.console.wording.phases import phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor

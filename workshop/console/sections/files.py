@@ -8,12 +8,11 @@ from nicegui import run, ui
 from exports import zip_results
 from exports.look import REHEARSAL
 from workshop.console.kit.controls import Tag, box, button
-from workshop.console.wording import Gettext
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
-from workshop.i18n import catalogue
+from workshop.i18n import Gettext, catalogue
 
 if TYPE_CHECKING:
     from workshop.console.pages.dialogue import DialoguePage

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from workshop.console.kit.controls import Tag, box
-from workshop.console.wording import moment, reason_name, role_name, verb_name
+from workshop.console.wording.cards import reason_name
+from workshop.console.wording.log import role_name, verb_name
+from workshop.console.wording.moments import moment
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import StepView, steps_of
 from workshop.models import StepState

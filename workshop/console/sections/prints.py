@@ -6,7 +6,7 @@ from workshop import look
 from workshop.addresses import board_url, join_url
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.tables import copy_field
-from workshop.console.wording import day
+from workshop.console.wording.moments import day
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 

@@ -6,7 +6,7 @@ from workshop import look
 from workshop.addresses import enter_url, join_url
 from workshop.console.frame.page import Deed, Page
 from workshop.console.kit.controls import Modal, Tag, box, button
-from workshop.console.wording import question_name
+from workshop.console.wording.cards import question_name
 from workshop.domain.grant import make_link, revoke_hosts
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.grant import HostLinks, host_links

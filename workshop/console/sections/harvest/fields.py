@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from exports.results import Addressee
 from themes import load_actor_map
 from workshop.console.kit.controls import Tag, Values, box, field, select, tick, value
-from workshop.console.wording import KINDS, kind_name
+from workshop.console.wording.outcomes import KINDS, kind_name
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.table import TableView
 from workshop.i18n import catalogue

@@ -18,7 +18,9 @@ from workshop.console.frame.focus import Focus
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
-from workshop.console.wording import KINDS, day, kind_heading, question_name
+from workshop.console.wording.cards import question_name
+from workshop.console.wording.moments import day
+from workshop.console.wording.outcomes import KINDS, kind_heading
 from workshop.domain.outcome import discard_outcome, restore_outcome
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView

@@ -7,7 +7,8 @@ from nicegui import ui
 
 from workshop import look
 from workshop.console.kit.controls import Tag, box, button, form, value
-from workshop.console.wording import ago, question_name, reason_name
+from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.moments import ago
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.errors import RefusedError
 from workshop.domain.queries.changes import Delta

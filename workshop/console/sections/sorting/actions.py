@@ -7,7 +7,7 @@ from workshop.console.kit.card import CardItem
 from workshop.console.sections.sorting import card_dialogs, group_dialogs
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.sections.sorting.menus import open_card_menu, open_group_menu
-from workshop.console.wording import verb_name
+from workshop.console.wording.log import verb_name
 from workshop.domain.entry import show_entry
 from workshop.domain.errors import NotFoundError
 from workshop.domain.group import merge_groups, move_entries, park_group

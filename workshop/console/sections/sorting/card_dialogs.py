@@ -12,7 +12,7 @@ from workshop.console.sections.sorting.dialogs import (
     group_options,
     sorting_modal,
 )
-from workshop.console.wording import question_name, reason_name
+from workshop.console.wording.cards import question_name, reason_name
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry, hold_entry
 from workshop.domain.errors import RefusedError
 from workshop.domain.queries.entry import EntryView

@@ -7,7 +7,7 @@ from workshop import look
 from workshop.console.kit.card import card_tick
 from workshop.console.kit.controls import Modal, Tag, box, button
 from workshop.console.sections.sorting.proposal_text import part_titles
-from workshop.console.wording import question_name
+from workshop.console.wording.cards import question_name
 from workshop.domain.group import gather_entries
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.entry import EntryView

@@ -6,7 +6,7 @@ from workshop import look
 from workshop.console.kit.controls import Tag, form, problem_line, select, value
 from workshop.console.sections.sorting.dialogs import buttons, group_options, sorting_modal
 from workshop.console.sections.sorting.marks import places_of_doubled
-from workshop.console.wording import question_name
+from workshop.console.wording.cards import question_name
 from workshop.domain.errors import RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView

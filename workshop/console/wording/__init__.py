@@ -1,0 +1,1 @@
+"""What the console calls things, and how it says that something did not work."""

@@ -1,0 +1,28 @@
+"""What is said of a card: its question, and why it was held back or hidden."""
+
+from workshop.i18n import Gettext
+from workshop.models import HoldReason, QuestionKey
+
+
+def question_name(key: str, *, gettext: Gettext) -> str:
+    """Return the short word for a question."""
+    _ = gettext
+    return {
+        QuestionKey.WORKS: _("Works well"),
+        QuestionKey.IMPROVE: _("To improve"),
+        QuestionKey.NEEDED: _("Needed"),
+    }[QuestionKey(key)]
+
+
+def reason_name(reason: str | None, *, gettext: Gettext) -> str:
+    """Return a reason of the closed list in words."""
+    _ = gettext
+    names = {
+        HoldReason.PERSONAL_DATA: _("personal data"),
+        HoldReason.INSULT_OR_THREAT: _("insult or threat"),
+        HoldReason.ADVERTISING: _("advertising"),
+        HoldReason.OFF_TOPIC: _("off topic"),
+        HoldReason.DUPLICATE: _("sent twice"),
+        HoldReason.FLOOD: _("too many at once"),
+    }
+    return names[HoldReason(reason)] if reason else _("no reason given")

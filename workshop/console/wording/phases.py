@@ -1,0 +1,45 @@
+"""What the phases of an evening are called, and what a change of them means."""
+
+from workshop.i18n import Gettext
+from workshop.models import Phase
+
+# `weigh` has no page of its own yet, so no step leads there.
+PHASES = (Phase.PREPARATION, Phase.COLLECT, Phase.SORT, Phase.HARVEST, Phase.CLOSED)
+
+
+def phase_name(phase: Phase, *, gettext: Gettext) -> str:
+    """Return what a phase is called."""
+    _ = gettext
+    return {
+        Phase.PREPARATION: _("Preparation"),
+        Phase.COLLECT: _("Collecting"),
+        Phase.SORT: _("Sorting"),
+        Phase.WEIGH: _("Weighing"),
+        Phase.HARVEST: _("Harvest"),
+        Phase.CLOSED: _("Closing"),
+    }[phase]
+
+
+def next_phase(phase: Phase, *, gettext: Gettext) -> tuple[Phase, str] | None:
+    """Return the phase that follows and what the button for it says; nothing follows the last one."""
+    _ = gettext
+    return {
+        Phase.PREPARATION: (Phase.COLLECT, _("Open collecting")),
+        Phase.COLLECT: (Phase.SORT, _("Next: sorting")),
+        Phase.SORT: (Phase.HARVEST, _("Next: harvest")),
+        Phase.WEIGH: (Phase.HARVEST, _("Next: harvest")),
+        Phase.HARVEST: (Phase.CLOSED, _("Next: closing")),
+    }.get(phase)
+
+
+def phase_told(phase: Phase, *, gettext: Gettext) -> str:
+    """Return what a change of phase means for the hall."""
+    _ = gettext
+    return {
+        Phase.PREPARATION: _("Back in preparation. Phones show that collecting has not begun."),
+        Phase.COLLECT: _("Collecting is open. Phones can send cards now."),
+        Phase.SORT: _("Collecting is closed. Now the topics are sorted."),
+        Phase.WEIGH: _("Now the topics are weighed."),
+        Phase.HARVEST: _("Now topics become results."),
+        Phase.CLOSED: _("The dialogue is closed. The files are ready."),
+    }[phase]
