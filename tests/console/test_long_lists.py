@@ -61,29 +61,29 @@ def topics(page: Page, evening: Evening, house: House) -> Page:
 
 
 def test_more_topics_and_cards_on_request(topics: Page):
-    loose = topics.locator(".loose .card-item")
+    loose = topics.locator(".single .card-item")
     expect(loose).to_have_count(FIRST_CARDS)
-    expect(topics.locator(".loose h3")).to_have_text(f"Karten ohne Thema ({LOOSE})")
+    expect(topics.locator(".single h3")).to_have_text(f"Karten ohne Thema ({LOOSE})")
     topics.get_by_role("button", name="5 weitere Themen zeigen").click()
     expect(topics.locator(".topic")).to_have_count(TOPICS)
-    topics.locator(".loose").get_by_role("button", name=f"{FIRST_CARDS} weitere Karten zeigen").click()
+    topics.locator(".single").get_by_role("button", name=f"{FIRST_CARDS} weitere Karten zeigen").click()
     expect(loose).to_have_count(2 * FIRST_CARDS)
-    topics.locator(".loose").get_by_role("button", name="10 weitere Karten zeigen").click()
+    topics.locator(".single").get_by_role("button", name="10 weitere Karten zeigen").click()
     expect(loose).to_have_count(LOOSE)
-    expect(topics.locator(".loose").get_by_role("button", name="weitere Karten zeigen")).to_have_count(0)
+    expect(topics.locator(".single").get_by_role("button", name="weitere Karten zeigen")).to_have_count(0)
     held = topics.locator(".held-list .entry")
     expect(held).to_have_count(FIRST_HELD)
     topics.locator(".held-part").get_by_role("button", name="3 weitere Karten zeigen").click()
     expect(held).to_have_count(HELD)
     topics.get_by_role("button", name=f"Zurückgestellt ({HELD})").click()
-    expect(topics.locator(".aside .card-item")).to_have_count(HELD)
+    expect(topics.locator(".unshown .card-item")).to_have_count(HELD)
 
 
 def test_a_card_that_waited_out_of_sight_is_counted_off(topics: Page):
     title = topics.locator(".held-part h2")
     expect(title).to_have_text(f"Zurückgestellt · {HELD}")
     topics.get_by_role("button", name=f"Zurückgestellt ({HELD})").click()
-    topics.locator(".aside .card-item").last.locator(".more").click()
+    topics.locator(".unshown .card-item").last.locator(".more").click()
     topics.get_by_role("menuitem", name="Wieder zeigen").click()
     expect(title).to_have_text(f"Zurückgestellt · {HELD - 1}")
     expect(topics.locator(".held-list .entry")).to_have_count(FIRST_HELD)
@@ -91,7 +91,7 @@ def test_a_card_that_waited_out_of_sight_is_counted_off(topics: Page):
 
 
 def test_newest_first_leaves_what_is_in_hand(topics: Page, evening: Evening, house: House):
-    texts = topics.locator(".loose .entry__text")
+    texts = topics.locator(".single .entry__text")
     expect(texts.first).to_have_text("Lose 0")
     topics.get_by_role("button", name="Neueste zuerst").click()
     expect(texts.first).to_have_text(f"Lose {LOOSE - 1}")
@@ -110,7 +110,7 @@ def test_newest_first_leaves_what_is_in_hand(topics: Page, evening: Evening, hou
 
 
 def test_a_small_topic_that_somebody_makes_is_seen(topics: Page):
-    topics.locator(".loose input[type=checkbox]").first.check()
+    topics.locator(".single input[type=checkbox]").first.check()
     topics.locator(".selection").get_by_role("button", name="Neues Thema daraus").click()
     topics.get_by_role("dialog").get_by_label("Name des Themas").fill("Ganz klein")
     topics.keyboard.press("Enter")
@@ -135,5 +135,5 @@ def test_a_link_reaches_what_is_not_among_the_first(topics: Page, house: House, 
     expect(many.locator(".entry")).to_have_count(LOOSE)
     last = many.locator(".entry", has_text=f"Lose {LOOSE - 1}")
     last.get_by_role("button", name="zur Karte").click()
-    goal = topics.locator(".loose .entry", has_text=f"Lose {LOOSE - 1}")
+    goal = topics.locator(".single .entry", has_text=f"Lose {LOOSE - 1}")
     expect(goal.get_by_role("button", name="Mehr zu dieser Karte")).to_be_focused()

@@ -113,7 +113,7 @@ def test_chosen_cards_move_as_one_step(topics: Page, evening: Evening):
     expect(topics.locator(".message")).to_contain_text("2 Karten verschoben")
     topics.keyboard.press("Control+z")
     expect(size).to_have_text("2 Karten")
-    expect(topics.locator(".loose [data-entry-id]")).to_have_count(2)
+    expect(topics.locator(".single [data-entry-id]")).to_have_count(2)
     expect(topics.locator(".message")).to_contain_text("Zurückgenommen: Karten verschoben")
 
 

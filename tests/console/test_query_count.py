@@ -87,7 +87,7 @@ async def test_a_page_takes_the_same_statements_for_1_and_100_cards(
     store, dialogue, number, monkeypatch
 ) -> None:
     core.loop = asyncio.get_running_loop()
-    monkeypatch.setattr("workshop.console.frame.page.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("workshop.console.frame.watched_page.CHECK_SECONDS", 0.0)
     await _fill(store, dialogue, number)
     watches = Watches(store)
     watch = await watches.by_code(dialogue.code)
@@ -110,7 +110,7 @@ async def test_a_page_takes_the_same_statements_for_1_and_100_cards(
 
         async def takes_a_card() -> None:
             await watch.catch_up()
-            await _done("look after a console page")
+            await _done("check a console page")
 
         opening[view] = await _statements(store, opens)
         await post(store, dialogue, f"Neu bei {view}")

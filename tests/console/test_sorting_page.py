@@ -84,10 +84,10 @@ def test_card_dragged_onto_a_topic_and_out_again(topics: Page, evening: Evening)
     inside = topic(topics, evening, "Dolmetscher").locator(
         f'[data-entry-id="{evening.cards["Ein Klavier"]}"]'
     )
-    inside.locator(".entry__text").drag_to(topics.locator(".loose-head"))
+    inside.locator(".entry__text").drag_to(topics.locator(".single-head"))
     expect(topic(topics, evening, "Dolmetscher").locator(".topic-count")).to_have_text("2 Karten")
     expect(
-        topics.locator(".loose").locator(f'[data-entry-id="{evening.cards["Ein Klavier"]}"]')
+        topics.locator(".single").locator(f'[data-entry-id="{evening.cards["Ein Klavier"]}"]')
     ).to_be_visible()
 
 
@@ -131,13 +131,13 @@ def test_hide_with_reason_restore_and_log(topics: Page, evening: Evening, house:
     dialog = topics.get_by_role("dialog")
     dialog.get_by_label("Werbung").check()
     dialog.get_by_role("button", name="Ausblenden").click()
-    expect(topics.locator(".loose [data-entry-id]")).to_have_count(1)
+    expect(topics.locator(".single [data-entry-id]")).to_have_count(1)
     topics.get_by_role("button", name="Ausgeblendet (1)").click()
-    hidden = topics.locator(".aside").locator(f'[data-entry-id="{evening.cards["Ein Klavier"]}"]')
+    hidden = topics.locator(".unshown").locator(f'[data-entry-id="{evening.cards["Ein Klavier"]}"]')
     expect(hidden).to_contain_text("Werbung")
     hidden.locator(".more").click()
     topics.get_by_role("menuitem", name="Wieder zeigen").click()
-    expect(topics.locator(".loose [data-entry-id]")).to_have_count(2)
+    expect(topics.locator(".single [data-entry-id]")).to_have_count(2)
     topics.get_by_role("link", name=re.compile("Protokoll")).click()
     expect(topics.locator(".log-table")).to_contain_text("Werbung")
     expect(topics.locator(".log-table tbody tr").first).to_contain_text("Karte gezeigt")
@@ -148,7 +148,7 @@ def test_held_card_in_the_side_column_is_shown(topics: Page, evening: Evening):
     expect(held).to_contain_text("persönliche Daten")
     held.get_by_role("button", name="Zeigen").click()
     expect(topics.locator(".held-list .entry")).to_have_count(0)
-    expect(topics.locator(".loose [data-entry-id]")).to_have_count(3)
+    expect(topics.locator(".single [data-entry-id]")).to_have_count(3)
 
 
 def test_two_people_see_each_other_and_are_told_of_a_conflict(
@@ -199,8 +199,8 @@ def test_texts_of_people_are_only_text(page: Page, house: House):
     )
     dialog.get_by_label(re.compile("Text der Karte")).fill(wild)
     dialog.get_by_role("button", name="Auf die Tafel").click()
-    expect(page.locator(".loose .entry__text")).to_have_text(wild)
-    page.locator(".loose .more").click()
+    expect(page.locator(".single .entry__text")).to_have_text(wild)
+    page.locator(".single .more").click()
     page.get_by_role("menuitem", name=re.compile("Verschieben")).click()
     dialog.get_by_label("In welches Thema?").select_option("new")
     dialog.get_by_label(re.compile("Name, falls")).fill(wild[:80])

@@ -21,6 +21,7 @@ _SHEETS = (
     "small",
     "marks",
 )
+_SCRIPTS = ("console", "drafts")
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -38,7 +39,7 @@ def add_head(title: str, lang: str) -> None:
     """Give the page that is being built our look, its title and language, and what the console needs."""
     look.apply(title, lang)
     sheets = "".join(f'<link rel="stylesheet" href="{_address(f"{name}.css")}">' for name in _SHEETS)
+    scripts = "".join(f'<script src="{_address(f"{name}.js")}"></script>' for name in _SCRIPTS)
     ui.add_head_html(
-        f'{sheets}<script src="{_address("console.js")}"></script>'
-        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
+        f'{sheets}{scripts}<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
     )

@@ -1,29 +1,40 @@
 """A small menu below its button: arrow keys, Escape, and a click elsewhere closes it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 from nicegui.slot import Slot
 
 from workshop import look
-from workshop.console.frame.page import Deed, Page
-from workshop.console.kit.controls import Tag, box
+from workshop.console.frame.deeds import Click, Deed
+from workshop.console.frame.page import Page
+from workshop.console.kit.controls import Handler, Tag, box
 
 _FOCUS_FIRST = (
     "(v) => { v.el.querySelector('[role=menuitem]')?.focus(); v.el.scrollIntoView({block: 'nearest'}); }"
 )
 
 
+@dataclass(frozen=True)
+class Item:
+    """A line of a menu: what it says, and what it does."""
+
+    text: str
+    name: Deed
+    deed: Click
+
+
 def open_menu(
     page: Page,
     place: ui.element | Slot,
     opener: ui.element,
-    items: Sequence[tuple[str, Deed]],
+    items: Sequence[Item],
     *,
     on_close: Callable[[], None],
 ) -> None:
-    """Open a menu in `place`; each item is a text and a deed.
+    """Open a menu in `place`.
 
     `opener` is a component whose button has its id with `-more` behind, and shows `expanded`.
     """
@@ -44,13 +55,13 @@ def open_menu(
         menu.on("vnode-mounted", js_handler=_FOCUS_FIRST)
         menu.on("dismiss", close, args=[])
     with menu:
-        for text, deed in items:
-            handler = page.guard(deed)
+        for item in items:
+            handler = page.click(item.name, item.deed)
 
-            async def choose(event: GenericEventArguments, handler: Callable[..., object] = handler) -> None:
+            async def choose(event: GenericEventArguments, handler: Handler = handler) -> None:
                 close()
-                await handler(event)  # type: ignore[misc]
+                await handler(event)
 
-            Tag("button", text, "menu-item", type="button", role="menuitem", tabindex="-1").on(
+            Tag("button", item.text, "menu-item", type="button", role="menuitem", tabindex="-1").on(
                 "click", choose, args=[]
             )

@@ -3,16 +3,17 @@
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import dataclass
 
 import structlog
 from nicegui import background_tasks, ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
+from workshop.console.frame.deeds import Click, Deed, Detail, Need, Submit, Told
 from workshop.console.frame.enter import COOKIE, language_of_request
 from workshop.console.frame.head import add_head
-from workshop.console.kit.controls import Tag, button
+from workshop.console.kit.controls import Handler, Tag, button, values_of
 from workshop.console.wording.errors import error_sentence
 from workshop.domain.errors import DomainError, ForbiddenError
 from workshop.domain.grant import actor_of_key
@@ -22,10 +23,16 @@ from workshop.live.services import Services
 
 # Long enough to read it and to reach the button beside it.
 MESSAGE_SECONDS = 12.0
-LOOK_SECONDS = 1.0
-Deed = Callable[[Actor, Any], Awaitable[None]]
-Handler = Callable[[GenericEventArguments], Awaitable[None]]
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button beside a message: what it says, and what it does."""
+
+    text: str
+    name: Deed
+    deed: Click
 
 
 class Page:
@@ -41,12 +48,13 @@ class Page:
         self.client = ui.context.client
         self.is_locked = False
         self._message_number = 0
-        self._looks_soon = False
         add_head(title or "Workshop", self.lang)
         self.root = ui.element("div").classes("console")
         self.overlay = ui.element("div").classes("overlay")
-        self._messages = ui.element("div").classes("messages")
-        self._messages.props["role"] = "status"
+        self.notices = ui.element("div").classes("notices")
+        with self.notices:
+            self._messages = ui.element("div").classes("messages")
+            self._messages.props["role"] = "status"
 
     async def actor(self) -> Actor:
         """Return who holds this page's cookie now: asked anew, for a right may have been taken back."""
@@ -56,11 +64,36 @@ class Page:
         """Say whether the actor may be on this page at all."""
         return bool(actor.rights)
 
-    def guard(self, deed: Deed, *, problem: Tag | None = None, in_turn: bool = False) -> Handler:
+    def meets(self, actor: Actor, need: Need) -> bool:
+        """Say whether the actor may call a handler with this need on this page."""
+        return actor.is_organiser if need == Need.ORGANISER else self.permits(actor)
+
+    def _require(self, actor: Actor, need: Need) -> None:
+        if not self.meets(actor, need):
+            raise ForbiddenError("forbidden")
+
+    def click(self, name: Deed, deed: Click, *, problem: Tag | None = None, in_turn: bool = False) -> Handler:
+        """Return the handler of a click; see `told`."""
+        return self.told(name, lambda actor, _: deed(actor), lambda _: None, problem=problem, in_turn=in_turn)
+
+    def submit(self, name: Deed, deed: Submit, *, problem: Tag | None = None) -> Handler:
+        """Return the handler of a form, which does the deed with its values; see `told`."""
+        return self.told(name, deed, values_of, problem=problem)
+
+    def told(
+        self,
+        name: Deed,
+        deed: Told[Detail],
+        read: Callable[[object], Detail],
+        *,
+        problem: Tag | None = None,
+        in_turn: bool = False,
+    ) -> Handler:
         """Return an event handler that asks for rights, does the deed, and tells what went wrong.
 
-        A second click while the deed is under way is dropped; with `in_turn` it waits (for boxes and lists).
-        `problem` is where a form says what went wrong; without it there is a message.
+        `read` makes of what the browser sent what the deed takes, or raises `RefusedError`. A second event
+        while the deed is under way is dropped; with `in_turn` it waits (for boxes and lists). `problem` is
+        where a form says what went wrong; without it there is a message.
         """
         turn = asyncio.Lock()
 
@@ -73,13 +106,14 @@ class Page:
                 if not self.permits(actor):
                     self.lock()
                     return
+                self._require(actor, name.need)
                 if problem:
                     problem.set_text("")
-                await deed(actor, event.args)
+                await deed(actor, read(event.args))
             except DomainError as error:
                 await self._refused(error, problem)
             except Exception as error:  # noqa: BLE001 - whatever it is, the person must hear of it
-                log_error("console_deed_failed", error)
+                log_error("console_deed_failed", error, deed=name)
                 self.say(
                     self.gettext("Something went wrong; nothing was changed. Please try again."),
                     tone="problem",
@@ -98,31 +132,28 @@ class Page:
         else:
             self.say(sentence, tone="problem")
 
-    def say(self, text: str, *, tone: str = "calm", action: str = "", deed: Deed | None = None) -> None:
+    def say(self, text: str, offer: Offer | None = None, *, tone: str = "plain") -> None:
         """Show a message for a while, with a button for the way back if any; the newest replaces others."""
-        if self.client.is_deleted:
+        if self.client.is_deleted or self.is_locked:
             return
         self._message_number += 1
         number = self._message_number
         self._messages.clear()
         with self._messages, ui.element("div").classes(f"message message-{tone}"):
             Tag("span", text, "message-text")
-            if deed:
+            if offer:
 
-                async def take_back(actor: Actor, args: object) -> None:
+                async def take_back(actor: Actor) -> None:
                     self._messages.clear()
-                    await deed(actor, args)
+                    await offer.deed(actor)
 
-                button(action, self.guard(take_back), "message-action")
-
-            async def close(event: GenericEventArguments) -> None:  # noqa: ARG001 - signature of a handler
-                self._forget(number)
-
-            button("✕", close, "message-close", aria_label=self.gettext("Close"))
+                button(offer.text, self.click(offer.name, take_back), "message-action")
+            close = button("✕", classes="message-close", aria_label=self.gettext("Close"))
+            close.on("click", lambda: self._forget(number), args=[])
             ui.timer(MESSAGE_SECONDS, lambda: self._forget(number), once=True)
 
     def _forget(self, number: int) -> None:
-        if number == self._message_number and not self.client.is_deleted:
+        if number == self._message_number and not self._messages.is_deleted:
             self._messages.clear()
 
     def lock(self, *, is_missing: bool = False) -> None:
@@ -133,27 +164,10 @@ class Page:
         self.close()
         if self.client.is_deleted:
             return
-        for part in (self.overlay, self._messages, self.root):
+        for part in (self.overlay, self.notices, self.root):
             part.clear()
         with self.root:
             (missing_notice if is_missing else locked_notice)(self.gettext)
-
-    def _look_after(self) -> None:
-        """After a change, look soon whether the right is still there; many changes at once are one look."""
-        if not self._looks_soon:
-            self._looks_soon = True
-            self.later(self._look_soon(), name="look after a console page")
-
-    async def _look_soon(self) -> None:
-        await asyncio.sleep(LOOK_SECONDS)
-        self._looks_soon = False
-        if self.permits(await self.actor()):
-            await self.look_after()
-        else:
-            self.lock()
-
-    async def look_after(self) -> None:
-        """Do what need not be done with every change."""
 
     def close(self) -> None:
         """Let go of what the page listens to."""
@@ -198,13 +212,13 @@ def broken_notice(gettext: Callable[[str], str]) -> None:
         Tag("p", _("Nothing was lost. Please load it again; if that does not help, tell the organisers."))
 
 
-def log_error(event: str, error: Exception) -> None:
+def log_error(event: str, error: Exception, **facts: str) -> None:
     """Log an error by its kind and place only: its message may hold what people wrote."""
     places = [
         f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
-    log.error(event, error=type(error).__name__, at=" > ".join(places[-6:]))
+    log.error(event, error=type(error).__name__, at=" > ".join(places[-6:]), **facts)
 
 
 def language_switch(page: Page) -> None:

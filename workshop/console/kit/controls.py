@@ -1,17 +1,20 @@
 """Plain HTML controls: tags with text, buttons, labelled fields, forms, modal dialogs; none is Quasar's."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
+from nicegui.events import GenericEventArguments
 
-Handler = Callable[..., Any]
+from workshop.domain.errors import RefusedError
+
+Handler = Callable[[GenericEventArguments], Awaitable[None]]
 Values = Mapping[str, Sequence[str]]
 # A link that opens within the page, unless it is asked for in a new tab.
 OPEN_HERE = (
     "(e) => { if (!(e.ctrlKey || e.metaKey || e.shiftKey || e.button)) { e.preventDefault(); emit(); } }"
 )
+_RESTORE = "(v) => workshopDrafts.restore(v.el)"
 _SUBMIT = "(e) => { e.preventDefault(); emit(workshopForm(e.target)); }"
 
 
@@ -41,7 +44,9 @@ def box(classes: str = "", tag: str = "div", **attributes: object) -> ui.element
     return element
 
 
-def button(text: str, on_click: Handler | None = None, classes: str = "", **attributes: object) -> Tag:
+def button(
+    text: str, on_click: Handler | Callable[[], None] | None = None, classes: str = "", **attributes: object
+) -> Tag:
     """Return a button; `classes` may hold `primary`, `danger` or `quiet`."""
     made = Tag("button", text, f"button {classes}", type="button", **attributes)
     if on_click:
@@ -49,11 +54,25 @@ def button(text: str, on_click: Handler | None = None, classes: str = "", **attr
     return made
 
 
-def form(on_submit: Handler, classes: str = "") -> ui.element:
-    """Return a form; the handler's event holds its values as lists of texts by field name (see `value`)."""
-    return box(f"form {classes}", "form", novalidate=True, autocomplete="off").on(
-        "submit", on_submit, js_handler=_SUBMIT
-    )
+def form(on_submit: Handler, classes: str = "", *, draft: str = "") -> ui.element:
+    """Return a form; the handler's event holds its values as lists of texts by field name (see `value`).
+
+    Under the key `draft` the browser keeps what was typed, and puts it back when the form is there again.
+    """
+    made = box(f"form {classes}", "form", novalidate=True, autocomplete="off", data_draft=draft or None)
+    if draft:
+        made.on("vnode-mounted", js_handler=_RESTORE)
+    return made.on("submit", on_submit, js_handler=_SUBMIT)
+
+
+def values_of(sent: object) -> Values:
+    """Return the values of a form as the browser sent them; raise `RefusedError` for anything else."""
+    if not isinstance(sent, dict):
+        raise RefusedError("details_invalid")
+    for texts in sent.values():
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise RefusedError("details_invalid")
+    return sent
 
 
 def value(values: Values, name: str) -> str:
@@ -147,7 +166,7 @@ class Modal:
         if not self.root.is_deleted:
             self.root.run_method("close")
 
-    def _closed(self, event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
+    def _closed(self, event: GenericEventArguments) -> None:
         if self.closed:
             return
         self.closed = True

@@ -1,79 +1,56 @@
-"""The console of one dialogue: phases at the top, sections on the left, the calm column on the right."""
+"""The console of one dialogue: phases at the top, places on the left, the evening's column on the right."""
 
 from collections.abc import Callable
-from typing import Protocol
-from urllib.parse import urlencode
 
 from nicegui import ui
 from starlette.requests import Request
 
 from workshop import look
 from workshop.addresses import board_url
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.focus import Focus
-from workshop.console.frame.page import Page, language_switch
-from workshop.console.kit.controls import OPEN_HERE, Tag, box, button
+from workshop.console.frame.page import language_switch
+from workshop.console.frame.phase_bar import PhaseBar
+from workshop.console.kit.controls import OPEN_HERE, Tag, box
 from workshop.console.sections.facts import FactsSection
 from workshop.console.sections.files import FilesSection
-from workshop.console.sections.harvest.dialog import open_harvest
+from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
 from workshop.console.sections.harvest.outcomes import OutcomesSection
 from workshop.console.sections.log import LogSection
 from workshop.console.sections.prints import PrintSection
-from workshop.console.sections.running.column import SideColumn
-from workshop.console.sections.sorting.section import TopicsSection
+from workshop.console.sections.running.column import RunningColumn
+from workshop.console.sections.sorting.section import SortingSection, table_to_sort
 from workshop.console.sections.tables import TablesSection
-from workshop.console.wording.phases import PHASES, next_phase, phase_name, phase_told
-from workshop.domain.dialogue import set_phase
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import count_steps
-from workshop.domain.rights import Actor
 from workshop.live.services import Services
 from workshop.live.watch import Watch
 from workshop.models import Phase
 
+_SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
+    "outcomes": OutcomesSection,
+    "files": FilesSection,
+    "print": PrintSection,
+    "facts": FactsSection,
+    "log": LogSection,
+}
+# Where a moderator goes with a phase, from the tables.
+_PLACE_OF_PHASE = {Phase.SORT: "topics", Phase.HARVEST: "topics", Phase.CLOSED: "files"}
 
-class Section(Protocol):
-    """What fills the middle of the page."""
 
-    def apply(self, delta: Delta) -> None:
-        """Take a change in."""
-
-
-class DialoguePage(Page):
-    """One dialogue in the hands of a moderator."""
+class DialoguePage(DialogueFrame):
+    """One dialogue in the hands of a moderator; the only place that knows which section stands where."""
 
     def __init__(self, services: Services, request: Request, watch: Watch) -> None:
-        super().__init__(services, request, title=watch.picture.dialogue.title)
-        self.watch = watch
-        self.picture = watch.picture
-        self.section: Section | None = None
+        super().__init__(services, request, watch, title=watch.picture.dialogue.title)
         self.place = request.query_params.get("view", "tables")
-        self.table_key = request.query_params.get("table", "")
         self._links: dict[str, tuple[ui.element, Tag]] = {}
-        self._shown_phase: Phase | None = None
-        self._stop_listening = watch.listen(self._hear)
-        self.client.on_delete(self.close)
         with self.root:
             self._build()
-        self.go(self.place, table=self.table_key, remember=False)
-        self.later(self.count_log(), name="count steps")
-
-    @property
-    def code(self) -> str:
-        """The dialogue's code."""
-        return self.picture.dialogue.code
-
-    @property
-    def dialogue_id(self) -> int:
-        """The dialogue's id."""
-        return self.picture.dialogue.id
-
-    def permits(self, actor: Actor) -> bool:
-        """Say whether the actor moderates this dialogue."""
-        return actor.moderates(self.dialogue_id)
-
-    def close(self) -> None:
-        """Stop listening."""
-        self._stop_listening()
+        offer_drafts(self, self.root)
+        self.go(self.place, table=request.query_params.get("table", ""), remember=False)
+        self.later(self._count_log(), name="count steps")
 
     def _build(self) -> None:
         _ = self.gettext
@@ -85,7 +62,7 @@ class DialoguePage(Page):
                 )
                 self._title = Tag("h1", "", "dialogue-title")
                 self._rehearsal = Tag("span", _("REHEARSAL"), "rehearsal-mark")
-            self._phases = box("phases", "nav", aria_label=_("Steps of the evening"))
+            self._phases = PhaseBar(self, on_enter=self._follow_phase)
             with box("topbar-buttons"):
                 Tag(
                     "a",
@@ -95,12 +72,12 @@ class DialoguePage(Page):
                     target="_blank",
                     rel="noopener",
                 )
-                self._next = button("", self.guard(self._go_on), "primary next-phase")
+                self._phases.place_next()
         with box("columns"):
             with box("sidenav", "nav", aria_label=_("Places")):
                 self._nav()
             self.middle = box("middle", "main", tabindex="-1")
-            self.side = SideColumn(self, box("side", "aside", aria_label=_("Clock and held cards")))
+            self._column = RunningColumn(self, box("side", "aside", aria_label=_("Clock and held cards")))
         self._show_facts()
 
     def _nav(self) -> None:
@@ -117,19 +94,12 @@ class DialoguePage(Page):
             language_switch(self)
 
     def _nav_link(self, place: str, text: str) -> None:
-        async def open_place(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            self.go(place)
-
+        go = self.click(Deed.DIALOGUE_GO, opening(lambda: self.go(place)))
         with box("nav-link", "a", href=self.address(place)) as link:
-            link.on("click", self.guard(open_place), js_handler=OPEN_HERE)
+            link.on("click", go, js_handler=OPEN_HERE)
             Tag("span", look.soft_hyphens(text, self.lang))
             count = Tag("span", "", "nav-count")
         self._links[place] = (link, count)
-
-    def address(self, place: str, table: str = "") -> str:
-        """Return the address of a place on this page."""
-        query = {"view": place} | ({"table": table} if table else {})
-        return f"/console/{self.code}?{urlencode(query)}"
 
     def go(self, place: str, *, table: str = "", focus: Focus | None = None, remember: bool = True) -> None:
         """Show a place in the middle; `focus` is the topic or card to be looked at there."""
@@ -140,90 +110,45 @@ class DialoguePage(Page):
             link.props["aria-current"] = "page" if name == self.place else "false"
         self.middle.clear()
         with self.middle:
-            self.section = self._section(table, focus or Focus())
+            self._section = self._make_section(table, focus or Focus())
         self._show_counts()
 
-    def _section(self, table: str, focus: Focus) -> Section:
+    def _make_section(self, table: str, focus: Focus) -> Section:
         if self.place == "topics":
-            return TopicsSection(self, table, focus)
-        sections: dict[str, Callable[[DialoguePage], Section]] = {
-            "outcomes": OutcomesSection,
-            "files": FilesSection,
-            "print": PrintSection,
-            "facts": FactsSection,
-            "log": LogSection,
-        }
-        return sections.get(self.place, TablesSection)(self)
+            chosen = table_to_sort(self.picture, table, focus)
+            return SortingSection(self, chosen, focus, harvest=self._harvest)
+        return _SECTIONS.get(self.place, TablesSection)(self)
 
-    async def _go_on(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        following = next_phase(self.picture.dialogue.phase, gettext=self.gettext)
-        if following:
-            await self._enter(actor, following[0])
+    def _harvest(self, group_id: int) -> None:
+        open_harvest(self, [group_id])
 
-    async def _enter(self, actor: Actor, phase: Phase) -> None:
-        before = self.picture.dialogue.phase
-        await set_phase(self.store, actor=actor, dialogue_id=self.dialogue_id, phase=phase)
-
-        async def back(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            await self._enter(actor, before)
-
-        told = phase_told(phase, gettext=self.gettext)
-        self.say(told, action=self.gettext("Back"), deed=back)
-        goal = {Phase.SORT: "topics", Phase.HARVEST: "topics", Phase.CLOSED: "files"}.get(phase)
+    def _follow_phase(self, phase: Phase) -> None:
+        goal = _PLACE_OF_PHASE.get(phase)
         if goal and self.place == "tables":
             self.go(goal)
 
-    def _hear(self, delta: Delta | None) -> None:
-        if self.is_locked or self.client.is_deleted:
-            return
-        if delta is None:
-            self.lock(is_missing=True)
-            return
-        self._look_after()
-        with self.client:
-            self._show_facts()
-            self._show_counts()
-            self.side.apply(delta)
-            if self.section:
-                self.section.apply(delta)
+    def apply(self, delta: Delta) -> None:
+        """Take a change in."""
+        self._show_facts()
+        self._show_counts()
+        self._column.apply(delta)
+        self._section.apply(delta)
 
-    async def count_log(self) -> None:
-        """Show how long the log is."""
+    async def settle(self) -> None:
+        """Do what need not be done with every change."""
+        await self._count_log()
+        await self._section.settle()
+
+    async def _count_log(self) -> None:
         async with self.store.read() as session:
             number = await count_steps(session, self.dialogue_id)
         self._count("log", number)
 
     def _show_facts(self) -> None:
-        _, dialogue = self.gettext, self.picture.dialogue
+        dialogue = self.picture.dialogue
         self._title.set_text(look.soft_hyphens(dialogue.title, dialogue.lang))
         self._rehearsal.set_visibility(dialogue.rehearsal)
-        following = next_phase(dialogue.phase, gettext=_)
-        self._next.set_visibility(following is not None)
-        self._next.set_text(following[1] if following else "")
-        if self._shown_phase != dialogue.phase:
-            self._shown_phase = dialogue.phase
-            self._show_phases()
-
-    def _show_phases(self) -> None:
-        self._phases.clear()
-        present = self.picture.dialogue.phase
-        reached = PHASES.index(present) if present in PHASES else PHASES.index(Phase.SORT)
-        with self._phases, box("", "ol"):
-            for place, phase in enumerate(PHASES):
-                with box("", "li"):
-                    self._phase_button(phase, is_done=place < reached, is_present=place == reached)
-
-    def _phase_button(self, phase: Phase, *, is_done: bool, is_present: bool) -> None:
-        async def enter(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            if phase != self.picture.dialogue.phase:
-                await self._enter(actor, phase)
-
-        name = phase_name(phase, gettext=self.gettext)
-        made = button(f"✓ {name}" if is_done else name, self.guard(enter), "phase")
-        if is_done:
-            made.classes("is-done")
-        if is_present:
-            made.props["aria-current"] = "step"
+        self._phases.refresh()
 
     def _show_counts(self) -> None:
         picture = self.picture
@@ -236,13 +161,3 @@ class DialoguePage(Page):
     def _count(self, place: str, number: int) -> None:
         if not self.client.is_deleted and not self.is_locked:
             self._links[place][1].set_text(str(number) if number else "")
-
-    async def look_after(self) -> None:
-        """Do what need not be done with every change."""
-        await self.count_log()
-        if isinstance(self.section, LogSection):
-            await self.section.look_after()
-
-    def harvest(self, group_id: int) -> None:
-        """Open the dialog that makes a topic a result."""
-        open_harvest(self, [group_id])

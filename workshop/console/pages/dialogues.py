@@ -1,7 +1,6 @@
 """The list of dialogues, the form for a new one, and new links for others who run evenings."""
 
 import asyncio
-from typing import Any
 
 from nicegui import ui
 from starlette.requests import Request
@@ -9,10 +8,24 @@ from starlette.requests import Request
 from themes import load_theme_set, theme_set_keys
 from workshop import look
 from workshop.addresses import enter_url
-from workshop.console.frame.page import Page, language_switch, log_error
-from workshop.console.kit.controls import Modal, Tag, box, button, form, problem_line, select, tick, value
-from workshop.console.sections.facts import facts_fields, facts_from
-from workshop.console.sections.tables import link_dialog
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.drafts import Drafts
+from workshop.console.frame.links import link_dialog
+from workshop.console.frame.page import Offer, Page, language_switch, log_error
+from workshop.console.kit.controls import (
+    Modal,
+    Tag,
+    Values,
+    box,
+    button,
+    form,
+    problem_line,
+    select,
+    tick,
+    value,
+)
+from workshop.console.kit.facts_form import facts_fields, facts_from
+from workshop.console.wording.forms import Form
 from workshop.console.wording.moments import day
 from workshop.console.wording.phases import phase_name
 from workshop.domain.dialogue import create_dialogue, wipe_rehearsal
@@ -34,6 +47,8 @@ class DialoguesPage(Page):
         super().__init__(services, request, title="Workshop")
         self._rows: dict[int, ui.element] = {}
         self._doomed: dict[int, asyncio.Task[None]] = {}
+        self._drafts = Drafts(self)
+        self._drafts.can_open(Form.NEW_DIALOGUE, self.root, lambda _it, values: self._form(values))
 
     def permits(self, actor: Actor) -> bool:
         """Say whether the actor runs the installation or moderates a dialogue."""
@@ -48,8 +63,10 @@ class DialoguesPage(Page):
                 Tag("h1", _("Dialogues"))
                 language_switch(self)
                 if actor.is_organiser:
-                    button(_("Link for another organiser …"), self.guard(self._invite_organiser))
-                    button("+ " + _("New dialogue"), self.guard(self._ask_new), "primary new-dialogue")
+                    invite = self.click(Deed.DIALOGUES_INVITE_ORGANISER, self._invite_organiser)
+                    button(_("Link for another organiser …"), invite)
+                    new = self.click(Deed.DIALOGUES_NEW, opening(self._form))
+                    button("+ " + _("New dialogue"), new, "primary new-dialogue")
             self._main = box("front-main", "main")
         await self._show(actor)
 
@@ -77,8 +94,10 @@ class DialoguesPage(Page):
             )
             if actor.is_organiser:
                 with box("actions"):
-                    button(_("Create a dialogue"), self.guard(self._ask_new), "primary")
-                    button(_("Try it with a rehearsal"), self.guard(self._ask_rehearsal))
+                    new = self.click(Deed.DIALOGUES_NEW, opening(self._form))
+                    button(_("Create a dialogue"), new, "primary")
+                    try_it = opening(lambda: self._form(rehearsal=True))
+                    button(_("Try it with a rehearsal"), self.click(Deed.DIALOGUES_NEW, try_it))
 
     def _row(self, summary: DialogueSummary, actor: Actor) -> ui.element:
         _, dialogue = self.gettext, summary.dialogue
@@ -110,17 +129,14 @@ class DialoguesPage(Page):
     def _row_buttons(self, summary: DialogueSummary) -> None:
         _, dialogue = self.gettext, summary.dialogue
 
-        async def invite(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+        async def invite(actor: Actor) -> None:
             secret = await make_link(self.store, actor=actor, role=Role.MODERATOR, dialogue_id=dialogue.id)
             link_dialog(self, _("Link for another moderator"), enter_url(self.services.settings, secret))
 
-        button(_("Moderator link …"), self.guard(invite), "moderator-link")
+        button(_("Moderator link …"), self.click(Deed.DIALOGUES_INVITE_MODERATOR, invite), "moderator-link")
         if dialogue.rehearsal:
-
-            async def wipe(actor: Actor, args: object) -> None:  # noqa: ARG001
-                self._announce_wipe(summary)
-
-            button(_("Wipe rehearsal"), self.guard(wipe), "danger wipe")
+            wipe = self.click(Deed.DIALOGUES_WIPE, opening(lambda: self._announce_wipe(summary)))
+            button(_("Wipe rehearsal"), wipe, "danger wipe")
 
     def _announce_wipe(self, summary: DialogueSummary) -> None:
         """Wipe a rehearsal in a few seconds, unless somebody says no."""
@@ -130,7 +146,7 @@ class DialoguesPage(Page):
         self._rows[number].classes("is-doomed")
         self._doomed[number] = asyncio.create_task(self._wipe_soon(number))
 
-        async def keep(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+        def keep() -> None:
             if task := self._doomed.pop(number, None):
                 task.cancel()
                 self._rows[number].classes(remove="is-doomed")
@@ -139,8 +155,7 @@ class DialoguesPage(Page):
         text = _("The rehearsal with its %(n)d cards will be wiped in %(seconds)d seconds.")
         self.say(
             text % {"n": summary.shown, "seconds": WIPE_SECONDS},
-            action=_("Keep it"),
-            deed=keep,
+            Offer(_("Keep it"), Deed.DIALOGUES_KEEP, opening(keep)),
             tone="problem",
         )
 
@@ -158,23 +173,18 @@ class DialoguesPage(Page):
             await self._show(actor)
             self.say(self.gettext("The rehearsal is wiped."))
 
-    async def _invite_organiser(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+    async def _invite_organiser(self, actor: Actor) -> None:
         secret = await make_link(self.store, actor=actor, role=Role.ORGANISER)
         link_dialog(
             self, self.gettext("Link for another organiser"), enter_url(self.services.settings, secret)
         )
 
-    async def _ask_rehearsal(self, actor: Actor, args: object) -> None:  # noqa: ARG002
-        self._form(rehearsal=True)
-
-    async def _ask_new(self, actor: Actor, args: object) -> None:  # noqa: ARG002
-        self._form(rehearsal=False)
-
-    def _form(self, *, rehearsal: bool) -> None:
+    def _form(self, draft_values: Values | None = None, *, rehearsal: bool = False) -> None:
         _ = self.gettext
         modal = Modal(self.overlay, _("New dialogue"), classes="wide")
+        draft = self._drafts.of(Form.NEW_DIALOGUE)
 
-        async def create(actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+        async def create(actor: Actor, values: Values) -> None:
             code = await create_dialogue(
                 self.store,
                 actor=actor,
@@ -182,14 +192,18 @@ class DialoguesPage(Page):
                 theme_set=value(values, "theme_set"),
                 rehearsal=bool(value(values, "rehearsal")),
             )
+            draft.forget()
             ui.navigate.to(f"/console/{code}")
 
         with modal.body:
             problem = problem_line()
-            with form(self.guard(create, problem=problem), "new-form"):
+            make = self.submit(Deed.DIALOGUES_CREATE, create, problem=problem)
+            with form(make, "new-form", draft=draft.key):
                 facts_fields(None, gettext=_)
                 sets = {key: load_theme_set(key) for key in theme_set_keys()}
-                usual = USUAL_SET if USUAL_SET in sets else next(iter(sets))
+                usual = value(draft_values or {}, "theme_set")
+                if usual not in sets:
+                    usual = USUAL_SET if USUAL_SET in sets else next(iter(sets))
                 options = [(key, chosen.title.in_language(self.lang)) for key, chosen in sets.items()]
                 choice = select(_("Theme set"), "theme_set", options, chosen=usual)
                 preview = box("preview")

@@ -1,77 +1,26 @@
 """Rules and goal: what is said about the evening, and before it starts its tables and questions."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any
-
 from workshop import look
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
+from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Modal, Tag, Values, box, button, field, form, problem_line, value
-from workshop.domain.dialogue import DialogueFacts, describe_dialogue
-from workshop.domain.errors import RefusedError
+from workshop.console.kit.facts_form import facts_fields, facts_from
+from workshop.console.wording.forms import Form
+from workshop.domain.dialogue import describe_dialogue
+from workshop.domain.errors import NotFoundError
 from workshop.domain.queries.changes import Delta
-from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.domain.table import add_table, edit_question, edit_table, remove_table, restore_table
 from workshop.models import Phase, QuestionKey
 
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
-
-def facts_fields(facts: DialogueView | None, *, gettext: Callable[[str], str]) -> None:
-    """Place the fields of what is said about an evening."""
-    _ = gettext
-    field(_("Title of the evening"), "title", text=facts.title if facts else "", required=True, maxlength=200)
-    with box("pair"):
-        field(_("Town"), "municipality", text=facts.municipality if facts else "", maxlength=200)
-        field(_("Place"), "place", text=facts.place if facts else "", maxlength=200)
-    with box("pair"):
-        when = facts.held_on.isoformat() if facts and facts.held_on else ""
-        field(_("Day"), "held_on", text=when, kind="date")
-        rounds = str(facts.rounds if facts else 3)
-        field(_("Number of rounds"), "rounds", text=rounds, kind="number", min=1, max=20)
-    field(
-        _("Goal of the evening"),
-        "goal",
-        text=facts.goal if facts else "",
-        rows=3,
-        note=_("Stands on every phone and on the board."),
-    )
-    field(
-        _("What happens with the results"),
-        "promise",
-        text=facts.promise if facts else "",
-        rows=3,
-        note=_("Say who looks at them, until when, and how people hear of it."),
-    )
-
-
-def facts_from(values: Values) -> DialogueFacts:
-    """Return the facts from the form's values; raise `RefusedError` for a number or day that is none."""
-    rounds, day = value(values, "rounds") or "3", value(values, "held_on")
-    if not rounds.isdigit():
-        raise RefusedError("rounds_out_of_range")
-    try:
-        held_on = date.fromisoformat(day) if day else None
-    except ValueError as error:
-        raise RefusedError("details_invalid") from error
-    return DialogueFacts(
-        title=value(values, "title"),
-        municipality=value(values, "municipality"),
-        place=value(values, "place"),
-        held_on=held_on,
-        goal=value(values, "goal"),
-        promise=value(values, "promise"),
-        rounds=int(rounds),
-    )
-
-
-class FactsSection:
+class FactsSection(Section):
     """The facts as a form; tables and questions can be changed until collecting opens."""
 
-    def __init__(self, page: "DialoguePage") -> None:
+    def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         self._seen = page.picture.dialogue.version
         self._phase = page.picture.dialogue.phase
@@ -80,14 +29,27 @@ class FactsSection:
             Tag("h2", _("Rules and goal"))
         with box("panel"):
             problem = problem_line()
-            with form(page.guard(self._store, problem=problem), "facts-form"):
+            self._draft = page.drafts.of(Form.FACTS)
+            save = page.submit(Deed.FACTS_SAVE, self._store, problem=problem)
+            with form(save, "facts-form", draft=self._draft.key):
                 facts_fields(page.picture.dialogue, gettext=_)
                 with box("modal-buttons"):
                     Tag("button", _("Save"), "button primary", type="submit")
         self._tables = box("facts-tables")
         self._build()
+        page.drafts.can_open(Form.TABLE, self._tables, self._reopen_table)
+        page.drafts.can_open(Form.QUESTION, self._tables, self._reopen_question)
 
-    async def _store(self, actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+    def _reopen_table(self, key: str, _values: Values) -> None:
+        table = self._page.picture.table_by_key(key)
+        if key and table is None:
+            raise NotFoundError("table_unknown")
+        self._ask_table(table)
+
+    def _reopen_question(self, key: str, _values: Values) -> None:
+        self._ask_question(self._page.picture.questions[key])
+
+    async def _store(self, actor: Actor, values: Values) -> None:
         page = self._page
         await describe_dialogue(
             page.store,
@@ -96,6 +58,7 @@ class FactsSection:
             facts=facts_from(values),
             seen_version=self._seen,
         )
+        self._draft.forget()
         await page.watch.catch_up()
         self._seen = page.picture.dialogue.version
         page.say(page.gettext("Saved. Phones and the board show it at once."))
@@ -108,7 +71,8 @@ class FactsSection:
             with box("section-head"):
                 Tag("h3", _("Tables"))
                 if may_edit:
-                    button("+ " + _("Add table"), page.guard(self._add_table), "add-table")
+                    ask = page.click(Deed.FACTS_ASK_TABLE, opening(lambda: self._ask_table(None)))
+                    button("+ " + _("Add table"), ask, "add-table")
             if not may_edit:
                 Tag("p", _("Tables and questions can be changed only before collecting opens."), "field-note")
             with box("panel lines"):
@@ -128,18 +92,17 @@ class FactsSection:
             if not may_edit:
                 return
 
-            async def change(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-                self._ask_table(table)
-
-            async def back(actor: Actor, args: object) -> None:  # noqa: ARG001
+            async def back(actor: Actor) -> None:
                 await restore_table(page.store, actor=actor, dialogue_id=page.dialogue_id, table_id=table.id)
 
-            async def remove(actor: Actor, args: object) -> None:  # noqa: ARG001
+            async def remove(actor: Actor) -> None:
                 await remove_table(page.store, actor=actor, dialogue_id=page.dialogue_id, table_id=table.id)
-                page.say(_("The table is taken out."), action=_("Undo"), deed=back)
+                undo = Offer(_("Undo"), Deed.FACTS_RESTORE_TABLE, back)
+                page.say(_("The table is taken out."), undo)
 
-            button(_("Change"), page.guard(change))
-            button(_("Take out"), page.guard(remove), "danger")
+            change = opening(lambda: self._ask_table(table))
+            button(_("Change"), page.click(Deed.FACTS_ASK_TABLE, change))
+            button(_("Take out"), page.click(Deed.FACTS_REMOVE_TABLE, remove), "danger")
 
     def _question_line(self, question: QuestionView, *, may_edit: bool) -> None:
         page, _ = self._page, self._page.gettext
@@ -147,32 +110,29 @@ class FactsSection:
             with box("line-text"):
                 look.question_tag(question.key, question.title(page.lang))
             if may_edit:
-
-                async def change(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-                    self._ask_question(question)
-
-                button(_("Change"), page.guard(change))
-
-    async def _add_table(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        self._ask_table(None)
+                change = opening(lambda: self._ask_question(question))
+                button(_("Change"), page.click(Deed.FACTS_ASK_QUESTION, change))
 
     def _ask_table(self, table: TableView | None) -> None:
         page, _ = self._page, self._page.gettext
         modal = Modal(page.overlay, _("Change the table") if table else _("Add table"))
         lang = page.picture.dialogue.lang
+        draft = page.drafts.of(Form.TABLE, table.key if table else "")
 
-        async def store(actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+        async def store(actor: Actor, values: Values) -> None:
             words = {"title": value(values, "title"), "guide": value(values, "guide")}
             where = {"actor": actor, "dialogue_id": page.dialogue_id}
             if table:
                 await edit_table(page.store, **where, table_id=table.id, **words, seen_version=table.version)  # type: ignore[arg-type]
             else:
                 await add_table(page.store, **where, **words)  # type: ignore[arg-type]
+            draft.forget()
             modal.close()
 
         with modal.body:
             problem = problem_line()
-            with form(page.guard(store, problem=problem)):
+            save = page.submit(Deed.FACTS_SAVE_TABLE, store, problem=problem)
+            with form(save, draft=draft.key):
                 field(
                     _("Title"),
                     "title",
@@ -196,8 +156,9 @@ class FactsSection:
     def _ask_question(self, question: QuestionView) -> None:
         page, _ = self._page, self._page.gettext
         modal = Modal(page.overlay, _("Change the question"))
+        draft = page.drafts.of(Form.QUESTION, question.key)
 
-        async def store(actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+        async def store(actor: Actor, values: Values) -> None:
             await edit_question(
                 page.store,
                 actor=actor,
@@ -206,11 +167,13 @@ class FactsSection:
                 title=value(values, "title"),
                 seen_version=question.version,
             )
+            draft.forget()
             modal.close()
 
         with modal.body:
             problem = problem_line()
-            with form(page.guard(store, problem=problem)):
+            save = page.submit(Deed.FACTS_SAVE_QUESTION, store, problem=problem)
+            with form(save, draft=draft.key):
                 title = question.title(page.picture.dialogue.lang)
                 field(_("Question"), "title", text=title, autofocus=True, maxlength=120)
                 Tag("p", _("A new wording is shown as it is in every language."), "field-note")

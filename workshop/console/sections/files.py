@@ -1,21 +1,18 @@
 """The files of the evening: everything as one ZIP, and what is in it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from nicegui import run, ui
 
 from exports import zip_results
 from exports.look import REHEARSAL
+from workshop.console.frame.deeds import Deed
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.kit.controls import Tag, box, button
-from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext, catalogue
-
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
 
 def zip_name(dialogue: DialogueView) -> str:
@@ -36,10 +33,10 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
     ]
 
 
-class FilesSection:
+class FilesSection(Section):
     """Download."""
 
-    def __init__(self, page: "DialoguePage") -> None:
+    def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         _ = page.gettext
         with box("section-head"):
@@ -52,14 +49,16 @@ class FilesSection:
                     "Cards that are hidden or held back are not in it."
                 ),
             )
-            self._button = button(_("Download everything"), page.guard(self._download), "primary download")
+            self._button = button(
+                _("Download everything"), page.click(Deed.FILES_DOWNLOAD, self._download), "primary download"
+            )
             self._progress = Tag("p", "", "field-note", role="status")
             with box("file-list", "dl"):
                 for name, text in file_descriptions(gettext=_):
                     Tag("dt", name)
                     Tag("dd", text)
 
-    async def _download(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+    async def _download(self, _actor: Actor) -> None:
         page, _ = self._page, self._page.gettext
         self._button.props["disabled"] = True
         self._progress.set_text(_("The files are being made …"))
@@ -80,6 +79,3 @@ class FilesSection:
         self._progress.set_text(
             _("Done: %(name)s (%(size)d kB)") % {"name": name, "size": -(-len(content) // 1000)}
         )
-
-    def apply(self, delta: Delta) -> None:
-        """Nothing on this page changes by itself."""

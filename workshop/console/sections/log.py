@@ -1,7 +1,8 @@
 """The log of interventions: who did what when, and why."""
 
-from typing import TYPE_CHECKING
+from nicegui import ui
 
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.kit.controls import Tag, box
 from workshop.console.wording.cards import reason_name
 from workshop.console.wording.log import role_name, verb_name
@@ -10,16 +11,13 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import StepView, steps_of
 from workshop.models import StepState
 
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
-
-class LogSection:
+class LogSection(Section):
     """The steps, the newest first; read again after each change of cards or topics."""
 
-    def __init__(self, page: "DialoguePage") -> None:
+    def __init__(self, page: DialogueFrame) -> None:
         self._page = page
-        self._rows: dict[int, tuple[StepState, object]] = {}
+        self._rows: dict[int, tuple[StepState, ui.element]] = {}
         self._is_old = False
         _ = page.gettext
         with box("section-head"):
@@ -42,7 +40,7 @@ class LogSection:
         page = self._page
         async with page.store.read() as session:
             steps = await steps_of(session, page.dialogue_id)
-        if page.section is not self or self._body.is_deleted:
+        if self._body.is_deleted:
             return
         self._empty.set_visibility(not steps)
         self._table.set_visibility(bool(steps))
@@ -69,14 +67,14 @@ class LogSection:
         newer = sum(number > step.id for number in self._rows)
         row.move(target_index=newer)
         if known:
-            known[1].delete()  # type: ignore[attr-defined]
+            known[1].delete()
         self._rows[step.id] = (step.state, row)
 
     def apply(self, delta: Delta) -> None:
-        """Note a change; the page looks after it soon, for many at once."""
+        """Note a change; the page settles soon, once for many."""
         self._is_old = self._is_old or bool(delta.entries or delta.groups)
 
-    async def look_after(self) -> None:
+    async def settle(self) -> None:
         """Read the log again if something changed."""
         if self._is_old:
             self._is_old = False

@@ -1,23 +1,19 @@
 """Invitation and print: a page per table with its QR code and address, for the walls and the tables."""
 
-from typing import TYPE_CHECKING
-
 from workshop import look
 from workshop.addresses import board_url, join_url
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
+from workshop.console.frame.links import copy_field
 from workshop.console.kit.controls import Tag, box
-from workshop.console.sections.tables import copy_field
 from workshop.console.wording.moments import day
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
-
-class PrintSection:
+class PrintSection(Section):
     """What is printed and sent before the evening."""
 
-    def __init__(self, page: "DialoguePage") -> None:
+    def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         _ = page.gettext
         with box("section-head no-print"):

@@ -1,11 +1,14 @@
 """The tables of a dialogue: how many cards, how people come in, who hosts."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
 
 from workshop import look
 from workshop.addresses import enter_url, join_url
-from workshop.console.frame.page import Deed, Page
-from workshop.console.kit.controls import Modal, Tag, box, button
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
+from workshop.console.frame.links import copy_field, link_dialog
+from workshop.console.frame.page import Offer
+from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.cards import question_name
 from workshop.domain.grant import make_link, revoke_hosts
 from workshop.domain.queries.changes import Delta
@@ -14,14 +17,11 @@ from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.models import Role
 
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
-
-class TablesSection:
+class TablesSection(Section):
     """One panel per table, with live numbers."""
 
-    def __init__(self, page: "DialoguePage") -> None:
+    def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         self._panels: dict[int, TablePanel] = {}
         with box("section-head"):
@@ -33,7 +33,8 @@ class TablesSection:
         self._grid.clear()
         with self._grid:
             self._panels = {
-                table.id: TablePanel(self._page, table) for table in self._page.picture.tables.values()
+                table.id: TablePanel(self._page, table, count_hosts=self.count_hosts)
+                for table in self._page.picture.tables.values()
             }
         self._page.later(self.count_hosts(), name="count hosts")
 
@@ -58,8 +59,10 @@ class TablesSection:
 class TablePanel:
     """One table."""
 
-    def __init__(self, page: "DialoguePage", table: TableView) -> None:
-        self._page, self.table = page, table
+    def __init__(
+        self, page: DialogueFrame, table: TableView, *, count_hosts: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._page, self.table, self._count_hosts = page, table, count_hosts
         self._parts: dict[str, Tag] = {}
         _ = page.gettext
         address = join_url(page.services.settings, page.code, table.key)
@@ -84,12 +87,11 @@ class TablePanel:
                     copy_field(page, address, _("Copy link"), _("Join link of this table"), hidden=True)
             self.host_note = Tag("p", "", "field-note")
             with box("pair"):
-                button(_("Host link …"), page.guard(self._make_host_link), "host-link")
-                button(_("Topics"), page.guard(self._open_topics), "open-topics")
+                make_link = page.click(Deed.TABLES_MAKE_HOST_LINK, self._make_host_link)
+                button(_("Host link …"), make_link, "host-link")
+                topics = opening(lambda: page.go("topics", table=table.key))
+                button(_("Topics"), page.click(Deed.TABLES_OPEN_TOPICS, topics), "open-topics")
         self.show_counts()
-
-    async def _open_topics(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        self._page.go("topics", table=self.table.key)
 
     def show_counts(self) -> None:
         """Show how many cards there are by question."""
@@ -110,56 +112,18 @@ class TablePanel:
             text = self._page.gettext("A host link waits to be opened")
         self.host_note.set_text(text)
 
-    async def _make_host_link(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+    async def _make_host_link(self, actor: Actor) -> None:
         page, _ = self._page, self._page.gettext
         secret = await make_link(
             page.store, actor=actor, role=Role.HOST, dialogue_id=page.dialogue_id, table_id=self.table.id
         )
         title = _("Host link for table %(number)d") % {"number": self.table.number}
-        link_dialog(page, title, enter_url(page.services.settings, secret), revoke=self._revoke)
-        if isinstance(page.section, TablesSection):
-            await page.section.count_hosts()
+        revoke = Offer(_("Take all host links back"), Deed.TABLES_REVOKE_HOSTS, self._revoke)
+        link_dialog(page, title, enter_url(page.services.settings, secret), revoke=revoke)
+        await self._count_hosts()
 
-    async def _revoke(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
+    async def _revoke(self, actor: Actor) -> None:
         page = self._page
         await revoke_hosts(page.store, actor=actor, dialogue_id=page.dialogue_id, table_id=self.table.id)
         page.say(page.gettext("All host links of this table are taken back."))
-        if isinstance(page.section, TablesSection):
-            await page.section.count_hosts()
-
-
-def copy_field(page: Page, address: str, text: str, label: str, *, hidden: bool = False) -> None:
-    """Place an address that can be copied."""
-    field = box(
-        "copy-source" if hidden else "copy-visible", "input", type="text", readonly=True, defaultValue=address
-    )
-    field.props["aria-label"] = label
-    if hidden:
-        field.props["tabindex"] = "-1"
-    copied = page.gettext("Copied ✓")
-    Tag("button", text, "button small copy", type="button", data_copy=field.html_id, data_copied=copied)
-
-
-def link_dialog(page: Page, title: str, address: str, *, revoke: Deed | None = None) -> None:
-    """Show a new one-use link: as text to copy and as a QR code to scan."""
-    _ = page.gettext
-    modal = Modal(page.overlay, title)
-    with modal.body:
-        Tag(
-            "p", _("This link opens once, on one device. It is shown only now: copy it or let it be scanned.")
-        )
-        with box("link-row"):
-            look.qr_code(address, label=_("QR code: the one-use link"))
-            with box("link-side"):
-                copy_field(page, address, _("Copy link"), _("One-use link"))
-                if revoke:
-                    Tag("p", _("An older unused link for the same table no longer works."), "field-note")
-        with box("modal-buttons"):
-            if revoke:
-
-                async def take_back(actor: Actor, args: object) -> None:
-                    await revoke(actor, args)
-                    modal.close()
-
-                button(_("Take all host links back"), page.guard(take_back), "danger")
-            button(_("Done"), modal.close, "primary")
+        await self._count_hosts()

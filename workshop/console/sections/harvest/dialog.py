@@ -1,8 +1,12 @@
 """Making a topic a result: the kind, its fields, and the cards that stand behind it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
 
+from nicegui import ui
+
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame
+from workshop.console.frame.page import Offer
 from workshop.console.kit.card import card_tick
 from workshop.console.kit.controls import (
     Modal,
@@ -17,7 +21,8 @@ from workshop.console.kit.controls import (
     value,
 )
 from workshop.console.sections.harvest.fields import details_from, kind_fields, kind_ticks
-from workshop.domain.errors import RefusedError
+from workshop.console.wording.forms import Form
+from workshop.domain.errors import NotFoundError, RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
@@ -25,9 +30,6 @@ from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
 from workshop.live.picture import Picture
 from workshop.models import OutcomeKind
-
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
 _FORM = "(e) => emit(workshopForm(e.target.form))"
 
@@ -37,31 +39,53 @@ def cards_behind(picture: Picture, group: GroupView) -> list[EntryView]:
     return [*picture.members(group), *picture.doubled(group)]
 
 
-def open_harvest(page: "DialoguePage", group_ids: Sequence[int], *, values: Values | None = None) -> None:
-    """Open the dialog for a new result of these topics; `values` is a draft that was closed before."""
+def open_harvest(page: DialogueFrame, group_ids: Sequence[int], *, values: Values | None = None) -> None:
+    """Open the dialog for a new outcome of these topics; `values` is a draft that was closed before."""
     HarvestDialog(page, group_ids, outcome=None, values=values or {})
 
 
-def open_outcome(page: "DialoguePage", outcome: OutcomeView, *, values: Values | None = None) -> None:
-    """Open the dialog for a result that is there already."""
+def open_outcome(page: DialogueFrame, outcome: OutcomeView, *, values: Values | None = None) -> None:
+    """Open the dialog for an outcome that is there already."""
     HarvestDialog(page, outcome.group_ids, outcome=outcome, values=values or {})
+
+
+def offer_drafts(page: DialogueFrame, owner: ui.element) -> None:
+    """Let the dialog be opened again for a draft that was not stored, as long as `owner` is there."""
+
+    def reopen_new(groups: str, values: Values) -> None:
+        open_harvest(page, _numbers(values.get("group", groups.split(","))), values=values)
+
+    def reopen(number: str, values: Values) -> None:
+        outcome = page.picture.outcomes.get(int(number))
+        if outcome is None or outcome.discarded:
+            raise NotFoundError("outcome_unknown")
+        HarvestDialog(page, _numbers(values.get("group", ())), outcome=outcome, values=values)
+
+    page.drafts.can_open(Form.NEW_OUTCOME, owner, reopen_new)
+    page.drafts.can_open(Form.OUTCOME, owner, reopen)
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdigit()]
 
 
 class HarvestDialog:
     """The dialog; what was typed is kept when it is closed by mistake."""
 
     def __init__(
-        self, page: "DialoguePage", group_ids: Sequence[int], *, outcome: OutcomeView | None, values: Values
+        self, page: DialogueFrame, group_ids: Sequence[int], *, outcome: OutcomeView | None, values: Values
     ) -> None:
         self._page, self._outcome, self._values = page, outcome, values
         self._groups = [page.picture.groups[number] for number in group_ids if number in page.picture.groups]
-        self._is_stored = False
+        subject = outcome.id if outcome else ",".join(map(str, group_ids))
+        self._draft = page.drafts.of(Form.OUTCOME if outcome else Form.NEW_OUTCOME, subject)
         _ = page.gettext
         title = _("Change the result") if outcome else _("Make a result")
-        self._modal = Modal(page.overlay, title, classes="harvest", on_close=self._keep_draft)
+        self._modal = Modal(page.overlay, title, classes="harvest")
         with self._modal.body:
             self._problem = problem_line()
-            with form(page.guard(self._store, problem=self._problem), "harvest-form"):
+            store = page.submit(Deed.HARVEST_STORE, self._store, problem=self._problem)
+            with form(store, "harvest-form", draft=self._draft.key):
                 with box("harvest-fields"):
                     self._fields()
                 with box("harvest-evidence"):
@@ -131,14 +155,15 @@ class HarvestDialog:
         cards = [card for card in cards_behind(page.picture, group) if card.group_id not in others]
         with box("evidence", role="group", data_evidence_group=group.id) as part:
 
-            async def leave_out(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            def leave_out() -> None:
                 part.delete()
                 self._groups = [each for each in self._groups if each.id != group.id]
 
             with box("evidence-head"):
                 title = Tag("h4", group.label or _("Topic without a name"), "evidence-title")
                 part.props["aria-labelledby"] = title.html_id
-                button(_("Leave this topic out"), page.guard(leave_out), "quiet small")
+                leave = page.click(Deed.HARVEST_LEAVE_TOPIC_OUT, opening(leave_out))
+                button(_("Leave this topic out"), leave, "quiet small")
             box("", "input", type="hidden", name="group", value=str(group.id))
             self._ticks([entry.id for entry in cards], chosen)
 
@@ -170,7 +195,7 @@ class HarvestDialog:
                 for group in page.picture.groups_of(table.id)
             ]
 
-        async def add(actor: Actor, values: Any) -> None:  # noqa: ARG001, ANN401 - the form's values
+        async def add(_actor: Actor, values: Values) -> None:
             number = value(values, "another")
             group = page.picture.groups.get(int(number)) if number else None
             if group and all(each.id != group.id for each in self._groups):
@@ -180,9 +205,10 @@ class HarvestDialog:
 
         with box("adder"):
             select(_("Add another topic"), "another", options)
-            button(_("Add"), classes="add-topic").on("click", page.guard(add), js_handler=_FORM)
+            add_topic = page.submit(Deed.HARVEST_ADD_TOPIC, add)
+            button(_("Add"), classes="add-topic").on("click", add_topic, js_handler=_FORM)
 
-    async def _store(self, actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+    async def _store(self, actor: Actor, values: Values) -> None:
         page, outcome = self._page, self._outcome
         kind = OutcomeKind(value(values, "kind"))
         draft = Draft(
@@ -210,45 +236,13 @@ class HarvestDialog:
         else:
             number = await create_outcome(page.store, actor=actor, dialogue_id=page.dialogue_id, draft=draft)
 
-            async def discard(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+            async def discard(actor: Actor) -> None:
                 await discard_outcome(
                     page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=number
                 )
                 page.say(_("The result is discarded; its cards are untouched."))
 
-            page.say(_("A new result. You find it under “Results”."), action=_("Undo"), deed=discard)
-        self._is_stored = True
+            undo = Offer(_("Undo"), Deed.HARVEST_DISCARD, discard)
+            page.say(_("A new result. You find it under “Results”."), undo)
+        self._draft.forget()
         self._modal.close()
-
-    def _keep_draft(self, values: Values) -> None:
-        """Offer what was typed again, if it was closed without storing."""
-        if self._is_stored or not self._has_words(values):
-            return
-        page, outcome, _ = self._page, self._outcome, self._page.gettext
-        group_ids = [group.id for group in self._groups]
-
-        async def reopen(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            HarvestDialog(page, group_ids, outcome=outcome, values=values)
-
-        page.say(_("Nothing was stored."), action=_("Go on with the draft"), deed=reopen)
-
-    def _has_words(self, values: Values) -> bool:
-        """Say whether somebody typed more than what was there at the beginning."""
-        label = self._groups[0].label if self._groups else ""
-        before = self._outcome.title if self._outcome else label
-        about = self._outcome.description if self._outcome else ""
-        return (
-            value(values, "title") != before
-            or value(values, "description") != about
-            or any(
-                value(values, name).strip()
-                for name in (
-                    "project_idea.caretaker",
-                    "project_idea.first_step",
-                    "existing_offer.provider",
-                    "round_table.convenor",
-                    "round_table.place",
-                    "recommendation.addressee_name",
-                )
-            )
-        )

@@ -1,19 +1,17 @@
 """The fields of the six kinds of result, and what the form's values become in the store."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exports.results import Addressee
 from themes import load_actor_map
+from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.controls import Tag, Values, box, field, select, tick, value
 from workshop.console.wording.outcomes import KINDS, kind_name
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.table import TableView
 from workshop.i18n import catalogue
 from workshop.models import OutcomeKind, QuestionKey
-
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
 # As many questions as a round table gets through.
 FIRST_QUESTIONS = 6
@@ -111,7 +109,7 @@ class _Form:
 
 
 def kind_fields(
-    page: "DialoguePage",
+    page: DialogueFrame,
     *,
     details: Mapping[str, Any],
     stored_kind: OutcomeKind | None,
@@ -160,7 +158,7 @@ def _text(given: _Form, kind: OutcomeKind, name: str, label: str, *, rows: int =
 
 
 def _round_table(
-    page: "DialoguePage", given: _Form, table: TableView | None, cards: Sequence[EntryView]
+    page: DialogueFrame, given: _Form, table: TableView | None, cards: Sequence[EntryView]
 ) -> None:
     _, kind = page.gettext, OutcomeKind.ROUND_TABLE
     _text(given, kind, "convenor", _("Who invites?"))

@@ -1,7 +1,6 @@
 """The results so far, by kind, each with the topics and cards that it came from."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from nicegui import ui
 
@@ -14,7 +13,10 @@ from exports.results import (
     When,
 )
 from workshop import look
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.focus import Focus
+from workshop.console.frame.page import Offer
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
@@ -28,24 +30,19 @@ from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
 from workshop.i18n import catalogue
 
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
 
-
-class OutcomesSection:
+class OutcomesSection(Section):
     """All results; one that changes is built anew, the others stay as they are."""
 
-    def __init__(self, page: "DialoguePage") -> None:
+    def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         self._cards: dict[int, ui.element] = {}
         _ = page.gettext
 
-        async def free(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            open_harvest(page, [])
-
         with box("section-head"):
             Tag("h2", _("Results"))
-            button("+ " + _("Result without a topic"), page.guard(free))
+            free = page.click(Deed.HARVEST_OPEN, opening(lambda: open_harvest(page, [])))
+            button("+ " + _("Result without a topic"), free)
         self._empty = box("empty")
         with self._empty:
             Tag("h3", _("No results yet"))
@@ -56,11 +53,8 @@ class OutcomesSection:
                     "it becomes a project idea, a round table or another kind."
                 ),
             )
-
-            async def to_topics(actor: Actor, args: object) -> None:  # noqa: ARG001
-                page.go("topics")
-
-            button(_("To the topics"), page.guard(to_topics), "primary")
+            to_topics = opening(lambda: page.go("topics"))
+            button(_("To the topics"), page.click(Deed.HARVEST_TO_TOPICS, to_topics), "primary")
         self._kinds = {}
         for kind in KINDS:
             with box("outcome-kind", "section") as part:
@@ -176,54 +170,50 @@ class OutcomesSection:
                     self._card(entry)
             if further := rest[FIRST_CARDS:]:
 
-                async def go_on(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+                def go_on() -> None:
                     more.delete()
                     self._cards_behind(cards, further)
 
                 number = min(len(further), FIRST_CARDS)
                 words = page.ngettext("Show %(n)d more card", "Show %(n)d more cards", number) % {"n": number}
                 with box("", "li") as more:
-                    button(words, page.guard(go_on), "quiet")
+                    button(words, page.click(Deed.HARVEST_MORE_CARDS, opening(go_on)), "quiet")
 
     def _card(self, entry: EntryView) -> None:
         page, _ = self._page, self._page.gettext
 
-        async def open_card(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            page.go("topics", focus=Focus(entry=entry.id))
-
+        open_card = opening(lambda: page.go("topics", focus=Focus(entry=entry.id)))
         with (
             look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)),
             box("card-foot", lang=page.lang, dir="auto"),
         ):
-            button(_("→ to the card"), page.guard(open_card), "quiet small source")
+            to_card = page.click(Deed.HARVEST_TO_TOPICS, open_card)
+            button(_("→ to the card"), to_card, "quiet small source")
 
     def _source(self, group_id: int, label: str) -> None:
         page = self._page
-
-        async def open_group(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            page.go("topics", focus=Focus(group=group_id))
-
-        button(f"→ {label}", page.guard(open_group), "quiet source")
+        open_group = opening(lambda: page.go("topics", focus=Focus(group=group_id)))
+        button(f"→ {label}", page.click(Deed.HARVEST_TO_TOPICS, open_group), "quiet source")
 
     def _buttons(self, outcome: OutcomeView) -> None:
         page, _ = self._page, self._page.gettext
 
-        async def change(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            open_outcome(page, page.picture.outcomes[outcome.id])
+        change = opening(lambda: open_outcome(page, page.picture.outcomes[outcome.id]))
 
-        async def back(actor: Actor, args: object) -> None:  # noqa: ARG001
+        async def back(actor: Actor) -> None:
             await restore_outcome(
                 page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=outcome.id
             )
 
-        async def discard(actor: Actor, args: object) -> None:  # noqa: ARG001
+        async def discard(actor: Actor) -> None:
             await discard_outcome(
                 page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=outcome.id
             )
-            page.say(_("The result is discarded; its cards are untouched."), action=_("Undo"), deed=back)
+            undo = Offer(_("Undo"), Deed.HARVEST_RESTORE, back)
+            page.say(_("The result is discarded; its cards are untouched."), undo)
 
-        button(_("Change"), page.guard(change))
-        button(_("Discard"), page.guard(discard), "danger")
+        button(_("Change"), page.click(Deed.HARVEST_CHANGE, change))
+        button(_("Discard"), page.click(Deed.HARVEST_DISCARD, discard), "danger")
 
 
 def _when(when: When, lang: str) -> str:

@@ -1,18 +1,32 @@
 """The questions about cards: where to, why hidden, why here, and what was written on paper."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from workshop import look
-from workshop.console.kit.controls import Tag, box, button, field, form, problem_line, select, tick, value
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.page import Offer
+from workshop.console.kit.controls import (
+    Tag,
+    Values,
+    box,
+    button,
+    field,
+    form,
+    problem_line,
+    select,
+    tick,
+    value,
+)
+from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import (
     buttons,
     explain_words,
-    gather,
     group_options,
+    sorting_draft,
     sorting_modal,
 )
 from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry, hold_entry
 from workshop.domain.errors import RefusedError
 from workshop.domain.queries.entry import EntryView
@@ -20,59 +34,60 @@ from workshop.domain.rights import Actor
 from workshop.i18n import LANGUAGES, NATIVE_NAMES
 from workshop.models import EntryState, Hand, HoldReason, QuestionKey
 
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.actions import Sorting
 
-
-def ask_move(sorting: "Sorting", entries: Sequence[EntryView]) -> None:
+def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
     """Ask which topic cards shall go into."""
-    page, _ = sorting.page, sorting.page.gettext
-    modal = sorting_modal(sorting, _("Move to a topic"))
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
+    modal = sorting_modal(context, _("Move to a topic"))
     present = entries[0].group_id if len(entries) == 1 else None
+    draft = sorting_draft(context, Form.MOVE, ",".join(entry.id for entry in entries))
 
-    async def move(actor: Actor, values: Any) -> None:  # noqa: ANN401
+    async def move(actor: Actor, values: Values) -> None:
         goal = value(values, "group")
         if goal == "new":
-            await gather(sorting, actor, [entry.id for entry in entries], value(values, "label"))
+            await actions.gather(actor, [entry.id for entry in entries], value(values, "label"))
         elif goal:
-            await sorting.move(actor, entries, sorting.group(int(goal)))
+            await actions.move(actor, entries, context.group(int(goal)))
         else:
             raise RefusedError("nothing_to_merge")
+        draft.forget()
         modal.close()
 
     with modal.body:
         problem = problem_line()
-        with form(page.guard(move, problem=problem)):
+        with form(page.submit(Deed.SORTING_MOVE, move, problem=problem), draft=draft.key):
             for entry in entries[:1]:
                 look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
-            options = [("new", _("+ New topic")), *group_options(sorting, but=present)]
+            options = [("new", _("+ New topic")), *group_options(context, but=present)]
             select(_("Into which topic?"), "group", options, size=8, autofocus=True)
             field(_("Name, for a new topic"), "label", rows=1, data_oneline="", maxlength=80)
-            buttons(sorting, modal, _("Move"))
+            buttons(context, modal, _("Move"))
 
 
-def ask_reason(sorting: "Sorting", entry: EntryView, state: EntryState) -> None:
+def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> None:
     """Ask why a card shall be held back or hidden; the reasons are a closed list."""
-    page, _ = sorting.page, sorting.page.gettext
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
     is_hold = state == EntryState.HELD
-    modal = sorting_modal(sorting, _("Hold the card back") if is_hold else _("Hide the card"))
+    modal = sorting_modal(context, _("Hold the card back") if is_hold else _("Hide the card"))
+    draft = sorting_draft(context, Form.HOLD if is_hold else Form.HIDE, entry.id)
 
-    async def set_aside(actor: Actor, values: Any) -> None:  # noqa: ANN401
+    async def set_aside(actor: Actor, values: Values) -> None:
         verb = hold_entry if is_hold else hide_entry
         await verb(
-            sorting.store,
+            context.store,
             actor=actor,
-            dialogue_id=sorting.dialogue_id,
+            dialogue_id=context.dialogue_id,
             entry_id=entry.id,
             reason=HoldReason(value(values, "reason")),
             seen_version=entry.version,
         )
+        draft.forget()
         modal.close()
-        sorting.done(_("Card held back.") if is_hold else _("Card hidden."))
+        actions.done(_("Card held back.") if is_hold else _("Card hidden."))
 
     with modal.body:
         problem = problem_line()
-        with form(page.guard(set_aside, problem=problem)):
+        with form(page.submit(Deed.SORTING_SET_ASIDE, set_aside, problem=problem), draft=draft.key):
             look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
             if is_hold:
                 Tag("p", _("It leaves the board until somebody has looked at it."))
@@ -87,14 +102,14 @@ def ask_reason(sorting: "Sorting", entry: EntryView, state: EntryState) -> None:
                     tick(
                         reason_name(reason, gettext=_), "reason", key=reason, kind="radio", checked=place == 0
                     )
-            buttons(sorting, modal, _("Hold back") if is_hold else _("Hide"))
+            buttons(context, modal, _("Hold back") if is_hold else _("Hide"))
 
 
-async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
+async def explain_card(actions: SortingActions, entry: EntryView) -> None:
     """Say why a card is in its topic: a person put it there, or the words it shares."""
-    page, _ = sorting.page, sorting.page.gettext
-    placer = page.services.placer.of(sorting.topics.picture.dialogue.code)
-    modal = sorting_modal(sorting, _("Why is it here?"))
+    context, _ = actions.context, actions.context.page.gettext
+    placer = context.placer
+    modal = sorting_modal(context, _("Why is it here?"))
     with modal.body:
         look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
         if entry.placed_by == Hand.PERSON:
@@ -102,10 +117,10 @@ async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
         elif placer:
             reason = await placer.why(entry.table_id, entry.id)
             words = reason.words if reason else ()
-            explain_words(sorting, words, _("It shares these words with other cards of the topic:"))
+            explain_words(context, words, _("It shares these words with other cards of the topic:"))
             if reason and not reason.same_language:
                 Tag("p", _("The card most like it is in another language: please look at it yourself."))
-            nearest = sorting.topics.picture.entries.get((reason and reason.nearest) or "")
+            nearest = context.picture.entries.get((reason and reason.nearest) or "")
             if nearest and nearest.is_shown:
                 Tag("p", _("The card most like it:"), "field-label")
                 look.EntryCard(nearest, question_title=question_name(nearest.question, gettext=_))
@@ -113,31 +128,35 @@ async def explain_card(sorting: "Sorting", entry: EntryView) -> None:
             button(_("Close"), modal.close, autofocus=True)
 
 
-def ask_paper_card(sorting: "Sorting") -> None:
-    """Ask for a card that was written on paper; the dialog stays open for the next one."""
-    page, _ = sorting.page, sorting.page.gettext
-    dialogue = sorting.topics.picture.dialogue
-    modal = sorting_modal(sorting, _("Type in a paper card"))
+def ask_paper_card(actions: SortingActions) -> None:
+    """Ask for a card that was written on paper; after each one the next is offered."""
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
+    dialogue = context.picture.dialogue
+    modal = sorting_modal(context, _("Type in a paper card"))
+    draft = sorting_draft(context, Form.PAPER_CARD)
 
-    async def add(actor: Actor, values: Any) -> None:  # noqa: ANN401
+    async def add(actor: Actor, values: Values) -> None:
         card = PaperCard(
-            table_id=sorting.topics.table_id,
+            table_id=context.table_id,
             question=QuestionKey(value(values, "question")),
             text=value(values, "text"),
             lang=value(values, "lang"),
         )
-        await add_paper_entry(sorting.store, actor=actor, dialogue_id=dialogue.id, card=card)
+        await add_paper_entry(context.store, actor=actor, dialogue_id=dialogue.id, card=card)
+        draft.forget()
         modal.close()
+        again = opening(lambda: ask_paper_card(actions))
         page.say(
-            _("The paper card is on the board."), action=_("Next paper card"), deed=sorting.ask_paper_card
+            _("The paper card is on the board."),
+            Offer(_("Next paper card"), Deed.SORTING_ASK_PAPER_CARD, again),
         )
 
     with modal.body:
         problem = problem_line()
-        with form(page.guard(add, problem=problem)):
+        with form(page.submit(Deed.SORTING_ADD_PAPER_CARD, add, problem=problem), draft=draft.key):
             with box("choices questions", "fieldset"):
                 Tag("legend", _("Question"), "field-label")
-                for place, question in enumerate(sorting.topics.picture.questions.values()):
+                for place, question in enumerate(context.picture.questions.values()):
                     sign = look.question_sign(question.key)
                     tick(
                         f"{sign} {question.title(page.lang)}",
@@ -150,4 +169,4 @@ def ask_paper_card(sorting: "Sorting") -> None:
             field(_("Text of the card, as it was written"), "text", rows=4, autofocus=True, required=True)
             names = [(tag, NATIVE_NAMES[tag]) for tag in LANGUAGES]
             select(_("Language of the card"), "lang", names, chosen=dialogue.lang)
-            buttons(sorting, modal, _("Put on the board"))
+            buttons(context, modal, _("Put on the board"))

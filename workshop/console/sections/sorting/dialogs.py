@@ -1,86 +1,57 @@
 """What the dialogs of sorting share: they keep the list still, have two buttons, and lists to choose from."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from workshop import look
+from workshop.console.frame.drafts import Draft
 from workshop.console.kit.card import card_tick
 from workshop.console.kit.controls import Modal, Tag, box, button
-from workshop.console.sections.sorting.proposal_text import part_titles
-from workshop.console.wording.cards import question_name
-from workshop.domain.group import gather_entries
-from workshop.domain.proposal import TableProposal
+from workshop.console.sections.sorting.context import SortingContext
+from workshop.console.wording.forms import Form
 from workshop.domain.queries.entry import EntryView
-from workshop.domain.rights import Actor
-
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.actions import Sorting
 
 
-def sorting_modal(sorting: "Sorting", title: str, *, classes: str = "") -> Modal:
+def sorting_modal(context: SortingContext, title: str, *, classes: str = "") -> Modal:
     """Open a dialog that keeps the list still as long as it is open."""
-    sorting.topics.hold()
-    return Modal(
-        sorting.page.overlay,
-        title,
-        classes=classes,
-        on_close=lambda values: sorting.topics.release(),  # noqa: ARG005
-    )
+    context.hold()
+    return Modal(context.page.overlay, title, classes=classes, on_close=lambda _values: context.release())
 
 
-def buttons(sorting: "Sorting", modal: Modal, submit: str) -> None:
+def sorting_draft(context: SortingContext, form: Form, subject: object = "") -> Draft:
+    """Return the draft of a form at this table."""
+    return context.page.drafts.of(form, f"{context.table_id}/{subject}")
+
+
+def buttons(context: SortingContext, modal: Modal, submit: str) -> None:
     """Place the two buttons at the end of a dialog's form."""
     with box("modal-buttons"):
-        button(sorting.page.gettext("Cancel"), modal.close)
+        button(context.page.gettext("Cancel"), modal.close)
         Tag("button", submit, "button primary", type="submit")
 
 
-def preview_parts(sorting: "Sorting", proposal: TableProposal) -> None:
-    """Place the cards of each part of a suggestion side by side."""
-    _, entries = sorting.page.gettext, sorting.topics.picture.entries
-    with box("preview-parts"):
-        for title, part in zip(part_titles(sorting, proposal), proposal.parts, strict=True):
-            with box("preview-part", "section"):
-                cards = [entries[each] for each in part if each in entries and entries[each].is_shown]
-                Tag("h3", f"{title} · {len(cards)}")
-                for entry in cards:
-                    look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
-
-
-def group_options(sorting: "Sorting", *, but: int | None = None) -> list[tuple[str, str]]:
+def group_options(context: SortingContext, *, but: int | None = None) -> list[tuple[str, str]]:
     """Return the topics of the table to choose from, the largest first."""
-    picture = sorting.topics.picture
-    parked = " · " + sorting.page.gettext("parked")
+    picture = context.picture
+    parked = " · " + context.page.gettext("parked")
     return [
-        (str(group.id), f"{sorting.name(group.id)} ({picture.size(group)}){parked if group.parked else ''}")
-        for group in picture.groups_of(sorting.topics.table_id)
+        (str(group.id), f"{context.name(group.id)} ({picture.size(group)}){parked if group.parked else ''}")
+        for group in picture.groups_of(context.table_id)
         if group.id != but
     ]
 
 
-def card_ticks(sorting: "Sorting", entries: Sequence[EntryView], *, checked: bool) -> None:
+def card_ticks(context: SortingContext, entries: Sequence[EntryView], *, checked: bool) -> None:
     """Place cards to be ticked."""
     with box("card-ticks", "ul"):
         for entry in entries:
-            card_tick(entry, checked=checked, gettext=sorting.page.gettext)
+            card_tick(entry, checked=checked, gettext=context.page.gettext)
 
 
-async def gather(sorting: "Sorting", actor: Actor, entry_ids: Sequence[str], label: str) -> None:
-    """Put cards into a new topic, and say so."""
-    number = await gather_entries(
-        sorting.store, actor=actor, dialogue_id=sorting.dialogue_id, entry_ids=entry_ids, label=label
-    )
-    sorting.topics.ask_for(number)
-    sorting.clear_choice()
-    sorting.done(sorting.page.gettext("New topic created."))
-
-
-def explain_words(sorting: "Sorting", words: Sequence[str], sentence: str) -> None:
+def explain_words(context: SortingContext, words: Sequence[str], sentence: str) -> None:
     """Say which words explain something, or that none does."""
     if not words:
         Tag(
             "p",
-            sorting.page.gettext(
+            context.page.gettext(
                 "No single word carries it; the cards are alike in their letters as a whole."
             ),
         )

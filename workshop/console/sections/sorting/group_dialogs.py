@@ -1,34 +1,47 @@
 """The questions about topics: which name, which other topic, which cards."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from workshop import look
-from workshop.console.kit.controls import Tag, box, button, field, form, problem_line, select, value
+from workshop.console.frame.deeds import Deed
+from workshop.console.kit.controls import (
+    Tag,
+    Values,
+    box,
+    button,
+    field,
+    form,
+    problem_line,
+    select,
+    value,
+)
+from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import (
     buttons,
     card_ticks,
     explain_words,
-    gather,
     group_options,
+    sorting_draft,
     sorting_modal,
 )
 from workshop.console.sections.sorting.group_row import GroupRow
+from workshop.console.wording.forms import Form
 from workshop.domain.errors import RefusedError
 from workshop.domain.group import rename_group, split_group
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.actions import Sorting
+_FOCUS = "(v) => { const t = v.el.querySelector('textarea'); t.focus(); t.select(); }"
 
 
-def rename_inline(sorting: "Sorting", row: GroupRow) -> None:
+def rename_inline(actions: SortingActions, row: GroupRow) -> None:
     """Turn a topic's name into a field; Enter stores it, Escape leaves it."""
     if row.renaming:
         return
-    page, group, _ = sorting.page, row.group, sorting.page.gettext
-    sorting.topics.hold()
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
+    group = row.group
+    draft = sorting_draft(context, Form.RENAME, group.id)
+    context.hold()
 
     def end() -> None:
         if row.renaming:
@@ -36,28 +49,28 @@ def rename_inline(sorting: "Sorting", row: GroupRow) -> None:
                 row.renaming.delete()
             row.renaming = None
             look.set_props(row, renaming=False)
-            sorting.topics.release()
+            context.release()
 
-    async def store(actor: Actor, values: Any) -> None:  # noqa: ANN401 - the form's values
+    async def store(actor: Actor, values: Values) -> None:
         await rename_group(
-            sorting.store,
+            context.store,
             actor=actor,
-            dialogue_id=sorting.dialogue_id,
+            dialogue_id=context.dialogue_id,
             group_id=group.id,
             label=value(values, "label"),
             seen_version=group.version,
         )
+        draft.forget()
         end()
-        sorting.done(_("Topic renamed."))
+        actions.done(_("Topic renamed."))
 
     look.set_props(row, renaming=True)
     with row.renaming_place, box("renaming", data_escape="") as row.renaming:
         problem = Tag("p", "", "problem", role="alert")
-        with form(page.guard(store, problem=problem), "inline") as made:
-            made.on(
-                "vnode-mounted",
-                js_handler="(v) => { const t = v.el.querySelector('textarea'); t.focus(); t.select(); }",
-            )
+        with form(
+            page.submit(Deed.SORTING_RENAME, store, problem=problem), "inline", draft=draft.key
+        ) as made:
+            made.on("vnode-mounted", js_handler=_FOCUS)
             Tag(
                 "textarea",
                 group.label,
@@ -72,52 +85,56 @@ def rename_inline(sorting: "Sorting", row: GroupRow) -> None:
     row.renaming.on("escape", end, args=[])
 
 
-def ask_merge(sorting: "Sorting", group: GroupView) -> None:
+def ask_merge(actions: SortingActions, group: GroupView) -> None:
     """Ask which topic another one shall go into."""
-    page, _ = sorting.page, sorting.page.gettext
-    options = group_options(sorting, but=group.id)
-    modal = sorting_modal(sorting, _("Merge topics"))
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
+    options = group_options(context, but=group.id)
+    modal = sorting_modal(context, _("Merge topics"))
+    draft = sorting_draft(context, Form.MERGE, group.id)
 
-    async def merge(actor: Actor, values: Any) -> None:  # noqa: ANN401
+    async def merge(actor: Actor, values: Values) -> None:
         if not value(values, "into"):
             raise RefusedError("nothing_to_merge")
-        await sorting.merge(actor, group, sorting.group(int(value(values, "into"))))
+        await actions.merge(actor, group, context.group(int(value(values, "into"))))
+        draft.forget()
         modal.close()
 
     with modal.body:
         if not options:
             Tag("p", _("There is no other topic at this table yet."))
         problem = problem_line()
-        with form(page.guard(merge, problem=problem)):
+        with form(page.submit(Deed.SORTING_MERGE, merge, problem=problem), draft=draft.key):
             Tag("p", _("All cards of this topic go into the other one, which keeps its name:"))
             Tag("p", group.label, "quoted")
             select(_("Into which topic?"), "into", options, size=8, autofocus=True)
-            buttons(sorting, modal, _("Merge"))
+            buttons(context, modal, _("Merge"))
 
 
-def ask_split(sorting: "Sorting", group: GroupView) -> None:
+def ask_split(actions: SortingActions, group: GroupView) -> None:
     """Ask which cards of a topic shall become a topic of their own."""
-    page, _ = sorting.page, sorting.page.gettext
-    modal = sorting_modal(sorting, _("Split the topic"), classes="wide")
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
+    modal = sorting_modal(context, _("Split the topic"), classes="wide")
+    draft = sorting_draft(context, Form.SPLIT, group.id)
 
-    async def split(actor: Actor, values: Any) -> None:  # noqa: ANN401
+    async def split(actor: Actor, values: Values) -> None:
         if not values.get("entry"):
             raise RefusedError("nothing_chosen")
         number = await split_group(
-            sorting.store,
+            context.store,
             actor=actor,
-            dialogue_id=sorting.dialogue_id,
+            dialogue_id=context.dialogue_id,
             group_id=group.id,
             entry_ids=values["entry"],
             label=value(values, "label"),
         )
+        draft.forget()
         modal.close()
-        sorting.topics.ask_for(number)
-        sorting.done(_("Topic split."))
+        context.ask_for(number)
+        actions.done(_("Topic split."))
 
     with modal.body:
         problem = problem_line()
-        with form(page.guard(split, problem=problem)):
+        with form(page.submit(Deed.SORTING_SPLIT, split, problem=problem), draft=draft.key):
             field(
                 _("Name of the new topic"),
                 "label",
@@ -127,43 +144,43 @@ def ask_split(sorting: "Sorting", group: GroupView) -> None:
                 note=_("May stay empty: then its cards give it a name."),
             )
             Tag("p", _("Which cards go into the new topic?"), "field-label")
-            card_ticks(sorting, sorting.topics.picture.members(group), checked=False)
-            buttons(sorting, modal, _("Split"))
+            card_ticks(context, context.picture.members(group), checked=False)
+            buttons(context, modal, _("Split"))
 
 
-def ask_gather(sorting: "Sorting") -> None:
-    """Ask for the name of a new topic for the chosen cards."""
-    page, _ = sorting.page, sorting.page.gettext
-    entry_ids = list(sorting.topics.texts.chosen)
+def ask_gather(actions: SortingActions, entry_ids: Sequence[str]) -> None:
+    """Ask for the name of a new topic for these cards."""
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
     if not entry_ids:
         raise RefusedError("nothing_chosen")
-    modal = sorting_modal(sorting, _("New topic"))
+    modal = sorting_modal(context, _("New topic"))
+    draft = sorting_draft(context, Form.GATHER, ",".join(entry_ids))
 
-    async def create(actor: Actor, values: Any) -> None:  # noqa: ANN401
-        await gather(sorting, actor, entry_ids, value(values, "label"))
+    async def create(actor: Actor, values: Values) -> None:
+        await actions.gather(actor, entry_ids, value(values, "label"))
+        draft.forget()
         modal.close()
 
     with modal.body:
         problem = problem_line()
-        with form(page.guard(create, problem=problem)):
+        with form(page.submit(Deed.SORTING_GATHER, create, problem=problem), draft=draft.key):
             text = page.ngettext("%(n)d card goes into it.", "%(n)d cards go into it.", len(entry_ids))
             Tag("p", text % {"n": len(entry_ids)})
             field(_("Name of the topic"), "label", rows=1, data_oneline="", maxlength=80, autofocus=True)
-            buttons(sorting, modal, _("Create topic"))
+            buttons(context, modal, _("Create topic"))
 
 
-async def explain_group(sorting: "Sorting", group: GroupView) -> None:
+async def explain_group(actions: SortingActions, group: GroupView) -> None:
     """Say which words hold a topic together."""
-    page, _ = sorting.page, sorting.page.gettext
-    placer = page.services.placer.of(sorting.topics.picture.dialogue.code)
+    context, _ = actions.context, actions.context.page.gettext
     words: Sequence[str] = group.words
-    if not words and placer:
-        words = await placer.words(group.table_id, group.id)
-    modal = sorting_modal(sorting, _("Why do these belong together?"))
+    if not words and context.placer:
+        words = await context.placer.words(group.table_id, group.id)
+    modal = sorting_modal(context, _("Why do these belong together?"))
     with modal.body:
-        Tag("p", sorting.name(group.id), "quoted")
+        Tag("p", context.name(group.id), "quoted")
         explain_words(
-            sorting, words, _("These words occur in this topic more often than elsewhere at this table:")
+            context, words, _("These words occur in this topic more often than elsewhere at this table:")
         )
         Tag(
             "p",

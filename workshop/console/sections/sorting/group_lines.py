@@ -2,40 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from workshop import look
 from workshop.console.kit.controls import Tag, box
+from workshop.console.sections.sorting.act import Act
+from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.domain.queries.group import GroupView
 
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.group_list import TopicList
-
 # More topics than this are shown on demand, twice as many each time, as with cards.
-FIRST_TOPICS = 25
+FIRST_GROUPS = 25
 
 
-class TopicLines:
+class GroupLines:
     """The lines of the topics, the parked ones apart; a line that is still there keeps its element.
 
     `limit` is how many are to be seen; those in `asked` are, however small they may be.
     """
 
-    def __init__(self, topics: "TopicList") -> None:
-        self._topics = topics
+    def __init__(self, context: SortingContext) -> None:
+        self._context = context
         self.rows: dict[int, GroupRow] = {}
-        self.limit = FIRST_TOPICS
+        self.limit = FIRST_GROUPS
         self.asked: set[int] = set()
         self._scale = 0
-        _ = topics.page.gettext
+        _ = context.page.gettext
         self._list = box("topics", "ul")
         self._nothing = Tag(
             "p",
             _("No topics yet. As soon as two cards say something similar, a topic appears here."),
             "empty-note",
         )
-        self._more = Tag("button", "", "button quiet", type="button", data_act="more-topics")
+        self._more = Tag("button", "", "button quiet", type="button", data_act=Act.MORE_TOPICS)
         with box("parked", "section") as self._parked_box:
             self._parked_title = Tag("h3", "")
             self._parked = box("topics", "ul")
@@ -47,9 +45,9 @@ class TopicLines:
 
         `groups` are all topics of the table, the largest first; without `touched` all count as touched.
         """
-        page = self._topics.page
+        page = self._context.page
         self._show_scale(groups)
-        picked = self.pick(groups, keeps=self._topics.is_in_hand)
+        picked = self.pick(groups, keeps=self._context.is_in_hand)
         for number in [each for each in self.rows if each not in picked]:
             self.rows.pop(number).delete()
         for number, group in picked.items():
@@ -57,8 +55,8 @@ class TopicLines:
             place = self._parked if group.parked else self._list
             if row is None:
                 with place:
-                    can_harvest = self._topics.harvest is not None
-                    self.rows[number] = row = GroupRow(group, self._topics.texts, can_harvest=can_harvest)
+                    can_harvest = self._context.harvest is not None
+                    self.rows[number] = row = GroupRow(group, self._context.texts, can_harvest=can_harvest)
             elif touched is not None and number not in touched:
                 continue
             elif row.group.parked != group.parked:
@@ -92,7 +90,7 @@ class TopicLines:
 
     def _show_scale(self, groups: Sequence[GroupView]) -> None:
         """Let the bars fit the largest topic; a round number, so that they rarely change."""
-        largest = max((self._topics.picture.size(group) for group in groups), default=1)
+        largest = max((self._context.picture.size(group) for group in groups), default=1)
         scale = -(-largest // 5) * 5
         if scale != self._scale:
             self._scale = scale

@@ -7,6 +7,7 @@ from nicegui import ui
 from workshop import look
 from workshop.console.kit.card import CardList, CardTexts
 from workshop.console.kit.controls import box
+from workshop.console.sections.sorting.act import Act
 from workshop.domain.queries.group import GroupView
 
 
@@ -64,7 +65,7 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
         """Make room for the cards."""
         look.set_props(self, open=True)
         with self, box("topic-body") as self._body:
-            self.cards = CardList(self.texts, more="more-cards")
+            self.cards = CardList(self.texts, more=Act.MORE_CARDS)
 
     def shut(self) -> None:
         """Take the cards away."""

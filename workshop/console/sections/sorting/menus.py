@@ -1,131 +1,116 @@
 """The menus of a topic and of a card; every drag has its twin here."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from workshop.console.frame.menu import open_menu
-from workshop.console.frame.page import Deed
+from workshop.console.frame.deeds import Click, Deed, opening
+from workshop.console.frame.menu import Item, open_menu
+from workshop.console.kit.card import CardItem
 from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs
+from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 from workshop.models import EntryState
 
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.actions import Sorting
 
-Items = list[tuple[str, Deed]]
-
-
-def open_group_menu(sorting: "Sorting", row: GroupRow) -> None:
+def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
     """Open the menu of a topic."""
-    _, group = sorting.page.gettext, row.group
+    context, group = actions.context, row.group
+    _ = context.page.gettext
 
-    async def rename(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-        group_dialogs.rename_inline(sorting, row)
+    async def explain(_actor: Actor) -> None:
+        await group_dialogs.explain_group(actions, group)
 
-    async def merge(actor: Actor, args: object) -> None:  # noqa: ARG001
-        group_dialogs.ask_merge(sorting, group)
+    async def park(actor: Actor) -> None:
+        await actions.park(actor, group, parked=not group.parked)
 
-    async def split(actor: Actor, args: object) -> None:  # noqa: ARG001
-        group_dialogs.ask_split(sorting, group)
+    def ask(show: Callable[[SortingActions, GroupView], None]) -> Click:
+        return opening(lambda: show(actions, group))
 
-    async def explain(actor: Actor, args: object) -> None:  # noqa: ARG001
-        await group_dialogs.explain_group(sorting, group)
-
-    async def park(actor: Actor, args: object) -> None:  # noqa: ARG001
-        await sorting.park(actor, group, parked=not group.parked)
-
-    async def contradict(actor: Actor, args: object) -> None:  # noqa: ARG001
-        mark_dialogs.ask_contradiction(sorting, group)
-
-    async def harvest(actor: Actor, args: object) -> None:  # noqa: ARG001
-        if sorting.topics.harvest:
-            sorting.topics.harvest(group.id)
-
-    items: Items = [
-        (_("Rename"), rename),
-        (_("Merge with …"), merge),
-        (_("Split …"), split),
-        (_("Why do these belong together?"), explain),
-        (_("Take out of the parked topics") if group.parked else _("Park for another time"), park),
-        (_("Contradicts …"), contradict),
+    items = [
+        Item(_("Rename"), Deed.SORTING_RENAME, opening(lambda: group_dialogs.rename_inline(actions, row))),
+        Item(_("Merge with …"), Deed.SORTING_ASK_MERGE, ask(group_dialogs.ask_merge)),
+        Item(_("Split …"), Deed.SORTING_ASK_SPLIT, ask(group_dialogs.ask_split)),
+        Item(_("Why do these belong together?"), Deed.SORTING_EXPLAIN_GROUP, explain),
+        Item(
+            _("Take out of the parked topics") if group.parked else _("Park for another time"),
+            Deed.SORTING_PARK,
+            park,
+        ),
+        Item(_("Contradicts …"), Deed.SORTING_ASK_CONTRADICTION, ask(mark_dialogs.ask_contradiction)),
     ]
-    items += [
-        (
-            _("No longer contradicts “%(topic)s”") % {"topic": sorting.name(other.id)},
-            agree(sorting, group, other),
-        )
-        for other in sorting.topics.picture.contradicting(group)
-    ]
-    if sorting.topics.harvest:
-        items.append((_("Make result …"), harvest))
-    sorting.topics.hold()
-    open_menu(sorting.page, row.menu_place, row, items, on_close=sorting.topics.release)
+    items += [_agreement(actions, group, other) for other in context.picture.contradicting(group)]
+    if harvest := context.harvest:
+        items.append(Item(_("Make result …"), Deed.SORTING_HARVEST, opening(lambda: harvest(group.id))))
+    context.hold()
+    open_menu(context.page, row.menu_place, row, items, on_close=context.release)
 
 
-def agree(sorting: "Sorting", group: GroupView, other: GroupView) -> Deed:
-    """Return the deed that takes the mark of a contradiction away."""
+def _agreement(actions: SortingActions, group: GroupView, other: GroupView) -> Item:
+    """Return what takes the mark of a contradiction away."""
+    context = actions.context
 
-    async def take_away(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-        await sorting.contradict(actor, group, other, active=False)
+    async def take_away(actor: Actor) -> None:
+        await actions.contradict(actor, group, other, active=False)
 
-    return take_away
+    text = context.page.gettext("No longer contradicts “%(topic)s”") % {"topic": context.name(other.id)}
+    return Item(text, Deed.SORTING_AGREE, take_away)
 
 
-def open_card_menu(sorting: "Sorting", entry: EntryView, group_id: int | None) -> None:
+def open_card_menu(actions: SortingActions, item: CardItem, entry: EntryView, group_id: int | None) -> None:
     """Open the menu of a card in the topic in which it was asked for."""
-    item = sorting.item(entry.id, group_id)
-    if item is None:
-        return
-    items = _of_shown(sorting, entry, group_id) if entry.is_shown else _of_unshown(sorting, entry)
-    sorting.topics.hold()
-    open_menu(sorting.page, item, item, items, on_close=sorting.topics.release)
+    context = actions.context
+    items = _of_shown(actions, entry, group_id) if entry.is_shown else _of_unshown(actions, entry)
+    context.hold()
+    open_menu(context.page, item, item, items, on_close=context.release)
 
 
-def _of_shown(sorting: "Sorting", entry: EntryView, group_id: int | None) -> Items:
-    _ = sorting.page.gettext
+def _of_shown(actions: SortingActions, entry: EntryView, group_id: int | None) -> list[Item]:
+    _ = actions.context.page.gettext
 
-    async def move(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-        card_dialogs.ask_move(sorting, [entry])
-
-    async def double(actor: Actor, args: object) -> None:  # noqa: ARG001
-        mark_dialogs.ask_double(sorting, entry)
-
-    async def undouble(actor: Actor, args: object) -> None:  # noqa: ARG001
+    async def undouble(actor: Actor) -> None:
         if group_id is not None:
-            await sorting.double(actor, entry, group_id, active=False)
+            await actions.double(actor, entry, group_id, active=False)
 
-    async def take_out(actor: Actor, args: object) -> None:  # noqa: ARG001
-        await sorting.move(actor, [entry], None)
+    async def take_out(actor: Actor) -> None:
+        await actions.move(actor, [entry], None)
 
-    async def explain(actor: Actor, args: object) -> None:  # noqa: ARG001
-        await card_dialogs.explain_card(sorting, entry)
+    async def explain(_actor: Actor) -> None:
+        await card_dialogs.explain_card(actions, entry)
 
+    double = Item(
+        _("Also show it in …"),
+        Deed.SORTING_ASK_DOUBLE,
+        opening(lambda: mark_dialogs.ask_double(actions, entry)),
+    )
     if group_id is not None and group_id != entry.group_id:
-        return [(_("No longer show it here"), undouble), (_("Also show it in …"), double)]
-    items: Items = [(_("Move to …"), move), (_("Also show it in …"), double)]
+        return [Item(_("No longer show it here"), Deed.SORTING_UNDOUBLE, undouble), double]
+    move = opening(lambda: card_dialogs.ask_move(actions, [entry]))
+    items = [Item(_("Move to …"), Deed.SORTING_ASK_MOVE, move), double]
     if group_id is not None:
-        items += [(_("Take out of the topic"), take_out), (_("Why is it here?"), explain)]
+        items += [
+            Item(_("Take out of the topic"), Deed.SORTING_TAKE_OUT, take_out),
+            Item(_("Why is it here?"), Deed.SORTING_EXPLAIN_CARD, explain),
+        ]
     return [
         *items,
-        _set_aside(sorting, entry, EntryState.HELD),
-        _set_aside(sorting, entry, EntryState.HIDDEN),
+        _set_aside(actions, entry, EntryState.HELD),
+        _set_aside(actions, entry, EntryState.HIDDEN),
     ]
 
 
-def _of_unshown(sorting: "Sorting", entry: EntryView) -> Items:
-    async def show(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-        await sorting.show(actor, entry)
+def _of_unshown(actions: SortingActions, entry: EntryView) -> list[Item]:
+    async def show(actor: Actor) -> None:
+        await actions.show(actor, entry)
 
     other = EntryState.HIDDEN if entry.state == EntryState.HELD else EntryState.HELD
-    return [(sorting.page.gettext("Show again"), show), _set_aside(sorting, entry, other)]
+    again = Item(actions.context.page.gettext("Show again"), Deed.SORTING_SHOW, show)
+    return [again, _set_aside(actions, entry, other)]
 
 
-def _set_aside(sorting: "Sorting", entry: EntryView, state: EntryState) -> tuple[str, Deed]:
-    _ = sorting.page.gettext
-
-    async def ask(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-        card_dialogs.ask_reason(sorting, entry, state)
-
-    return (_("Hold back …") if state == EntryState.HELD else _("Hide …"), ask)
+def _set_aside(actions: SortingActions, entry: EntryView, state: EntryState) -> Item:
+    _ = actions.context.page.gettext
+    text = _("Hold back …") if state == EntryState.HELD else _("Hide …")
+    ask = opening(lambda: card_dialogs.ask_reason(actions, entry, state))
+    return Item(text, Deed.SORTING_ASK_REASON, ask)

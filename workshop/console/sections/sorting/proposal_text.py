@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from nicegui import ui
 
+from workshop import look
 from workshop.console.kit.controls import Tag, box
+from workshop.console.sections.sorting.context import SortingContext
+from workshop.console.wording.cards import question_name
 from workshop.domain.proposal import TableProposal
-
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.actions import Sorting
 
 # So much of a single card's text stands in the sentence; the preview has all of it.
 EXCERPT = 60
@@ -22,24 +21,24 @@ def action_name(proposal: TableProposal, *, gettext: Callable[[str], str]) -> st
     return {"merge": _("Merge"), "split": _("Split"), "gather": _("Create topic")}[proposal.kind]
 
 
-def say_proposal(sorting: "Sorting", proposal: TableProposal) -> ui.element:
+def say_proposal(context: SortingContext, proposal: TableProposal) -> ui.element:
     """Place the sentence: what shall be done, and which words speak for it."""
-    _, parts = sorting.page.gettext, proposal.parts
+    _, parts = context.page.gettext, proposal.parts
     strong: dict[str, str] = {}
     words: Sequence[str] = proposal.words
     if proposal.kind == "merge" and proposal.homes[1] is None:
         text = _("Suggestion: put the card “%(card)s” into “%(a)s” (%(n)s) – in common: %(words)s")
-        entry = sorting.topics.picture.entries.get(parts[1][0])
-        strong |= {"a": sorting.name(proposal.homes[0]), "card": excerpt(entry.text if entry else "")}
+        entry = context.picture.entries.get(parts[1][0])
+        strong |= {"a": context.name(proposal.homes[0]), "card": excerpt(entry.text if entry else "")}
         strong["n"] = str(len(parts[0]))
     elif proposal.kind == "merge":
         text = _("Suggestion: merge “%(b)s” (%(m)s) and “%(a)s” (%(n)s) – in common: %(words)s")
-        strong |= {"a": sorting.name(proposal.homes[0]), "b": sorting.name(proposal.homes[1])}
+        strong |= {"a": context.name(proposal.homes[0]), "b": context.name(proposal.homes[1])}
         strong |= {"n": str(len(parts[0])), "m": str(len(parts[1]))}
     elif proposal.kind == "split":
         text = _("Suggestion: split “%(a)s” (%(n)s) – apart: %(words)s")
         words = [f"{word} ({len(part)})" for word, part in zip(proposal.words, parts, strict=True)]
-        strong |= {"a": sorting.name(proposal.homes[0])}
+        strong |= {"a": context.name(proposal.homes[0])}
         strong["n"] = str(sum(map(len, parts)))
     else:
         text = _("Suggestion: make a topic of %(n)s single cards – in common: %(words)s")
@@ -53,16 +52,16 @@ def excerpt(text: str) -> str:
     return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def part_titles(sorting: "Sorting", proposal: TableProposal) -> list[str]:
+def part_titles(context: SortingContext, proposal: TableProposal) -> list[str]:
     """Return what stands over the cards of each part in the preview."""
-    _ = sorting.page.gettext
+    _ = context.page.gettext
     if proposal.kind == "split":
-        stays = _("stays in “%(topic)s”") % {"topic": sorting.name(proposal.homes[0])}
+        stays = _("stays in “%(topic)s”") % {"topic": context.name(proposal.homes[0])}
         rest = [_("new topic “%(topic)s”") % {"topic": word} for word in proposal.words[1:]]
         return [stays, *rest]
     if proposal.kind == "gather":
         return [_("new topic “%(topic)s”") % {"topic": ", ".join(proposal.words[:2])}]
-    return [sorting.name(home) if home is not None else _("single card") for home in proposal.homes]
+    return [context.name(home) if home is not None else _("single card") for home in proposal.homes]
 
 
 def _marked(text: str, values: dict[str, str], words: Sequence[str]) -> ui.element:
@@ -82,3 +81,15 @@ def _marked(text: str, values: dict[str, str], words: Sequence[str]) -> ui.eleme
             elif piece:
                 Tag("span", piece)
     return made
+
+
+def preview_parts(context: SortingContext, proposal: TableProposal) -> None:
+    """Place the cards of each part of a suggestion side by side."""
+    _, entries = context.page.gettext, context.picture.entries
+    with box("preview-parts"):
+        for title, part in zip(part_titles(context, proposal), proposal.parts, strict=True):
+            with box("preview-part", "section"):
+                cards = [entries[each] for each in part if each in entries and entries[each].is_shown]
+                Tag("h3", f"{title} · {len(cards)}")
+                for entry in cards:
+                    look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))

@@ -1,18 +1,13 @@
 """What the machine would change at a table: shown calmly above the topics; people say yes or no."""
 
-from typing import TYPE_CHECKING
-
-from workshop.console.frame.page import Deed
+from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.kit.controls import Tag, box, button
-from workshop.console.sections.sorting.dialogs import preview_parts, sorting_modal
-from workshop.console.sections.sorting.proposal_text import action_name, say_proposal
+from workshop.console.sections.sorting.actions import SortingActions
+from workshop.console.sections.sorting.dialogs import sorting_modal
+from workshop.console.sections.sorting.proposal_text import action_name, preview_parts, say_proposal
 from workshop.domain.mark import dismiss_proposal
 from workshop.domain.proposal import TableProposal, apply_proposal
 from workshop.domain.rights import Actor
-from workshop.live.placer import DialoguePlacer
-
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.group_list import TopicList
 
 # So many are to be read at once; the others are one click away.
 FIRST = 2
@@ -21,53 +16,63 @@ FIRST = 2
 class ProposalBox:
     """The suggestions for one table; new ones wait while somebody has the list in hand."""
 
-    def __init__(self, topics: "TopicList") -> None:
-        self._topics = topics
+    def __init__(self, actions: SortingActions) -> None:
+        self._actions = actions
+        self._context = context = actions.context
         self._shown: tuple[TableProposal, ...] = ()
         self._said: tuple[object, ...] = ((), ())
         self._shows_all = False
-        placer = self._placer()
-        self._stop = placer.reviews.listen(self._hear) if placer else lambda: None
-        topics.page.client.on_delete(self._stop)
-
-    def _placer(self) -> DialoguePlacer | None:
-        topics = self._topics
-        return topics.page.services.placer.of(topics.picture.dialogue.code)
+        self._stop = context.placer.reviews.listen(self._hear) if context.placer else lambda: None
+        context.page.client.on_delete(self._stop)
+        context.on_change.append(self._refresh_own)
+        context.on_release.append(self.refresh)
+        context.on_undone.append(self._undone)
 
     def build_tools(self) -> None:
         """Place the buttons that belong to the tools above the list."""
-        page, _ = self._topics.page, self._topics.page.gettext
-        self._again = button(_("Look at the table again"), page.guard(self._review), "review-table")
-        self._waiting = button("", page.guard(self._show_waiting), "quiet waiting-proposals")
+        page, _ = self._context.page, self._context.page.gettext
+        review = page.click(Deed.SORTING_REVIEW, self._review)
+        self._again = button(_("Look at the table again"), review, "review-table")
+        show = page.click(Deed.SORTING_SHOW_PROPOSALS, opening(self._refresh_own))
+        self._waiting = button("", show, "quiet waiting-proposals")
         self._waiting.set_visibility(False)
 
     def build(self) -> None:
         """Place where the suggestions stand."""
-        self._root = box("proposals", "section", aria_label=self._topics.page.gettext("Suggestions"))
+        self._root = box("proposals", "section", aria_label=self._context.page.gettext("Suggestions"))
         self._root.set_visibility(False)
 
     def _hear(self, table_id: int) -> None:
-        if self._topics.root.is_deleted or self._topics.page.is_locked:
+        if self._is_gone:
             self._stop()
-        elif table_id == self._topics.table_id:
+        elif table_id == self._context.table_id:
             self.refresh()
+
+    @property
+    def _is_gone(self) -> bool:
+        return self._root.is_deleted or self._context.page.is_locked
+
+    def _refresh_own(self) -> None:
+        self.refresh(own=True)
 
     def _present(self) -> tuple[TableProposal, ...]:
         """Return what is proposed now; what lies parked for another time is left alone."""
-        placer, groups = self._placer(), self._topics.picture.groups
-        found = placer.reviews.proposals(self._topics.table_id) if placer else ()
+        placer, groups = self._context.placer, self._context.picture.groups
+        found = placer.reviews.proposals(self._context.table_id) if placer else ()
         parked = {group.id for group in groups.values() if group.parked}
         return tuple(each for each in found if not parked & set(each.homes))
 
     def refresh(self, *, own: bool = False) -> None:
         """Show what is proposed now; what others caused waits while somebody has the list in hand."""
+        if self._is_gone:
+            return
         found = self._present()
         words = self._words(found)
         if words == self._said:
             self._waiting.set_visibility(False)
             return
-        if self._topics.is_in_hand and not own:
-            page = self._topics.page
+        if self._context.is_in_hand and not own:
+            page = self._context.page
             text = page.ngettext("Show %(n)d suggestion", "Show %(n)d suggestions", len(found))
             self._waiting.set_text(text % {"n": len(found)})
             self._waiting.set_visibility(bool(found))
@@ -78,14 +83,14 @@ class ProposalBox:
 
     def _words(self, proposals: tuple[TableProposal, ...]) -> tuple[object, ...]:
         """Return what the suggestions say now: names and sizes of topics change."""
-        picture = self._topics.picture
+        picture = self._context.picture
         homes = {home for each in proposals for home in each.homes if home is not None}
         groups = {home: picture.groups[home] for home in homes if home in picture.groups}
         sizes = tuple((home, group.label, picture.size(group)) for home, group in sorted(groups.items()))
         return (tuple(each.key for each in proposals), sizes)
 
     def _draw(self) -> None:
-        page = self._topics.page
+        page = self._context.page
         self._root.clear()
         self._root.set_visibility(bool(self._shown))
         seen = self._shown if self._shows_all else self._shown[:FIRST]
@@ -104,96 +109,95 @@ class ProposalBox:
         self._draw()
 
     def _place(self, proposal: TableProposal) -> None:
-        page, _ = self._topics.page, self._topics.page.gettext
-
-        async def view(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            self._preview(proposal)
-
+        page, _ = self._context.page, self._context.page.gettext
+        view = opening(lambda: self._preview(proposal))
         with box("proposal", role="group", data_kind=proposal.kind) as place:
-            sentence = say_proposal(self._topics.sorting, proposal)
+            sentence = say_proposal(self._context, proposal)
             place.props["aria-labelledby"] = sentence.html_id
             with box("proposal-actions"):
-                button(_("View"), page.guard(view))
-                button(action_name(proposal, gettext=_), page.guard(self._applying(proposal)), "primary")
-                button(_("No"), page.guard(self._dismissing(proposal)), "proposal-no")
+                button(_("View"), page.click(Deed.SORTING_VIEW_PROPOSAL, view))
+                apply = page.click(Deed.SORTING_APPLY_PROPOSAL, self._applying(proposal))
+                button(action_name(proposal, gettext=_), apply, "primary")
+                dismiss = page.click(Deed.SORTING_DISMISS_PROPOSAL, self._dismissing(proposal))
+                button(_("No"), dismiss, "proposal-no")
 
     def _preview(self, proposal: TableProposal) -> None:
-        sorting, page, _ = self._topics.sorting, self._topics.page, self._topics.page.gettext
-        modal = sorting_modal(sorting, _("Suggestion"), classes="wide proposal-preview")
+        context, page, _ = self._context, self._context.page, self._context.page.gettext
+        modal = sorting_modal(context, _("Suggestion"), classes="wide proposal-preview")
 
-        def closing(deed: Deed) -> Deed:
-            async def do(actor: Actor, args: object) -> None:
-                await deed(actor, args)
+        def closing(deed: Click) -> Click:
+            async def do(actor: Actor) -> None:
+                await deed(actor)
                 modal.close()
 
             return do
 
         with modal.body:
             problem = Tag("p", "", "problem", role="alert")
-            say_proposal(sorting, proposal)
-            preview_parts(sorting, proposal)
+            say_proposal(context, proposal)
+            preview_parts(context, proposal)
             with box("modal-buttons"):
                 button(_("Close"), modal.close, autofocus=True)
-                button(_("No"), page.guard(closing(self._dismissing(proposal)), problem=problem))
-                apply = page.guard(closing(self._applying(proposal)), problem=problem)
+                no = closing(self._dismissing(proposal))
+                button(_("No"), page.click(Deed.SORTING_DISMISS_PROPOSAL, no, problem=problem))
+                yes = closing(self._applying(proposal))
+                apply = page.click(Deed.SORTING_APPLY_PROPOSAL, yes, problem=problem)
                 button(action_name(proposal, gettext=_), apply, "primary")
 
-    def _applying(self, proposal: TableProposal) -> Deed:
-        sorting, _ = self._topics.sorting, self._topics.page.gettext
+    def _applying(self, proposal: TableProposal) -> Click:
+        context, _ = self._context, self._context.page.gettext
 
-        async def apply(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+        async def apply(actor: Actor) -> None:
             try:
                 await apply_proposal(
-                    sorting.store, actor=actor, dialogue_id=sorting.dialogue_id, proposal=proposal
+                    context.store, actor=actor, dialogue_id=context.dialogue_id, proposal=proposal
                 )
             finally:
-                await self._topics.catch_up()
-            sorting.done(_("Done as suggested."))
+                await context.catch_up()
+            self._actions.done(_("Done as suggested."))
 
         return apply
 
-    def _dismissing(self, proposal: TableProposal) -> Deed:
-        sorting, _ = self._topics.sorting, self._topics.page.gettext
+    def _dismissing(self, proposal: TableProposal) -> Click:
+        context, _ = self._context, self._context.page.gettext
 
-        async def dismiss(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
+        async def dismiss(actor: Actor) -> None:
             await dismiss_proposal(
-                sorting.store,
+                context.store,
                 actor=actor,
-                dialogue_id=sorting.dialogue_id,
+                dialogue_id=context.dialogue_id,
                 table_id=proposal.table_id,
                 key=proposal.key,
             )
-            await self._topics.catch_up()
-            sorting.done(_("The suggestion will not come again."))
+            await context.catch_up()
+            self._actions.done(_("The suggestion will not come again."))
 
         return dismiss
 
-    def miss(self) -> None:
-        """Look again in the background: what was declined and is wanted back may have been passed over."""
+    def _undone(self, verb: str) -> None:
+        """Review again in the background: what was declined and is wanted back may have been passed over."""
+        if verb != "dismiss_proposal":
+            return
 
         async def review() -> None:
-            if placer := self._placer():
-                await placer.reviews.review(self._topics.table_id)
-            if not self._topics.root.is_deleted and not self._topics.page.is_locked:
-                self.refresh(own=True)
+            if placer := self._context.placer:
+                await placer.reviews.review(self._context.table_id)
+            self.refresh(own=True)
 
-        self._topics.page.later(review(), name="look again at a table")
+        self._context.page.later(review(), name="review a table again")
 
-    async def _show_waiting(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        self.refresh(own=True)
-
-    async def _review(self, actor: Actor, args: object) -> None:  # noqa: ARG002 - signature of a deed
-        page, placer, _ = self._topics.page, self._placer(), self._topics.page.gettext
+    async def _review(self, _actor: Actor) -> None:
+        page, placer, _ = self._context.page, self._context.placer, self._context.page.gettext
         self._again.classes("is-working").set_text(_("Looking at the table …"))
         self._again.props["aria-busy"] = "true"
         try:
             if placer:
-                await placer.reviews.review(self._topics.table_id)
+                await placer.reviews.review(self._context.table_id)
         finally:
             if not self._again.is_deleted:
                 self._again.classes(remove="is-working").set_text(_("Look at the table again"))
                 self._again.props["aria-busy"] = "false"
-        if self._topics.root.is_deleted:
+        if self._is_gone:
             return
         self.refresh(own=True)
         if found := self._present():

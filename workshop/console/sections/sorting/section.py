@@ -1,27 +1,34 @@
 """The topics of one table in the console of a dialogue, and the way to the other tables."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from workshop import look
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.focus import Focus
 from workshop.console.kit.controls import OPEN_HERE, Tag, box
-from workshop.console.sections.sorting.group_list import TopicList
+from workshop.console.sections.sorting.group_list import GroupList
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
-from workshop.domain.rights import Actor
-
-if TYPE_CHECKING:
-    from workshop.console.pages.dialogue import DialoguePage
+from workshop.live.picture import Picture
 
 
-class TopicsSection:
+def table_to_sort(picture: Picture, key: str, focus: Focus) -> TableView:
+    """Return the table of what is to be looked at, the one asked for, or the one with most cards."""
+    group, entry = picture.groups.get(focus.group or 0), picture.entries.get(focus.entry or "")
+    asked = group.table_id if group else entry.table_id if entry else None
+    largest = max(picture.tables.values(), key=lambda table: picture.counts(table.id).total())
+    return picture.tables.get(asked or 0) or picture.table_by_key(key) or largest
+
+
+class SortingSection(Section):
     """The topics of one table, and the way to the other tables."""
 
-    def __init__(self, page: "DialoguePage", table_key: str, focus: Focus) -> None:
+    def __init__(
+        self, page: DialogueFrame, table: TableView, focus: Focus, *, harvest: Callable[[int], None]
+    ) -> None:
         self._page = page
         _, picture = page.gettext, page.picture
-        table = self._table(table_key, focus)
-        page.table_key = table.key
         with box("section-head"):
             Tag("h2", _("Topics"))
         with box("table-tabs", "nav", aria_label=_("Tables")):
@@ -29,28 +36,17 @@ class TopicsSection:
                 self._tab(each.key, f"{each.number} {each.title(page.lang)}", is_present=each.id == table.id)
         heading = _("Table %(number)d · %(title)s")
         Tag("h3", heading % {"number": table.number, "title": table.title(page.lang)}, "table-heading")
-        self.topics = TopicList(page, picture, table.id, harvest=page.harvest, parent=box("topics-section"))
-        self.topics.look_at(focus.group, focus.entry)
-
-    def _table(self, key: str, focus: Focus) -> TableView:
-        """Return the table of what is to be looked at, the one asked for, or the one with most cards."""
-        picture = self._page.picture
-        group, entry = picture.groups.get(focus.group or 0), picture.entries.get(focus.entry or "")
-        asked = group.table_id if group else entry.table_id if entry else None
-        largest = max(picture.tables.values(), key=lambda table: picture.counts(table.id).total())
-        return picture.tables.get(asked or 0) or picture.table_by_key(key) or largest
+        self._list = GroupList(page, table.id, harvest=harvest, parent=box("topics-section"))
+        self._list.focus_on(focus.group, focus.entry)
 
     def _tab(self, key: str, title: str, *, is_present: bool) -> None:
         page = self._page
-
-        async def open_table(actor: Actor, args: object) -> None:  # noqa: ARG001 - signature of a deed
-            page.go("topics", table=key)
-
+        open_table = opening(lambda: page.go("topics", table=key))
         link = Tag("a", look.soft_hyphens(title, page.lang), "table-tab", href=page.address("topics", key))
-        link.on("click", page.guard(open_table), js_handler=OPEN_HERE)
+        link.on("click", page.click(Deed.SORTING_OPEN_TABLE, open_table), js_handler=OPEN_HERE)
         if is_present:
             link.props["aria-current"] = "page"
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
-        self.topics.apply(delta)
+        self._list.apply(delta)

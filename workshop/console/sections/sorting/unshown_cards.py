@@ -1,39 +1,38 @@
 """Cards that are held back or hidden, below the topics of a table."""
 
-from typing import TYPE_CHECKING
-
 from workshop.console.kit.card import CardList
 from workshop.console.kit.controls import Tag, box
+from workshop.console.sections.sorting.act import Act
+from workshop.console.sections.sorting.context import SortingContext
 from workshop.models import EntryState
 
-if TYPE_CHECKING:
-    from workshop.console.sections.sorting.group_list import TopicList
+UNSHOWN = (EntryState.HELD, EntryState.HIDDEN)
+_TOGGLE = {EntryState.HELD: Act.TOGGLE_HELD, EntryState.HIDDEN: Act.TOGGLE_HIDDEN}
+_MORE = {EntryState.HELD: Act.MORE_HELD, EntryState.HIDDEN: Act.MORE_HIDDEN}
 
-ASIDE = (EntryState.HELD, EntryState.HIDDEN)
 
-
-class Aside:
+class UnshownCards:
     """Cards that are held back or hidden: a line, and the cards when somebody looks."""
 
-    def __init__(self, topics: "TopicList", state: EntryState) -> None:
-        self._topics, self._state = topics, state
+    def __init__(self, context: SortingContext, state: EntryState) -> None:
+        self._context, self._state = context, state
         self.cards: CardList | None = None
-        with box("aside", "section") as self.root:
+        with box("unshown", "section") as self.root:
             self.toggle = Tag(
                 "button",
                 "",
-                "aside-toggle",
+                "unshown-toggle",
                 type="button",
                 aria_expanded="false",
-                data_act=f"aside-{state}",
+                data_act=_TOGGLE[state],
                 data_row="",
             )
-            self.body = box("aside-body")
+            self.body = box("unshown-body")
         self.refresh()
 
     def refresh(self) -> None:
         """Show the present number and, when open, the cards."""
-        _, picture, table_id = self._topics.page.gettext, self._topics.picture, self._topics.table_id
+        _, picture, table_id = self._context.page.gettext, self._context.picture, self._context.table_id
         number = picture.count_unshown(self._state, table_id)
         titles = {EntryState.HELD: _("Held back (%(n)d)"), EntryState.HIDDEN: _("Hidden (%(n)d)")}
         self.toggle.set_text(titles[self._state] % {"n": number})
@@ -54,6 +53,6 @@ class Aside:
             self.body.clear()
         else:
             with self.body:
-                self.cards = CardList(self._topics.texts, more=f"widen-{self._state}")
+                self.cards = CardList(self._context.texts, more=_MORE[self._state])
             self.refresh()
         self.toggle.props["aria-expanded"] = str(self.cards is not None).lower()

@@ -1,0 +1,43 @@
+"""Addresses to pass on: as text to copy, and one-use links with a QR code to scan."""
+
+from workshop import look
+from workshop.console.frame.page import Offer, Page
+from workshop.console.kit.controls import Modal, Tag, box, button
+from workshop.domain.rights import Actor
+
+
+def copy_field(page: Page, address: str, text: str, label: str, *, hidden: bool = False) -> None:
+    """Place an address that can be copied."""
+    field = box(
+        "copy-source" if hidden else "copy-visible", "input", type="text", readonly=True, defaultValue=address
+    )
+    field.props["aria-label"] = label
+    if hidden:
+        field.props["tabindex"] = "-1"
+    copied = page.gettext("Copied ✓")
+    Tag("button", text, "button small copy", type="button", data_copy=field.html_id, data_copied=copied)
+
+
+def link_dialog(page: Page, title: str, address: str, *, revoke: Offer | None = None) -> None:
+    """Show a new one-use link; `revoke` takes it and those like it back."""
+    _ = page.gettext
+    modal = Modal(page.overlay, title)
+    with modal.body:
+        Tag(
+            "p", _("This link opens once, on one device. It is shown only now: copy it or let it be scanned.")
+        )
+        with box("link-row"):
+            look.qr_code(address, label=_("QR code: the one-use link"))
+            with box("link-side"):
+                copy_field(page, address, _("Copy link"), _("One-use link"))
+                if revoke:
+                    Tag("p", _("An older unused link for the same table no longer works."), "field-note")
+        with box("modal-buttons"):
+            if revoke:
+
+                async def take_back(actor: Actor) -> None:
+                    await revoke.deed(actor)
+                    modal.close()
+
+                button(revoke.text, page.click(revoke.name, take_back), "danger")
+            button(_("Done"), modal.close, "primary")

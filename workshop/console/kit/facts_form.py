@@ -1,0 +1,57 @@
+"""The fields of what is said about an evening, and what they become."""
+
+from datetime import date
+
+from workshop.console.kit.controls import Values, box, field, value
+from workshop.domain.dialogue import DialogueFacts
+from workshop.domain.errors import RefusedError
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.i18n import Gettext
+
+
+def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
+    """Place the fields of what is said about an evening."""
+    _ = gettext
+    field(_("Title of the evening"), "title", text=facts.title if facts else "", required=True, maxlength=200)
+    with box("pair"):
+        field(_("Town"), "municipality", text=facts.municipality if facts else "", maxlength=200)
+        field(_("Place"), "place", text=facts.place if facts else "", maxlength=200)
+    with box("pair"):
+        when = facts.held_on.isoformat() if facts and facts.held_on else ""
+        field(_("Day"), "held_on", text=when, kind="date")
+        rounds = str(facts.rounds if facts else 3)
+        field(_("Number of rounds"), "rounds", text=rounds, kind="number", min=1, max=20)
+    field(
+        _("Goal of the evening"),
+        "goal",
+        text=facts.goal if facts else "",
+        rows=3,
+        note=_("Stands on every phone and on the board."),
+    )
+    field(
+        _("What happens with the results"),
+        "promise",
+        text=facts.promise if facts else "",
+        rows=3,
+        note=_("Say who looks at them, until when, and how people hear of it."),
+    )
+
+
+def facts_from(values: Values) -> DialogueFacts:
+    """Return the facts from the form's values; raise `RefusedError` for a number or day that is none."""
+    rounds, day = value(values, "rounds") or "3", value(values, "held_on")
+    if not rounds.isdigit():
+        raise RefusedError("rounds_out_of_range")
+    try:
+        held_on = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise RefusedError("details_invalid") from error
+    return DialogueFacts(
+        title=value(values, "title"),
+        municipality=value(values, "municipality"),
+        place=value(values, "place"),
+        held_on=held_on,
+        goal=value(values, "goal"),
+        promise=value(values, "promise"),
+        rounds=int(rounds),
+    )

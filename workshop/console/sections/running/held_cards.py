@@ -1,0 +1,108 @@
+"""The cards of all tables that wait for somebody to look at them, the oldest first."""
+
+from nicegui import ui
+
+from workshop import look
+from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.dialogue_frame import DialogueFrame
+from workshop.console.frame.page import Offer
+from workshop.console.kit.controls import Tag, box, button
+from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.moments import ago
+from workshop.domain.entry import hide_entry, show_entry
+from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.rights import Actor
+from workshop.models import EntryState, HoldReason
+
+# More waiting cards than this are shown on demand, twice as many each time; the oldest waits at the top.
+FIRST_HELD = 8
+
+
+class HeldCards:
+    """The part of the column with the cards that are held back."""
+
+    def __init__(self, page: DialogueFrame) -> None:
+        self._page = page
+        self._held: dict[str, tuple[int, ui.element]] = {}
+        self._limit = FIRST_HELD
+        self._waiting = 0
+        with box("side-part held-part", "section"):
+            self._title = Tag("h2", "")
+            self._list = box("held-list")
+            self._more = button("", page.click(Deed.RUNNING_MORE_HELD, opening(self._widen)), "quiet")
+            self._note = Tag("p", page.gettext("No card waits for you."), "field-note")
+        self._refresh()
+
+    def apply(self, delta: Delta) -> None:
+        """Take a change in."""
+        # A card that left may have waited out of sight, behind the first ones.
+        is_fewer = self._waiting != self._page.picture.states[EntryState.HELD]
+        if is_fewer or any(
+            entry.id in self._held or entry.state == EntryState.HELD for entry in delta.entries
+        ):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        page = self._page
+        waiting = page.picture.entries_in_state({EntryState.HELD})
+        self._waiting = len(waiting)
+        held = {entry.id: entry for entry in waiting[: self._limit]}
+        for entry_id in [
+            each for each in self._held if each not in held or held[each].version != self._held[each][0]
+        ]:
+            self._held.pop(entry_id)[1].delete()
+        with self._list:
+            for entry in held.values():
+                if entry.id not in self._held:
+                    self._held[entry.id] = (entry.version, self._card(entry))
+        self._title.set_text(page.gettext("Held back") + (f" · {len(waiting)}" if held else ""))
+        self._note.set_visibility(not held)
+        rest = min(len(waiting) - len(held), self._limit)
+        self._more.set_visibility(rest > 0)
+        words = page.ngettext("Show %(n)d more card", "Show %(n)d more cards", rest)
+        self._more.set_text(words % {"n": rest})
+
+    def _widen(self) -> None:
+        self._limit *= 2
+        self._refresh()
+
+    def _card(self, entry: EntryView) -> ui.element:
+        page, _ = self._page, self._page.gettext
+
+        async def show(actor: Actor) -> None:
+            await show_entry(
+                page.store,
+                actor=actor,
+                dialogue_id=page.dialogue_id,
+                entry_id=entry.id,
+                seen_version=entry.version,
+            )
+            page.say(_("The card is on the board now."))
+
+        async def back(actor: Actor) -> None:
+            await show_entry(page.store, actor=actor, dialogue_id=page.dialogue_id, entry_id=entry.id)
+
+        async def hide(actor: Actor) -> None:
+            await hide_entry(
+                page.store,
+                actor=actor,
+                dialogue_id=page.dialogue_id,
+                entry_id=entry.id,
+                reason=HoldReason(entry.hold_reason or HoldReason.OFF_TOPIC),
+                seen_version=entry.version,
+            )
+            after_all = Offer(_("Show it after all"), Deed.RUNNING_SHOW_AFTER_ALL, back)
+            page.say(_("The card is hidden."), after_all)
+
+        card = look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+        with card.classes("held"), box("", lang=page.lang, dir="auto"):
+            table = page.picture.tables.get(entry.table_id)
+            where = _("Table %(n)d") % {"n": table.number} if table else ""
+            when = ago(entry.created_at, ngettext=page.ngettext, gettext=_)
+            why = _("looks like: %(reason)s") % {"reason": reason_name(entry.hold_reason, gettext=_)}
+            Tag("p", " · ".join(part for part in (where, when, why) if part), "field-note")
+            with box("pair"):
+                button(_("Hide"), page.click(Deed.RUNNING_HIDE, hide))
+                button(_("Show"), page.click(Deed.RUNNING_SHOW, show))
+        return card
