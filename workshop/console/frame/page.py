@@ -103,9 +103,6 @@ class Page:
             await turn.acquire()
             try:
                 actor = await self.actor()
-                if not self.permits(actor):
-                    self.lock()
-                    return
                 self._require(actor, name.need)
                 if problem:
                     problem.set_text("")
