@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
 from workshop.console.kit.card import FIRST_CARDS
-from workshop.console.sections.running.column import FIRST_HELD
-from workshop.console.sections.sorting.group_lines import FIRST_TOPICS
+from workshop.console.sections.running.held_cards import FIRST_HELD
+from workshop.console.sections.sorting.group_lines import FIRST_GROUPS
 from workshop.domain.group import gather_entries, move_entries
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.posting import Card, Inbox
@@ -19,7 +19,7 @@ from workshop.models import OutcomeKind
 
 pytestmark = pytest.mark.e2e
 
-LOOSE, TOPICS, HELD = 2 * FIRST_CARDS + 10, FIRST_TOPICS + 5, FIRST_HELD + 3
+LOOSE, TOPICS, HELD = 2 * FIRST_CARDS + 10, FIRST_GROUPS + 5, FIRST_HELD + 3
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def evening(house: House) -> Evening:
 def topics(page: Page, evening: Evening, house: House) -> Page:
     page.goto(evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
-    expect(page.locator(".topic")).to_have_count(FIRST_TOPICS)
+    expect(page.locator(".topic")).to_have_count(FIRST_GROUPS)
     return page
 
 
