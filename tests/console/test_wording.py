@@ -11,13 +11,12 @@ import workshop.console
 import workshop.domain
 from workshop.console.wording.cards import question_name, reason_name
 from workshop.console.wording.errors import error_sentence
-from workshop.console.wording.log import role_name, verb_name
 from workshop.console.wording.moments import ago
 from workshop.console.wording.outcomes import KINDS, kind_heading, kind_name
 from workshop.console.wording.phases import PHASES, next_phase, phase_name, phase_told
 from workshop.domain.errors import DomainError
 from workshop.i18n import catalogue
-from workshop.models import HoldReason, OutcomeKind, Phase, QuestionKey, Role, now
+from workshop.models import HoldReason, OutcomeKind, Phase, QuestionKey, now
 
 pytestmark = pytest.mark.unit
 
@@ -64,22 +63,9 @@ def test_all_names_exist_for_all_values():
     assert (
         len({reason_name(reason, gettext=english) for reason in (*HoldReason, None)}) == len(HoldReason) + 1
     )
-    assert len({role_name(role, gettext=english) for role in Role}) == len(Role)
     assert len({kind_name(kind, gettext=english) for kind in OutcomeKind}) == len(OutcomeKind)
     assert len({kind_heading(kind, gettext=english) for kind in OutcomeKind}) == len(OutcomeKind)
     assert set(KINDS) == set(OutcomeKind)
-
-
-def test_every_recorded_verb_has_a_name():
-    pattern = r'"((?:[a-z]+_)(?:entry|entries|group|groups|contradiction|proposal))"'
-    recorded = {
-        verb
-        for module in DOMAIN.glob("*.py")
-        if "record(" in (source := module.read_text(encoding="utf-8"))
-        for verb in re.findall(pattern, source)
-    }
-    assert {"merge_groups", "hide_entry", "move_entry"} <= recorded
-    assert {verb for verb in recorded if verb_name(verb, gettext=english) == verb} == set()
 
 
 def test_phases_lead_from_preparation_to_the_end_without_weighing():

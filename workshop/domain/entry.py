@@ -17,7 +17,7 @@ from workshop.domain.posting import checked_text, digest_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
-from workshop.models import Entry, EntryState, HoldReason, Origin, Phase, QuestionKey
+from workshop.models import Entry, EntryState, HoldReason, Origin, Phase, QuestionKey, StepVerb
 
 
 async def hold_entry(
@@ -62,7 +62,11 @@ async def _set_state(
     reason: HoldReason | None,
     seen_version: int | None,
 ) -> None:
-    verbs = {EntryState.HELD: "hold_entry", EntryState.HIDDEN: "hide_entry", EntryState.SHOWN: "show_entry"}
+    verbs = {
+        EntryState.HELD: StepVerb.HOLD_ENTRY,
+        EntryState.HIDDEN: StepVerb.HIDE_ENTRY,
+        EntryState.SHOWN: StepVerb.SHOW_ENTRY,
+    }
     async with store.change(dialogue_id) as change:
         entry = await entry_of(change, entry_id)
         actor.require_table(dialogue_id, entry.table_id)

@@ -8,7 +8,7 @@ from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
-from workshop.models import Entry, Group, GroupState, Hand
+from workshop.models import Entry, Group, GroupState, Hand, StepVerb
 
 LABEL_LENGTH = 80
 
@@ -29,7 +29,7 @@ async def rename_group(
         actor.require_table(dialogue_id, group.table_id)
         check_version(group, seen_version)
         change.set(group, label=label, label_by=Hand.PERSON)
-        await change.record("rename_group", actor=actor, table_id=group.table_id)
+        await change.record(StepVerb.RENAME_GROUP, actor=actor, table_id=group.table_id)
 
 
 async def park_group(store: Store, *, actor: Actor, dialogue_id: int, group_id: int, parked: bool) -> None:
@@ -38,7 +38,7 @@ async def park_group(store: Store, *, actor: Actor, dialogue_id: int, group_id: 
         group = await open_group(change, group_id)
         actor.require_table(dialogue_id, group.table_id)
         change.set(group, parked=parked)
-        verb = "park_group" if parked else "unpark_group"
+        verb = StepVerb.PARK_GROUP if parked else StepVerb.UNPARK_GROUP
         await change.record(verb, actor=actor, table_id=group.table_id)
 
 
@@ -58,7 +58,7 @@ async def merge_groups(
             change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
         for source in sources:
             change.set(source, state=GroupState.DISSOLVED)
-        await change.record("merge_groups", actor=actor, table_id=target.table_id)
+        await change.record(StepVerb.MERGE_GROUPS, actor=actor, table_id=target.table_id)
 
 
 async def split_group(
@@ -77,7 +77,7 @@ async def split_group(
         new = await new_group(change, group.table_id, label, named=bool(label.strip()))
         for entry in chosen:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
-        await change.record("split_group", actor=actor, table_id=group.table_id)
+        await change.record(StepVerb.SPLIT_GROUP, actor=actor, table_id=group.table_id)
         return new.id
 
 
@@ -96,7 +96,7 @@ async def gather_entries(
         new = await new_group(change, table_id, label, named=bool(label.strip()))
         for entry in entries:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
-        await change.record("gather_entries", actor=actor, table_id=table_id)
+        await change.record(StepVerb.GATHER_ENTRIES, actor=actor, table_id=table_id)
         return new.id
 
 
@@ -143,7 +143,7 @@ async def move_entries(
             raise RefusedError("other_table")
         for entry in entries:
             change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
-        verb = "move_entry" if len(entries) == 1 else "move_entries"
+        verb = StepVerb.MOVE_ENTRY if len(entries) == 1 else StepVerb.MOVE_ENTRIES
         await change.record(verb, actor=actor, table_id=table_id)
 
 

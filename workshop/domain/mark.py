@@ -8,7 +8,7 @@ from workshop.domain.group import open_group
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
 from workshop.domain.table import table_of
-from workshop.models import Contradiction, Dismissal, Doubling
+from workshop.models import Contradiction, Dismissal, Doubling, StepVerb
 
 KEY_LENGTH = 20_000  # a key may name every single card of a table
 
@@ -30,7 +30,7 @@ async def double_entry(
             row = Doubling(dialogue_id=dialogue_id, entry_id=entry_id, group_id=group_id, active=False)
             await change.add(row)
         change.set(row, active=active)
-        verb = "double_entry" if active else "undouble_entry"
+        verb = StepVerb.DOUBLE_ENTRY if active else StepVerb.UNDOUBLE_ENTRY
         await change.record(verb, actor=actor, table_id=entry.table_id)
 
 
@@ -54,7 +54,7 @@ async def mark_contradiction(
             row = Contradiction(dialogue_id=dialogue_id, first_id=first_id, second_id=second_id, active=False)
             await change.add(row)
         change.set(row, active=active)
-        verb = "mark_contradiction" if active else "unmark_contradiction"
+        verb = StepVerb.MARK_CONTRADICTION if active else StepVerb.UNMARK_CONTRADICTION
         await change.record(verb, actor=actor, table_id=first.table_id)
 
 
@@ -71,4 +71,4 @@ async def dismiss_proposal(store: Store, *, actor: Actor, dialogue_id: int, tabl
             row = Dismissal(dialogue_id=dialogue_id, table_id=table_id, key=key, active=False)
             await change.add(row)
         change.set(row, active=True)
-        await change.record("dismiss_proposal", actor=actor, table_id=table_id)
+        await change.record(StepVerb.DISMISS_PROPOSAL, actor=actor, table_id=table_id)

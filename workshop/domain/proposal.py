@@ -8,7 +8,7 @@ from workshop.domain.group import LABEL_LENGTH, entries_in, entries_of, new_grou
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
 from workshop.domain.table import table_of
-from workshop.models import Entry, GroupState, Hand
+from workshop.models import Entry, GroupState, Hand, StepVerb
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ async def apply_proposal(store: Store, *, actor: Actor, dialogue_id: int, propos
             await _into_new(
                 change, proposal, proposal.parts[0], home=None, label=", ".join(proposal.words[:2])
             )
-        await change.record("apply_proposal", actor=actor, table_id=proposal.table_id)
+        await change.record(StepVerb.APPLY_PROPOSAL, actor=actor, table_id=proposal.table_id)
 
 
 async def _merge(change: Change, proposal: TableProposal) -> None:

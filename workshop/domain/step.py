@@ -7,12 +7,12 @@ from sqlalchemy import select
 from workshop.domain.errors import ConflictError
 from workshop.domain.rights import Actor
 from workshop.domain.store import UNDOABLE, Change, Row, Store
-from workshop.models import Entry, Group, GroupState, Step, StepState
+from workshop.models import Entry, Group, GroupState, Step, StepRow, StepState, StepVerb
 
 UNDO_DEPTH = 50
 
 
-async def undo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> str:
+async def undo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> StepVerb:
     """Take back the last step at a table; return its verb.
 
     Raises `ConflictError` if there is none within the last 50, or if a row has changed since.
@@ -30,10 +30,10 @@ async def undo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
             raise ConflictError("nothing_to_undo")
         await _swap(change, step, since="after", to="before")
         step.state = StepState.UNDONE
-        return step.verb
+        return StepVerb(step.verb)
 
 
-async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> str:
+async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> StepVerb:
     """Do again what was undone last at a table; return its verb."""
     async with store.change(dialogue_id) as change:
         actor.require_table(dialogue_id, table_id)
@@ -43,7 +43,7 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
             raise ConflictError("nothing_to_redo")
         await _swap(change, step, since="before", to="after")
         step.state = StepState.DONE
-        return step.verb
+        return StepVerb(step.verb)
 
 
 async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
@@ -59,7 +59,7 @@ async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
 
 async def _free_cards_of_dissolved(change: Change, step: Step) -> None:
     """Cards that the machine put into a group meanwhile must not vanish with it: they are free again."""
-    numbers = [logged["id"] for logged in step.changes if logged["row"] == "group"]
+    numbers = [logged["id"] for logged in step.changes if logged["row"] == StepRow.GROUP]
     statement = select(Entry).join(Group, Entry.group_id == Group.id)
     stranded = statement.where(Group.id.in_(numbers), Group.state == GroupState.DISSOLVED)
     for entry in await change.session.scalars(stranded):

@@ -18,10 +18,13 @@ from workshop.models import (
     Doubling,
     Entry,
     Group,
+    HoldReason,
     Outcome,
     Question,
     Step,
+    StepRow,
     StepState,
+    StepVerb,
     ThemeTable,
 )
 from workshop.models.database import Database
@@ -29,12 +32,12 @@ from workshop.models.database import Database
 Result = TypeVar("Result")
 Row = Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal
 # The rows whose changes can be undone, by the name under which a step keeps them.
-UNDOABLE: dict[str, type[Row]] = {
-    "entry": Entry,
-    "group": Group,
-    "doubling": Doubling,
-    "contradiction": Contradiction,
-    "dismissal": Dismissal,
+UNDOABLE: dict[StepRow, type[Row]] = {
+    StepRow.ENTRY: Entry,
+    StepRow.GROUP: Group,
+    StepRow.DOUBLING: Doubling,
+    StepRow.CONTRADICTION: Contradiction,
+    StepRow.DISMISSAL: Dismissal,
 }
 _NAMES = {row: name for name, row in UNDOABLE.items()}
 
@@ -75,7 +78,9 @@ class Change:
         self.session.add(row)
         await self.session.flush()
 
-    async def record(self, verb: str, *, actor: Actor, table_id: int, reason: str | None = None) -> None:
+    async def record(
+        self, verb: StepVerb, *, actor: Actor, table_id: int, reason: HoldReason | None = None
+    ) -> None:
         """Write what was set since the last call as one step; what had been undone stays undone."""
         if not self._log:
             return

@@ -8,7 +8,7 @@ from workshop.models.group import Group, GroupState, Hand
 from workshop.models.mark import Contradiction, Dismissal, Doubling
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
 from workshop.models.question import Question, QuestionKey
-from workshop.models.step import Step, StepState
+from workshop.models.step import Step, StepRow, StepState, StepVerb
 from workshop.models.table import ThemeTable
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "Revised",
     "Role",
     "Step",
+    "StepRow",
     "StepState",
+    "StepVerb",
     "ThemeTable",
     "UtcDateTime",
     "now",

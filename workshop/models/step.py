@@ -18,6 +18,38 @@ class StepState(StrEnum):
     ABANDONED = "abandoned"
 
 
+class StepVerb(StrEnum):
+    """What a person did. The values stand in the logs of all evenings: none may be renamed or taken out."""
+
+    HOLD_ENTRY = "hold_entry"
+    HIDE_ENTRY = "hide_entry"
+    SHOW_ENTRY = "show_entry"
+    MOVE_ENTRY = "move_entry"
+    MOVE_ENTRIES = "move_entries"
+    GATHER_ENTRIES = "gather_entries"
+    DOUBLE_ENTRY = "double_entry"
+    UNDOUBLE_ENTRY = "undouble_entry"
+    RENAME_GROUP = "rename_group"
+    MERGE_GROUPS = "merge_groups"
+    SPLIT_GROUP = "split_group"
+    PARK_GROUP = "park_group"
+    UNPARK_GROUP = "unpark_group"
+    MARK_CONTRADICTION = "mark_contradiction"
+    UNMARK_CONTRADICTION = "unmark_contradiction"
+    APPLY_PROPOSAL = "apply_proposal"
+    DISMISS_PROPOSAL = "dismiss_proposal"
+
+
+class StepRow(StrEnum):
+    """The rows whose changes a step keeps; as with the verbs, the values stand in the logs."""
+
+    ENTRY = "entry"
+    GROUP = "group"
+    DOUBLING = "doubling"
+    CONTRADICTION = "contradiction"
+    DISMISSAL = "dismissal"
+
+
 class Step(Base):
     """Before and after of every row that one verb touched at one table."""
 

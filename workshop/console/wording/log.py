@@ -1,34 +1,34 @@
 """What the log calls what people did, and who did it."""
 
 from workshop.i18n import Gettext
-from workshop.models import Role
+from workshop.models import Role, StepVerb
 
 
-def verb_name(verb: str, *, gettext: Gettext) -> str:
+def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
     """Return what was done, as the log and the undo message say it."""
     _ = gettext
     return {
-        "hold_entry": _("card held back"),
-        "hide_entry": _("card hidden"),
-        "show_entry": _("card shown"),
-        "rename_group": _("topic renamed"),
-        "merge_groups": _("topics merged"),
-        "split_group": _("topic split"),
-        "gather_entries": _("cards gathered into a topic"),
-        "move_entry": _("card moved"),
-        "move_entries": _("cards moved"),
-        "park_group": _("topic put aside for another time"),
-        "unpark_group": _("topic taken up again"),
-        "double_entry": _("card put into a second topic"),
-        "undouble_entry": _("card taken out of a second topic"),
-        "mark_contradiction": _("contradiction marked"),
-        "unmark_contradiction": _("mark of a contradiction removed"),
-        "apply_proposal": _("suggestion taken up"),
-        "dismiss_proposal": _("suggestion declined"),
-    }.get(verb, verb)
+        StepVerb.HOLD_ENTRY: _("card held back"),
+        StepVerb.HIDE_ENTRY: _("card hidden"),
+        StepVerb.SHOW_ENTRY: _("card shown"),
+        StepVerb.RENAME_GROUP: _("topic renamed"),
+        StepVerb.MERGE_GROUPS: _("topics merged"),
+        StepVerb.SPLIT_GROUP: _("topic split"),
+        StepVerb.GATHER_ENTRIES: _("cards gathered into a topic"),
+        StepVerb.MOVE_ENTRY: _("card moved"),
+        StepVerb.MOVE_ENTRIES: _("cards moved"),
+        StepVerb.PARK_GROUP: _("topic put aside for another time"),
+        StepVerb.UNPARK_GROUP: _("topic taken up again"),
+        StepVerb.DOUBLE_ENTRY: _("card put into a second topic"),
+        StepVerb.UNDOUBLE_ENTRY: _("card taken out of a second topic"),
+        StepVerb.MARK_CONTRADICTION: _("contradiction marked"),
+        StepVerb.UNMARK_CONTRADICTION: _("mark of a contradiction removed"),
+        StepVerb.APPLY_PROPOSAL: _("suggestion taken up"),
+        StepVerb.DISMISS_PROPOSAL: _("suggestion declined"),
+    }[verb]
 
 
-def role_name(role: str, *, gettext: Gettext) -> str:
+def role_name(role: Role, *, gettext: Gettext) -> str:
     """Return who did it."""
     _ = gettext
     return {
@@ -36,4 +36,4 @@ def role_name(role: str, *, gettext: Gettext) -> str:
         Role.MODERATOR: _("Moderator"),
         Role.ORGANISER: _("Organiser"),
         Role.PARTICIPANT: _("Participant"),
-    }[Role(role)]
+    }[role]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from workshop.models import Role, Step, StepState
+from workshop.models import HoldReason, Role, Step, StepRow, StepState, StepVerb
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class StepView:
 
     id: int
     table_id: int
-    verb: str
+    verb: StepVerb
     role: Role
-    reason: str | None
+    reason: HoldReason | None
     state: StepState
     at: datetime
     cards: int
@@ -37,13 +37,13 @@ async def steps_of(session: AsyncSession, dialogue_id: int, *, limit: int = 200)
         StepView(
             id=step.id,
             table_id=step.table_id,
-            verb=step.verb,
+            verb=StepVerb(step.verb),
             role=Role(step.role),
-            reason=step.reason,
+            reason=HoldReason(step.reason) if step.reason else None,
             state=StepState(step.state),
             at=step.at,
-            cards=sum(change["row"] == "entry" for change in step.changes),
-            groups=sum(change["row"] == "group" for change in step.changes),
+            cards=sum(change["row"] == StepRow.ENTRY for change in step.changes),
+            groups=sum(change["row"] == StepRow.GROUP for change in step.changes),
         )
         for step in steps
     )
