@@ -1,0 +1,20 @@
+import pytest
+
+from tests.catalogues import translated
+from workshop.console.wording.cards import question_name, reason_name
+from workshop.i18n import languages_of
+from workshop.models import HoldReason, QuestionKey
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize("lang", languages_of("console"))
+def test_each_question_has_its_own_word(lang):
+    texts = translated("console", lang)
+    assert len({texts[question_name(key, gettext=str)] for key in QuestionKey}) == len(QuestionKey)
+
+
+@pytest.mark.parametrize("lang", languages_of("console"))
+def test_each_reason_has_its_own_words_and_so_has_none(lang):
+    texts, reasons = translated("console", lang), (*HoldReason, None)
+    assert len({texts[reason_name(reason, gettext=str)] for reason in reasons}) == len(reasons)
