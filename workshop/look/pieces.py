@@ -9,20 +9,21 @@ from nicegui import ui
 from workshop.domain.language import direction_of
 from workshop.domain.queries.entry import EntryView
 from workshop.look.qr import qr_svg
+from workshop.models import QuestionKey
 
 # What the browser imports as `workshop-look/…`; also for components of other rooms that are made of pieces.
 VUE = {"workshop-look": str(Path(__file__).parent / "vue")}
 BAR_SCALE = "--bar-scale"
-QUESTION_ORDER = ("works", "improve", "needed")
-_SIGNS = {"works": "✓", "improve": "↑", "needed": "+"}
+QUESTION_ORDER = tuple(QuestionKey)
+_SIGNS = {QuestionKey.WORKS: "✓", QuestionKey.IMPROVE: "↑", QuestionKey.NEEDED: "+"}
 
 
-def question_sign(key: str) -> str:
+def question_sign(key: QuestionKey) -> str:
     """Return the sign of a question; it stands wherever the question's colour stands."""
     return _SIGNS[key]
 
 
-def question_tag(key: str, title: str) -> ui.element:
+def question_tag(key: QuestionKey, title: str) -> ui.element:
     """Place a question's sign and wording in its colour."""
     with ui.element("span").classes(f"question question--{key}") as tag:
         _text("span", _SIGNS[key]).classes("question__sign").props("aria-hidden=true")

@@ -8,7 +8,7 @@ from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.live.picture import Picture
-from workshop.models import EntryState, OutcomeKind
+from workshop.models import EntryState, OutcomeKind, QuestionKey
 
 ROUND_TABLE_QUESTIONS = 3
 INVITED = 5
@@ -45,7 +45,7 @@ def _round_table(picture: Picture, table_id: int, group_id: int) -> dict[str, li
     questions = [
         entry.text
         for entry in picture.members(picture.groups[group_id])
-        if entry.question == "needed" and entry.state == EntryState.SHOWN
+        if entry.question == QuestionKey.NEEDED and entry.state == EntryState.SHOWN
     ]
     invited = [
         actors.actor(key).title.in_language(picture.dialogue.lang) for key in picture.tables[table_id].actors

@@ -15,7 +15,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.grant import HostLinks, host_links
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
-from workshop.models import Role
+from workshop.models import QuestionKey, Role
 
 
 class TablesSection(Section):

@@ -4,17 +4,17 @@ from workshop.i18n import Gettext
 from workshop.models import HoldReason, QuestionKey
 
 
-def question_name(key: str, *, gettext: Gettext) -> str:
+def question_name(key: QuestionKey, *, gettext: Gettext) -> str:
     """Return the short word for a question."""
     _ = gettext
     return {
         QuestionKey.WORKS: _("Works well"),
         QuestionKey.IMPROVE: _("To improve"),
         QuestionKey.NEEDED: _("Needed"),
-    }[QuestionKey(key)]
+    }[key]
 
 
-def reason_name(reason: str | None, *, gettext: Gettext) -> str:
+def reason_name(reason: HoldReason | None, *, gettext: Gettext) -> str:
     """Return a reason of the closed list in words."""
     _ = gettext
     names = {
@@ -25,4 +25,4 @@ def reason_name(reason: str | None, *, gettext: Gettext) -> str:
         HoldReason.DUPLICATE: _("sent twice"),
         HoldReason.FLOOD: _("too many at once"),
     }
-    return names[HoldReason(reason)] if reason else _("no reason given")
+    return names[reason] if reason else _("no reason given")

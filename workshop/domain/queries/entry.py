@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.revision import Seen, changed
-from workshop.models import Entry, EntryState
+from workshop.models import Entry, EntryState, Hand, HoldReason, Origin, QuestionKey
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,14 @@ class EntryView:
     number: int
     id: str
     table_id: int
-    question: str
+    question: QuestionKey
     text: str
     lang: str
     state: EntryState
-    hold_reason: str | None
-    origin: str
+    hold_reason: HoldReason | None
+    origin: Origin
     group_id: int | None
-    placed_by: str | None
+    placed_by: Hand | None
     version: int
     created_at: datetime
 
@@ -38,7 +39,20 @@ class EntryView:
 
 # Built once: building a statement of so many columns costs more than running it.
 _COLUMNS = [getattr(Entry, name) for name in EntryView.__dataclass_fields__]
-_STATE = list(EntryView.__dataclass_fields__).index("state")
+# The columns that hold one of a closed list, by their place in the row, with the members by their values:
+# looking one up is quicker than calling the enum.
+_CLOSED: dict[str, type[StrEnum]] = {
+    "question": QuestionKey,
+    "state": EntryState,
+    "hold_reason": HoldReason,
+    "origin": Origin,
+    "placed_by": Hand,
+}
+_MEMBERS: tuple[tuple[int, dict[str | None, StrEnum | None]], ...] = tuple(
+    (place, {None: None, **{member.value: member for member in _CLOSED[name]}})
+    for place, name in enumerate(EntryView.__dataclass_fields__)
+    if name in _CLOSED
+)
 _CHANGED = changed(select(*_COLUMNS), Entry).order_by(Entry.revision, Entry.number)
 _OWN = (
     select(*_COLUMNS)
@@ -53,7 +67,8 @@ _OWN = (
 
 def _view(row: Row[Any]) -> EntryView:
     values: list[Any] = list(row)
-    values[_STATE] = EntryState(values[_STATE])
+    for place, members in _MEMBERS:
+        values[place] = members[values[place]]
     return EntryView(*values)
 
 

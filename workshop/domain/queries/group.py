@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.revision import Seen, changed
-from workshop.models import Group, GroupState
+from workshop.models import Group, GroupState, Hand
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class GroupView:
     id: int
     table_id: int
     label: str
-    label_by: str
+    label_by: Hand
     words: tuple[str, ...]
     parked: bool
     state: GroupState
@@ -31,7 +31,14 @@ def changed_groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
     """Return the groups that changed after a revision."""
     return tuple(
         GroupView(
-            g.id, g.table_id, g.label, g.label_by, tuple(g.words), g.parked, GroupState(g.state), g.version
+            id=g.id,
+            table_id=g.table_id,
+            label=g.label,
+            label_by=Hand(g.label_by),
+            words=tuple(g.words),
+            parked=g.parked,
+            state=GroupState(g.state),
+            version=g.version,
         )
         for g in session.scalars(_CHANGED, seen)
     )

@@ -7,14 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain.language import nearest
-from workshop.models import Question
+from workshop.models import Question, QuestionKey
 
 
 @dataclass(frozen=True)
 class QuestionView:
     """One of the three questions."""
 
-    key: str
+    key: QuestionKey
     titles: Mapping[str, str]
     version: int
 
@@ -26,4 +26,4 @@ class QuestionView:
 def questions_of(session: Session, dialogue_id: int) -> tuple[QuestionView, ...]:
     """Return the three questions: works, improve, needed."""
     statement = select(Question).where(Question.dialogue_id == dialogue_id).order_by(Question.id)
-    return tuple(QuestionView(q.key, q.titles, q.version) for q in session.scalars(statement))
+    return tuple(QuestionView(QuestionKey(q.key), q.titles, q.version) for q in session.scalars(statement))
