@@ -15,7 +15,7 @@ from exports import write_results
 from themes import ThemeSetError, load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
 from workshop.domain.dialogue import DialogueFacts, normalise_code
-from workshop.domain.errors import DomainError
+from workshop.domain.errors import DomainError, Refusal
 from workshop.domain.queries.results import results_of
 from workshop.domain.store import Store
 from workshop.i18n import catalogue
@@ -197,7 +197,7 @@ async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Resu
 
 
 def _explain(error: DomainError) -> str:
-    return {"dialogue_unknown": "there is no dialogue with this code"}.get(error.key, error.key)
+    return {Refusal.DIALOGUE_UNKNOWN: "there is no dialogue with this code"}.get(error.key, error.key)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete
 
 from themes import ThemeSet, load_theme_set
-from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
+from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
@@ -37,13 +37,13 @@ class DialogueFacts:
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
         title = normalise(self.title)
         if is_blank(title):
-            raise RefusedError("title_missing")
+            raise RefusedError(Refusal.TITLE_MISSING)
         short = (title, normalise(self.municipality), normalise(self.place))
         long = (normalise(self.goal), normalise(self.promise))
         if any(len(t) > TITLE_LENGTH for t in short) or any(len(t) > DESCRIPTION_LENGTH for t in long):
-            raise RefusedError("text_too_long")
+            raise RefusedError(Refusal.TEXT_TOO_LONG)
         if not 1 <= self.rounds <= 20:  # noqa: PLR2004 - more rounds than an evening has
-            raise RefusedError("rounds_out_of_range")
+            raise RefusedError(Refusal.ROUNDS_OUT_OF_RANGE)
         return DialogueFacts(*short, self.held_on, *long, self.rounds)
 
 
@@ -135,8 +135,8 @@ async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> Non
     async with store.database.write() as session:
         dialogue = await session.get(Dialogue, dialogue_id, with_for_update=True)
         if dialogue is None:
-            raise NotFoundError("dialogue_unknown")
+            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         if not dialogue.rehearsal:
-            raise ConflictError("not_a_rehearsal")
+            raise ConflictError(Refusal.NOT_A_REHEARSAL)
         await session.execute(delete(Dialogue).where(Dialogue.id == dialogue_id))
     await store.feed.publish(dialogue_id)

@@ -11,6 +11,7 @@ from workshop.domain.errors import (
     ForbiddenError,
     NotCollectingError,
     NotFoundError,
+    Refusal,
 )
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.posting import checked_text, digest_of
@@ -72,7 +73,7 @@ async def _set_state(
         actor.require_table(dialogue_id, entry.table_id)
         check_version(entry, seen_version)
         if entry.state == EntryState.WITHDRAWN:
-            raise ConflictError("entry_withdrawn")
+            raise ConflictError(Refusal.ENTRY_WITHDRAWN)
         change.set(entry, state=state, hold_reason=reason)
         await change.record(verbs[state], actor=actor, table_id=entry.table_id, reason=reason)
 
@@ -92,7 +93,7 @@ async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_i
         entry = await _own_entry(change, actor, entry_id)
         require_collecting(change)
         if entry.state in {EntryState.WITHDRAWN, EntryState.HIDDEN}:
-            raise ConflictError("entry_withdrawn")
+            raise ConflictError(Refusal.ENTRY_WITHDRAWN)
         change.set(entry, text=text, lang=language_of(text, entry.lang))
 
 
@@ -112,7 +113,7 @@ async def add_paper_entry(store: Store, *, actor: Actor, dialogue_id: int, card:
     text = checked_text(card.text)
     async with store.change(dialogue_id) as change:
         if change.dialogue.phase == Phase.CLOSED:
-            raise ClosedError("closed")
+            raise ClosedError(Refusal.CLOSED)
         table = await table_of(change, card.table_id)
         entry = Entry(
             id=str(uuid.uuid4()),
@@ -135,20 +136,20 @@ async def entry_of(change: Change, entry_id: str) -> Entry:
     statement = select(Entry).where(Entry.dialogue_id == change.dialogue.id, Entry.id == entry_id)
     entry = await change.session.scalar(statement)
     if entry is None:
-        raise NotFoundError("entry_unknown")
+        raise NotFoundError(Refusal.ENTRY_UNKNOWN)
     return entry
 
 
 async def _own_entry(change: Change, actor: Actor, entry_id: str) -> Entry:
     entry = await entry_of(change, entry_id)
     if actor.participant is None or entry.participant != actor.participant:
-        raise ForbiddenError("not_your_card")
+        raise ForbiddenError(Refusal.NOT_YOUR_CARD)
     return entry
 
 
 def require_collecting(change: Change) -> None:
     """Raise `ClosedError` or `NotCollectingError` unless the dialogue takes cards now."""
     if change.dialogue.phase == Phase.CLOSED:
-        raise ClosedError("closed")
+        raise ClosedError(Refusal.CLOSED)
     if change.dialogue.phase != Phase.COLLECT:
-        raise NotCollectingError("not_collecting")
+        raise NotCollectingError(Refusal.NOT_COLLECTING)

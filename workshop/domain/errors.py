@@ -1,10 +1,66 @@
-"""What can go wrong in the domain; each error carries a key that the pages translate."""
+"""What can go wrong in the domain; each error carries its reason, which the pages put into words."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why something was refused. The values are what a phone's script gets as `{"error": …}`: they stay.
+
+    Each room has words for those that can reach it: `phone/refusal.py`, `console/wording/errors.py`.
+    """
+
+    # Rights and moments
+    FORBIDDEN = "forbidden"
+    LINK_USED = "link_used"
+    NOT_YOUR_CARD = "not_your_card"
+    ALREADY_STARTED = "already_started"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    CLOSED = "closed"
+    NOT_A_REHEARSAL = "not_a_rehearsal"
+    NOT_COLLECTING = "not_collecting"
+    NO_CLOCK = "no_clock"
+    TOO_FAST = "too_fast"
+    # What is not there (any more)
+    DIALOGUE_UNKNOWN = "dialogue_unknown"
+    ENTRY_UNKNOWN = "entry_unknown"
+    ENTRY_WITHDRAWN = "entry_withdrawn"
+    GROUP_DISSOLVED = "group_dissolved"
+    GROUP_UNKNOWN = "group_unknown"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    PROPOSAL_UNKNOWN = "proposal_unknown"
+    QUESTION_UNKNOWN = "question_unknown"
+    TABLE_UNKNOWN = "table_unknown"
+    NOTHING_TO_REDO = "nothing_to_redo"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    # What cannot be taken as it is
+    ALREADY_THERE = "already_there"
+    DETAILS_INVALID = "details_invalid"
+    LABEL_MISSING = "label_missing"
+    LAST_TABLE = "last_table"
+    MINUTES_OUT_OF_RANGE = "minutes_out_of_range"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NOTHING_LEFT_IN_GROUP = "nothing_left_in_group"
+    NOTHING_TO_MARK = "nothing_to_mark"
+    NOTHING_TO_MERGE = "nothing_to_merge"
+    OTHER_TABLE = "other_table"
+    ROUNDS_OUT_OF_RANGE = "rounds_out_of_range"
+    TABLE_KEY_RESERVED = "table_key_reserved"
+    TEXT_EMPTY = "text_empty"
+    TEXT_TOO_LONG = "text_too_long"
+    TITLE_MISSING = "title_missing"
+    TOO_MANY_TABLES = "too_many_tables"
+    # What a phone sent, and that it could not be kept
+    BODY_INVALID = "body_invalid"
+    ID_INVALID = "id_invalid"
+    ID_TAKEN = "id_taken"
+    NOT_UTF8 = "not_utf8"
+    STORAGE_FAILED = "storage_failed"
 
 
 class DomainError(Exception):
-    """A refusal with a key for the reader's language; nothing was changed."""
+    """A refusal with its reason, for the reader's language; nothing was changed."""
 
-    def __init__(self, key: str, **facts: str | int) -> None:
+    def __init__(self, key: Refusal, **facts: str | int) -> None:
         super().__init__(key)
         self.key = key
         self.facts = facts
@@ -33,8 +89,8 @@ class ClosedError(DomainError):
 class TooFastError(DomainError):
     """The participant posts too fast; `retry_after` is in seconds."""
 
-    def __init__(self, key: str, *, retry_after: int) -> None:
-        super().__init__(key, seconds=retry_after)
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(Refusal.TOO_FAST, seconds=retry_after)
         self.retry_after = retry_after
 
 

@@ -5,7 +5,7 @@ import secrets
 
 from sqlalchemy import select, update
 
-from workshop.domain.errors import ForbiddenError
+from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.domain.rights import Actor, Right
 from workshop.domain.store import Store
 from workshop.models import Grant, Role, now
@@ -49,7 +49,7 @@ async def exchange_link(store: Store, *, secret: str, key: str | None) -> tuple[
         statement = select(Grant).where(Grant.link_hash == hash_of_secret(secret)).with_for_update()
         grant = await session.scalar(statement)
         if grant is None or grant.used_at is not None or grant.revoked_at is not None:
-            raise ForbiddenError("link_used")
+            raise ForbiddenError(Refusal.LINK_USED)
         if key is None or not await session.scalar(
             select(Grant.id).where(Grant.key_hash == hash_of_secret(key)).limit(1)
         ):

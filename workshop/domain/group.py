@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
+from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
@@ -51,9 +51,9 @@ async def merge_groups(
         actor.require_table(dialogue_id, target.table_id)
         sources = [await open_group(change, number) for number in dict.fromkeys(group_ids) if number != into]
         if not sources:
-            raise RefusedError("nothing_to_merge")
+            raise RefusedError(Refusal.NOTHING_TO_MERGE)
         if any(source.table_id != target.table_id for source in sources):
-            raise RefusedError("other_table")
+            raise RefusedError(Refusal.OTHER_TABLE)
         for entry in await entries_in(change, [source.id for source in sources]):
             change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
         for source in sources:
@@ -71,9 +71,9 @@ async def split_group(
         chosen = [entry for entry in await entries_of(change, entry_ids) if entry.group_id == group_id]
         rest = [entry for entry in await entries_in(change, [group_id]) if entry not in chosen]
         if not chosen or len(chosen) != len(set(entry_ids)):
-            raise ConflictError("changed_meanwhile")
+            raise ConflictError(Refusal.CHANGED_MEANWHILE)
         if not rest:
-            raise RefusedError("nothing_left_in_group")
+            raise RefusedError(Refusal.NOTHING_LEFT_IN_GROUP)
         new = await new_group(change, group.table_id, label, named=bool(label.strip()))
         for entry in chosen:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
@@ -88,11 +88,11 @@ async def gather_entries(
     async with store.change(dialogue_id) as change:
         entries = await entries_of(change, entry_ids)
         if not entries:
-            raise RefusedError("nothing_chosen")
+            raise RefusedError(Refusal.NOTHING_CHOSEN)
         table_id = entries[0].table_id
         actor.require_table(dialogue_id, table_id)
         if any(entry.table_id != table_id for entry in entries):
-            raise RefusedError("other_table")
+            raise RefusedError(Refusal.OTHER_TABLE)
         new = await new_group(change, table_id, label, named=bool(label.strip()))
         for entry in entries:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
@@ -133,14 +133,14 @@ async def move_entries(
     async with store.change(dialogue_id) as change:
         entries = await entries_of(change, entry_ids)
         if not entries:
-            raise RefusedError("nothing_chosen")
+            raise RefusedError(Refusal.NOTHING_CHOSEN)
         table_id = entries[0].table_id
         actor.require_table(dialogue_id, table_id)
         for entry in entries:
             check_version(entry, (seen_versions or {}).get(entry.id))
         goal_table = table_id if group_id is None else (await open_group(change, group_id)).table_id
         if any(entry.table_id != goal_table for entry in entries):
-            raise RefusedError("other_table")
+            raise RefusedError(Refusal.OTHER_TABLE)
         for entry in entries:
             change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
         verb = StepVerb.MOVE_ENTRY if len(entries) == 1 else StepVerb.MOVE_ENTRIES
@@ -151,9 +151,9 @@ def checked_label(label: str) -> str:
     """Return a group's name as stored; raise `RefusedError` if it is empty or too long."""
     label = " ".join(normalise(label).split())
     if is_blank(label):
-        raise RefusedError("label_missing")
+        raise RefusedError(Refusal.LABEL_MISSING)
     if len(label) > LABEL_LENGTH:
-        raise RefusedError("text_too_long")
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
     return label
 
 
@@ -175,9 +175,9 @@ async def open_group(change: Change, group_id: int) -> Group:
     """Return an open group of the dialogue that is being changed; raise if it is unknown or dissolved."""
     group = await change.session.get(Group, group_id)
     if group is None or group.dialogue_id != change.dialogue.id:
-        raise NotFoundError("group_unknown")
+        raise NotFoundError(Refusal.GROUP_UNKNOWN)
     if group.state != GroupState.OPEN:
-        raise ConflictError("group_dissolved")
+        raise ConflictError(Refusal.GROUP_DISSOLVED)
     return group
 
 
@@ -186,7 +186,7 @@ async def entries_of(change: Change, entry_ids: Sequence[str]) -> list[Entry]:
     statement = select(Entry).where(Entry.dialogue_id == change.dialogue.id, Entry.id.in_(entry_ids))
     entries = list(await change.session.scalars(statement.order_by(Entry.number)))
     if len(entries) != len(set(entry_ids)):
-        raise NotFoundError("entry_unknown")
+        raise NotFoundError(Refusal.ENTRY_UNKNOWN)
     return entries
 
 

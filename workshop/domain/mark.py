@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from workshop.domain.entry import entry_of
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.group import open_group
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
@@ -21,9 +21,9 @@ async def double_entry(
         entry, group = await entry_of(change, entry_id), await open_group(change, group_id)
         actor.require_table(dialogue_id, entry.table_id)
         if group.table_id != entry.table_id:
-            raise RefusedError("other_table")
+            raise RefusedError(Refusal.OTHER_TABLE)
         if entry.group_id == group_id:
-            raise RefusedError("already_there")
+            raise RefusedError(Refusal.ALREADY_THERE)
         statement = select(Doubling).where(Doubling.entry_id == entry_id, Doubling.group_id == group_id)
         row = await change.session.scalar(statement)
         if row is None:
@@ -40,12 +40,12 @@ async def mark_contradiction(
     """Mark two groups of a table as in contradiction, or take the mark away."""
     first_id, second_id = sorted(group_ids)
     if first_id == second_id:
-        raise RefusedError("nothing_to_mark")
+        raise RefusedError(Refusal.NOTHING_TO_MARK)
     async with store.change(dialogue_id) as change:
         first, second = await open_group(change, first_id), await open_group(change, second_id)
         actor.require_table(dialogue_id, first.table_id)
         if first.table_id != second.table_id:
-            raise RefusedError("other_table")
+            raise RefusedError(Refusal.OTHER_TABLE)
         statement = select(Contradiction).where(
             Contradiction.first_id == first_id, Contradiction.second_id == second_id
         )
@@ -61,7 +61,7 @@ async def mark_contradiction(
 async def dismiss_proposal(store: Store, *, actor: Actor, dialogue_id: int, table_id: int, key: str) -> None:
     """Say no to a proposal of the machine; it does not come again unless this is undone."""
     if not 0 < len(key) <= KEY_LENGTH:
-        raise RefusedError("proposal_unknown")
+        raise RefusedError(Refusal.PROPOSAL_UNKNOWN)
     async with store.change(dialogue_id) as change:
         await table_of(change, table_id)
         actor.require_table(dialogue_id, table_id)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from exports.details import details_of
 from exports.results import RefusedResultsError
-from workshop.domain.errors import NotFoundError, RefusedError
+from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
@@ -46,14 +46,14 @@ class Draft:
         """Return the draft with normalised texts; raise `RefusedError` for what cannot be taken."""
         title, description = normalise(self.title), normalise(self.description)
         if is_blank(title):
-            raise RefusedError("title_missing")
+            raise RefusedError(Refusal.TITLE_MISSING)
         details = {name: _checked_detail(value) for name, value in self.details.items()}
         if len(title) > TITLE_LENGTH or len(description) > TEXT_LENGTH:
-            raise RefusedError("text_too_long")
+            raise RefusedError(Refusal.TEXT_TOO_LONG)
         try:
             details_of(self.kind, details)
         except RefusedResultsError as error:
-            raise RefusedError("details_invalid") from error
+            raise RefusedError(Refusal.DETAILS_INVALID) from error
         return Draft(self.kind, title, description, self.table_id, self.group_ids, self.entry_ids, details)
 
 
@@ -62,7 +62,7 @@ def _checked_detail(value: object) -> str | list[str]:
         return [text for item in value if (text := normalise(str(item)))]
     text = normalise(str(value or ""))
     if len(text) > TEXT_LENGTH:
-        raise RefusedError("text_too_long")
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
     return text
 
 
@@ -132,7 +132,7 @@ async def _set_discarded(
 async def _outcome(change: Change, outcome_id: int) -> Outcome:
     outcome = await change.session.get(Outcome, outcome_id)
     if outcome is None or outcome.dialogue_id != change.dialogue.id:
-        raise NotFoundError("outcome_unknown")
+        raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
     return outcome
 
 
@@ -148,7 +148,7 @@ async def _link(change: Change, outcome_id: int, draft: Draft) -> None:
         )
     )
     if len(groups) != len(set(draft.group_ids)):
-        raise NotFoundError("group_unknown")
+        raise NotFoundError(Refusal.GROUP_UNKNOWN)
     of_dialogue = select(Entry.id).where(Entry.dialogue_id == change.dialogue.id)
     if draft.entry_ids is None:
         chosen = of_dialogue.where(Entry.group_id.in_(groups), Entry.state == EntryState.SHOWN)
@@ -156,7 +156,7 @@ async def _link(change: Change, outcome_id: int, draft: Draft) -> None:
         chosen = of_dialogue.where(Entry.id.in_(draft.entry_ids))
     entries = list(await change.session.scalars(chosen))
     if draft.entry_ids is not None and len(entries) != len(set(draft.entry_ids)):
-        raise NotFoundError("entry_unknown")
+        raise NotFoundError(Refusal.ENTRY_UNKNOWN)
     for link, column, ids in (
         (outcome_groups, "group_id", groups),
         (outcome_entries, "entry_id", entries),

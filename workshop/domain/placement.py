@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from workshop.domain.errors import NotFoundError
+from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.store import Store
 from workshop.models import Entry, EntryState, Group, GroupState, Hand
 
@@ -87,7 +87,7 @@ class _Placing:
         wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
         entries = {row.id: row for row in self._rows(_ENTRIES, wanted)}
         if len(entries) != len(wanted):
-            raise NotFoundError("entry_unknown")
+            raise NotFoundError(Refusal.ENTRY_UNKNOWN)
         groups = self._groups(each.group_id for each in suggestions if each.group_id is not None)
         found = [self._place(each, [entries[one] for one in each.entry_ids], groups) for each in suggestions]
         self._write()

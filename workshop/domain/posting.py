@@ -12,7 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from workshop.domain.errors import ClosedError, DomainError, NotCollectingError, NotFoundError, RefusedError
+from workshop.domain.errors import (
+    ClosedError,
+    DomainError,
+    NotCollectingError,
+    NotFoundError,
+    Refusal,
+    RefusedError,
+)
 from workshop.domain.hold_reason import reason_to_hold
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.store import RAISE_REVISION, Store
@@ -40,9 +47,9 @@ class Card:
     def checked(self) -> "Card":
         """Return the card with normalised text; raise `RefusedError` for what cannot be taken."""
         if not _UUID.match(self.id):
-            raise RefusedError("id_invalid")
+            raise RefusedError(Refusal.ID_INVALID)
         if self.question not in _QUESTIONS:
-            raise RefusedError("question_unknown")
+            raise RefusedError(Refusal.QUESTION_UNKNOWN)
         text = checked_text(self.text)
         lang = language_of(text, checked_tag(self.lang, otherwise="und"))
         return Card(self.id.lower(), self.code, self.table, self.question, text, lang, self.participant)
@@ -62,9 +69,9 @@ def checked_text(text: str) -> str:
     """Return a card's text as stored; raise `RefusedError` if nothing is left or it is too long."""
     text = normalise(text)
     if is_blank(text):
-        raise RefusedError("text_empty")
+        raise RefusedError(Refusal.TEXT_EMPTY)
     if is_too_long(text):
-        raise RefusedError("text_too_long")
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
     return text
 
 
@@ -159,12 +166,14 @@ def _store_cards(
         dialogue = dialogues[card.code]
         table_id = dialogue.tables.get(card.table) if dialogue else None
         if dialogue is None or table_id is None:
-            answers.append(NotFoundError("dialogue_unknown" if dialogue is None else "table_unknown"))
+            answers.append(NotFoundError(Refusal.TABLE_UNKNOWN if dialogue else Refusal.DIALOGUE_UNKNOWN))
         elif card.id in present:
             answers.append(_repeat(present[card.id], card, table_id))
         elif dialogue.phase != Phase.COLLECT:
             closed = dialogue.phase == Phase.CLOSED
-            answers.append(ClosedError("closed") if closed else NotCollectingError("not_collecting"))
+            answers.append(
+                ClosedError(Refusal.CLOSED) if closed else NotCollectingError(Refusal.NOT_COLLECTING)
+            )
         else:
             dialogue.revision += 1
             row = _row(card, dialogue.id, table_id, dialogue.revision)
@@ -200,7 +209,7 @@ class _Present:
 
 def _repeat(first: _Present, card: Card, table_id: int) -> Receipt | DomainError:
     if first.digest != digest_of(table_id, card.question, card.text):
-        return RefusedError("id_taken")
+        return RefusedError(Refusal.ID_TAKEN)
     return Receipt(first.id, EntryState(first.first_state), first.first_revision, repeated=True)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from workshop.domain.errors import ConflictError
+from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.group import LABEL_LENGTH, entries_in, entries_of, new_group, open_group
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
@@ -48,7 +48,7 @@ async def apply_proposal(store: Store, *, actor: Actor, dialogue_id: int, propos
 async def _merge(change: Change, proposal: TableProposal) -> None:
     target_id, source_id = proposal.homes
     if target_id is None:
-        raise ConflictError("changed_meanwhile")
+        raise ConflictError(Refusal.CHANGED_MEANWHILE)
     target = await open_group(change, target_id)
     if source_id is None:
         moving = await _still_there(change, proposal, proposal.parts[1], home=None)
@@ -74,5 +74,5 @@ async def _still_there(
 ) -> list[Entry]:
     entries = await entries_of(change, part)
     if any(entry.group_id != home or entry.table_id != proposal.table_id for entry in entries):
-        raise ConflictError("changed_meanwhile")
+        raise ConflictError(Refusal.CHANGED_MEANWHILE)
     return entries

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workshop.domain.errors import ForbiddenError
+from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.models import Role
 
 
@@ -44,17 +44,17 @@ class Actor:
     def require_organiser(self) -> None:
         """Raise `ForbiddenError` unless the actor runs the installation."""
         if not self.is_organiser:
-            raise ForbiddenError("forbidden")
+            raise ForbiddenError(Refusal.FORBIDDEN)
 
     def require_moderator(self, dialogue_id: int) -> None:
         """Raise `ForbiddenError` unless the actor moderates this dialogue."""
         if not self.moderates(dialogue_id):
-            raise ForbiddenError("forbidden")
+            raise ForbiddenError(Refusal.FORBIDDEN)
 
     def require_table(self, dialogue_id: int, table_id: int) -> None:
         """Raise `ForbiddenError` unless the actor may sort at this table."""
         if not self.hosts(dialogue_id, table_id):
-            raise ForbiddenError("forbidden")
+            raise ForbiddenError(Refusal.FORBIDDEN)
 
 
 def operator() -> Actor:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from workshop.domain.errors import ConflictError, RefusedError
+from workshop.domain.errors import ConflictError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
 from workshop.models import Phase, now
@@ -14,10 +14,10 @@ async def start_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: 
     """Start the next round of `collect` with a clock of `minutes`."""
     actor.require_moderator(dialogue_id)
     if not 1 <= minutes <= MAX_MINUTES:
-        raise RefusedError("minutes_out_of_range")
+        raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
     async with store.change(dialogue_id) as change:
         if change.dialogue.phase != Phase.COLLECT:
-            raise ConflictError("not_collecting")
+            raise ConflictError(Refusal.NOT_COLLECTING)
         ends_at = now() + timedelta(minutes=minutes)
         change.set_facts(round=change.dialogue.round + 1, ends_at=ends_at)
 
@@ -26,10 +26,10 @@ async def extend_round(store: Store, *, actor: Actor, dialogue_id: int, minutes:
     """Give the running round `minutes` more, counted from now if its time is already over."""
     actor.require_moderator(dialogue_id)
     if not 1 <= minutes <= MAX_MINUTES:
-        raise RefusedError("minutes_out_of_range")
+        raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
     async with store.change(dialogue_id) as change:
         if change.dialogue.ends_at is None:
-            raise ConflictError("no_clock")
+            raise ConflictError(Refusal.NO_CLOCK)
         ends_at = max(change.dialogue.ends_at, now()) + timedelta(minutes=minutes)
         change.set_facts(ends_at=ends_at)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workshop.domain.errors import ConflictError
+from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.rights import Actor
 from workshop.domain.store import UNDOABLE, Change, Row, Store
 from workshop.models import Entry, Group, GroupState, Step, StepRow, StepState, StepVerb
@@ -27,7 +27,7 @@ async def undo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
         )
         step = next((s for s in await change.session.scalars(recent) if s.state == StepState.DONE), None)
         if step is None:
-            raise ConflictError("nothing_to_undo")
+            raise ConflictError(Refusal.NOTHING_TO_UNDO)
         await _swap(change, step, since="after", to="before")
         step.state = StepState.UNDONE
         return StepVerb(step.verb)
@@ -40,7 +40,7 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
         statement = select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
         step = await change.session.scalar(statement.order_by(Step.id).limit(1))
         if step is None:
-            raise ConflictError("nothing_to_redo")
+            raise ConflictError(Refusal.NOTHING_TO_REDO)
         await _swap(change, step, since="before", to="after")
         step.state = StepState.DONE
         return StepVerb(step.verb)
@@ -51,7 +51,7 @@ async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
         row: Row | None = await change.session.get(UNDOABLE[logged["row"]], logged["id"])
         values: dict[str, Any] = logged[since]
         if row is None or any(getattr(row, name) != value for name, value in values.items()):
-            raise ConflictError("changed_meanwhile")
+            raise ConflictError(Refusal.CHANGED_MEANWHILE)
         change.set(row, **logged[to])
     change.forget_log()
     await _free_cards_of_dissolved(change, step)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from workshop.changes import Feed
-from workshop.domain.errors import ConflictError, NotFoundError
+from workshop.domain.errors import ConflictError, NotFoundError, Refusal
 from workshop.domain.rights import Actor
 from workshop.models import (
     Contradiction,
@@ -133,7 +133,7 @@ class Store:
             statement = select(Dialogue).where(Dialogue.id == dialogue_id).with_for_update()
             dialogue = await session.scalar(statement)
             if dialogue is None:
-                raise NotFoundError("dialogue_unknown")
+                raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
             dialogue.revision += 1
             yield Change(session, dialogue)
         await self.feed.publish(dialogue_id)
@@ -147,7 +147,7 @@ class Store:
         def locked(connection: Connection) -> Result:
             revision = connection.scalar(_REVISION, {"number": dialogue_id})
             if revision is None:
-                raise NotFoundError("dialogue_unknown")
+                raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
             result = work(connection, revision + 1)
             connection.execute(RAISE_REVISION, {"number": dialogue_id, "raised": revision + 1})
             return result
@@ -167,4 +167,4 @@ RAISE_REVISION = (
 def check_version(row: Row | Dialogue, seen: int | None) -> None:
     """Raise `ConflictError` if the row is no longer as the actor saw it; `None` means: not asked."""
     if seen is not None and row.version != seen:
-        raise ConflictError("changed_meanwhile")
+        raise ConflictError(Refusal.CHANGED_MEANWHILE)

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from themes import RESERVED_TABLE_KEYS
-from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
+from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
@@ -49,7 +49,7 @@ async def add_table(store: Store, *, actor: Actor, dialogue_id: int, title: str,
             select(func.count()).select_from(ThemeTable).where(of_dialogue, ThemeTable.removed.is_(False))
         )
         if (present or 0) >= MAX_TABLES:
-            raise RefusedError("too_many_tables")
+            raise RefusedError(Refusal.TOO_MANY_TABLES)
         lang = change.dialogue.lang
         table = ThemeTable(
             dialogue_id=dialogue_id,
@@ -89,7 +89,7 @@ async def _set_removed(store: Store, *, actor: Actor, dialogue_id: int, table_id
             )
         )
         if removed and not others:
-            raise RefusedError("last_table")
+            raise RefusedError(Refusal.LAST_TABLE)
         change.set(table, removed=removed)
 
 
@@ -110,7 +110,7 @@ async def edit_question(
         statement = select(Question).where(Question.dialogue_id == dialogue_id, Question.key == key)
         question = await change.session.scalar(statement)
         if question is None:
-            raise NotFoundError("question_unknown")
+            raise NotFoundError(Refusal.QUESTION_UNKNOWN)
         check_version(question, seen_version)
         change.set(question, titles=_reworded(question.titles, change.dialogue.lang, title))
 
@@ -119,28 +119,28 @@ async def table_of(change: Change, table_id: int) -> ThemeTable:
     """Return a table of the dialogue that is being changed; raise `NotFoundError` otherwise."""
     table = await change.session.get(ThemeTable, table_id)
     if table is None or table.dialogue_id != change.dialogue.id:
-        raise NotFoundError("table_unknown")
+        raise NotFoundError(Refusal.TABLE_UNKNOWN)
     return table
 
 
 def checked_key(key: str) -> str:
     """Return a table's key; raise `RefusedError` for one that is an address of the phone page."""
     if key in RESERVED_TABLE_KEYS:
-        raise RefusedError("table_key_reserved", table=key)
+        raise RefusedError(Refusal.TABLE_KEY_RESERVED, table=key)
     return key
 
 
 def _require_preparation(change: Change) -> None:
     if change.dialogue.phase != Phase.PREPARATION:
-        raise ConflictError("already_started")
+        raise ConflictError(Refusal.ALREADY_STARTED)
 
 
 def _checked(text: str, length: int, *, may_be_blank: bool = False) -> str:
     text = normalise(text)
     if is_blank(text) and not may_be_blank:
-        raise RefusedError("title_missing")
+        raise RefusedError(Refusal.TITLE_MISSING)
     if len(text) > length:
-        raise RefusedError("text_too_long")
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
     return text
 
 

@@ -36,7 +36,7 @@ class PostRate:
         for item, who in ((PER_DIALOGUE, code), *((item, participant or "") for item in own)):
             if not self._limiter.hit(item, who):
                 opens_at = self._limiter.get_window_stats(item, who).reset_time
-                raise TooFastError("too_fast", retry_after=max(1, math.ceil(opens_at - time.time())))
+                raise TooFastError(retry_after=max(1, math.ceil(opens_at - time.time())))
 
     def _rest(self) -> None:
         """Keep the storage from sweeping again at once.

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 
 # 4,000 code points, the most that a card is built of, in their longest spelling: twice six bytes in JSON.
 MAX_BODY = 64 * 1024
@@ -26,7 +26,7 @@ class Body:
         """Return a field, empty if it is missing; raise `RefusedError` if it is no text."""
         value = self.fields.get(name, "")
         if not isinstance(value, str):
-            raise RefusedError("body_invalid")
+            raise RefusedError(Refusal.BODY_INVALID)
         return value
 
 
@@ -45,11 +45,11 @@ async def read_body(request: Request, *, as_form: bool) -> Body:
             return Body(dict(pairs), is_form=True)
         fields = json.loads(text)
     except UnicodeDecodeError:
-        raise RefusedError("not_utf8") from None
+        raise RefusedError(Refusal.NOT_UTF8) from None
     except (ValueError, RecursionError):
-        raise RefusedError("body_invalid") from None
+        raise RefusedError(Refusal.BODY_INVALID) from None
     if not isinstance(fields, dict):
-        raise RefusedError("body_invalid")
+        raise RefusedError(Refusal.BODY_INVALID)
     return Body(fields)
 
 
@@ -58,5 +58,5 @@ async def _limited(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BODY:
-            raise RefusedError("text_too_long")
+            raise RefusedError(Refusal.TEXT_TOO_LONG)
     return body

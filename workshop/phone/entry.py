@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from workshop.domain.entry import correct_entry, withdraw_entry
-from workshop.domain.errors import DomainError, ForbiddenError, NotFoundError, TooFastError
+from workshop.domain.errors import DomainError, ForbiddenError, NotFoundError, Refusal, TooFastError
 from workshop.domain.language import direction_of
 from workshop.domain.posting import Card, Receipt
 from workshop.domain.queries.entry import is_stored
@@ -18,7 +18,7 @@ from workshop.phone.body import Body, is_form, read_body
 from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response
-from workshop.phone.refusal import Refusal, refusal_of, unavailable
+from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
 from workshop.phone.state import HEADERS, unknown_dialogue
 from workshop.phone.write import Draft, WritePages, counts_of, state_of
 
@@ -50,7 +50,7 @@ class EntryAnswers:
         except ClientDisconnect:
             return Response(status_code=400)  # which nobody reads
         except DomainError as error:
-            return await self._refuse(request, sent, refusal_of(error, reading_of(request)))
+            return await self._refuse(request, sent, answer_of(error, reading_of(request)))
         except Exception:
             log.exception("entry_not_stored")
             return await self._refuse(request, sent, unavailable(reading_of(request)))
@@ -67,7 +67,7 @@ class EntryAnswers:
         code = canonical_code(request.path_params["code"])
         watch = await services.watches.by_code(code) if code else None
         if watch is None:
-            raise NotFoundError("dialogue_unknown")
+            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         card = Card(
             id=sent.text_of("id"),
             code=code,
@@ -101,7 +101,7 @@ class EntryAnswers:
             sent = await read_body(request, as_form=sent.is_form)
             await self._change_own(request, sent, withdraw=withdraw)
         except DomainError as error:
-            return await self._refuse(request, sent, refusal_of(error, reading))
+            return await self._refuse(request, sent, answer_of(error, reading))
         except Exception:
             log.exception("entry_not_changed")
             return await self._refuse(request, sent, unavailable(reading))
@@ -112,10 +112,10 @@ class EntryAnswers:
     async def _change_own(self, request: Request, sent: Body, *, withdraw: bool) -> None:
         watch = await self._context.watch(request)
         if watch is None:
-            raise NotFoundError("dialogue_unknown")
+            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         participant = self._context.participants.of(request)
         if participant is None:
-            raise ForbiddenError("not_your_card")
+            raise ForbiddenError(Refusal.NOT_YOUR_CARD)
         self._context.services.rate.check(code=watch.picture.dialogue.code, participant=participant)
         target: dict[str, Any] = {
             "actor": Actor(participant=participant),
@@ -142,7 +142,7 @@ class EntryAnswers:
         }
         return JSONResponse(body, headers=HEADERS)
 
-    async def _refuse(self, request: Request, sent: Body, refusal: Refusal) -> Response:
+    async def _refuse(self, request: Request, sent: Body, refusal: RefusalAnswer) -> Response:
         """Answer a script in JSON; give a form its text back, with the reason above it."""
         if not sent.is_form:
             return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)

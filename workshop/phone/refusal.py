@@ -9,10 +9,12 @@ from workshop.domain.errors import (
     ForbiddenError,
     NotCollectingError,
     NotFoundError,
+    Refusal,
     RefusedError,
     TooFastError,
 )
 from workshop.i18n import catalogue
+from workshop.models import HoldReason
 from workshop.phone.language import DOMAIN, Reading
 
 # A phone that could not be served tries again after this many seconds, and after a growing time from then on.
@@ -35,41 +37,43 @@ def marked(msgid: str) -> str:
 
 
 SENTENCES = {
-    "text_empty": marked("Please write something first."),
-    "text_too_long": marked("The text is too long. A card holds 500 characters."),
-    "question_unknown": marked("Please choose one of the three questions."),
-    "id_invalid": marked("The card could not be read. Please send it once more."),
-    "body_invalid": marked("The card could not be read. Please send it once more."),
-    "not_utf8": marked("The card contains characters that cannot be read. Please write it again."),
-    "id_taken": marked(
+    Refusal.TEXT_EMPTY: marked("Please write something first."),
+    Refusal.TEXT_TOO_LONG: marked("The text is too long. A card holds 500 characters."),
+    Refusal.QUESTION_UNKNOWN: marked("Please choose one of the three questions."),
+    Refusal.ID_INVALID: marked("The card could not be read. Please send it once more."),
+    Refusal.BODY_INVALID: marked("The card could not be read. Please send it once more."),
+    Refusal.NOT_UTF8: marked("The card contains characters that cannot be read. Please write it again."),
+    Refusal.ID_TAKEN: marked(
         "This card was already sent with another text. Send again to post this one as a new card."
     ),
-    "dialogue_unknown": marked("There is no dialogue with this code."),
-    "table_unknown": marked("This table does not exist. Please choose another one."),
-    "not_collecting": marked("No cards are being collected at the moment. Your text stays here."),
-    "closed": marked("The dialogue is over. Cards can no longer be sent."),
-    "storage_failed": marked("The card could not be stored just now. Please send it once more in a moment."),
-    "entry_unknown": marked("This card no longer exists."),
-    "entry_withdrawn": marked("This card can no longer be changed."),
-    "not_your_card": marked("Only the person who wrote a card can change it."),
-    "changed_meanwhile": marked("Somebody else has changed this meanwhile. Please look again."),
+    Refusal.DIALOGUE_UNKNOWN: marked("There is no dialogue with this code."),
+    Refusal.TABLE_UNKNOWN: marked("This table does not exist. Please choose another one."),
+    Refusal.NOT_COLLECTING: marked("No cards are being collected at the moment. Your text stays here."),
+    Refusal.CLOSED: marked("The dialogue is over. Cards can no longer be sent."),
+    Refusal.STORAGE_FAILED: marked(
+        "The card could not be stored just now. Please send it once more in a moment."
+    ),
+    Refusal.ENTRY_UNKNOWN: marked("This card no longer exists."),
+    Refusal.ENTRY_WITHDRAWN: marked("This card can no longer be changed."),
+    Refusal.NOT_YOUR_CARD: marked("Only the person who wrote a card can change it."),
+    Refusal.CHANGED_MEANWHILE: marked("Somebody else has changed this meanwhile. Please look again."),
 }
 HOLD_REASONS = {
-    "personal_data": marked("it may contain personal data"),
-    "insult_or_threat": marked("it may insult or threaten somebody"),
-    "advertising": marked("it looks like advertising"),
-    "off_topic": marked("it belongs to another topic"),
-    "duplicate": marked("the same card is already there"),
-    "flood": marked("very many cards came at once"),
+    HoldReason.PERSONAL_DATA: marked("it may contain personal data"),
+    HoldReason.INSULT_OR_THREAT: marked("it may insult or threaten somebody"),
+    HoldReason.ADVERTISING: marked("it looks like advertising"),
+    HoldReason.OFF_TOPIC: marked("it belongs to another topic"),
+    HoldReason.DUPLICATE: marked("the same card is already there"),
+    HoldReason.FLOOD: marked("very many cards came at once"),
 }
 _OTHERWISE = marked("That did not work. Please try again.")
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A refusal as the web says it."""
+class RefusalAnswer:
+    """What the web answers to what was refused."""
 
-    key: str
+    key: Refusal
     status: int
     message: str
     retry_after: int | None = None
@@ -85,7 +89,7 @@ class Refusal:
         return {"error": self.key, "message": self.message}
 
 
-def refusal_of(error: DomainError, reading: Reading) -> Refusal:
+def answer_of(error: DomainError, reading: Reading) -> RefusalAnswer:
     """Return what an error of the domain means for the reader."""
     status = next(number for kind, number in _STATUS if isinstance(error, kind))
     if isinstance(error, TooFastError):
@@ -95,13 +99,15 @@ def refusal_of(error: DomainError, reading: Reading) -> Refusal:
             "That was very fast. Please wait %(seconds)s seconds.",
             seconds,
         ) % {"seconds": seconds}
-        return Refusal(error.key, status, message, seconds)
-    return Refusal(error.key, status, said(SENTENCES.get(error.key, _OTHERWISE), reading))
+        return RefusalAnswer(error.key, status, message, seconds)
+    return RefusalAnswer(error.key, status, said(SENTENCES.get(error.key, _OTHERWISE), reading))
 
 
-def unavailable(reading: Reading) -> Refusal:
+def unavailable(reading: Reading) -> RefusalAnswer:
     """Return what it means that a card could not be stored; nothing was."""
-    return Refusal("storage_failed", 503, said(SENTENCES["storage_failed"], reading), RETRY_SECONDS)
+    return RefusalAnswer(
+        Refusal.STORAGE_FAILED, 503, said(SENTENCES[Refusal.STORAGE_FAILED], reading), RETRY_SECONDS
+    )
 
 
 def said(msgid: str, reading: Reading) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from workshop.domain.errors import NotFoundError
+from workshop.domain.errors import NotFoundError, Refusal
 from workshop.phone.language import reading_of
-from workshop.phone.refusal import refusal_of
+from workshop.phone.refusal import answer_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,7 @@ def state_json(picture: Picture) -> str:
 
 def unknown_dialogue(request: Request) -> Response:
     """Answer a script that there is no such dialogue."""
-    refusal = refusal_of(NotFoundError("dialogue_unknown"), reading_of(request))
+    refusal = answer_of(NotFoundError(Refusal.DIALOGUE_UNKNOWN), reading_of(request))
     return JSONResponse(refusal.body, refusal.status, HEADERS)
 
 

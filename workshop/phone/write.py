@@ -13,7 +13,7 @@ from markupsafe import Markup
 from workshop.models import EntryState
 from workshop.phone.language import Reading
 from workshop.phone.page import Links, render
-from workshop.phone.refusal import HOLD_REASONS, Refusal, marked, said
+from workshop.phone.refusal import HOLD_REASONS, RefusalAnswer, marked, said
 from workshop.phone.state import moment
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Draft:
 
     text: str
     question: str
-    refusal: Refusal
+    refusal: RefusalAnswer
 
 
 @dataclass(frozen=True)
@@ -143,5 +143,5 @@ STATES = {
 def state_of(card: EntryView, reading: Reading) -> str:
     """Return the honest state of a card as a phrase in the reader's language."""
     phrase = said(STATES[card.state], reading)
-    reason = card.hold_reason and HOLD_REASONS.get(card.hold_reason)
+    reason = HOLD_REASONS[card.hold_reason] if card.hold_reason else ""
     return f"{phrase} ({said(reason, reading)})" if reason else phrase

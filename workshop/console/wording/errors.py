@@ -1,6 +1,6 @@
 """What a refusal means for the person who did the deed."""
 
-from workshop.domain.errors import DomainError
+from workshop.domain.errors import DomainError, Refusal
 from workshop.i18n import Gettext
 
 
@@ -8,43 +8,46 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
     """Return what an error means for the person who did the deed, and what can be done."""
     _ = gettext
     sentences = {
-        "already_there": _("The card is in this topic already."),
-        "already_started": _("The evening has started; tables and questions can only be changed before."),
-        "changed_meanwhile": _(
+        Refusal.ALREADY_THERE: _("The card is in this topic already."),
+        Refusal.ALREADY_STARTED: _(
+            "The evening has started; tables and questions can only be changed before."
+        ),
+        Refusal.CHANGED_MEANWHILE: _(
             "Somebody else changed this a moment ago, so nothing was changed. You now see the present state."
         ),
-        "closed": _("The dialogue is closed. Go back to an earlier step to add cards."),
-        "details_invalid": _("One of the fields cannot be stored like this."),
-        "dialogue_unknown": _("This dialogue no longer exists."),
-        "entry_unknown": _("This card no longer exists."),
-        "entry_withdrawn": _("The author has withdrawn this card."),
-        "forbidden": _("You have no right to do this. Ask for a link."),
-        "group_dissolved": _(
+        Refusal.CLOSED: _("The dialogue is closed. Go back to an earlier step to add cards."),
+        Refusal.DETAILS_INVALID: _("One of the fields cannot be stored like this."),
+        Refusal.DIALOGUE_UNKNOWN: _("This dialogue no longer exists."),
+        Refusal.ENTRY_UNKNOWN: _("This card no longer exists."),
+        Refusal.ENTRY_WITHDRAWN: _("The author has withdrawn this card."),
+        Refusal.FORBIDDEN: _("You have no right to do this. Ask for a link."),
+        Refusal.GROUP_DISSOLVED: _(
             "This topic was merged into another one meanwhile. You now see the present state."
         ),
-        "group_unknown": _("This topic no longer exists."),
-        "label_missing": _("Please give the topic a name."),
-        "last_table": _("The last table stays: a dialogue needs at least one."),
-        "link_used": _("This link has been used already or was taken back."),
-        "minutes_out_of_range": _("A round takes 1 to 180 minutes."),
-        "no_clock": _("No clock is running."),
-        "not_a_rehearsal": _("Only rehearsals can be wiped."),
-        "not_collecting": _("No cards are being collected now."),
-        "nothing_chosen": _("Please choose at least one card."),
-        "nothing_left_in_group": _("At least one card must stay in the topic."),
-        "nothing_to_mark": _("Please choose two different topics."),
-        "nothing_to_merge": _("Please choose another topic."),
-        "nothing_to_redo": _("There is nothing to do again."),
-        "nothing_to_undo": _("There is nothing to undo."),
-        "other_table": _("Cards and topics stay at their own table."),
-        "outcome_unknown": _("This result no longer exists."),
-        "proposal_unknown": _("This suggestion no longer exists."),
-        "rounds_out_of_range": _("Please choose 1 to 20 rounds."),
-        "table_key_reserved": _("This key is an address of the phone page. Please choose another one."),
-        "table_unknown": _("This table no longer exists."),
-        "text_empty": _("Please write something on the card."),
-        "text_too_long": _("This text is too long."),
-        "title_missing": _("Please give it a title."),
-        "too_many_tables": _("More than 12 tables are not possible."),
+        Refusal.GROUP_UNKNOWN: _("This topic no longer exists."),
+        Refusal.LABEL_MISSING: _("Please give the topic a name."),
+        Refusal.LAST_TABLE: _("The last table stays: a dialogue needs at least one."),
+        Refusal.LINK_USED: _("This link has been used already or was taken back."),
+        Refusal.MINUTES_OUT_OF_RANGE: _("A round takes 1 to 180 minutes."),
+        Refusal.NO_CLOCK: _("No clock is running."),
+        Refusal.NOT_A_REHEARSAL: _("Only rehearsals can be wiped."),
+        Refusal.NOT_COLLECTING: _("No cards are being collected now."),
+        Refusal.NOTHING_CHOSEN: _("Please choose at least one card."),
+        Refusal.NOTHING_LEFT_IN_GROUP: _("At least one card must stay in the topic."),
+        Refusal.NOTHING_TO_MARK: _("Please choose two different topics."),
+        Refusal.NOTHING_TO_MERGE: _("Please choose another topic."),
+        Refusal.NOTHING_TO_REDO: _("There is nothing to do again."),
+        Refusal.NOTHING_TO_UNDO: _("There is nothing to undo."),
+        Refusal.OTHER_TABLE: _("Cards and topics stay at their own table."),
+        Refusal.OUTCOME_UNKNOWN: _("This result no longer exists."),
+        Refusal.PROPOSAL_UNKNOWN: _("This suggestion no longer exists."),
+        Refusal.QUESTION_UNKNOWN: _("This question does not exist."),
+        Refusal.ROUNDS_OUT_OF_RANGE: _("Please choose 1 to 20 rounds."),
+        Refusal.TABLE_KEY_RESERVED: _("This key is an address of the phone page. Please choose another one."),
+        Refusal.TABLE_UNKNOWN: _("This table no longer exists."),
+        Refusal.TEXT_EMPTY: _("Please write something on the card."),
+        Refusal.TEXT_TOO_LONG: _("This text is too long."),
+        Refusal.TITLE_MISSING: _("Please give it a title."),
+        Refusal.TOO_MANY_TABLES: _("More than 12 tables are not possible."),
     }
     return sentences.get(error.key) or _("This did not work; nothing was changed.")

@@ -14,7 +14,7 @@ from exports.results import (
     Results,
     TableFacts,
 )
-from workshop.domain.errors import NotFoundError
+from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.entry import EntryView
@@ -26,7 +26,7 @@ async def results_of(session: AsyncSession, code: str) -> Results:
     dialogue = await dialogue_by_code(session, code)
     delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
     if delta is None:
-        raise NotFoundError("dialogue_unknown")
+        raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
     table_keys = {table.id: table.key for table in delta.tables or ()}
     shown = [
         e for e in sorted(delta.entries, key=lambda e: e.number) if e.is_shown and e.table_id in table_keys

@@ -221,7 +221,7 @@ class HarvestDialog:
             details=details_from(kind, values),
         )
         if not draft.entry_ids and not draft.group_ids and self._groups:
-            raise RefusedError("nothing_chosen")
+            raise RefusedError(Refusal.NOTHING_CHOSEN)
         _ = page.gettext
         if outcome:
             await edit_outcome(

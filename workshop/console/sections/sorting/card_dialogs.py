@@ -28,7 +28,7 @@ from workshop.console.sections.sorting.dialogs import (
 from workshop.console.wording.cards import question_name, reason_name
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry, hold_entry
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
 from workshop.i18n import LANGUAGES, NATIVE_NAMES

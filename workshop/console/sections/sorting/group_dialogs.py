@@ -118,7 +118,7 @@ def ask_split(actions: SortingActions, group: GroupView) -> None:
 
     async def split(actor: Actor, values: Values) -> None:
         if not values.get("entry"):
-            raise RefusedError("nothing_chosen")
+            raise RefusedError(Refusal.NOTHING_CHOSEN)
         number = await split_group(
             context.store,
             actor=actor,
