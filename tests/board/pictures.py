@@ -12,7 +12,7 @@ from workshop.domain.queries.mark import MarkView
 from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
-from workshop.models import EntryState, GroupState, Phase
+from workshop.models import EntryState, GroupState, Hand, Origin, Phase, QuestionKey
 
 DIALOGUE = DialogueView(
     id=1,
@@ -36,9 +36,9 @@ DIALOGUE = DialogueView(
 QUESTIONS = tuple(
     QuestionView(key, {"de": title}, 1)
     for key, title in (
-        ("works", "Was läuft gut?"),
-        ("improve", "Was muss verbessert werden?"),
-        ("needed", "Was braucht es?"),
+        (QuestionKey.WORKS, "Was läuft gut?"),
+        (QuestionKey.IMPROVE, "Was muss verbessert werden?"),
+        (QuestionKey.NEEDED, "Was braucht es?"),
     )
 )
 
@@ -58,7 +58,7 @@ def group(
     state: GroupState = GroupState.OPEN,
 ) -> GroupView:
     """Return a group."""
-    return GroupView(group_id, table_id, label or f"Thema {group_id}", "machine", words, parked, state, 1)
+    return GroupView(group_id, table_id, label or f"Thema {group_id}", Hand.MACHINE, words, parked, state, 1)
 
 
 def contradiction(first: int, second: int, *, active: bool = True) -> MarkView:
@@ -83,12 +83,12 @@ def entry(
         number=next(_numbers),
         id=text,
         table_id=table_id,
-        question=question,
+        question=QuestionKey(question),
         text=text,
         lang=lang,
         state=state,
         hold_reason=None,
-        origin="phone",
+        origin=Origin.PHONE,
         group_id=group_id,
         placed_by=None,
         version=1,

@@ -4,7 +4,7 @@ from tests.factories import entries, everything
 from workshop.domain.errors import ConflictError, ForbiddenError, RefusedError
 from workshop.domain.group import move_entry, park_group
 from workshop.domain.mark import dismiss_proposal, double_entry, mark_contradiction
-from workshop.domain.proposal import TableProposal, apply_proposal
+from workshop.domain.proposal import ProposalKind, TableProposal, apply_proposal
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor, operator
 from workshop.domain.step import redo_step, undo_step
@@ -80,10 +80,12 @@ async def _proposals(store, dialogue, sorted_table, wohnen) -> dict[str, TablePr
     a, b = sorted_table["A"], sorted_table["B"]
     part_a, part_b = (found["a1"], found["a2"]), (found["b1"], found["b2"])
     return {
-        "merge": TableProposal("m", wohnen, "merge", (a, b), (part_a, part_b), ("x",)),
-        "single": TableProposal("l", wohnen, "merge", (a, None), (part_a, (found["c"],)), ("x",)),
-        "split": TableProposal("s", wohnen, "split", (a,), ((found["a1"],), (found["a2"],)), ("x", "y")),
-        "gather": TableProposal("g", wohnen, "gather", (None,), ((found["c"],),), ("x",)),
+        "merge": TableProposal("m", wohnen, ProposalKind.MERGE, (a, b), (part_a, part_b), ("x",)),
+        "single": TableProposal("l", wohnen, ProposalKind.MERGE, (a, None), (part_a, (found["c"],)), ("x",)),
+        "split": TableProposal(
+            "s", wohnen, ProposalKind.SPLIT, (a,), ((found["a1"],), (found["a2"],)), ("x", "y")
+        ),
+        "gather": TableProposal("g", wohnen, ProposalKind.GATHER, (None,), ((found["c"],),), ("x",)),
     }
 
 

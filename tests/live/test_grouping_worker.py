@@ -3,10 +3,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from workshop import grouping
+from workshop.domain import proposal
 from workshop.domain.queries.entry import EntryView
 from workshop.grouping import TableGrouping
 from workshop.live.grouping_worker import GroupingWorker
-from workshop.models import EntryState
+from workshop.models import EntryState, Origin, QuestionKey
 
 pytestmark = pytest.mark.unit
 
@@ -16,12 +18,12 @@ def _view(number: int, text: str) -> EntryView:
         number=number,
         id=f"e{number}",
         table_id=1,
-        question="works",
+        question=QuestionKey.WORKS,
         text=text,
         lang="de",
         state=EntryState.SHOWN,
         hold_reason=None,
-        origin="phone",
+        origin=Origin.PHONE,
         group_id=None,
         placed_by=None,
         version=1,
@@ -73,3 +75,7 @@ def test_card_that_stands_alone_wants_a_place_again_when_its_author_corrects_it(
 def test_questions_about_what_is_not_known_have_empty_answers() -> None:
     worker = GroupingWorker()
     assert (worker.words(1, 99), worker.why(1, "nobody"), worker.review(1, ())) == ((), None, ())
+
+
+def test_every_kind_of_proposal_is_known_on_both_sides_of_the_worker() -> None:
+    assert list(proposal.ProposalKind) == list(grouping.ProposalKind)

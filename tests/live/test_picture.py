@@ -12,7 +12,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
-from workshop.models import EntryState, GroupState, Origin, now
+from workshop.models import EntryState, GroupState, Hand, Origin, QuestionKey, now
 
 pytestmark = pytest.mark.unit
 
@@ -37,13 +37,13 @@ entries = some.builds(
     ),
     some.integers(0, 9),
     some.sampled_from([(1, None), (1, 11), (1, 12), (2, None), (2, 21), (2, 22)]),
-    some.sampled_from(["works", "needed"]),
+    some.sampled_from([QuestionKey.WORKS, QuestionKey.NEEDED]),
     some.sampled_from(["de", "de-simple", "ar"]),
     some.sampled_from(list(EntryState)),
     some.integers(0, 9),
 )
 groups = some.builds(
-    lambda number, parked, state: GroupView(number, number // 10, "", "machine", (), parked, state, 1),
+    lambda number, parked, state: GroupView(number, number // 10, "", Hand.MACHINE, (), parked, state, 1),
     some.sampled_from(GROUPS),
     some.booleans(),
     some.sampled_from(list(GroupState)),
@@ -53,7 +53,19 @@ deltas = some.lists(some.tuples(some.lists(entries, max_size=6), some.lists(grou
 
 def _card(number: int, **values) -> EntryView:
     card = EntryView(
-        number, f"e{number}", 1, "works", "", "de", EntryState.SHOWN, None, Origin.PHONE, None, None, 1, START
+        number,
+        f"e{number}",
+        1,
+        QuestionKey.WORKS,
+        "",
+        "de",
+        EntryState.SHOWN,
+        None,
+        Origin.PHONE,
+        None,
+        None,
+        1,
+        START,
     )
     return replace(card, **values)
 

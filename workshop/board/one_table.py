@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from workshop.board.facts import Data
 from workshop.board.tally import Move
-from workshop.board.view import View, card_of
+from workshop.board.view import View, ViewName, card_of
 from workshop.board.wording import Wording
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
@@ -105,7 +105,7 @@ class OneTable(View):
 class ByTopic(OneTable):
     """Rows are topics, the largest first; a cell shows its newest cards and how many more there are."""
 
-    view = "topics"
+    view = ViewName.TOPICS
 
     def __init__(
         self, picture: Picture, wording: Wording, table_id: int, *, now: Callable[[], float] | None = None
@@ -216,7 +216,7 @@ class ByTopic(OneTable):
 class ByQuestion(OneTable):
     """Three columns of cards, the newest first."""
 
-    view = "questions"
+    view = ViewName.QUESTIONS
     shows_groups = False
 
     def _content(self) -> Data:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from workshop.board.facts import Data
 from workshop.board.tally import Move
-from workshop.board.view import View, card_of
+from workshop.board.view import View, ViewName, card_of
 
 # The newest cards of each table that are in the page; only the last of them is visible.
 STRIP = 40
@@ -13,7 +13,7 @@ STRIP = 40
 class Overview(View):
     """The page of all tables; each has a strip of its newest cards, keyed by the table's id."""
 
-    view = "overview"
+    view = ViewName.OVERVIEW
 
     def _tables(self) -> Iterable[int]:
         return self._picture.tables

@@ -12,7 +12,7 @@ from workshop.board.facts import Data, join_of
 from workshop.board.one_table import ByQuestion, ByTopic
 from workshop.board.overview import Overview
 from workshop.board.surface import Surface
-from workshop.board.view import View
+from workshop.board.view import View, ViewName
 from workshop.board.wording import Wording
 from workshop.domain.dialogue import normalise_code
 from workshop.domain.queries.changes import Delta
@@ -22,7 +22,6 @@ from workshop.settings import Settings
 
 _FOLDER = Path(__file__).parent
 STYLE_SHEETS = [_FOLDER / f"{name}.css" for name in ("board", "overview", "table", "around")]
-VIEWS = ("topics", "questions")
 
 
 def register(get_services: Callable[[], Services]) -> None:
@@ -33,12 +32,12 @@ def register(get_services: Callable[[], Services]) -> None:
         await _build(get_services(), client, code)
 
     @ui.page("/b/{code}/{table}")
-    async def one_table(code: str, table: str, client: Client, view: str = VIEWS[0]) -> None:
+    async def one_table(code: str, table: str, client: Client, view: str = ViewName.TOPICS) -> None:
         await _build(get_services(), client, code, table, view)
 
 
 async def _build(
-    services: Services, client: Client, code: str, table: str = "", view: str = VIEWS[0]
+    services: Services, client: Client, code: str, table: str = "", view: str = ViewName.TOPICS
 ) -> None:
     watch = await services.watches.by_code(normalise_code(code))
     if watch is None:
@@ -84,7 +83,7 @@ class Board:
         table = self._picture.table_by_key(table_key)
         if table is None:
             return Overview(self._picture, self._wording)
-        kind = ByQuestion if view == "questions" else ByTopic
+        kind = ByQuestion if view == ViewName.QUESTIONS else ByTopic
         return kind(self._picture, self._wording, table.id)
 
     def _scene(self) -> Data:

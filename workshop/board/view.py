@@ -8,6 +8,7 @@ A patch names what changed and nothing else, so that one new card costs the brow
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 
 from workshop.board.facts import Data, clock, facts_of, questions_of, tables_of
 from workshop.board.group_order import MOMENT_SECONDS, GroupOrder
@@ -20,6 +21,14 @@ from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, soft_hyphens
 from workshop.models import GroupState
+
+
+class ViewName(StrEnum):
+    """What a page of the board shows; the values stand in its address and its script."""
+
+    OVERVIEW = "overview"
+    TOPICS = "topics"
+    QUESTIONS = "questions"
 
 
 def card_of(entry: EntryView) -> Data:
@@ -36,7 +45,7 @@ def card_of(entry: EntryView) -> Data:
 class View(ABC):
     """One page's view of a dialogue, and what of it changed."""
 
-    view: str
+    view: ViewName
     table_id: int | None = None
     shows_groups = True
 

@@ -1,7 +1,7 @@
 """Carrying out what the machine proposed after looking at a whole table, once a person said yes."""
 
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.group import LABEL_LENGTH, entries_in, entries_of, new_group, open_group
@@ -9,6 +9,14 @@ from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
 from workshop.domain.table import table_of
 from workshop.models import Entry, GroupState, Hand, StepVerb
+
+
+class ProposalKind(StrEnum):
+    """What the machine may propose; `grouping`, which knows no other room, has the same list for itself."""
+
+    MERGE = "merge"
+    GATHER = "gather"
+    SPLIT = "split"
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,7 @@ class TableProposal:
 
     key: str
     table_id: int
-    kind: Literal["merge", "split", "gather"]
+    kind: ProposalKind
     homes: tuple[int | None, ...]
     parts: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
@@ -33,9 +41,9 @@ async def apply_proposal(store: Store, *, actor: Actor, dialogue_id: int, propos
     async with store.change(dialogue_id) as change:
         await table_of(change, proposal.table_id)
         actor.require_table(dialogue_id, proposal.table_id)
-        if proposal.kind == "merge":
+        if proposal.kind == ProposalKind.MERGE:
             await _merge(change, proposal)
-        elif proposal.kind == "split":
+        elif proposal.kind == ProposalKind.SPLIT:
             for part, word in zip(proposal.parts[1:], proposal.words[1:], strict=True):
                 await _into_new(change, proposal, part, home=proposal.homes[0], label=word)
         else:

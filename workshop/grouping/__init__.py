@@ -6,19 +6,21 @@ of word fields, within their own language first. Across languages that finds lit
 """
 
 from workshop.grouping.embedding import Embedder, HttpEmbedder, OnnxEmbedder
-from workshop.grouping.engine import TableGrouping
+from workshop.grouping.engine import AcrossLanguages, TableGrouping
 from workshop.grouping.placement import Placement
-from workshop.grouping.proposals import Proposal
+from workshop.grouping.proposals import Proposal, ProposalKind
 from workshop.grouping.reasons import Reason
 from workshop.grouping.texts import LiveGroups, group_texts
 
 __all__ = [
+    "AcrossLanguages",
     "Embedder",
     "HttpEmbedder",
     "LiveGroups",
     "OnnxEmbedder",
     "Placement",
     "Proposal",
+    "ProposalKind",
     "Reason",
     "TableGrouping",
     "group_texts",

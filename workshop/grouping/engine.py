@@ -13,6 +13,9 @@ from workshop.grouping.reasons import Reason
 from workshop.grouping.table import Table
 from workshop.grouping.vectors import read_card
 
+AcrossLanguages = Literal["model", "word fields"]
+"""What compares cards of different languages."""
+
 
 class TableGrouping:
     """One table of one dialogue: cards by entry id, groups by group id.
@@ -39,7 +42,7 @@ class TableGrouping:
         self._table = Table(new_group_id or (lambda: str(uuid4())), Likeness(embedder), title_families)
 
     @property
-    def across_languages(self) -> Literal["model", "word fields"]:
+    def across_languages(self) -> AcrossLanguages:
         """What compares cards of different languages.
 
         Without a model that is only the short list of word fields, which misses most; say so to people.

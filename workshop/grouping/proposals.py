@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
-from typing import Literal
 
 import numpy as np
 
@@ -21,6 +21,17 @@ _SMALLEST_PART = 2
 _SMALLEST_GATHER = 3
 
 
+class ProposalKind(StrEnum):
+    """What may be suggested, in the order in which it is.
+
+    A proposal's key begins with its kind, and callers keep keys: the values stay.
+    """
+
+    MERGE = "merge"
+    GATHER = "gather"
+    SPLIT = "split"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One suggestion, with the words that speak for it.
@@ -33,7 +44,7 @@ class Proposal:
     """
 
     key: str
-    kind: Literal["merge", "split", "gather"]
+    kind: ProposalKind
     group_ids: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
@@ -53,7 +64,7 @@ def proposals(table: Table, *, dismissed: Collection[str] = ()) -> list[Proposal
         *_gathers(table, pull, likeness, dismissed),
     ]
     kept: list[Proposal] = []
-    for kind in ("merge", "gather", "split"):
+    for kind in ProposalKind:
         own = [p for p in found if p.kind == kind and p.key not in dismissed]
         kept += sorted(own, key=lambda p: (-p.strength, p.key))[:MOST]
     return kept
@@ -73,9 +84,10 @@ def _merges(table: Table, pull: Floats, likeness: Floats) -> Iterator[Proposal]:
             continue
         words = shared_words(table.members(second), table.members(first))
         if words:
-            key = "merge:" + ",".join(sorted(pair))
+            key = f"{ProposalKind.MERGE}:{','.join(sorted(pair))}"
             parts = (tuple(table.groups[first]), tuple(table.groups[second]))
-            yield Proposal(key, "merge", (first, second), parts, tuple(words), float(likeness[block].mean()))
+            strength = float(likeness[block].mean())
+            yield Proposal(key, ProposalKind.MERGE, (first, second), parts, tuple(words), strength)
 
 
 def _splits(table: Table, pull: Floats) -> Iterator[Proposal]:
@@ -96,8 +108,8 @@ def _splits(table: Table, pull: Floats) -> Iterator[Proposal]:
         if not all(words):
             continue
         yield Proposal(
-            key=f"split:{group_id}:{len(members).bit_length()}",
-            kind="split",
+            key=f"{ProposalKind.SPLIT}:{group_id}:{len(members).bit_length()}",
+            kind=ProposalKind.SPLIT,
             group_ids=(group_id,),
             parts=tuple(tuple(entry.id for entry in part) for part in parts),
             words=tuple(w[0] for w in words),
@@ -118,7 +130,8 @@ def _large_parts(members: Sequence[Entry], labels: Sequence[int]) -> list[list[E
 
 
 def _gathers(table: Table, pull: Floats, likeness: Floats, dismissed: Collection[str]) -> Iterator[Proposal]:
-    refused = [set(key.removeprefix("gather:").split(",")) for key in dismissed if key.startswith("gather:")]
+    prefix = f"{ProposalKind.GATHER}:"
+    refused = [set(key.removeprefix(prefix).split(",")) for key in dismissed if key.startswith(prefix)]
     single = sorted(table.free_entries(), key=lambda entry: entry.row)
     rows = [entry.row for entry in single]
     labels = communities(pull[np.ix_(rows, rows)]) if single else []
@@ -131,9 +144,10 @@ def _gathers(table: Table, pull: Floats, likeness: Floats, dismissed: Collection
         mean = float(inner.sum() / (len(part) * (len(part) - 1)))
         words = telling_words(table, part, limit=3) or shared_words(part[:1], part[1:], limit=3)
         if mean >= LIKE_A_GROUP and words:
-            key = "gather:" + ",".join(sorted(ids))
+            key = prefix + ",".join(sorted(ids))
             groups = tuple(entry.group_id for entry in part)
-            yield Proposal(key, "gather", groups, (tuple(e.id for e in part),), tuple(words), mean)
+            parts = (tuple(e.id for e in part),)
+            yield Proposal(key, ProposalKind.GATHER, groups, parts, tuple(words), mean)
 
 
 def _made_by_people(table: Table, group_id: str) -> bool:

@@ -3,12 +3,11 @@
 import itertools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from workshop.domain.placement import Description, Suggestion
-from workshop.domain.proposal import TableProposal
+from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.entry import EntryView
-from workshop.grouping import Embedder, Proposal, Reason, TableGrouping
+from workshop.grouping import AcrossLanguages, Embedder, Proposal, Reason, TableGrouping
 from workshop.models import Hand
 
 # As many words say what holds a group together.
@@ -168,7 +167,7 @@ class GroupingWorker:
         grouping = self._table(table_id).grouping
         return grouping.explain_entry(entry_id) if grouping.group_of(entry_id) else None
 
-    def across_languages(self, table_id: int) -> Literal["model", "word fields"]:
+    def across_languages(self, table_id: int) -> AcrossLanguages:
         """Return what compares the cards of different languages at a table."""
         return self._table(table_id).grouping.across_languages
 
@@ -180,4 +179,4 @@ class GroupingWorker:
 
 def _told(found: Proposal, table_id: int) -> TableProposal:
     homes = tuple(int(key) if key.isdigit() else None for key in found.group_ids)
-    return TableProposal(found.key, table_id, found.kind, homes, found.parts, found.words)
+    return TableProposal(found.key, table_id, ProposalKind(found.kind), homes, found.parts, found.words)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -19,7 +19,7 @@ from workshop.models import Hand
 from workshop.settings import Settings
 
 if TYPE_CHECKING:
-    from workshop.grouping import Reason
+    from workshop.grouping import AcrossLanguages, Reason
 
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
@@ -184,9 +184,9 @@ class DialoguePlacer:
         found: Reason | None = await self._ask("why", table_id, entry_id)
         return found
 
-    async def across_languages(self, table_id: int) -> Literal["model", "word fields"] | None:
+    async def across_languages(self, table_id: int) -> "AcrossLanguages | None":
         """Return what compares the cards of different languages at a table; `None` if that is not known."""
-        found: Literal["model", "word fields"] | None = await self._ask("across_languages", table_id)
+        found: AcrossLanguages | None = await self._ask("across_languages", table_id)
         return found
 
     async def _review(self, table_id: int, dismissed: Iterable[str]) -> tuple[TableProposal, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
-from workshop.domain.proposal import TableProposal
+from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.live.watch import Watch
 
 # A table is reviewed again after this many changed cards, but not more often than every so many seconds.
@@ -40,7 +40,11 @@ class TableReviews:
 
     def _fits(self, proposal: TableProposal) -> bool:
         entries = self._watch.picture.entries
-        homes = proposal.homes if proposal.kind == "merge" else proposal.homes[:1] * len(proposal.parts)
+        homes = (
+            proposal.homes
+            if proposal.kind == ProposalKind.MERGE
+            else proposal.homes[:1] * len(proposal.parts)
+        )
         return all(
             each in entries and entries[each].is_shown and entries[each].group_id == home
             for part, home in zip(proposal.parts, homes, strict=True)

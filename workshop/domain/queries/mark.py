@@ -1,6 +1,7 @@
 """Reads of marks: doubled cards, contradictions, dismissed proposals."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +9,14 @@ from sqlalchemy.orm import Session
 
 from workshop.domain.queries.revision import Seen, changed
 from workshop.models import Contradiction, Dismissal, Doubling
+
+
+class MarkKind(StrEnum):
+    """What people mark while sorting, beside moving cards."""
+
+    DOUBLINGS = "doublings"
+    CONTRADICTIONS = "contradictions"
+    DISMISSALS = "dismissals"
 
 
 @dataclass(frozen=True)
@@ -19,10 +28,10 @@ class MarkView:
 
 
 # The kinds of marks, each with its row and the two columns that it ties together.
-MARKS: dict[str, tuple[type[Doubling | Contradiction | Dismissal], str, str]] = {
-    "doublings": (Doubling, "entry_id", "group_id"),
-    "contradictions": (Contradiction, "first_id", "second_id"),
-    "dismissals": (Dismissal, "table_id", "key"),
+MARKS: dict[MarkKind, tuple[type[Doubling | Contradiction | Dismissal], str, str]] = {
+    MarkKind.DOUBLINGS: (Doubling, "entry_id", "group_id"),
+    MarkKind.CONTRADICTIONS: (Contradiction, "first_id", "second_id"),
+    MarkKind.DISMISSALS: (Dismissal, "table_id", "key"),
 }
 # Built once: building a statement costs more than running it.
 _CHANGED = {
@@ -31,6 +40,6 @@ _CHANGED = {
 }
 
 
-def changed_marks(session: Session, kind: str, seen: Seen) -> tuple[MarkView, ...]:
+def changed_marks(session: Session, kind: MarkKind, seen: Seen) -> tuple[MarkView, ...]:
     """Return the marks of a kind that changed after a revision."""
     return tuple(MarkView((a, b), active) for a, b, active in session.execute(_CHANGED[kind], seen))

@@ -8,7 +8,7 @@ from workshop.console.sections.harvest.fields import actor_titles, details_from,
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.table import TableView
 from workshop.i18n import catalogue
-from workshop.models import EntryState, OutcomeKind
+from workshop.models import EntryState, Origin, OutcomeKind, QuestionKey
 
 pytestmark = pytest.mark.unit
 
@@ -16,7 +16,21 @@ pytestmark = pytest.mark.unit
 def card(number: int, question: str, text: str) -> EntryView:
     moment = datetime(2026, 11, 22, tzinfo=UTC)
     state = EntryState.SHOWN
-    return EntryView(number, f"e{number}", 1, question, text, "de", state, None, "phone", 1, None, 1, moment)
+    return EntryView(
+        number,
+        f"e{number}",
+        1,
+        QuestionKey(question),
+        text,
+        "de",
+        state,
+        None,
+        Origin.PHONE,
+        1,
+        None,
+        1,
+        moment,
+    )
 
 
 def test_details_take_the_fields_of_the_chosen_kind_only():

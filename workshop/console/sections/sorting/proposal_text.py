@@ -18,7 +18,11 @@ EXCERPT = 60
 def action_name(proposal: TableProposal, *, gettext: Callable[[str], str]) -> str:
     """Return what the button that says yes is called."""
     _ = gettext
-    return {"merge": _("Merge"), "split": _("Split"), "gather": _("Create topic")}[proposal.kind]
+    return {
+        ProposalKind.MERGE: _("Merge"),
+        ProposalKind.SPLIT: _("Split"),
+        ProposalKind.GATHER: _("Create topic"),
+    }[proposal.kind]
 
 
 def say_proposal(context: SortingContext, proposal: TableProposal) -> ui.element:
@@ -26,16 +30,16 @@ def say_proposal(context: SortingContext, proposal: TableProposal) -> ui.element
     _, parts = context.page.gettext, proposal.parts
     strong: dict[str, str] = {}
     words: Sequence[str] = proposal.words
-    if proposal.kind == "merge" and proposal.homes[1] is None:
+    if proposal.kind == ProposalKind.MERGE and proposal.homes[1] is None:
         text = _("Suggestion: put the card “%(card)s” into “%(a)s” (%(n)s) – in common: %(words)s")
         entry = context.picture.entries.get(parts[1][0])
         strong |= {"a": context.name(proposal.homes[0]), "card": excerpt(entry.text if entry else "")}
         strong["n"] = str(len(parts[0]))
-    elif proposal.kind == "merge":
+    elif proposal.kind == ProposalKind.MERGE:
         text = _("Suggestion: merge “%(b)s” (%(m)s) and “%(a)s” (%(n)s) – in common: %(words)s")
         strong |= {"a": context.name(proposal.homes[0]), "b": context.name(proposal.homes[1])}
         strong |= {"n": str(len(parts[0])), "m": str(len(parts[1]))}
-    elif proposal.kind == "split":
+    elif proposal.kind == ProposalKind.SPLIT:
         text = _("Suggestion: split “%(a)s” (%(n)s) – apart: %(words)s")
         words = [f"{word} ({len(part)})" for word, part in zip(proposal.words, parts, strict=True)]
         strong |= {"a": context.name(proposal.homes[0])}
@@ -59,7 +63,7 @@ def part_titles(context: SortingContext, proposal: TableProposal) -> list[str]:
         stays = _("stays in “%(topic)s”") % {"topic": context.name(proposal.homes[0])}
         rest = [_("new topic “%(topic)s”") % {"topic": word} for word in proposal.words[1:]]
         return [stays, *rest]
-    if proposal.kind == "gather":
+    if proposal.kind == ProposalKind.GATHER:
         return [_("new topic “%(topic)s”") % {"topic": ", ".join(proposal.words[:2])}]
     return [context.name(home) if home is not None else _("single card") for home in proposal.homes]
 
