@@ -1,8 +1,12 @@
 import string
+from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+import workshop.board
+from tests.catalogues import translated
 from workshop.board.wording import Wording
 from workshop.i18n import LOCALE, languages_of
 
@@ -11,6 +15,18 @@ pytestmark = pytest.mark.unit
 
 def fields(text):
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("lang", languages_of("board"))
+def test_catalogue_has_every_text_that_the_board_asks_for_and_no_other(lang):
+    room, keywords = Path(workshop.board.__file__).parent, {"say": None, "count": (1, 2), "forms": (1, 2)}
+    asked = {
+        message[0] if isinstance(message, tuple) else message
+        for _file, _line, message, _notes, _where in extract_from_dir(
+            str(room), [("**.py", "python")], keywords=keywords
+        )
+    }
+    assert asked == translated("board", lang).keys()
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -1,10 +1,13 @@
+import re
+
 import pytest
 
+from tests.board.pictures import picture
 from tests.catalogues import translated
 from workshop.i18n import LANGUAGES
-from workshop.models import EntryState
-from workshop.phone.language import DOMAIN, offered
-from workshop.phone.write import STATES
+from workshop.models import EntryState, Phase
+from workshop.phone.language import DOMAIN, Reading, offered
+from workshop.phone.write import STATES, WritePages
 
 pytestmark = pytest.mark.unit
 
@@ -19,3 +22,12 @@ def test_each_state_of_an_own_card_has_its_own_words(tag):
     # A withdrawn card is not among one's own any more.
     seen = set(EntryState) - {EntryState.WITHDRAWN}
     assert len({texts[STATES[state]] for state in seen}) == len(seen)
+
+
+@pytest.mark.parametrize("tag", offered())
+def test_each_phase_without_a_form_has_its_own_notice(tag):
+    of = picture()
+    html = WritePages().page(of, of.tables[1], Reading(tag))
+    heads = dict(re.findall(r'<section class="notice" data-for="(\w+)"[^>]*>\s*<h2>([^<]+)</h2>', html))
+    assert heads.keys() == set(Phase) - {Phase.COLLECT}
+    assert len(set(heads.values())) == len(heads)
