@@ -15,7 +15,7 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Page
 from workshop.console.kit.controls import Tag, Values, box, button, values_of
 from workshop.console.wording.forms import Form, form_name
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.rights import Actor
 
 # More drafts, and longer keys, than a person leaves behind; a key may name many chosen cards.
@@ -116,5 +116,5 @@ class Drafts:
 def keys_of(sent: object) -> Sequence[str]:
     """Return the keys that a browser told; raise `RefusedError` for anything else."""
     if not isinstance(sent, list) or not all(isinstance(key, str) and len(key) <= KEY_LENGTH for key in sent):
-        raise RefusedError("details_invalid")
+        raise RefusedError(Refusal.DETAILS_INVALID)
     return sent[-MAX_DRAFTS:]

@@ -15,7 +15,7 @@ from workshop.console.frame.enter import COOKIE, language_of_request
 from workshop.console.frame.head import add_head
 from workshop.console.kit.controls import Handler, Tag, button, values_of
 from workshop.console.wording.errors import error_sentence
-from workshop.domain.errors import DomainError, ForbiddenError
+from workshop.domain.errors import DomainError, ForbiddenError, Refusal
 from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
 from workshop.i18n import catalogue
@@ -70,7 +70,7 @@ class Page:
 
     def _require(self, actor: Actor, need: Need) -> None:
         if not self.meets(actor, need):
-            raise ForbiddenError("forbidden")
+            raise ForbiddenError(Refusal.FORBIDDEN)
 
     def click(self, name: Deed, deed: Click, *, problem: Tag | None = None, in_turn: bool = False) -> Handler:
         """Return the handler of a click; see `told`."""

@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import GenericEventArguments
 
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 
 Handler = Callable[[GenericEventArguments], Awaitable[None]]
 Values = Mapping[str, Sequence[str]]
@@ -68,10 +68,10 @@ def form(on_submit: Handler, classes: str = "", *, draft: str = "") -> ui.elemen
 def values_of(sent: object) -> Values:
     """Return the values of a form as the browser sent them; raise `RefusedError` for anything else."""
     if not isinstance(sent, dict):
-        raise RefusedError("details_invalid")
+        raise RefusedError(Refusal.DETAILS_INVALID)
     for texts in sent.values():
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            raise RefusedError("details_invalid")
+            raise RefusedError(Refusal.DETAILS_INVALID)
     return sent
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from workshop.console.kit.controls import Values, box, field, value
 from workshop.domain.dialogue import DialogueFacts
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
 
@@ -41,11 +41,11 @@ def facts_from(values: Values) -> DialogueFacts:
     """Return the facts from the form's values; raise `RefusedError` for a number or day that is none."""
     rounds, day = value(values, "rounds") or "3", value(values, "held_on")
     if not rounds.isdigit():
-        raise RefusedError("rounds_out_of_range")
+        raise RefusedError(Refusal.ROUNDS_OUT_OF_RANGE)
     try:
         held_on = date.fromisoformat(day) if day else None
     except ValueError as error:
-        raise RefusedError("details_invalid") from error
+        raise RefusedError(Refusal.DETAILS_INVALID) from error
     return DialogueFacts(
         title=value(values, "title"),
         municipality=value(values, "municipality"),

@@ -8,7 +8,7 @@ from workshop.console.kit.controls import Modal, Tag, Values, box, button, field
 from workshop.console.kit.facts_form import facts_fields, facts_from
 from workshop.console.wording.forms import Form
 from workshop.domain.dialogue import describe_dialogue
-from workshop.domain.errors import NotFoundError
+from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
@@ -43,7 +43,7 @@ class FactsSection(Section):
     def _reopen_table(self, key: str, _values: Values) -> None:
         table = self._page.picture.table_by_key(key)
         if key and table is None:
-            raise NotFoundError("table_unknown")
+            raise NotFoundError(Refusal.TABLE_UNKNOWN)
         self._ask_table(table)
 
     def _reopen_question(self, key: str, _values: Values) -> None:

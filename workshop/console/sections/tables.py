@@ -63,7 +63,7 @@ class TablePanel:
         self, page: DialogueFrame, table: TableView, *, count_hosts: Callable[[], Awaitable[None]]
     ) -> None:
         self._page, self.table, self._count_hosts = page, table, count_hosts
-        self._parts: dict[str, Tag] = {}
+        self._parts: dict[QuestionKey, Tag] = {}
         _ = page.gettext
         address = join_url(page.services.settings, page.code, table.key)
         with box("panel table-panel", "section", data_table=table.key):

@@ -22,7 +22,7 @@ from workshop.console.kit.controls import (
 )
 from workshop.console.sections.harvest.fields import details_from, kind_fields, kind_ticks
 from workshop.console.wording.forms import Form
-from workshop.domain.errors import NotFoundError, RefusedError
+from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
@@ -58,7 +58,7 @@ def offer_drafts(page: DialogueFrame, owner: ui.element) -> None:
     def reopen(number: str, values: Values) -> None:
         outcome = page.picture.outcomes.get(int(number))
         if outcome is None or outcome.discarded:
-            raise NotFoundError("outcome_unknown")
+            raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
         HarvestDialog(page, _numbers(values.get("group", ())), outcome=outcome, values=values)
 
     page.drafts.can_open(Form.NEW_OUTCOME, owner, reopen_new)

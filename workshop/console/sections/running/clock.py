@@ -5,7 +5,7 @@ from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.clock import round_clock
 from workshop.console.kit.controls import Tag, Values, box, button, form, value
 from workshop.console.wording.forms import Form
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.round import extend_round, start_round, stop_clock
 from workshop.models import Phase
@@ -69,7 +69,7 @@ class RoundClock:
         async def start(actor: Actor, values: Values) -> None:
             minutes = value(values, "minutes")
             if not minutes.isdigit():
-                raise RefusedError("minutes_out_of_range")
+                raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
             await start_round(page.store, actor=actor, dialogue_id=page.dialogue_id, minutes=int(minutes))
             draft.forget()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 
 # Longer than any id of a card.
 _ID_LENGTH = 64
@@ -79,7 +79,7 @@ def drop_of(sent: object) -> Drop:
 
 def _told(sent: object) -> dict[str, object]:
     if not isinstance(sent, dict):
-        raise RefusedError("details_invalid")
+        raise RefusedError(Refusal.DETAILS_INVALID)
     return sent
 
 
@@ -87,7 +87,7 @@ def _one_of(act: object) -> Act:
     try:
         return Act(str(act))
     except ValueError as error:
-        raise RefusedError("details_invalid") from error
+        raise RefusedError(Refusal.DETAILS_INVALID) from error
 
 
 def _number(sent: object) -> int | None:
@@ -95,10 +95,10 @@ def _number(sent: object) -> int | None:
         return sent
     if isinstance(sent, str) and sent.isascii() and sent.isdigit() and len(sent) < _ID_LENGTH:
         return int(sent)
-    raise RefusedError("details_invalid")
+    raise RefusedError(Refusal.DETAILS_INVALID)
 
 
 def _text(sent: object) -> str | None:
     if sent is None or (isinstance(sent, str) and len(sent) <= _ID_LENGTH):
         return sent
-    raise RefusedError("details_invalid")
+    raise RefusedError(Refusal.DETAILS_INVALID)

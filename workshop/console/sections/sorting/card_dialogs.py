@@ -49,7 +49,7 @@ def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
         elif goal:
             await actions.move(actor, entries, context.group(int(goal)))
         else:
-            raise RefusedError("nothing_to_merge")
+            raise RefusedError(Refusal.NOTHING_TO_MERGE)
         draft.forget()
         modal.close()
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.card import CardTexts
 from workshop.console.sections.sorting.marks import places_of_doubled
-from workshop.domain.errors import NotFoundError
+from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.live.placer import DialoguePlacer
-from workshop.models import GroupState
+from workshop.models import GroupState, StepVerb
 
 
 class SortingContext:
@@ -32,7 +32,7 @@ class SortingContext:
         self.on_choice: list[Callable[[Sequence[str]], None]] = []
         self.on_release: list[Callable[[], None]] = []
         self.on_asked: list[Callable[[int], None]] = []
-        self.on_undone: list[Callable[[str], None]] = []
+        self.on_undone: list[Callable[[StepVerb], None]] = []
         self.doubled: Mapping[str, Sequence[int]] = {}
         self._held = 0
 
@@ -122,14 +122,14 @@ class SortingContext:
         """Return a card of this table; raise `NotFoundError` for any other."""
         entry = self.picture.entries.get(entry_id)
         if entry is None or entry.table_id != self.table_id:
-            raise NotFoundError("entry_unknown")
+            raise NotFoundError(Refusal.ENTRY_UNKNOWN)
         return entry
 
     def group(self, group_id: int) -> GroupView:
         """Return an open topic of this table; raise `NotFoundError` for any other."""
         group = self.picture.groups.get(group_id)
         if group is None or group.table_id != self.table_id or group.state != GroupState.OPEN:
-            raise NotFoundError("group_unknown")
+            raise NotFoundError(Refusal.GROUP_UNKNOWN)
         return group
 
     def groups(self) -> list[GroupView]:

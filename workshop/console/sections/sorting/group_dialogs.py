@@ -26,7 +26,7 @@ from workshop.console.sections.sorting.dialogs import (
 )
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.wording.forms import Form
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.group import rename_group, split_group
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
@@ -94,7 +94,7 @@ def ask_merge(actions: SortingActions, group: GroupView) -> None:
 
     async def merge(actor: Actor, values: Values) -> None:
         if not value(values, "into"):
-            raise RefusedError("nothing_to_merge")
+            raise RefusedError(Refusal.NOTHING_TO_MERGE)
         await actions.merge(actor, group, context.group(int(value(values, "into"))))
         draft.forget()
         modal.close()
@@ -152,7 +152,7 @@ def ask_gather(actions: SortingActions, entry_ids: Sequence[str]) -> None:
     """Ask for the name of a new topic for these cards."""
     context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
     if not entry_ids:
-        raise RefusedError("nothing_chosen")
+        raise RefusedError(Refusal.NOTHING_CHOSEN)
     modal = sorting_modal(context, _("New topic"))
     draft = sorting_draft(context, Form.GATHER, ",".join(entry_ids))
 

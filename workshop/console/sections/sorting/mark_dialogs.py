@@ -8,7 +8,7 @@ from workshop.console.sections.sorting.dialogs import buttons, group_options, so
 from workshop.console.sections.sorting.marks import places_of_doubled
 from workshop.console.wording.cards import question_name
 from workshop.console.wording.forms import Form
-from workshop.domain.errors import RefusedError
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
@@ -24,7 +24,7 @@ def ask_contradiction(actions: SortingActions, group: GroupView) -> None:
 
     async def mark(actor: Actor, values: Values) -> None:
         if not value(values, "other"):
-            raise RefusedError("nothing_to_mark")
+            raise RefusedError(Refusal.NOTHING_TO_MARK)
         await actions.contradict(actor, group, context.group(int(value(values, "other"))), active=True)
         draft.forget()
         modal.close()
@@ -51,7 +51,7 @@ def ask_double(actions: SortingActions, entry: EntryView) -> None:
 
     async def double(actor: Actor, values: Values) -> None:
         if not value(values, "group"):
-            raise RefusedError("nothing_to_merge")
+            raise RefusedError(Refusal.NOTHING_TO_MERGE)
         await actions.double(actor, entry, context.group(int(value(values, "group"))).id, active=True)
         draft.forget()
         modal.close()

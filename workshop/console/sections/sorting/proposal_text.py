@@ -9,7 +9,7 @@ from workshop import look
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.wording.cards import question_name
-from workshop.domain.proposal import TableProposal
+from workshop.domain.proposal import ProposalKind, TableProposal
 
 # So much of a single card's text stands in the sentence; the preview has all of it.
 EXCERPT = 60

@@ -8,6 +8,7 @@ from workshop.console.sections.sorting.proposal_text import action_name, preview
 from workshop.domain.mark import dismiss_proposal
 from workshop.domain.proposal import TableProposal, apply_proposal
 from workshop.domain.rights import Actor
+from workshop.models import StepVerb
 
 # So many are to be read at once; the others are one click away.
 FIRST = 2
@@ -174,9 +175,9 @@ class ProposalBox:
 
         return dismiss
 
-    def _undone(self, verb: str) -> None:
+    def _undone(self, verb: StepVerb) -> None:
         """Review again in the background: what was declined and is wanted back may have been passed over."""
-        if verb != "dismiss_proposal":
+        if verb != StepVerb.DISMISS_PROPOSAL:
             return
 
         async def review() -> None:
