@@ -37,11 +37,17 @@ class Text:
         return next(self.translations[each] for each in _fallbacks(tag) if each in self.translations)
 
 
-def _fallbacks(tag: str) -> Iterator[str]:
+def own_names(tag: str) -> tuple[str, str]:
+    """Return how we would write the BCP 47 `tag`: in full, and its language alone (`prs-AF`: `fa`)."""
     wanted = tag.strip().replace("_", "-").lower()
     base = wanted.split("-", 1)[0]
+    return wanted, _OTHER_NAMES.get(base, base)
+
+
+def _fallbacks(tag: str) -> Iterator[str]:
+    wanted, base = own_names(tag)
     yield wanted
-    yield _OTHER_NAMES.get(base, base)
+    yield base
     if base != "de":
         yield "en"
     yield "de"

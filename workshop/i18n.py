@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from themes import LANGUAGES
+from themes.text import own_names
 from workshop.domain.language import direction_of
 
 Gettext = Callable[[str], str]
@@ -30,7 +31,8 @@ NATIVE_NAMES = {
     "ti": "ትግርኛ",
     "fr": "Français",
 }
-_ALIASES = {"kmr": "ku", "prs": "fa", "pes": "fa", "tir": "ti"}
+# Longer than any browser's header; what follows is not read.
+_HEADER_CHARACTERS = 500
 
 
 def languages_of(domain: str) -> tuple[str, ...]:
@@ -62,19 +64,17 @@ def catalogue(domain: str, tag: str) -> gettext.NullTranslations:
 def supported(tag: str, offered: Iterable[str] = LANGUAGES) -> str | None:
     """Return the language among `offered` that serves a reader of `tag` (BCP 47), if any."""
     offered = tuple(offered)
-    wanted = tag.strip().replace("_", "-").lower()
-    base = wanted.split("-", 1)[0]
-    return next((each for each in (wanted, _ALIASES.get(base, base)) if each in offered), None)
+    return next((each for each in own_names(tag) if each in offered), None)
 
 
 def negotiate(accept_language: str, offered: Iterable[str] = LANGUAGES, *, default: str = DEFAULT) -> str:
     """Return the best of `offered` for an Accept-Language header (RFC 9110, 12.5.4)."""
     offered = tuple(offered)
     wishes: list[tuple[float, str]] = []
-    for part in accept_language[:500].split(","):
+    for part in accept_language[:_HEADER_CHARACTERS].lower().replace(" ", "").split(","):
         tag, _, quality = part.partition(";q=")
         try:
-            weight = float(quality) if quality else 1.0
+            weight = float(quality.partition(";")[0]) if quality else 1.0
         except ValueError:
             continue
         if weight > 0:
