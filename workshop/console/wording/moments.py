@@ -1,9 +1,8 @@
 """Days and moments as people write them."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 
 from workshop.i18n import Gettext
 from workshop.models import now
@@ -19,12 +18,10 @@ def moment(at: datetime, *, lang: str) -> str:
     return format_datetime(at.astimezone(), format="short", locale=lang)
 
 
-def ago(at: datetime, *, ngettext: Callable[[str, str, int], str], gettext: Gettext) -> str:
-    """Return how long ago something was, to the minute."""
-    minutes = (now() - at) // timedelta(minutes=1)
-    if minutes < 1:
+def ago(at: datetime, *, lang: str, gettext: Gettext) -> str:
+    """Return how long ago something was, to the minute, and after an hour to the hour."""
+    age = now() - at
+    if age < timedelta(minutes=1):
         return gettext("just now")
-    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
-        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
-    hours = minutes // 60
-    return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    # With this threshold nobody reads "60 minutes" or "24 hours".
+    return format_timedelta(-age, threshold=0.975, add_direction=True, locale=lang)

@@ -99,7 +99,7 @@ class HeldCards:
         with card.classes("held"), box("", lang=page.lang, dir="auto"):
             table = page.picture.tables.get(entry.table_id)
             where = _("Table %(n)d") % {"n": table.number} if table else ""
-            when = ago(entry.created_at, ngettext=page.ngettext, gettext=_)
+            when = ago(entry.created_at, lang=page.lang, gettext=_)
             why = _("looks like: %(reason)s") % {"reason": reason_name(entry.hold_reason, gettext=_)}
             Tag("p", " · ".join(part for part in (where, when, why) if part), "field-note")
             with box("pair"):
