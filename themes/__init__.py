@@ -3,6 +3,7 @@
 Everything here is data in TOML and CSV files and the small loader that checks it.
 """
 
+from themes.checks import GUIDE_LENGTH, MAX_TABLES, TITLE_LENGTH
 from themes.rehearsal_card import RehearsalCard, load_rehearsal_cards
 from themes.source import ThemeSetError
 from themes.text import LANGUAGES, Text
@@ -27,9 +28,12 @@ from themes.theme_set import (
 )
 
 __all__ = [
+    "GUIDE_LENGTH",
     "LANGUAGES",
+    "MAX_TABLES",
     "QUESTION_KEYS",
     "RESERVED_TABLE_KEYS",
+    "TITLE_LENGTH",
     "Actor",
     "ActorGroup",
     "ActorMap",

@@ -5,24 +5,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from themes.source import ThemeSetError
+from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError, ValidationInfo
+
+from themes.checks import KEY_LENGTH, PLAIN_PATTERN, TITLE_LENGTH, plain
+from themes.source import ThemeSetError, told
 from themes.text import LANGUAGES
 from themes.theme_set import QUESTION_KEYS, load_theme_set
 
 _FOLDER = Path(__file__).parent / "rehearsal"
 _COLUMNS = ["table", "question", "lang", "topic", "text"]
+# As much as a card holds.
+TEXT_LENGTH = 500
+
+
+def _known(value: str, info: ValidationInfo) -> str:
+    known = (info.context or {})[info.field_name]
+    if value not in known:
+        raise ValueError(f'unknown "{value}"; known are {", ".join(sorted(known))}')
+    return value
+
+
+_Known = Annotated[str, StringConstraints(max_length=KEY_LENGTH), AfterValidator(_known)]
 
 
 @dataclass(frozen=True)
 class RehearsalCard:
     """One invented card; `topic` is what a person would group it by, empty if it stands alone."""
 
-    table: str
-    question: str
-    lang: str
-    text: str
-    topic: str = ""
+    table: _Known
+    question: _Known
+    lang: _Known
+    text: Annotated[str, plain(TEXT_LENGTH)]
+    topic: Annotated[str, StringConstraints(max_length=TITLE_LENGTH, pattern=PLAIN_PATTERN)] = ""
 
 
 @cache
@@ -58,22 +74,14 @@ def read_rehearsal_cards(path: Path, *, tables: frozenset[str]) -> tuple[Rehears
 def _cards(rows: "csv.DictReader[str]", name: str, tables: frozenset[str]) -> Iterator[RehearsalCard]:
     if rows.fieldnames != _COLUMNS:
         raise ThemeSetError(f"{name}, line 1: the columns must be {','.join(_COLUMNS)}")
+    cards = TypeAdapter(RehearsalCard)
+    known = {"table": tables, "question": QUESTION_KEYS, "lang": LANGUAGES}
     for row in rows:
         where = f"{name}, line {rows.line_num}"
         if None in row or None in row.values():
             raise ThemeSetError(f"{where}: must have {len(_COLUMNS)} columns")
-        card = RehearsalCard(**{column: row[column].strip() for column in _COLUMNS})
-        _check(card, where, tables)
-        yield card
-
-
-def _check(card: RehearsalCard, where: str, tables: frozenset[str]) -> None:
-    known = {"table": tables, "question": QUESTION_KEYS, "lang": LANGUAGES}
-    for column, allowed in known.items():
-        value = getattr(card, column)
-        if value not in allowed:
-            raise ThemeSetError(
-                f'{where}, {column}: unknown "{value}"; known are {", ".join(sorted(allowed))}'
-            )
-    if not card.text:
-        raise ThemeSetError(f"{where}, text: is empty")
+        try:
+            yield cards.validate_python({column: row[column].strip() for column in _COLUMNS}, context=known)
+        except ValidationError as error:
+            (column,), sentence = told(error)
+            raise ThemeSetError(f"{where}, {column}: {sentence}") from error

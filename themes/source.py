@@ -1,13 +1,14 @@
-"""Reading a TOML file so that every complaint names the file, the line and the key."""
+"""Reading a TOML file into a model so that every complaint names the file, the line and the key."""
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from themes.text import LANGUAGES, SIMPLE_SENTENCE_WORDS, Text, long_sentences
+from pydantic import TypeAdapter, ValidationError
+
+from themes.checks import KEY_PATTERN, PLAIN_PATTERN
 
 _TYPE_NAMES = {
     str: "text",
@@ -18,18 +19,32 @@ _TYPE_NAMES = {
     dict: "a table",
 }
 
-KeyPath = tuple[str | int, ...]
-Kind = TypeVar("Kind")
+# What pydantic finds, in words for people who write theme files.
+_SENTENCES = {
+    "dataclass_type": "must be a table, not {kind}",
+    "dict_type": "must be a table, not {kind}",
+    "missing": "is missing",
+    "string_too_long": "has more than {max_length} characters",
+    "string_too_short": "is empty",
+    "string_type": "must be text, not {kind}",
+    "theme": "{sentence}",
+    "too_long": "has more than {max_length} entries",
+    "too_short": "needs at least one entry",
+    "tuple_type": "must be a list, not {kind}",
+    "value_error": "{error}",
+    KEY_PATTERN: '"{given}" may only have a-z, 0-9 and single hyphens between them',
+    PLAIN_PATTERN: "has a control character",
+}
 
-_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
-_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
-_HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
-_ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
-_MULTILINE_QUOTE = re.compile(r'"""|\'\'\'')
+KeyPath = tuple[str | int, ...]
+Model = TypeVar("Model")
+
+# The largest theme file has 27 kB in 938 lines of 137 characters. Long keys and long lists cost much to read.
+MAX_BYTES = 128 * 1024
+MAX_LINES = 2000
+MAX_LINE = 1000
+
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-# A line that can only go on with the value of a key above it.
-_CONTINUATION = re.compile(r"""\s*(?:["'\]},]|$)""")
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class ThemeSetError(ValueError):
@@ -38,14 +53,14 @@ class ThemeSetError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """The name of a file and the line on which each of its keys stands."""
+    """A TOML file by its name and its content."""
 
     name: str
-    lines: tuple[tuple[int, KeyPath], ...]
+    content: str
 
     def error(self, path: KeyPath, problem: str) -> ThemeSetError:
-        """Return the error for the key at `path`, or for the nearest key around it."""
-        known = {each: line for line, each in reversed(self.lines)}
+        """Return the error for the key at `path`, with its line or that of the nearest key around it."""
+        known = _Keys(self.content).lines
         around = path
         while around and around not in known:
             around = around[:-1]
@@ -57,126 +72,65 @@ class Source:
         return ThemeSetError(f"{where}, {written(path)}: {problem}" if path else f"{where}: {problem}")
 
 
-@dataclass(frozen=True)
-class Node:
-    """One TOML table of a file; its methods return checked values."""
+def read_model(path: Path, model: type[Model]) -> tuple[Model, Source]:
+    """Return the content of a TOML file as `model`, and where its keys stand.
 
-    source: Source
-    path: KeyPath
-    values: dict[str, Any]
-
-    def error(self, key: str, problem: str) -> ThemeSetError:
-        """Return the error for `key` of this table."""
-        return self.source.error((*self.path, key), problem)
-
-    def expect_keys(self, keys: Collection[str]) -> None:
-        """Check that the table has exactly these keys."""
-        for key in self.values:
-            if key not in keys:
-                raise self.error(key, f"unknown key; allowed are {', '.join(keys)}")
-        for key in keys:
-            if key not in self.values:
-                raise self.error(key, "is missing")
-
-    def string(self, key: str) -> str:
-        """Return a text that is not empty."""
-        value = self._typed(key, str).strip()
-        if not value:
-            raise self.error(key, "is empty")
-        return value
-
-    def slug(self, key: str = "key") -> str:
-        """Return a short name fit for addresses and file names."""
-        value = self.string(key)
-        if not _KEY.fullmatch(value):
-            raise self.error(key, f'"{value}" may only have a-z, 0-9 and single hyphens between them')
-        return value
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts, none twice."""
-        values = self._typed(key, list)
-        for index, value in enumerate(values):
-            if not isinstance(value, str):
-                raise self.error(key, f"entry {index + 1} must be text, not {_type_name(value)}")
-            if value in values[:index]:
-                raise self.error(key, f'"{value}" stands there twice')
-        return tuple(values)
-
-    def table(self, key: str) -> "Node":
-        """Return the TOML table under `key`."""
-        return Node(self.source, (*self.path, key), self._typed(key, dict))
-
-    def tables(self, key: str) -> tuple["Node", ...]:
-        """Return the TOML tables under `key`; there is at least one, and no two have the same `key` value."""
-        values = self._typed(key, list)
-        if not values:
-            raise self.error(key, "needs at least one entry")
-        nodes = []
-        for index, value in enumerate(values):
-            if not isinstance(value, dict):
-                raise self.error(key, f"entry {index + 1} must be a table, not {_type_name(value)}")
-            nodes.append(Node(self.source, (*self.path, key, index), value))
-        seen: set[Any] = set()
-        for node in nodes:
-            own = node.values.get("key")
-            if isinstance(own, str) and own in seen:
-                raise node.error("key", f'"{own}" is used twice')
-            seen.add(own if isinstance(own, str) else None)
-        return tuple(nodes)
-
-    def text(self, key: str) -> Text:
-        """Return the text by language under `key`; German must be there, the other languages may be."""
-        languages = self.table(key)
-        for tag in languages.values:
-            if tag not in LANGUAGES:
-                raise languages.error(tag, f"unknown language; known are {', '.join(LANGUAGES)}")
-        if "de" not in languages.values:
-            raise languages.error("de", "the German text is missing")
-        translations = {tag: languages.string(tag) for tag in LANGUAGES if tag in languages.values}
-        for sentence, words in long_sentences(translations.get("de-simple", "")):
-            limit = f"at most {SIMPLE_SENTENCE_WORDS} are allowed"
-            raise languages.error(
-                "de-simple", f'a sentence of Leichte Sprache has {words} words, {limit}: "{sentence}"'
-            )
-        return Text(translations)
-
-    def _typed(self, key: str, kind: type[Kind]) -> Kind:
-        if key not in self.values:
-            raise self.error(key, "is missing")
-        value = self.values[key]
-        if not isinstance(value, kind):
-            raise self.error(key, f"must be {_TYPE_NAMES[kind]}, not {_type_name(value)}")
-        return value
-
-
-def read_source(path: Path) -> Node:
-    """Return the whole of a TOML file.
-
-    Raises `ThemeSetError` if the file cannot be read, is not UTF-8 or is not TOML.
+    Raises `ThemeSetError` if the file cannot be read, is too large, is not UTF-8, is not TOML or does not
+    fit the model.
     """
+    source = Source(path.name, _content(path))
     try:
-        raw = path.read_bytes()
+        return TypeAdapter(model).validate_python(_parsed(source)), source
+    except ValidationError as error:
+        raise source.error(*told(error)) from error
+
+
+def told(error: ValidationError) -> tuple[KeyPath, str]:
+    """Return the place of the first thing that is wrong, and what it is."""
+    first = error.errors(include_url=False)[0]
+    place, facts = first["loc"], first.get("ctx", {})
+    sentence = _SENTENCES[facts.get("pattern", first["type"])]
+    kind = _TYPE_NAMES.get(type(first["input"]), "a date or time")
+    sentence = sentence.format(given=first["input"], kind=kind, **facts)
+    if place and isinstance(place[-1], int):
+        return place[:-1], f"entry {place[-1] + 1} {sentence}"
+    return place, sentence
+
+
+def _content(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ThemeSetError(f"{path.name}: cannot be read ({error.strerror})") from error
+    if len(raw) > MAX_BYTES:
+        raise ThemeSetError(f"{path.name}: is larger than {MAX_BYTES // 1024} kB")
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ThemeSetError(f"{path.name}, line {line}: is not UTF-8 text") from error
-    source = Source(path.name, tuple(_key_lines(content)))
+    lines = content.split("\n")
+    if len(lines) > MAX_LINES:
+        raise ThemeSetError(f"{path.name}: has more than {MAX_LINES} lines")
+    for number, each in enumerate(lines, start=1):
+        if len(each) > MAX_LINE:
+            raise ThemeSetError(f"{path.name}, line {number}: has more than {MAX_LINE} characters")
+    return content
+
+
+def _parsed(source: Source) -> dict[str, object]:
     try:
-        return Node(source, (), tomllib.loads(content))
+        return tomllib.loads(source.content)
     except tomllib.TOMLDecodeError as error:
         position = _POSITION.search(str(error))
         stated = position[1] if position else None
-        line = int(stated) if stated else content.rstrip("\n").count("\n") + 1
-        goes_on = stated is None or _CONTINUATION.match(content.split("\n")[line - 1])
-        keys = (
-            key for number, key in reversed(source.lines) if number == line or (goes_on and number < line)
-        )
-        key = next(keys, ())
-        problem = _POSITION.sub("", str(error))
-        raise source.error_on_line(line, key, f"is not valid TOML: {problem}") from error
+        line = int(stated) if stated else source.content.rstrip("\n").count("\n") + 1
+        until_there = "\n".join(source.content.split("\n")[:line])
+        problem = f"is not valid TOML: {_POSITION.sub('', str(error))}"
+        raise source.error_on_line(line, _Keys(until_there).last, problem) from error
+    except RecursionError as error:
+        raise ThemeSetError(f"{source.name}: is nested too deeply") from error
 
 
 def written(path: KeyPath) -> str:
@@ -185,38 +139,44 @@ def written(path: KeyPath) -> str:
     return "".join(parts).lstrip(".")
 
 
-def _type_name(value: object) -> str:
-    return _TYPE_NAMES.get(type(value), "a date or time")
+class _Keys:
+    """The keys of a TOML file, found by reading each of its statements alone.
 
+    `lines` holds the line (counted from 1) on which each key begins, `last` the key of the last statement.
+    """
 
-def _key_lines(content: str) -> Iterator[tuple[int, KeyPath]]:
-    """Yield each line (counted from 1) that begins a key or a table, with the full path of the key."""
-    header: KeyPath = ()
-    lengths: dict[KeyPath, int] = {}
-    quote = ""
-    for number, line in enumerate(content.split("\n"), start=1):
-        inside = quote
-        for mark in _MULTILINE_QUOTE.findall(line):
-            quote = mark if not quote else "" if mark == quote else quote
-        if inside or line.lstrip().startswith("#"):
-            continue
-        if found := _HEADER.match(line):
-            header = _header_path(_names(found[2]), lengths, opens_entry=found[1] == "[[")
-            yield number, header
-        elif found := _ASSIGNMENT.match(line):
-            yield number, (*header, *_names(found[1]))
+    def __init__(self, content: str) -> None:
+        self.lines: dict[KeyPath, int] = {}
+        self.last: KeyPath = ()
+        self._header: KeyPath = ()
+        self._lengths: dict[KeyPath, int] = {}
+        statement, start = "", 1
+        for number, line in enumerate(content.split("\n"), start=1):
+            statement += line + "\n"
+            if self._take(statement, start):
+                statement, start = "", number + 1
+        if statement and not self._take(statement.partition("=")[0] + "= 0", start):
+            self.last = ()
 
-
-def _names(dotted: str) -> list[str]:
-    return [name.strip("\"'") for name in re.findall(_NAME, dotted)]
-
-
-def _header_path(names: list[str], lengths: dict[KeyPath, int], *, opens_entry: bool) -> KeyPath:
-    path: KeyPath = ()
-    for place, name in enumerate(names, start=1):
-        path = (*path, name)
-        if opens_entry and place == len(names):
-            lengths[path] = lengths.get(path, 0) + 1
-        if path in lengths:
-            path = (*path, lengths[path] - 1)
-    return path
+    def _take(self, statement: str, line: int) -> bool:
+        """Say whether a statement is whole, and note its key and the tables around it if so."""
+        try:
+            rest: Any = tomllib.loads(statement)
+        except tomllib.TOMLDecodeError:
+            return False
+        is_header = statement.lstrip().startswith("[")
+        path = () if is_header else self._header
+        while isinstance(rest, dict) and len(rest) == 1:
+            ((name, rest),) = rest.items()
+            path = (*path, name)
+            self.lines.setdefault(path, line)
+            if is_header and isinstance(rest, list):
+                self._lengths[path] = self._lengths.get(path, 0) + 1
+                rest = rest[0]
+            if is_header and path in self._lengths:
+                path = (*path, self._lengths[path] - 1)
+                self.lines.setdefault(path, line)
+        if is_header:
+            self._header = path
+        self.last = path
+        return True

@@ -1,30 +1,34 @@
 """The theme map (dimensions and their fields) and the actor map, which all theme sets share."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from themes.source import Node, read_source
+from pydantic import model_validator
+from pydantic.dataclasses import dataclass
+
+from themes.checks import Key, OnlyKnownKeys, References, Several, Title, problem
+from themes.source import read_model
 from themes.text import Text
 
 _FILE = Path(__file__).parent / "map.toml"
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(OnlyKnownKeys):
     """One field of the theme map, for instance language courses for adults."""
 
-    key: str
-    title: Text
+    key: Key
+    title: Title
 
 
 @dataclass(frozen=True)
-class Dimension:
+class Dimension(OnlyKnownKeys):
     """One dimension of the theme map; without fields it stands for itself."""
 
-    key: str
-    title: Text
-    fields: tuple[Field, ...]
+    key: Key
+    title: Title
+    fields: Several[Field] = ()
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,11 @@ class ThemeMap:
 
 
 @dataclass(frozen=True)
-class Actor:
+class Actor(OnlyKnownKeys):
     """Somebody who can take care of something, as a kind and not as an organisation's name."""
 
-    key: str
-    title: Text
+    key: Key
+    title: Title
 
 
 @dataclass(frozen=True)
@@ -114,48 +118,52 @@ def read_maps(path: Path) -> tuple[ThemeMap, ActorMap]:
 
     Raises `ThemeSetError` naming file, line and key if something is wrong with it.
     """
-    root = read_source(path)
-    root.expect_keys(("dimensions", "actors", "actor_groups"))
-    dimensions = tuple(_dimension(node) for node in root.tables("dimensions"))
-    _refuse_repeated_fields(root, dimensions)
-    actors = {actor.key: actor for actor in map(_actor, root.tables("actors"))}
-    groups = tuple(_actor_group(node, actors) for node in root.tables("actor_groups"))
-    return ThemeMap(dimensions), ActorMap(groups)
+    maps, _ = read_model(path, _Maps)
+    actors = {actor.key: actor for actor in maps.actors}
+    groups = tuple(
+        ActorGroup(group.key, group.title, tuple(actors[each] for each in group.actors))
+        for group in maps.actor_groups
+    )
+    return ThemeMap(maps.dimensions), ActorMap(groups)
 
 
-def _dimension(node: Node) -> Dimension:
-    optional = ("fields",) if "fields" in node.values else ()
-    node.expect_keys(("key", "title", *optional))
-    fields = node.tables("fields") if optional else ()
-    return Dimension(node.slug(), node.text("title"), tuple(_field(each) for each in fields))
+@dataclass(frozen=True)
+class _Group(OnlyKnownKeys):
+    """A group of actors as it is written: with the keys of its actors."""
+
+    key: Key
+    title: Title
+    actors: References
 
 
-def _field(node: Node) -> Field:
-    node.expect_keys(("key", "title"))
-    return Field(node.slug(), node.text("title"))
+@dataclass(frozen=True)
+class _Maps(OnlyKnownKeys):
+    """Both maps as they are written."""
 
+    dimensions: Several[Dimension]
+    actors: Several[Actor]
+    actor_groups: Several[_Group]
 
-def _refuse_repeated_fields(root: Node, dimensions: tuple[Dimension, ...]) -> None:
-    seen = {dimension.key for dimension in dimensions}
-    for place, dimension in enumerate(dimensions):
-        for index, field in enumerate(dimension.fields):
-            if field.key in seen:
-                where = ("dimensions", place, "fields", index, "key")
-                raise root.source.error(where, f'"{field.key}" is used twice')
-            seen.add(field.key)
+    @model_validator(mode="after")
+    def _fields_have_their_own_keys(self) -> Self:
+        seen = {dimension.key for dimension in self.dimensions}
+        for place, dimension in enumerate(self.dimensions):
+            for index, field in enumerate(dimension.fields):
+                if field.key in seen:
+                    where = ("dimensions", place, "fields", index, "key")
+                    raise problem(where, f'"{field.key}" is used twice')
+                seen.add(field.key)
+        return self
 
-
-def _actor(node: Node) -> Actor:
-    node.expect_keys(("key", "title"))
-    return Actor(node.slug(), node.text("title"))
-
-
-def _actor_group(node: Node, actors: dict[str, Actor]) -> ActorGroup:
-    node.expect_keys(("key", "title", "actors"))
-    key = node.slug()
-    if key in actors:
-        raise node.error("key", f'"{key}" is already the key of an actor')
-    for each in node.strings("actors"):
-        if each not in actors:
-            raise node.error("actors", f'there is no actor "{each}" in this file')
-    return ActorGroup(key, node.text("title"), tuple(actors[each] for each in node.strings("actors")))
+    @model_validator(mode="after")
+    def _groups_name_actors(self) -> Self:
+        actors = {actor.key for actor in self.actors}
+        for place, group in enumerate(self.actor_groups):
+            if group.key in actors:
+                where = ("actor_groups", place, "key")
+                raise problem(where, f'"{group.key}" is already the key of an actor')
+            for each in group.actors:
+                if each not in actors:
+                    where = ("actor_groups", place, "actors")
+                    raise problem(where, f'there is no actor "{each}" in this file')
+        return self

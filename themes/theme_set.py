@@ -1,12 +1,17 @@
 """Theme sets: the tables and the three questions of one kind of dialogue evening."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
-from themes.source import Node, ThemeSetError, read_source
+from pydantic import Field, PlainValidator, TypeAdapter, ValidationInfo, field_validator
+from pydantic.dataclasses import dataclass
+
+from themes.checks import MAX_TABLES, Guide, Key, OnlyKnownKeys, References, Several, Title
+from themes.source import ThemeSetError, read_model
 from themes.text import Text
 from themes.theme_map import load_actor_map, load_theme_map
 
@@ -19,24 +24,57 @@ _NOT_A_SET = "map"
 
 
 @dataclass(frozen=True)
-class ThemeTable:
+class ThemeTable(OnlyKnownKeys):
     """One theme table with its fields of the theme map and the actors that usually matter, by key."""
 
-    key: str
-    title: Text
-    guide: Text
-    fields: tuple[str, ...]
-    actors: tuple[str, ...]
+    key: Key
+    title: Title
+    guide: Guide
+    fields: References
+    actors: References
+
+    @field_validator("key")
+    @classmethod
+    def _is_free(cls, key: str) -> str:
+        if key in RESERVED_TABLE_KEYS:
+            raise ValueError(f'"{key}" is an address of the phone page; choose another key')
+        return key
+
+    @field_validator("fields", "actors")
+    @classmethod
+    def _stand_in_the_maps(cls, references: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        is_field = info.field_name == "fields"
+        lookup = load_theme_map().field_keys if is_field else load_actor_map().actor_keys
+        found: dict[str, None] = {}
+        for reference in references:
+            try:
+                found |= dict.fromkeys(lookup(reference))
+            except KeyError:
+                noun = "field" if is_field else "actor"
+                said = f'"{reference}" is neither a known {noun} nor a dimension (see map.toml)'
+                raise ValueError(said) from None
+        return tuple(found)
 
 
 @dataclass(frozen=True)
-class ThemeSet:
+class _Questions(OnlyKnownKeys):
+    works: Title
+    improve: Title
+    needed: Title
+
+
+def _questions(given: object) -> Mapping[str, Text]:
+    return MappingProxyType(vars(TypeAdapter(_Questions).validate_python(given)))
+
+
+@dataclass(frozen=True)
+class ThemeSet(OnlyKnownKeys):
     """A named list of tables, and the three questions by the keys `QUESTION_KEYS`, in that order."""
 
-    key: str
-    title: Text
-    questions: Mapping[str, Text] = field(hash=False)
-    tables: tuple[ThemeTable, ...]
+    key: Key
+    title: Title
+    questions: Annotated[Mapping[str, Text], PlainValidator(_questions)] = field(hash=False)
+    tables: Annotated[Several[ThemeTable], Field(max_length=MAX_TABLES)]
 
 
 def theme_set_keys() -> tuple[str, ...]:
@@ -59,42 +97,7 @@ def read_theme_set(path: Path) -> ThemeSet:
     In `fields` and `actors` of a table a dimension stands for everything in it. Raises `ThemeSetError`
     naming file, line and key if something is wrong.
     """
-    root = read_source(path)
-    root.expect_keys(("key", "title", "questions", "tables"))
-    key = root.slug()
-    if key != path.stem:
-        raise root.error("key", f'is "{key}", but the file is named {path.name}')
-    questions = root.table("questions")
-    questions.expect_keys(QUESTION_KEYS)
-    return ThemeSet(
-        key=key,
-        title=root.text("title"),
-        questions=MappingProxyType({each: questions.text(each) for each in QUESTION_KEYS}),
-        tables=tuple(_theme_table(node) for node in root.tables("tables")),
-    )
-
-
-def _theme_table(node: Node) -> ThemeTable:
-    node.expect_keys(("key", "title", "guide", "fields", "actors"))
-    key = node.slug()
-    if key in RESERVED_TABLE_KEYS:
-        raise node.error("key", f'"{key}" is an address of the phone page; choose another key')
-    return ThemeTable(
-        key=key,
-        title=node.text("title"),
-        guide=node.text("guide"),
-        fields=_resolved(node, "fields", load_theme_map().field_keys),
-        actors=_resolved(node, "actors", load_actor_map().actor_keys),
-    )
-
-
-def _resolved(node: Node, key: str, lookup: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for reference in node.strings(key):
-        try:
-            found |= dict.fromkeys(lookup(reference))
-        except KeyError:
-            raise node.error(
-                key, f'"{reference}" is neither a known {key[:-1]} nor a dimension (see map.toml)'
-            ) from None
-    return tuple(found)
+    theme_set, source = read_model(path, ThemeSet)
+    if theme_set.key != path.stem:
+        raise source.error(("key",), f'is "{theme_set.key}", but the file is named {path.name}')
+    return theme_set

@@ -4,7 +4,8 @@ from collections import Counter
 import pytest
 
 from themes import QUESTION_KEYS, RehearsalCard, ThemeSetError, load_rehearsal_cards, load_theme_set
-from themes.rehearsal_card import read_rehearsal_cards
+from themes.checks import KEY_LENGTH, TITLE_LENGTH
+from themes.rehearsal_card import TEXT_LENGTH, read_rehearsal_cards
 
 pytestmark = pytest.mark.unit
 
@@ -117,3 +118,38 @@ def test_rehearsal_cards_with_other_columns_are_refused(tmp_path):
     with pytest.raises(ThemeSetError) as caught:
         read_rehearsal_cards(path, tables=frozenset({"arbeit"}))
     assert str(caught.value) == "small.csv, line 1: the columns must be table,question,lang,topic,text"
+
+
+@pytest.mark.parametrize(
+    ("row", "length", "column"),
+    [
+        ("arbeit,works,de,,{}", TEXT_LENGTH, "text"),
+        ("arbeit,works,de,{},x", TITLE_LENGTH, "topic"),
+        ("{},works,de,,x", KEY_LENGTH, "table"),
+        ("arbeit,{},de,,x", KEY_LENGTH, "question"),
+        ("arbeit,works,{},,x", KEY_LENGTH, "lang"),
+    ],
+)
+def test_rehearsal_card_has_a_bound(tmp_path, row, length, column):
+    path = tmp_path / "small.csv"
+    said = []
+    for letters in (length, length + 1):
+        written = row.format("ä" * letters)
+        path.write_text(f"table,question,lang,topic,text\n{written}\n", encoding="utf-8")
+        try:
+            read_rehearsal_cards(path, tables=frozenset({"arbeit"}))
+        except ThemeSetError as error:
+            said.append(str(error))
+    assert said.pop() == f"small.csv, line 2, {column}: has more than {length} characters"
+    assert ["unknown" in other for other in said] == [True] * (length == KEY_LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [("arbeit,works,de,,a\0b", "text"), ("arbeit,works,de,a\x1bb,x", "topic")]
+)
+def test_rehearsal_card_with_controls_is_refused(tmp_path, row, column):
+    path = tmp_path / "small.csv"
+    path.write_text(f"table,question,lang,topic,text\n{row}\n", encoding="utf-8")
+    with pytest.raises(ThemeSetError) as caught:
+        read_rehearsal_cards(path, tables=frozenset({"arbeit"}))
+    assert str(caught.value) == f"small.csv, line 2, {column}: has a control character"

@@ -2,16 +2,12 @@
 
 from sqlalchemy import func, select
 
-from themes import RESERVED_TABLE_KEYS
+from themes import GUIDE_LENGTH, MAX_TABLES, RESERVED_TABLE_KEYS, TITLE_LENGTH
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
 from workshop.models import Phase, Question, QuestionKey, ThemeTable
-
-TITLE_LENGTH = 120
-GUIDE_LENGTH = 300
-MAX_TABLES = 12
 
 
 async def edit_table(
