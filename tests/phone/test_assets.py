@@ -1,12 +1,14 @@
 """Script and style: what is sent is what was written, and old browsers understand it."""
 
 import gzip
+import json
 import re
 import subprocess
 import sys
 
 import brotli
 import pytest
+from py_mini_racer import MiniRacer
 
 from workshop.phone.assets import STATIC, assets
 
@@ -32,7 +34,16 @@ def test_encodings_hold_the_same_script():
     script = assets().script
     assert gzip.decompress(script.gzip) == script.plain
     assert brotli.decompress(script.brotli) == script.plain
-    assert b"// " not in script.plain
+
+
+def test_what_is_sent_holds_no_comment_and_no_space_that_only_readers_need():
+    for sent in (assets().script.plain.decode(), assets().style):
+        assert re.findall(r"/\*|^ *// |^ +|\n\n", sent, flags=re.MULTILINE) == []
+        assert " = " not in sent
+
+
+def test_script_that_is_sent_can_be_parsed():
+    MiniRacer().eval(f"new Function({json.dumps(assets().script.plain.decode())})")
 
 
 def test_the_room_loads_without_nicegui_and_fastapi():

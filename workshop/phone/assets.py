@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
+from rcssmin import cssmin
+from rjsmin import jsmin
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -48,12 +50,6 @@ def chosen(
     return plain, vary
 
 
-def _bare(source: str) -> str:
-    """Drop indentation, blank lines and lines that are only a comment; nothing that a parser would see."""
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("// ", "/* ")))
-
-
 @dataclass(frozen=True)
 class Assets:
     """What every page needs beside its text."""
@@ -67,8 +63,8 @@ class Assets:
 @cache
 def assets() -> Assets:
     """Return script and style, ready to be sent."""
-    style = _bare((STATIC / "phone.css").read_text(encoding="utf-8"))
-    script = _bare((STATIC / "phone.js").read_text(encoding="utf-8")).encode()
+    style = cssmin((STATIC / "phone.css").read_text(encoding="utf-8"))
+    script = jsmin((STATIC / "phone.js").read_text(encoding="utf-8")).encode()
     digest = hashlib.sha256(style.encode()).digest()
     return Assets(
         style=style,

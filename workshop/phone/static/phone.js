@@ -1,5 +1,5 @@
 // The phone page's script: keeps the draft, sends cards from an outbox, follows the evening.
-// ES2019 without a build step; lines that are only a comment are dropped when the server starts.
+// ES2019 without a build step; comments and spaces are dropped when the server starts.
 (() => {
 'use strict';
 const doc = document, body = doc.body, $ = id => doc.getElementById(id);
