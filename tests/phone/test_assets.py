@@ -10,7 +10,7 @@ import brotli
 import pytest
 from py_mini_racer import MiniRacer
 
-from workshop.phone.assets import STATIC, assets
+from workshop.phone.assets import PARTS, STATIC, assets
 
 pytestmark = pytest.mark.unit
 # Younger than ES2019, or than Safari 13 and Chrome 80.
@@ -21,13 +21,23 @@ TOO_NEW_STYLE = r"@layer|@container|:has\(|:is\(|:where\(|\bgap:|\binset:|aspect
 
 
 def test_script_uses_nothing_that_old_phones_do_not_know():
-    source = (STATIC / "phone.js").read_text(encoding="utf-8")
+    source = assets().script.plain.decode()
     assert re.findall(TOO_NEW, source, flags=re.MULTILINE) == []
     assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", source) == []
 
 
 def test_style_uses_nothing_that_old_phones_do_not_know():
     assert re.findall(TOO_NEW_STYLE, (STATIC / "phone.css").read_text(encoding="utf-8")) == []
+
+
+def test_script_is_joined_from_every_module_and_each_stands_after_what_it_imports():
+    assert sorted(path.stem for path in STATIC.glob("*.js")) == sorted(PARTS)
+    for at, part in enumerate(PARTS):
+        source = (STATIC / f"{part}.js").read_text(encoding="utf-8")
+        lines = re.findall(r"^import .*$", source, flags=re.MULTILINE)
+        imported = re.findall(r"^import \{ .* \} from '\./(\w+)\.js';$", source, flags=re.MULTILINE)
+        assert len(imported) == len(lines), "an import of another shape is not taken out"
+        assert set(imported) <= set(PARTS[:at])
 
 
 def test_encodings_hold_the_same_script():

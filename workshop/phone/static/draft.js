@@ -1,0 +1,76 @@
+// The draft: it has the id of the card that it will be, so that it cannot become two cards.
+import { uuid } from './chance.js';
+import { itemOf, outbox, store, warnLoss } from './cards.js';
+import { $, body, button, field, form, list, prefix, root, say, texts } from './page.js';
+import { parse } from './storage.js';
+
+const table = body.dataset.table, lang = form.elements.lang.value;
+const radios = [...form.elements.question];
+const tabDraft = {
+  get() { try { return sessionStorage.getItem(prefix + 'draft'); } catch { return null; } },
+  set(value) { try { sessionStorage.setItem(prefix + 'draft', value); } catch { /* the dialogue's storage has it too */ } },
+};
+let draft = uuid();
+const question = () => (radios.find(radio => radio.checked) || {}).value || '';
+const choose = key => radios.forEach(radio => { radio.checked = radio.value === key; });
+const saveDraft = () => {
+  const value = JSON.stringify({ id: draft, text: field.value, question: question() });
+  tabDraft.set(value); store.set('draft', value);
+  warnLoss();
+};
+export const loadDraft = () => {
+  const old = parse(tabDraft.get() || store.get('draft'));
+  if (!old.id || outbox.find(old.id).id || itemOf(old.id)) return;
+  draft = old.id;
+  if (!field.value) field.value = old.text || '';
+  if (!question()) choose(old.question);
+};
+const segmenter = window.Intl && Intl.Segmenter && new Intl.Segmenter(root.lang, { granularity: 'grapheme' });
+const size = text => segmenter ? [...segmenter.segment(text)].length : [...text].length;
+const personal = text => /[\w.+-]+@[\w-]+(\.[\w-]+)+/.test(text) ||
+  /\b[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}/i.test(text) ||
+  (text.match(/(\+|\b0)[1-9][\d /()-]{6,}\d/g) || []).some(found => found.replace(/\D/g, '').length > 8);
+export const showDraft = () => {
+  const n = size(field.value.trim());
+  $('count').hidden = false;
+  $('count').textContent = n + '/500';
+  $('count').className = n > 500 ? 'long' : '';
+  const warn = personal(field.value) ? texts.personal : '';
+  if ($('warn').textContent !== warn) $('warn').textContent = warn;
+  button.textContent = warn ? texts.anyway : texts.send;
+  radios.forEach(radio => radio.parentNode.classList.toggle('on', radio.checked));
+};
+const clearField = () => { field.value = ''; draft = uuid(); saveDraft(); showDraft(); };
+
+form.noValidate = true;
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  const text = field.value.trim();
+  if (!text) { say(texts.empty); field.focus(); return; }
+  if (!question()) { say(texts.choose); radios[0].focus(); return; }
+  if (segmenter && size(text) > 500) { say(texts.long); field.focus(); return; }
+  const same = outbox.find(draft);
+  if (same.id || itemOf(draft)) {
+    const there = same.text || itemOf(draft).querySelector('.said').textContent;
+    if (there === text) { clearField(); return; }
+    draft = uuid();
+  }
+  outbox.add({ id: draft, table, question: question(), text, lang, at: Date.now(), state: 'waiting' });
+  clearField();
+});
+form.addEventListener('input', () => { saveDraft(); showDraft(); });
+form.addEventListener('change', () => { saveDraft(); showDraft(); });
+
+// A refused card goes back into the field, or away.
+list.addEventListener('click', event => {
+  const item = event.target.closest('li'), act = event.target.classList;
+  if (!item || !(act.contains('edit') || act.contains('drop'))) return;
+  const card = outbox.find(item.dataset.id);
+  if (act.contains('edit') && card.id) {
+    field.value = (field.value.trim() ? field.value + '\n' : '') + card.text;
+    choose(card.question);
+    draft = uuid(); saveDraft(); showDraft(); field.focus();
+  }
+  outbox.drop(item.dataset.id);
+  item.remove();
+});

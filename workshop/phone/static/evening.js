@@ -1,0 +1,73 @@
+// The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
+import { askLater, outbox, showCounts } from './cards.js';
+import { jitter } from './chance.js';
+import { $, base, body, button, doc, field, form, list, phase, texts } from './page.js';
+import { parse } from './storage.js';
+
+let ends = Date.parse(body.dataset.ends) || 0, shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '';
+export const tick = () => {
+  const left = Math.round((ends - Date.now() - shift) / 1000);
+  const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
+  $('clock').textContent = !ends ? '' : ' · ' + (left > 0 ? texts.left.replace('#', '\u2066' + time + '\u2069') : texts.over);
+  if (!ends) { clearInterval(ticking); ticking = 0; }
+  else if (!ticking) ticking = setInterval(tick, 1000);
+};
+export const showPhase = () => {
+  const open = phase() === 'collect';
+  doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== phase(); });
+  form.hidden = !open && !field.value;
+  form.querySelector('fieldset').hidden = button.hidden = !open;
+  $('stay').hidden = open;
+};
+const apply = state => {
+  if (state.phase !== phase()) {
+    const begins = phase() === 'preparation';
+    body.dataset.phase = state.phase;
+    showPhase();
+    outbox.wakeUp();
+    if (begins) setTimeout(renew, jitter(2000));
+  }
+  if (state.round !== +body.dataset.round) {
+    if ($('move')) $('move').hidden = state.round < 2 || state.round < +body.dataset.round;
+    body.dataset.round = state.round;
+    $('round').textContent = ' · ' + texts.round.replace('#', state.round);
+    $('round').hidden = !state.round;
+  }
+  ends = state.ends_at ? Date.parse(state.ends_at) : 0;
+  tick();
+  body.dataset.revision = state.revision;
+};
+// Before the start a moderator may still reword tables and questions.
+const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  doc.querySelectorAll('[data-live]').forEach(old => {
+    const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
+    if (fresh) old.textContent = fresh.textContent;
+  });
+}).catch(() => {});
+const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
+  const date = Date.parse(answer.headers.get('Date'));
+  if (date) shift = date - Date.now();
+  etag = answer.headers.get('ETag') || '';
+  return answer.status === 200 ? answer.json().then(state => { apply(state); askLater(); }) : 0;
+}).catch(() => {});
+export const listen = () => {
+  if (stream || doc.hidden || !window.EventSource) return;
+  opened = Date.now();
+  const seen = body.dataset.revision;
+  stream = new EventSource(base + '/events' + (seen ? '?seen=' + seen : ''));
+  stream.addEventListener('state', event => { heard = Date.now(); apply(parse(event.data)); });
+  stream.addEventListener('counts', event => showCounts(parse(event.data)));
+  stream.addEventListener('own', () => { if (list.children.length) askLater(); });
+  stream.addEventListener('now', event => { heard = Date.now(); shift = +event.data - heard; });
+  stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
+};
+export const hush = () => { if (stream) { stream.close(); stream = null; } };
+const watch = () => {
+  if (doc.hidden) return;
+  const now = Date.now();
+  if (stream && now - Math.max(heard, opened) > 45000) hush();
+  if (!stream && now - opened > 20000) listen();
+  if (now - Math.max(heard, opened) > 5000 && now - heard > 20000 && now - asking > 4000) { asking = now; ask(); }
+};
+setInterval(watch, 1000);
