@@ -23,11 +23,17 @@ demo: install
 test: browser
 	$(BIN)/python -m pytest -q
 
-lint: install
+lint: install node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome lint --error-on-warnings .
+
+# Node comes from PyPI; npm checks the linter against the hashes in its lock and runs no script of it.
+node_modules/.package-lock.json: $(ready) package-lock.json
+	$(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
 
 bench: install
 	$(BIN)/python -m tests.load.bench

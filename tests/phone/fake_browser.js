@@ -36,7 +36,7 @@ browser.fire = (until) => {
 globalThis.crypto = {
   getRandomValues(bytes) {
     browser.ids += 1;
-    return bytes.map((_, at) => (browser.ids >> (8 * (at % 2))) & 255);
+    return bytes.map((_, at) => Math.floor(browser.ids / 256 ** (at % 2)) % 256);
   },
 };
 

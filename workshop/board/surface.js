@@ -109,7 +109,10 @@ export default {
         for (const [id, cell] of Object.entries(patch.cells ?? {})) state.cells[id] = { ...state.cells[id], ...cell };
       if (patch.rows) this.changeRows(patch.rows);
       Object.assign(state.order, patch.order);
-      for (const [id, counts] of Object.entries(patch.counts ?? {})) Object.assign((state.counts[id] ??= {}), counts);
+      for (const [id, counts] of Object.entries(patch.counts ?? {})) {
+        state.counts[id] ??= {};
+        Object.assign(state.counts[id], counts);
+      }
       if (patch.single) state.single = patch.single;
       if (patch.strips) state.strips = patch.strips;
       if (patch.lists) state.lists = patch.lists;
@@ -206,7 +209,9 @@ export default {
     },
     switchFullscreen() {
       if (document.fullscreenElement) document.exitFullscreen();
-      else document.documentElement.requestFullscreen().catch(() => {});
+      else document.documentElement.requestFullscreen().catch(() => {
+          // A browser that refuses leaves the board as it is.
+        });
     },
   },
   template: `

@@ -4,7 +4,10 @@
 
   window.workshopForm = (form) => {
     const values = {};
-    if (form) for (const [name, value] of new FormData(form)) (values[name] ??= []).push(String(value));
+    for (const [name, value] of form ? new FormData(form) : []) {
+      values[name] ??= [];
+      values[name].push(String(value));
+    }
     return values;
   };
 
@@ -119,13 +122,13 @@
 
   // When what had the focus goes away (a card moved, a name stored), the focus stays nearby in the list.
   const rowsOf = (list) => [...list.querySelectorAll("[data-row]")].filter((each) => each.offsetParent);
-  let place = null;
+  let lastFocus = null;
   document.addEventListener("focusin", (event) => {
     const list = event.target.closest("[data-sorting]");
     if (!list || event.target.closest("[role=menu]")) return;
     const holder = event.target.closest("[data-entry-id]") ?? event.target.closest("[data-group-id]");
     const row = holder?.querySelector("[data-row]") ?? event.target;
-    place = {
+    lastFocus = {
       element: event.target,
       list,
       group: event.target.closest("[data-group-id]")?.dataset.groupId,
@@ -133,11 +136,11 @@
     };
   });
   new MutationObserver(() => {
-    if (!place || place.element.isConnected || !place.list.isConnected) return;
+    if (!lastFocus || lastFocus.element.isConnected || !lastFocus.list.isConnected) return;
     if (document.activeElement && document.activeElement !== document.body) return;
-    const rows = rowsOf(place.list);
-    const near = place.group && place.list.querySelector(`[data-group-id="${place.group}"] [data-row]`);
-    (near ?? rows[Math.min(Math.max(place.at, 0), rows.length - 1)])?.focus({ preventScroll: true });
+    const rows = rowsOf(lastFocus.list);
+    const near = lastFocus.group && lastFocus.list.querySelector(`[data-group-id="${lastFocus.group}"] [data-row]`);
+    (near ?? rows[Math.min(Math.max(lastFocus.at, 0), rows.length - 1)])?.focus({ preventScroll: true });
   }).observe(document, { childList: true, subtree: true });
 
   document.addEventListener("pointerdown", (event) => {
@@ -149,11 +152,13 @@
 
   // Drag and drop; every drag has a twin in the menu.
   let dragged = null;
-  const clearMarks = () => document.querySelectorAll(".is-target").forEach((each) => each.classList.remove("is-target"));
+  const clearMarks = () => {
+    for (const each of document.querySelectorAll(".is-target")) each.classList.remove("is-target");
+  };
 
   const targetOf = (event) => {
     const place = event.target.closest?.("[data-drop]");
-    if (!dragged || !place || !place.closest("[data-sorting]")) return null;
+    if (!dragged || !place?.closest("[data-sorting]")) return null;
     if (dragged.kind === "group" && (place.dataset.drop !== "group" || place.dataset.groupId === dragged.id)) return null;
     if (dragged.kind === "entry" && place.contains(dragged.element)) return null;
     return place;

@@ -38,7 +38,7 @@ export const showDraft = () => {
   const warn = personal(field.value) ? texts.personal : '';
   if ($('warn').textContent !== warn) $('warn').textContent = warn;
   button.textContent = warn ? texts.anyway : texts.send;
-  radios.forEach(radio => radio.parentNode.classList.toggle('on', radio.checked));
+  radios.forEach(radio => { radio.parentNode.classList.toggle('on', radio.checked); });
 };
 const clearField = () => { field.value = ''; draft = uuid(); saveDraft(); showDraft(); };
 

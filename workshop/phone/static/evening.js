@@ -44,13 +44,13 @@ const renew = () => fetch(location.href).then(answer => answer.text()).then(html
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
     if (fresh) old.textContent = fresh.textContent;
   });
-}).catch(() => {});
+}).catch(() => { /* the old words stay */ });
 const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
   const date = Date.parse(answer.headers.get('Date'));
   if (date) shift = date - Date.now();
   etag = answer.headers.get('ETag') || '';
   return answer.status === 200 ? answer.json().then(state => { apply(state); askLater(); }) : 0;
-}).catch(() => {});
+}).catch(() => { /* asked again by itself */ });
 export const listen = () => {
   if (stream || doc.hidden || !window.EventSource) return;
   opened = Date.now();
