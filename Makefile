@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ready := .venv/.ready
 
-.PHONY: install browser demo test lint bench bench-grouping lock
+.PHONY: install browser demo test lint wheel bench bench-grouping lock
 
 install: $(ready)
 
@@ -35,6 +35,10 @@ node_modules/.package-lock.json: $(ready) package-lock.json
 	$(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
+# Builds the wheel as the container image does, tries it in a clean environment, leaves it in dist/.
+wheel: install
+	$(BIN)/python -m tests.release.wheel
+
 bench: install
 	$(BIN)/python -m tests.load.bench
 
@@ -48,3 +52,5 @@ lock: install
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
 	  --python-version 3.11 pyproject.toml --all-extras --group test --group lint --group build \
 	  -o requirements-dev.lock
+	echo hatchling | $(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
+	  --python-version 3.11 --constraints requirements-dev.lock - -o requirements-build.lock

@@ -1,0 +1,127 @@
+"""What can be said of the image without a container engine; `make wheel` runs its Python commands."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.release import image
+from tests.release.wheel import PACKAGES, package_files
+
+pytestmark = pytest.mark.unit
+
+STAGES = image.stages(image.RECIPE.read_text(encoding="utf-8"))
+IGNORED = image.patterns(image.IGNORED.read_text(encoding="utf-8"))
+DEPLOYMENT = image.RECIPE.parent
+
+
+def test_recipe_is_read_with_joined_lines_and_named_stages() -> None:
+    read = image.stages(
+        "# first\nFROM a AS build\nRUN one \\\n  # why\n && two\n\nFROM b\nCOPY --from=build /x y\n"
+    )
+    assert [stage.name for stage in read] == ["build", ""]
+    assert read[0].of("RUN") == ["one && two"]
+    assert read[1].of("COPY") == ["--from=build /x y"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".env",
+        ".git/config",
+        ".venv/bin/python",
+        "abend.backup",
+        "data/secret",
+        "data/workshop.sqlite",
+        "dist/workshop_dialogue-0.1.0-py3-none-any.whl",
+        "docs/deployment/.env",
+        "requirements-dev.lock",
+        "results/results.json",
+        "secret",
+        "tests/conftest.py",
+        "themes/.private.toml",
+        "workshop.sqlite-wal",
+        "workshop/__pycache__/app.cpython-311.pyc",
+        "workshop/console/__pycache__/page.cpython-311.pyc",
+        "workshop/trial.sqlite",
+    ],
+)
+def test_secrets_data_and_tools_stay_out_of_the_build(path) -> None:
+    assert image.is_left_out(path, IGNORED)
+
+
+def test_everything_that_the_recipe_copies_is_let_in(tmp_path: Path) -> None:
+    image.copy_context(image.ROOT, tmp_path)
+    copied = [
+        part
+        for stage in STAGES
+        for rest in stage.of("COPY")
+        if "--from=" not in rest
+        for part in rest.split()[:-1]
+    ]
+    assert [name for name in copied if not (tmp_path / name).exists()] == []
+    assert {path.name for path in tmp_path.iterdir()} == set(copied), (
+        "the build is handed more than it copies"
+    )
+
+
+def test_what_belongs_into_the_wheel_is_let_in() -> None:
+    with (image.ROOT / "pyproject.toml").open("rb") as file:
+        packages = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert packages == list(PACKAGES)
+    files = package_files(image.ROOT)
+    assert "workshop/locale/ti/LC_MESSAGES/phone.po" in files
+    assert [path for path in files if image.is_left_out(path, IGNORED)] == []
+
+
+def test_image_installs_only_hashed_requirements_of_production() -> None:
+    commands = [rest for rest in STAGES[-1].of("RUN") if " pip install " in rest]
+    assert commands == [
+        "python -m pip install --require-hashes -r requirements.lock",
+        "python -m pip install --no-deps dist/*.whl",
+    ]
+    assert [rest for rest in STAGES[0].of("RUN") if " pip " in rest] == [
+        "python -m pip install --require-hashes -r requirements-build.lock"
+    ]
+
+
+@pytest.mark.parametrize("name", ["README.md", "workshop.service"])
+def test_server_is_told_to_install_what_the_image_installs(name) -> None:
+    text = (DEPLOYMENT / name).read_text(encoding="utf-8")
+    assert re.findall(r"python -m pip install (.+)", text) == [
+        "--require-hashes -r requirements.lock",
+        "--no-deps workshop_dialogue-*.whl",
+    ]
+
+
+def test_image_runs_as_somebody_without_rights_and_carries_no_secret() -> None:
+    kinds = [kind for kind, _ in STAGES[-1].steps]
+    assert STAGES[-1].of("USER") == ["workshop"]
+    assert "RUN" not in kinds[kinds.index("USER") :]
+    assert [kind for stage in STAGES for kind, _ in stage.steps if kind in {"ARG", "ADD"}] == []
+    assert "SECRET" not in " ".join(rest for stage in STAGES for rest in stage.of("ENV"))
+
+
+def test_compose_builds_this_recipe_from_the_root() -> None:
+    compose = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text(encoding="utf-8"))
+    build = compose["services"]["serve-1"]["build"]
+    context = (DEPLOYMENT / build["context"]).resolve()
+    assert (context, context / build["dockerfile"]) == (image.ROOT, image.RECIPE)
+
+
+def test_nothing_for_production_installs_the_tools_of_developers() -> None:
+    naming = [
+        file.name for file in DEPLOYMENT.iterdir() if "requirements-dev" in file.read_text(encoding="utf-8")
+    ]
+    assert naming == []
+
+
+def test_locked_build_tool_is_the_one_that_developers_have() -> None:
+    def pinned(name: str) -> set[str]:
+        lines = (image.ROOT / name).read_text(encoding="utf-8").splitlines()
+        return {line.split()[0] for line in lines if "==" in line}
+
+    assert "hatchling" in {each.partition("==")[0] for each in pinned("requirements-build.lock")}
+    assert pinned("requirements-build.lock") <= pinned("requirements-dev.lock")
