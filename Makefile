@@ -1,9 +1,9 @@
-# Everything a fresh machine with Python 3.11 and make needs: `make demo`, `make test`.
+# Everything a fresh machine with Python 3.11 and make needs: `make demo`, `make test`, `make check`.
 PYTHON ?= python3
 BIN := .venv/bin
 ready := .venv/.ready
 
-.PHONY: install browser demo test lint wheel bench bench-grouping lock
+.PHONY: install browser demo test lint wheel check audit hooks bench bench-grouping lock
 
 install: $(ready)
 
@@ -38,6 +38,19 @@ node_modules/.package-lock.json: $(ready) package-lock.json
 # Builds the wheel as the container image does, tries it in a clean environment, leaves it in dist/.
 wheel: install
 	$(BIN)/python -m tests.release.wheel
+
+# What CI runs; pytest's closing line is the last.
+check:
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory wheel
+	$(MAKE) --no-print-directory test
+
+# Needs the package index's advisories; --strict fails when they cannot be had, and without it nothing said would count.
+audit: install
+	$(BIN)/uvx pip-audit --strict --disable-pip --requirement requirements.lock
+
+hooks: install
+	$(BIN)/pre-commit install
 
 bench: install
 	$(BIN)/python -m tests.load.bench
