@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ready := .venv/.ready
+linter := .ci/node_modules/.package-lock.json
 
 .PHONY: install browser demo test lint wheel check audit hooks bench bench-grouping lock
 
@@ -23,16 +24,16 @@ demo: install
 test: browser
 	$(BIN)/python -m pytest -q
 
-lint: install node_modules/.package-lock.json
+lint: install $(linter)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/node node_modules/@biomejs/biome/bin/biome lint --error-on-warnings .
+	$(BIN)/node .ci/node_modules/@biomejs/biome/bin/biome lint --config-path=.ci/javascript-and-css.jsonc --error-on-warnings workshop tests
 
 # Node comes from PyPI; npm checks the linter against the hashes in its lock and runs no script of it.
-node_modules/.package-lock.json: $(ready) package-lock.json
-	$(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund
+$(linter): $(ready) .ci/package-lock.json
+	$(BIN)/npm ci --prefix .ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # Builds the wheel as the container image does, tries it in a clean environment, leaves it in dist/.
