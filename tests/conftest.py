@@ -1,9 +1,9 @@
 """Fixtures of all tests: both databases, a dialogue, a real server, a real browser."""
 
 import os
+import re
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium_path
 from tests.ports import free_port
+from tests.waiting import PATIENCE, until
 from workshop.changes import open_feed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
@@ -99,18 +100,34 @@ class LiveServer:
             "--data",
             str(self.data),
         ]
-        log = (self.data / "server.log").open("a")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=self.environment())
-        for _ in range(600):
-            try:
-                if httpx.get(f"{self.url}/healthz", timeout=2).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                assert self.process.poll() is None, (self.data / "server.log").read_text()
-            time.sleep(0.1)
-        raise AssertionError((self.data / "server.log").read_text())
+        with (self.data / "server.log").open("a") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, text=True, env=self.environment()
+            )
+        until(self._answers, within=2 * PATIENCE, why=self.log)
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/healthz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            assert self.process is not None
+            assert self.process.poll() is None, self.log()
+            return False
+
+    def log(self) -> str:
+        """Return what the process wrote."""
+        return (self.data / "server.log").read_text()
 
     def stop(self) -> None:
+        """Tell the process to end, as a service manager does, and wait; only so it hands in its coverage."""
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE)
+            finally:
+                self.kill()
+
+    def kill(self) -> None:
         """End the process at once, as a power cut would."""
         if self.process:
             self.process.kill()
@@ -119,12 +136,8 @@ class LiveServer:
 
     def console_link(self) -> str:
         """Return the one-use address that the first start printed."""
-        for _ in range(100):
-            for line in (self.data / "server.log").read_text().splitlines():
-                if "/enter/" in line:
-                    return line.split()[-1]
-            time.sleep(0.1)
-        raise AssertionError("no address was printed")
+        found = until(lambda: re.search(r"\S+/enter/\S+$", self.log(), re.MULTILINE), why=self.log)
+        return found[0]
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `workshop` command on the same data directory."""

@@ -6,7 +6,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +15,7 @@ import psycopg
 
 from tests.conftest import LiveServer
 from tests.ports import free_port
-
-PATIENCE = 30.0
+from tests.waiting import PATIENCE, until
 
 
 class Running:
@@ -44,13 +42,14 @@ class Running:
                 stdout=log,
                 stderr=log,
             )
-        until = time.monotonic() + 2 * PATIENCE
-        while time.monotonic() < until and self.process.poll() is None:
-            with contextlib.suppress(OSError), self.send("GET /healthz") as probe:
-                if _received(probe).startswith(b"HTTP/1.1 200 "):
-                    return
-            time.sleep(0.02)
-        raise AssertionError(self.log)
+        until(self._answers, within=2 * PATIENCE, why=lambda: self.log)
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, self.log
+        with contextlib.suppress(OSError), self.send("GET /healthz") as probe:
+            return _received(probe).startswith(b"HTTP/1.1 200 ")
+        return False
 
     def begin_to_stop(self) -> None:
         """Tell it to stop."""
@@ -155,13 +154,7 @@ class Running:
             return
         waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
         with psycopg.connect(self.database_url, autocommit=True) as watcher:
-            until = time.monotonic() + PATIENCE
-            while time.monotonic() < until:
-                row = watcher.execute(waiting).fetchone()
-                if row and row[0]:
-                    return
-                time.sleep(0.02)
-        raise AssertionError("no card waits")
+            until(lambda: watcher.execute(waiting).fetchone() != (0,), why=lambda: "no card waits")
 
 
 def read_to_the_end(connection: socket.socket) -> bytes:

@@ -5,10 +5,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.running import PATIENCE, Running, read_to_the_end
+from tests.running import Running, read_to_the_end
+from tests.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -58,6 +60,7 @@ def test_card_of_a_phone_that_hangs_up_is_in_no_log(server: Running) -> None:
                 f"POST /j/{code}/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n".encode()
                 + b'{"text": "Geheimes Wort, 0171 2345678'
             )
+            # Nothing tells from outside when the server has read what will never be a whole request.
             time.sleep(0.1)
     server.begin_to_stop()
     server.wait()
@@ -82,10 +85,12 @@ def test_worker_that_dies_is_replaced_and_all_end_with_the_command(server: Runni
     code = server.new_dialogue()
     first = server.workers()
     first[0].kill()
-    until = time.monotonic() + PATIENCE
-    while len(now := server.workers()) < 2 or first[0] in now:
-        assert time.monotonic() < until, server.log
-        time.sleep(0.05)
+
+    def others() -> list[psutil.Process]:
+        now = server.workers()
+        return now if len(now) >= 2 and first[0] not in now else []
+
+    now = until(others, why=lambda: server.log)
     for _ in range(8):
         server.store_card(code)
     server.begin_to_stop()

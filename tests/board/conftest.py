@@ -123,6 +123,21 @@ def open_board(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
+def wait_until_still(page: Page) -> None:
+    """Wait until the board has not changed for longer than it takes to measure anew what fits."""
+    page.evaluate(
+        """() => new Promise(done => {
+            let timer;
+            const observer = new MutationObserver(() => wait());
+            const finish = () => { observer.disconnect(); done(); };
+            const wait = () => { clearTimeout(timer); timer = setTimeout(finish, 400); };
+            const all = { attributes: true, characterData: true, childList: true, subtree: true };
+            observer.observe(document.querySelector('.board'), all);
+            wait();
+        })"""
+    )
+
+
 def card(page: Page, entry_id: str) -> Locator:
     """Return the card on the page."""
     return page.locator(f'[data-entry-id="{entry_id}"]')

@@ -3,7 +3,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.board.conftest import Evening, card
+from tests.board.conftest import Evening, card, wait_until_still
 from workshop.domain.dialogue import set_phase, wipe_rehearsal
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.group import gather_entries, park_group
@@ -69,7 +69,7 @@ def test_new_card_is_the_work_of_one_card(evening, open_board):
         evening.post(f"Karte {n}", table=("wohnen", "arbeit")[n % 2])
     page = open_board(evening)
     expect(page.locator("[data-entry-id]")).to_have_count(20)
-    page.wait_for_timeout(500)
+    wait_until_still(page)
     page.evaluate(
         """() => {
             document.querySelectorAll('.board *').forEach(element => { element.marked = true });
@@ -201,11 +201,11 @@ def test_restarted_server_open_board_catches_up(open_board, server, kindly):
     before = evening.post("Vor dem Neustart")
     page = open_board(evening)
     expect(card(page, before)).to_have_count(1)
+    page.evaluate("() => { window.socket.on('connect_error', () => { window.isRefused = true }) }")
     if kindly:
-        server.process.terminate()
-        server.process.wait()
-    server.stop()
-    page.wait_for_timeout(3000)
+        server.stop()
+    server.kill()
+    page.wait_for_function("window.isRefused === true")
     assert card(page, before).count() == 1
     server.start()
     after = evening.post("Nach dem Neustart", table="arbeit")
@@ -322,7 +322,7 @@ def test_board_needs_no_scrolling_and_says_what_is_not_seen(full_evening, browse
         for path in PATHS:
             page.goto(f"{evening.server.url}/b/{evening.code}{path}")
             page.wait_for_selector("[data-entry-id]")
-            page.wait_for_timeout(200)
+            wait_until_still(page)
             assert (page.evaluate(SCROLLS), page.evaluate(CUT)) == ([width, height], 0)
             if not path:
                 seen = page.evaluate(SEEN)
@@ -335,7 +335,7 @@ def test_further_topics_are_one_key_away(full_evening, open_board):
     evening, topics = full_evening
     page = open_board(evening)
     page.wait_for_selector("[data-group-id]")
-    page.wait_for_timeout(200)
+    wait_until_still(page)
     first = page.evaluate(SEEN)
     page.keyboard.press("PageDown")
     note = page.locator(".paged__note").first
@@ -380,7 +380,8 @@ def test_page_has_no_barrier_that_axe_finds(full_evening, open_board, path):
     page = open_board(evening, path)
     page.wait_for_selector("[data-entry-id]")
     page.keyboard.press("?")
-    page.wait_for_timeout(800)
+    expect(page.locator(".keys")).to_be_visible()
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState === 'finished')")
     found = Axe().run(page, context=".board", options={"rules": {"region": {"enabled": False}}})
     assert [
         (each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found.response["violations"]

@@ -26,7 +26,7 @@ async def test_wake_up_while_waiting_ends_the_wait() -> None:
     feed = LocalFeed()
     follower = feed.follow(1)
     waiting = asyncio.create_task(follower.wait(5))
-    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # no time passes: the wait begins
     await feed.publish(1)
     assert await waiting
 

@@ -119,7 +119,7 @@ def test_cards_outlive_the_server_and_the_open_board_catches_up(live_server: Liv
     phone.goto(f"{live_server.url}/j/{code}/wohnen")
     _write(phone, "needed", "Vor dem Stromausfall")
     expect(board.locator("[data-entry-id]", has_text="Vor dem Stromausfall").first).to_be_visible()
-    live_server.stop()
+    live_server.kill()
     live_server.start()
     _write(phone, "needed", "Nach dem Stromausfall")
     for text in ("Vor dem Stromausfall", "Nach dem Stromausfall"):

@@ -1,9 +1,9 @@
 """One dialogue on PostgreSQL behind a real proxy; its processes are killed and added while cards come in."""
 
 import asyncio
+import contextlib
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import LiveServer
 from tests.nginx import nginx_path, proxy
 from tests.ports import free_port
+from tests.waiting import PATIENCE, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(nginx_path() is None, reason="nginx is not installed")]
 CARDS = 150
@@ -40,25 +41,31 @@ class Installation:
     def start(self, kind: str, port: int) -> None:
         data = self.folder / f"{kind}-{port}"
         arguments = self.command(kind, "--port", str(port), "--data", str(data))
-        log = (self.folder / f"{kind}-{port}.log").open("wb")
-        self.processes[port] = subprocess.Popen(arguments, env=self.environment, stdout=log, stderr=log)
+        with (self.folder / f"{kind}-{port}.log").open("wb") as log:
+            self.processes[port] = subprocess.Popen(arguments, env=self.environment, stdout=log, stderr=log)
 
     def wait_for(self, *ports: int) -> None:
-        for port in ports:
-            for _ in range(600):
-                try:
-                    if httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2).status_code == 200:
-                        break
-                except httpx.HTTPError:
-                    pass
-                time.sleep(0.1)
-            else:
-                raise AssertionError(f"nothing answers on {port}")
+        def all_answer() -> bool:
+            with contextlib.suppress(httpx.HTTPError):
+                addresses = [f"http://127.0.0.1:{port}/healthz" for port in ports]
+                return all(httpx.get(each, timeout=2).status_code == 200 for each in addresses)
+            return False
+
+        until(all_answer, within=2 * PATIENCE, why=lambda: f"not all answer on {ports}")
 
     def kill(self, port: int) -> None:
         process = self.processes.pop(port)
         process.kill()
         process.wait()
+
+    def stop(self) -> None:
+        """Tell all that still run to end, and wait."""
+        for process in self.processes.values():
+            process.terminate()
+        for port, process in tuple(self.processes.items()):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(PATIENCE)
+            self.kill(port)
 
     def new_dialogue(self) -> str:
         arguments = ("new", "--theme-set", "gmuend", "--title", "Abend", "--phase", "collect", "--json")
@@ -75,8 +82,7 @@ class Installation:
 def installation(postgres_url: str, tmp_path: Path):
     made = Installation(postgres_url, free_port(), tmp_path)
     yield made
-    for port in tuple(made.processes):
-        made.kill(port)
+    made.stop()
 
 
 async def _post_until_stored(address: str, number: int) -> None:
@@ -96,7 +102,7 @@ async def _post_until_stored(address: str, number: int) -> None:
                     return
             except httpx.HTTPError:
                 pass
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(0.25)  # a phone's pause between two tries
     raise AssertionError(f"card {number} was never stored")
 
 
@@ -106,7 +112,7 @@ async def _post_all(address: str, meanwhile: dict[int, Callable[[], None]]) -> N
             phones.create_task(_post_until_stored(address, number))
             if number in meanwhile:
                 await asyncio.to_thread(meanwhile[number])
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.03)  # the pace of the evening
 
 
 def test_processes_die_and_are_added_while_cards_come_in(

@@ -1,4 +1,3 @@
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -7,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.factories import post
+from tests.waiting import soon
 from workshop.live.embedder import embedder_of
 from workshop.live.placer import Placer
 from workshop.live.watch import Watches
@@ -16,11 +16,11 @@ pytestmark = pytest.mark.integration
 
 
 class _Model(BaseHTTPRequestHandler):
-    """Says that texts about a bus mean the same in both languages, and all others something else."""
+    """Says that cranes and pens mean the same, which nothing but a model would, and all else does not."""
 
     def do_POST(self) -> None:
         texts = json.loads(self.rfile.read(int(self.headers["content-length"])))["input"]
-        vectors = [[1.0, 0.02, 0.0] if "bus" in t.lower() or "حافلة" in t else [0.0, 0.1, 1.0] for t in texts]
+        vectors = [[1.0, 0.02, 0.0] if "Kran" in t or "أقلام" in t else [0.0, 0.1, 1.0] for t in texts]
         data = [{"index": i, "embedding": vector} for i, vector in enumerate(vectors)]
         body = json.dumps({"data": data}).encode()
         self.send_response(200)
@@ -49,15 +49,16 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
     placer = Placer(store, settings)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
-    table_id = next(iter(watch.picture.tables))
-    await post(
-        store, dialogue, "Der Bus fährt zu selten", "Ein Bus am Abend", "Hebamme gesucht", "Zahnarzt fehlt"
-    )
-    await post(store, dialogue, "نحتاج حافلة", lang="ar")
-    async with asyncio.timeout(30):
-        while await placer.of(dialogue.code).across_languages(table_id) != "model":
-            await asyncio.sleep(0.1)
-    await placer.of(dialogue.code).reviews.review(table_id)
+    ids = [receipt.id for receipt in await post(store, dialogue, "Der Kran ist laut", "Hebamme gesucht")]
+    ids += [receipt.id for receipt in await post(store, dialogue, "أقلام", lang="ar")]
+
+    def groups() -> list[int | None]:
+        entries = watch.picture.entries
+        return [entries[each].group_id if each in entries else None for each in ids]
+
+    kran, hebamme, pens = await soon(lambda: groups()[2] and groups(), why=groups)
+    assert (pens, hebamme) == (kran, None)
+    assert await placer.of(dialogue.code).across_languages(watch.picture.entries[ids[0]].table_id) == "model"
     await watches.close()
     await placer.close()
 
@@ -68,8 +69,7 @@ async def test_address_that_does_not_answer_changes_nothing(store, dialogue, tmp
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
     await post(store, dialogue, "Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")
-    async with asyncio.timeout(30):
-        while sum(e.group_id is not None for e in watch.picture.entries.values()) < 3:
-            await asyncio.sleep(0.1)
+    await soon(lambda: sum(e.group_id is not None for e in watch.picture.entries.values()) == 3)
+    assert len(watch.picture.groups) == 1
     await watches.close()
     await placer.close()

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from tests.live.test_grouping_worker import CARDS
+from tests.waiting import soon
 from workshop.domain.queries.entry import EntryView
 from workshop.live.grouping_process import GroupingProcess
 from workshop.settings import Settings
@@ -61,8 +62,7 @@ class Endless:
 async def test_end_does_not_wait_for_a_long_deed(tmp_path: Path) -> None:
     process, endless = GroupingProcess(Settings()), Endless(tmp_path / "begun")
     busy = asyncio.create_task(process.do(process.new_number(), "learn", endless))
-    while not endless.begun.exists():
-        await asyncio.sleep(0.01)
+    await soon(endless.begun.exists)
     closing = asyncio.create_task(process.close())
     await asyncio.wait({closing}, timeout=20)
     has_ended = closing.done()

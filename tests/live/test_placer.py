@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from tests.factories import card, post
+from tests.waiting import soon
 from themes import load_rehearsal_cards
 from workshop.domain.entry import hide_entry
 from workshop.domain.group import move_entry
@@ -43,10 +44,8 @@ async def watch(store, dialogue, placer) -> AsyncIterator[Watch]:
 
 
 async def _settled(watch: Watch, condition) -> None:
-    """Wait until the picture is as expected; the test's own time limit ends a vain wait."""
-    async with asyncio.timeout(20):
-        while not condition(watch.picture):
-            await asyncio.sleep(0.02)
+    """Wait until the picture is as expected."""
+    await soon(lambda: condition(watch.picture))
 
 
 def _group_of(picture, entry_id) -> int | None:
@@ -134,7 +133,19 @@ async def test_picture_equals_a_fresh_look_after_a_burst(store, dialogue, watch)
     await fresh.close()
 
 
-async def test_a_whole_rehearsal_is_placed_without_a_card_left_behind(store, dialogue, watch) -> None:
+async def test_a_whole_rehearsal_is_placed_without_a_card_left_behind(
+    store, dialogue, placer, watch, monkeypatch
+) -> None:
+    suggested: set[str] = set()
+    real = GroupingProcess.do
+
+    async def do(self, number: int, deed: str, *arguments):
+        answer = await real(self, number, deed, *arguments)
+        if deed == "suggest":
+            suggested.update(arguments[0])
+        return answer
+
+    monkeypatch.setattr(GroupingProcess, "do", do)
     cards = load_rehearsal_cards("gmuend")[:300]
     inbox = Inbox(store)
     await asyncio.gather(
@@ -143,15 +154,12 @@ async def test_a_whole_rehearsal_is_placed_without_a_card_left_behind(store, dia
             for c in cards
         )
     )
-    await _settled(watch, lambda p: len(p.entries) == len(cards))
-    grouped = 0
-    async with asyncio.timeout(100):
-        while (
-            now := sum(e.group_id is not None for e in watch.picture.entries.values())
-        ) > grouped or not now:
-            grouped = now
-            await asyncio.sleep(3)
-    assert grouped > len(cards) / 2
+    await soon(lambda: len(suggested) == len(cards), within=100)
+    async with placer.of(dialogue.code)._turn:
+        pass  # the last suggestions are carried out
+    await watch.catch_up()
+    assert set(watch.picture.entries) == suggested
+    assert sum(e.group_id is not None for e in watch.picture.entries.values()) > len(cards) / 2
     for group in watch.picture.groups.values():
         assert watch.picture.size(group) >= 2
         assert group.label
@@ -213,9 +221,8 @@ async def test_question_is_answered_after_the_process_was_lost(store, dialogue, 
     for process in _grouping_processes():
         process.kill()
     asked = placer.of(dialogue.code)
-    async with asyncio.timeout(20):
-        while await asked.why(entry.table_id, entry.id) is None:
-            await asyncio.sleep(0.05)
+    reason = await soon(lambda: asked.why(entry.table_id, entry.id))
+    assert reason.nearest in {r.id for r in receipts[1:]}
 
 
 async def test_question_about_a_dialogue_that_is_over_does_not_begin_it_anew(
@@ -242,9 +249,8 @@ async def test_process_ends_with_the_placer(store, dialogue, watch, placer) -> N
     (process,) = _grouping_processes()
     assert process.nice() > psutil.Process().nice()
     await placer.close()
-    async with asyncio.timeout(20):
-        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-            await asyncio.sleep(0.05)
+    await soon(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
+    assert _grouping_processes() == []
 
 
 def test_server_itself_never_loads_the_grouping() -> None:

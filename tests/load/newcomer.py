@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium_path
+from tests.waiting import until
 
 HERE = Path(__file__).parents[2]
 LONGEST_SECONDS = 600
@@ -23,12 +24,12 @@ SETTLE_MILLISECONDS = 3000
 
 def addresses(log: Path, deadline: float) -> dict[str, str]:
     """Wait until the demo has printed its addresses; return them by name."""
-    while time.monotonic() < deadline:
-        found = dict(re.findall(r"^  (Board|Join|Console) +(\S+)", log.read_text(), re.MULTILINE))
-        if len(found) == 3:
-            return found
-        time.sleep(0.05)
-    raise TimeoutError(log.read_text())
+
+    def found() -> dict[str, str]:
+        names = dict(re.findall(r"^  (Board|Join|Console) +(\S+)", log.read_text(), re.MULTILINE))
+        return names if len(names) == 3 else {}
+
+    return until(found, within=deadline - time.monotonic(), why=log.read_text)
 
 
 def weight(browser: Browser, address: str) -> tuple[int, int]:

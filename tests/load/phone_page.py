@@ -9,7 +9,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import ARGUMENTS, chromium_path
 from tests.phone.hall import Hall
 from tests.ports import free_port
+from tests.waiting import until
 from workshop.i18n import LANGUAGES
 
 RUNS = 5
@@ -112,6 +112,12 @@ def usable_after(browser: Browser, address: str, ready: str) -> float:
     return float(milliseconds)
 
 
+def _answers(address: str) -> bool:
+    with contextlib.suppress(httpx.HTTPError):
+        return httpx.get(address, timeout=5).is_success
+    return False
+
+
 @contextlib.contextmanager
 def nicegui_form() -> Iterator[str]:
     """Serve the same form as a minimal NiceGUI page in a process of its own; yield its address."""
@@ -119,11 +125,7 @@ def nicegui_form() -> Iterator[str]:
     process = subprocess.Popen([sys.executable, "-m", "tests.load.phone_page", "--nicegui", str(port)])
     address = f"http://127.0.0.1:{port}/"
     try:
-        for _ in range(300):
-            with contextlib.suppress(httpx.HTTPError):
-                httpx.get(address, timeout=5)
-                break
-            time.sleep(0.1)
+        until(lambda: _answers(address), why=lambda: f"nothing answers on {address}")
         yield address
     finally:
         process.terminate()

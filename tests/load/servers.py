@@ -18,6 +18,7 @@ import psycopg
 from tests.load.generator import raise_file_limit
 from tests.load.reference import CODE
 from tests.ports import free_port
+from tests.waiting import until
 from workshop.changes.postgres import connection_info
 
 START_SECONDS = 60.0
@@ -41,14 +42,19 @@ class Served:
         began = time.monotonic()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=self._environment)
-        while time.monotonic() - began < START_SECONDS:
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{self._url}/healthz", timeout=2).status_code == 200:
-                    return time.monotonic() - began
-            if self._process.poll() is not None:
-                break
-            time.sleep(0.02)
-        raise RuntimeError(f"{self._command} did not start:\n{self._log.read_text()[-2000:]}")
+        until(
+            self._answers,
+            within=START_SECONDS,
+            why=lambda: f"{self._command} did not start:\n{self._log.read_text()[-2000:]}",
+        )
+        return time.monotonic() - began
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, self._log.read_text()[-2000:]
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(f"{self._url}/healthz", timeout=2).status_code == 200
+        return False
 
     def stop(self) -> None:
         """Ask it to end, as a service manager does, and wait."""

@@ -24,8 +24,10 @@ def test_nothing_is_stored_and_nobody_else_is_asked_before_the_first_action(
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(evening.address())
-    page.wait_for_timeout(1500)
+    page.clock.install()
+    with page.expect_response("**/events*"):
+        page.goto(evening.address())
+    page.clock.run_for(4000)
     assert stored(page) == (0, 0, [])
     assert [re.sub(r".*:\d+/", "/", url) for url in requests[:2]] == [
         f"/j/{evening.code}/wohnen",
@@ -65,8 +67,7 @@ def test_sent_is_said_once_for_each_card(phone: BrowserContext, evening: Hall):
         page.locator("#send").click()
         expect(page.locator("#cards li")).to_have_count(number + 1)
         expect(page.locator("#cards li").first.locator(".state")).to_have_text("auf der Tafel")
-        while page.evaluate("heard.length") <= number:  # the test's own time limit ends a vain wait
-            page.wait_for_timeout(50)
+        page.wait_for_function("number => heard.length > number", arg=number)
     expect(page.locator("#cards li[data-state=shown]")).to_have_count(2)
     assert page.evaluate("heard") == ["Gesendet. Vielen Dank!"] * 2
     assert page.locator("[role=status], [aria-live]").count() == 1

@@ -1,6 +1,5 @@
 """Posting a card: every answer of the contract, as JSON and as a form."""
 
-import asyncio
 import re
 import uuid
 
@@ -10,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from tests.factories import entries, everything
 from tests.phone.hall import phone_app
+from tests.waiting import soon
 from workshop.domain.dialogue import set_phase
 from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.posting import Receipt
@@ -340,11 +340,12 @@ async def test_mine_tells_states_with_reasons_and_counts(client, dialogue, store
 
 async def services_catch_up(client, dialogue) -> None:
     """Wait until the picture has what was committed."""
-    for _ in range(100):
+
+    async def has_caught_up() -> bool:
         state = (await client.get(address(dialogue, "/state"))).json()
-        if state["revision"] >= dialogue.revision + 5:
-            return
-        await asyncio.sleep(0.05)
+        return state["revision"] >= dialogue.revision + 5
+
+    await soon(has_caught_up)
 
 
 async def test_withdraw_deletes_the_text_as_json_and_as_form(client, dialogue, store):

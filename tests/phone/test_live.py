@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.phone.clock import run_clock_until
 from tests.phone.hall import Hall
 from tests.phone.proxy import Proxy
 from workshop.domain.entry import hide_entry
@@ -18,9 +19,8 @@ NOTICE = ".notice:visible h2"
 
 def open_page(phone: BrowserContext, hall: Hall, proxy: Proxy | None = None) -> Page:
     page = phone.new_page()
-    with page.expect_request("**/events*"):
+    with page.expect_response("**/events*"):
         page.goto(hall.address(port=proxy.port if proxy else None))
-    page.wait_for_timeout(200)
     return page
 
 
@@ -79,9 +79,9 @@ async def _tables(store, dialogue_id):
 def test_round_and_clock_run_and_time_up_takes_nothing(phone: BrowserContext, evening: Hall):
     page = phone.new_page()
     page.clock.install()
-    page.goto(evening.address())
+    with page.expect_response("**/events*"):
+        page.goto(evening.address())
     page.locator("#text").fill("Noch im Schreiben")
-    page.wait_for_timeout(300)
     evening.round(10)
     expect(page.locator("#round")).to_have_text(" · Runde 1", timeout=1000)
     expect(page.locator("#clock")).to_contain_text("noch", timeout=1000)
@@ -111,19 +111,16 @@ def test_proxy_that_buffers_events_is_got_around_by_asking(
     proxy.buffers_events = True
     page = phone.new_page()
     page.clock.install()
-    page.goto(evening.address(port=proxy.port))
-    page.wait_for_timeout(200)
+    with page.expect_request("**/events*"):
+        page.goto(evening.address(port=proxy.port))
     evening.phase(Phase.WEIGH)
-    for _ in range(12):
-        page.clock.run_for(1000)
-        page.wait_for_timeout(30)
-    expect(page.locator("[data-for=weigh]")).to_be_visible(timeout=2000)
+    run_clock_until(page, page.locator("[data-for=weigh]").is_visible)
 
 
 def test_server_that_was_away_is_heard_again(phone: BrowserContext, evening: Hall, proxy: Proxy):
     page = open_page(phone, evening, proxy)
-    proxy.set_cut(True)
-    page.wait_for_timeout(300)
+    with page.expect_event("requestfailed"):
+        proxy.set_cut(True)
     evening.phase(Phase.HARVEST)
     proxy.set_cut(False)
     expect(page.locator("[data-for=harvest]")).to_be_visible(timeout=12000)
@@ -141,8 +138,6 @@ def test_card_that_is_held_later_is_told_to_its_author(phone: BrowserContext, ev
     expect(page.locator("#cards .state")).to_have_text("auf der Tafel")
     who = {"actor": operator(), "dialogue_id": evening.id}
     evening.do(hide_entry, **who, entry_id=evening.cards()[0].id, reason=HoldReason.ADVERTISING)
-    page.wait_for_timeout(400)
-    for _ in range(60):
-        page.clock.run_for(1000)
+    run_clock_until(page, lambda: page.locator("#cards li").get_attribute("data-state") == "hidden")
     expect(page.locator("#cards .state")).to_have_text("von der Tafel genommen (sie sieht nach Werbung aus)")
     expect(page.locator("[data-count=held]")).to_have_text("1")

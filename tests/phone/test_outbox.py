@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.phone.clock import run_clock_until
 from tests.phone.hall import Hall
 from tests.phone.proxy import Proxy
 from workshop.models import Phase
@@ -71,11 +72,7 @@ def test_network_that_is_away_costs_time_but_no_card(
         page.clock.run_for(1000)
     assert (stored(evening), states(page)) == ([], ["waiting"])
     proxy.set_cut(False)
-    for _ in range(60):
-        page.clock.run_for(1000)
-        page.wait_for_timeout(20)
-        if "waiting" not in states(page):
-            break
+    run_clock_until(page, lambda: "waiting" not in states(page))
     page.clock.run_for(4000)
     expect(page.locator("#cards .state")).to_have_text("auf der Tafel")
     assert stored(evening) == [TEXT]

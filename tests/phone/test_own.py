@@ -79,9 +79,8 @@ def test_card_hidden_while_the_network_fails_once(phone: BrowserContext, evening
     page = phone.new_page()
     page.add_init_script(HASTE)
     page.route("**/mine*", fail_once)
-    with page.expect_request("**/events*"):
+    with page.expect_response("**/events*"):
         page.goto(evening.address())
-    page.wait_for_timeout(300)
     _hide_the_card(evening)
     expect(page.locator("#cards li[data-state=hidden]")).to_have_count(1, timeout=15_000)
     assert len(failed) == 1

@@ -1,6 +1,5 @@
 """The pages that are read: codes, tables, headers, languages, the pages that tell."""
 
-import asyncio
 import re
 from datetime import date
 
@@ -8,6 +7,7 @@ import pytest
 from starlette.routing import Route
 
 from tests.factories import everything, post
+from tests.waiting import soon
 from themes import RESERVED_TABLE_KEYS
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
 from workshop.domain.placement import Suggestion, place_entries
@@ -109,11 +109,11 @@ async def test_page_follows_changed_facts(client, dialogue, store):
     await client.get(f"/j/{dialogue.code}/wohnen")
     facts = DialogueFacts("Neuer Titel", goal="Neues Ziel", promise="Neue Zusage", held_on=date(2026, 11, 24))
     await describe_dialogue(store, actor=operator(), dialogue_id=dialogue.id, facts=facts)
-    for _ in range(100):
-        if "Neuer Titel" in (await client.get(f"/j/{dialogue.code}/wohnen")).text:
-            break
-        await asyncio.sleep(0.02)
-    assert "Neuer Titel" in (await client.get(f"/j/{dialogue.code}/wohnen")).text
+
+    async def has_new_title() -> bool:
+        return "Neuer Titel" in (await client.get(f"/j/{dialogue.code}/wohnen")).text
+
+    await soon(has_new_title)
     goal = (await client.get(f"/j/{dialogue.code}/-/goal")).text
     assert "Neues Ziel" in goal
     assert "Dienstag, 24. November 2026" in goal

@@ -1,9 +1,9 @@
 """Where a dialogue stands, as JSON."""
 
-import asyncio
-
+import httpx
 import pytest
 
+from tests.waiting import soon
 from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import operator
 from workshop.domain.round import start_round
@@ -29,12 +29,12 @@ async def test_known_state_is_answered_with_304_until_it_changes(client, dialogu
         again = await client.get(f"/j/{dialogue.code}/state", headers={"If-None-Match": known})
         assert (again.status_code, again.content) == (304, b"")
     await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=Phase.SORT)
-    for _ in range(200):
-        changed = await client.get(f"/j/{dialogue.code}/state", headers={"If-None-Match": etag})
-        if changed.status_code == 200:
-            break
-        await asyncio.sleep(0.02)
-    assert changed.json()["phase"] == "sort"
+
+    async def changed() -> httpx.Response | None:
+        answer = await client.get(f"/j/{dialogue.code}/state", headers={"If-None-Match": etag})
+        return answer if answer.status_code == 200 else None
+
+    assert (await soon(changed)).json()["phase"] == "sort"
 
 
 @pytest.mark.parametrize("path", ["state", "events", "mine"])
