@@ -120,3 +120,4 @@ def test_streams_of_cards_and_edits_leave_people_s_work_alone(steps):
             evening.place(*value)
         else:
             evening.edit(kind, value)
+    assert {entry_id: evening.grouping.group_of(entry_id) for entry_id in evening.pinned} == evening.pinned

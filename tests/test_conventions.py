@@ -1,0 +1,121 @@
+"""What holds for every file of the repository, and for every test."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.asserting import ROOT, Source
+
+pytestmark = pytest.mark.unit
+PACKAGES = ("workshop", "exports", "themes", "tests")
+MOST_LINES = 400
+CODE = {".py", ".js", ".css"}
+# Tests that are about no single module, and what each of them plays through.
+SCENARIOS = {
+    ".": {"test_conventions.py": "every file and every test of the repository"},
+    "console": {
+        "test_accessibility.py": "axe looks at the console's pages",
+        "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
+        "test_harvest_page.py": "topics become results",
+        "test_long_lists.py": "pages with many topics and cards stay quick",
+        "test_marks_page.py": "words on memory, contradictions and parked topics",
+        "test_proposals_page.py": "what the machine proposes is taken or left",
+        "test_query_count.py": "a page asks as often for three rows as for one",
+        "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
+    },
+    "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
+    "e2e": {
+        "test_demo.py": "`workshop demo` from start to end",
+        "test_evening.py": "from the first link to the workbook, and through a power cut",
+        "test_many_processes.py": "one dialogue behind a proxy while processes die",
+    },
+    "exports": {"test_catalogue.py": "every language has the words of the files"},
+    "grouping": {"test_stability.py": "groups stay when cards come and go"},
+    "load": {"test_load_tools.py": "the load tools count right and are bounded"},
+    "phone": {
+        "test_accessibility.py": "axe looks at the phone's pages",
+        "test_care.py": "privacy, keyboard, small screens, no script",
+        "test_catalogue.py": "every language has the phone's words, each in its own script",
+        "test_live.py": "phase, round and clock reach an open page",
+        "test_outbox.py": "a card outlives networks, tabs and double taps",
+        "test_own.py": "what others do to a card reaches its author",
+        "test_pages.py": "the pages that are read",
+    },
+}
+
+
+def _tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", *PACKAGES], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+FILES = _tracked()
+TESTS = [path.relative_to("tests") for path in FILES if path.parts[0] == "tests" and path.match("test_*.py")]
+
+
+def _names_a_module(test: Path) -> bool:
+    """Whether a module, a script of the browser, or a folder of the same place has the name after `test_`."""
+    names = [
+        Path(*base, test.with_name(test.stem.removeprefix("test_"))) for base in (["workshop"], [], ["tests"])
+    ]
+    return any(ROOT.joinpath(name.with_suffix(end)).exists() for name in names for end in ("", ".py", ".js"))
+
+
+def test_files_are_short() -> None:
+    lines = {
+        str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines())
+        for path in FILES
+        if path.suffix in CODE
+    }
+    assert len(lines) > 300
+    assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_test_files_name_a_module_or_a_listed_scenario() -> None:
+    listed = {Path(folder, name) for folder, names in SCENARIOS.items() for name in names}
+    unnamed = {test for test in TESTS if not _names_a_module(test)}
+    assert (unnamed - listed, listed - unnamed) == (set(), set())
+
+
+def test_tests_assert_something() -> None:
+    sources = {test: Source.of((ROOT / "tests" / test).read_text(encoding="utf-8")) for test in TESTS}
+    silent = [
+        f"{test}::{name}"
+        for test, source in sources.items()
+        for name in source.tests()
+        if not source.can_fail(name)
+    ]
+    assert silent == []
+
+
+SAMPLE = """
+import pytest
+from playwright.sync_api import expect
+from tests.factories import post
+from tests.waiting import until
+
+def helper(): assert page
+def idle(): helper
+def round_and_round(): round_and_round()
+def test_silent(): post()
+def test_constant(): assert True
+def test_uncalled(): idle()
+def test_endless(): round_and_round()
+def test_half(): expect(page)
+def test_assert(): assert page
+def test_raises():
+    with pytest.raises(ValueError): page()
+def test_expect(): expect(page).to_have_text("x")
+def test_helper(): helper()
+async def test_elsewhere(): until(page)
+"""
+
+
+def test_silent_test_is_found() -> None:
+    source = Source.of(SAMPLE)
+    assert [name for name in source.tests() if not source.can_fail(name)] == [
+        *("test_silent", "test_constant", "test_uncalled", "test_endless", "test_half"),
+    ]
