@@ -21,8 +21,9 @@ browser: install
 demo: install
 	$(BIN)/workshop demo
 
+# With the coverage of all processes that the tests start; pytest's closing line comes last.
 test: browser
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --cov
 
 lint: install $(linter)
 	$(BIN)/ruff check .
