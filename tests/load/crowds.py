@@ -58,6 +58,8 @@ class Crowds:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            if process.stdout:
+                process.stdout.close()
 
     def do(self, command: str, **arguments: Any) -> list[Result]:
         """Give a command to all processes at once; return what each answered."""
