@@ -16,10 +16,12 @@ SCENARIOS = {
     ".": {"test_conventions.py": "every file and every test of the repository"},
     "console": {
         "test_accessibility.py": "axe looks at the console's pages",
+        "test_catalogue.py": "both languages have the console's words",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
+        "test_drafts.py": "each form keeps what was typed, whatever closes it",
         "test_harvest_page.py": "topics become results",
         "test_long_lists.py": "pages with many topics and cards stay quick",
-        "test_marks_page.py": "words on memory, contradictions and parked topics",
+        "test_marks_page.py": "doubled cards, contradictions and parked topics",
         "test_proposals_page.py": "what the machine proposes is taken or left",
         "test_query_count.py": "a page asks as often for three rows as for one",
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
@@ -39,9 +41,11 @@ SCENARIOS = {
         "test_catalogue.py": "every language has the phone's words, each in its own script",
         "test_live.py": "phase, round and clock reach an open page",
         "test_outbox.py": "a card outlives networks, tabs and double taps",
+        "test_outbox_logic.py": "the outbox' order, waits and repeats without a browser",
         "test_own.py": "what others do to a card reaches its author",
         "test_pages.py": "the pages that are read",
     },
+    "release": {"test_gates.py": "people, commits and CI run one list of checks"},
 }
 
 

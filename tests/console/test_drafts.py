@@ -224,6 +224,7 @@ def test_words_come_back_after_the_server_was_away(opened: Open, house: House):
     with opened.page.expect_event("load", timeout=60_000):
         pass
     opened.go_on()
+    expect(opened.form).to_be_visible()
 
 
 @pytest.mark.parametrize("opened", [Form.PAPER_CARD], indirect=True)

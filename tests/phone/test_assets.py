@@ -53,7 +53,8 @@ def test_what_is_sent_holds_no_comment_and_no_space_that_only_readers_need():
 
 
 def test_script_that_is_sent_can_be_parsed():
-    MiniRacer().eval(f"new Function({json.dumps(assets().script.plain.decode())})")
+    script = json.dumps(assets().script.plain.decode())
+    assert MiniRacer().eval(f"typeof new Function({script})") == "function"
 
 
 def test_the_room_loads_without_nicegui_and_fastapi():
