@@ -4,17 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from exports.field import When
+from exports.outcome_fields import OutcomeKind
 from exports.results import (
     EntryFacts,
     GroupFacts,
     OutcomeFacts,
-    OutcomeKind,
-    ProjectIdea,
     QuestionKey,
     Results,
-    RoundTable,
     TableFacts,
-    When,
 )
 
 _ORDER = {key: place for place, key in enumerate(QuestionKey)}
@@ -78,15 +76,11 @@ class Links:
 
     def next_steps(self) -> list[tuple[OutcomeFacts, str, When]]:
         """Return outcome, person and day of what was agreed: days first, then words, then the undated."""
-        steps: list[tuple[OutcomeFacts, str, When]] = []
-        for outcome in self.results.outcomes:
-            match outcome.details:
-                case ProjectIdea(caretaker=caretaker, by_when=by_when):
-                    steps.append((outcome, caretaker, by_when))
-                case RoundTable(convenor=convenor, held_on=held_on):
-                    steps.append((outcome, convenor, held_on))
-                case _:
-                    pass
+        steps = [
+            (outcome, outcome.details.who, outcome.details.when)
+            for outcome in self.results.outcomes
+            if outcome.details.has_next_step
+        ]
         return sorted(steps, key=lambda step: _when_order(step[2]))
 
     def _number(self, key: str) -> int:

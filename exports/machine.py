@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from exports.field import Day
+from exports.outcome_fields import fields_of
 from exports.results import OutcomeFacts, QuestionKey, Results
 from exports.text import printable
-
-_DAYS = {"by_when": "by_when", "held_on": "date"}
 
 
 def render_json(results: Results) -> bytes:
@@ -42,8 +42,11 @@ def _document(results: Results) -> dict[str, Any]:
 
 
 def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
-    details = asdict(outcome.details)
-    days = {_DAYS[key]: details.pop(key) or None for key in _DAYS.keys() & details.keys()}
+    said = outcome.details.values
+    details = {
+        each.json_name or each.name: said[each.name] or None if isinstance(each, Day) else said[each.name]
+        for each in fields_of(outcome.kind)
+    }
     return {
         "id": outcome.id,
         "kind": outcome.kind,
@@ -53,7 +56,6 @@ def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
         "group_ids": outcome.group_ids,
         "entry_ids": outcome.entry_ids,
         **details,
-        **days,
     }
 
 

@@ -7,20 +7,13 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from exports import look
+from exports.field import Field, Lines, Place
+from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, addressee_name, kind_heading, kind_name, question_name, stamp
+from exports.names import Gettext, kind_heading, kind_name, question_name, stamp
+from exports.outcome_fields import OutcomeKind, fields_of
 from exports.paper import add_card, add_card_columns, add_grid, add_page_numbers, add_row, add_text, new_paper
-from exports.results import (
-    EntryFacts,
-    ExistingOffer,
-    OutcomeFacts,
-    OutcomeKind,
-    ProjectIdea,
-    QuestionKey,
-    Recommendation,
-    Results,
-    RoundTable,
-)
+from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
 from exports.text import document_language, long_day, printable, short_day
 
 _STEP_WIDTHS = (4.5, 8.5, 3.5)
@@ -137,7 +130,7 @@ class _Minutes:
         grid = add_grid(self._document, [_("Who"), _("What"), _("By when")], _STEP_WIDTHS)
         for outcome, who, when in steps:
             what = f"{kind_name(outcome.kind, gettext=_)}: {outcome.title}"
-            if isinstance(outcome.details, ProjectIdea) and outcome.details.first_step:
+            if outcome.details.first_step:
                 what = f"{what}\n{outcome.details.first_step}"
             add_row(grid, [who or _("open"), what, short_day(when) or _("open")], _STEP_WIDTHS)
 
@@ -159,16 +152,21 @@ class _Minutes:
         if outcome.description:
             add_text(self._document.add_paragraph(), outcome.description)
         tables = ", ".join(table_name(table) for table in self._links.tables_of(outcome))
-        for name, value in [*self._facts(outcome), (_("Table"), tables)]:
+        fields = fields_of(outcome.kind, Place.MINUTES)
+        lists = [each for each in fields if isinstance(each, Lines) and each.sentences]
+        facts = [self._fact(each, outcome) for each in fields if each not in lists]
+        for name, value in [*facts, (_("Table"), tables)]:
             if value:
                 line = self._document.add_paragraph()
                 line.paragraph_format.space_after = 0
                 add_text(line, f"{name}: ", bold=True, ink=look.MUTED)
                 add_text(line, value)
-        if isinstance(outcome.details, RoundTable) and outcome.details.questions:
-            self._small_heading(_("Questions"))
-            for question in outcome.details.questions:
-                add_text(self._document.add_paragraph(style="List Bullet"), question)
+        for each in lists:
+            sentences = items_of(each, outcome.details.values)
+            if sentences:
+                self._small_heading(_(each.label))
+            for sentence in sentences:
+                add_text(self._document.add_paragraph(style="List Bullet"), sentence)
         cards = self._links.entries(outcome)
         if cards:
             self._small_heading(_("What people wrote ({count})").format(count=len(cards)))
@@ -181,33 +179,9 @@ class _Minutes:
                 card_name=self._card_name,
             )
 
-    def _facts(self, outcome: OutcomeFacts) -> list[tuple[str, str]]:
+    def _fact(self, field: Field, outcome: OutcomeFacts) -> tuple[str, str]:
         _ = self._gettext
-        match outcome.details:
-            case ProjectIdea() as idea:
-                return [
-                    (_("Who takes care"), idea.caretaker),
-                    (_("Partners"), ", ".join(idea.partners)),
-                    (_("First step"), idea.first_step),
-                    (_("By when"), short_day(idea.by_when)),
-                ]
-            case ExistingOffer() as offer:
-                return [
-                    (_("Provider"), offer.provider),
-                    (_("Contact point"), offer.contact_point),
-                    (_("Place"), offer.place),
-                ]
-            case RoundTable() as talk:
-                return [
-                    (_("Who invites"), talk.convenor),
-                    (_("Invited"), ", ".join(talk.invited)),
-                    (_("Date"), short_day(talk.held_on)),
-                    (_("Place"), talk.place),
-                ]
-            case Recommendation() as recommendation:
-                return [(_("Addressed to"), addressee_name(recommendation, gettext=_))]
-            case _:
-                return []
+        return _(field.label), words_of(field, outcome.details.values, gettext=_, day=short_day)
 
     def _tables(self) -> None:
         _ = self._gettext

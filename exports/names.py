@@ -1,9 +1,10 @@
-"""What kinds, addressees and the stamp are called in the reader's language."""
+"""What kinds, questions and the stamp are called in the reader's language."""
 
 from collections.abc import Callable
 
 from exports.look import REHEARSAL
-from exports.results import Addressee, DialogueFacts, OutcomeKind, QuestionKey, Recommendation
+from exports.outcome_fields import OutcomeKind
+from exports.results import DialogueFacts, QuestionKey
 from exports.text import language_name
 
 Gettext = Callable[[str], str]
@@ -34,25 +35,6 @@ def kind_heading(kind: OutcomeKind, *, gettext: Gettext) -> str:
         OutcomeKind.RECOMMENDATION: _("Recommendations"),
         OutcomeKind.ROUND_TABLE: _("Round tables"),
     }[kind]
-
-
-def addressee_name(details: Recommendation, *, gettext: Gettext) -> str:
-    """Return whom a recommendation speaks to."""
-    _ = gettext
-    level = {
-        Addressee.MUNICIPALITY: _("Municipality"),
-        Addressee.DISTRICT: _("District"),
-        Addressee.STATE: _("State"),
-        Addressee.FEDERAL: _("Federal government"),
-        Addressee.OTHER: _("Other"),
-    }[details.addressee]
-    if not details.addressee_name:
-        return level
-    return (
-        details.addressee_name
-        if details.addressee == Addressee.OTHER
-        else f"{level}: {details.addressee_name}"
-    )
 
 
 def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Gettext) -> str:

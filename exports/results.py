@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
-
-class RefusedResultsError(ValueError):
-    """These facts must not become files; the message names ids, never a text."""
+from exports.details import Details
+from exports.errors import RefusedResultsError
+from exports.outcome_fields import OutcomeKind
 
 
 class QuestionKey(StrEnum):
@@ -21,89 +20,6 @@ class QuestionKey(StrEnum):
     IMPROVE = "improve"
     NEEDED = "needed"
 
-
-class OutcomeKind(StrEnum):
-    """The six kinds of outcome."""
-
-    PROJECT_IDEA = "project_idea"
-    EXISTING_OFFER = "existing_offer"
-    PROBLEM = "problem"
-    SUGGESTION = "suggestion"
-    RECOMMENDATION = "recommendation"
-    ROUND_TABLE = "round_table"
-
-
-class Addressee(StrEnum):
-    """Who a recommendation speaks to."""
-
-    MUNICIPALITY = "municipality"
-    DISTRICT = "district"
-    STATE = "state"
-    FEDERAL = "federal"
-    OTHER = "other"
-
-
-When = date | str
-"""A day, or the words people agreed on ("vor den Sommerferien"); an empty string says nothing was agreed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectIdea:
-    """Who does what by when."""
-
-    kind: ClassVar[OutcomeKind] = OutcomeKind.PROJECT_IDEA
-    caretaker: str = ""
-    partners: tuple[str, ...] = ()
-    first_step: str = ""
-    by_when: When = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExistingOffer:
-    """What there is already; its name is the outcome's title."""
-
-    kind: ClassVar[OutcomeKind] = OutcomeKind.EXISTING_OFFER
-    provider: str = ""
-    contact_point: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Title and description say it all."""
-
-    kind: ClassVar[OutcomeKind] = OutcomeKind.PROBLEM
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Title and description say it all."""
-
-    kind: ClassVar[OutcomeKind] = OutcomeKind.SUGGESTION
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """What a level of government should do; `addressee_name` says who "other" is."""
-
-    kind: ClassVar[OutcomeKind] = OutcomeKind.RECOMMENDATION
-    addressee: Addressee = Addressee.MUNICIPALITY
-    addressee_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundTable:
-    """An invitation to go on talking; its topic is the outcome's title."""
-
-    kind: ClassVar[OutcomeKind] = OutcomeKind.ROUND_TABLE
-    convenor: str = ""
-    invited: tuple[str, ...] = ()
-    held_on: When = ""
-    place: str = ""
-    questions: tuple[str, ...] = ()
-
-
-Details = ProjectIdea | ExistingOffer | Problem | Suggestion | Recommendation | RoundTable
 
 _QUESTIONS: frozenset[object] = frozenset(QuestionKey)
 

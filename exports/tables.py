@@ -1,24 +1,17 @@
 """The seven tables of results, built once by pandas for the workbook and the CSV files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from exports.field import Day, Field, Lines, Place, Value
+from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, addressee_name, card_language, kind_name, question_name
-from exports.results import (
-    EntryFacts,
-    ExistingOffer,
-    OutcomeFacts,
-    OutcomeKind,
-    ProjectIdea,
-    QuestionKey,
-    Recommendation,
-    Results,
-    RoundTable,
-)
-from exports.text import is_right_to_left, printable
+from exports.names import Gettext, card_language, kind_name, question_name
+from exports.outcome_fields import OutcomeKind, fields_of
+from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
+from exports.text import is_right_to_left, printable, short_day
 
 Row = dict[str, object]
 
@@ -65,18 +58,23 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
     no_offers = _("No existing offer was recorded.")
     no_problems = _("No problem and no suggestion was recorded.")
     no_recommendations = _("No recommendation was recorded.")
-    description = Column("description", _("Description"), 24)
 
     def sheet(
-        name: str, file: str, kinds: Sequence[OutcomeKind], own: Sequence[Column], nothing: str
+        name: str, file: str, kinds: Sequence[OutcomeKind], title: tuple[str, float], nothing: str
     ) -> Sheet:
+        named = {each.name: each for kind in kinds for each in fields_of(kind, Place.SHEET)}
+        fields = named.values()
         rows = [
-            _outcome_row(number, outcome, links, gettext=gettext)
+            {**dict.fromkeys(named, ""), **_outcome_row(number, outcome, links, gettext=gettext)}
             for number, outcome in enumerate(links.outcomes(*kinds), start=1)
         ]
         columns = (
             Column("number", _("No."), 6),
-            *own,
+            *([Column("kind", _("Kind"), 12)] if len(kinds) > 1 else []),
+            Column("title", *title),
+            *(Column(each.name, _(each.label), each.width) for each in fields if each.leads),
+            Column("description", _("Description"), 24),
+            *(Column(each.name, _(each.label), each.width) for each in fields if not each.leads),
             Column("tables", _("Table"), 15),
             Column("topics", _("Topics"), 13),
             Column("cards", _("Cards"), 8),
@@ -84,108 +82,42 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
         )
         return _sheet(name, file, columns, rows, nothing)
 
+    idea, talk, offer = OutcomeKind.PROJECT_IDEA, OutcomeKind.ROUND_TABLE, OutcomeKind.EXISTING_OFFER
+    problems = [OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION]
+    advice = OutcomeKind.RECOMMENDATION
     return [
-        sheet(
-            "Projektideen",
-            "projektideen",
-            [OutcomeKind.PROJECT_IDEA],
-            [
-                Column("title", _("Project idea"), 22),
-                description,
-                Column("caretaker", _("Who takes care"), 19),
-                Column("partners", _("Partners"), 16),
-                Column("first_step", _("First step"), 20),
-                Column("by_when", _("By when"), 13),
-            ],
-            no_project_ideas,
-        ),
-        sheet(
-            "Runde Tische",
-            "runde-tische",
-            [OutcomeKind.ROUND_TABLE],
-            [
-                Column("title", _("Topic"), 20),
-                description,
-                Column("convenor", _("Who invites"), 18),
-                Column("invited", _("Invited"), 17),
-                Column("held_on", _("Date"), 13),
-                Column("place", _("Place"), 14),
-                Column("questions", _("Questions"), 26),
-            ],
-            no_round_tables,
-        ),
-        sheet(
-            "Vorhandenes",
-            "vorhandenes",
-            [OutcomeKind.EXISTING_OFFER],
-            [
-                Column("title", _("Offer"), 26),
-                description,
-                Column("provider", _("Provider"), 20),
-                Column("contact_point", _("Contact point"), 22),
-                Column("place", _("Place"), 14),
-            ],
-            no_offers,
-        ),
-        sheet(
-            "Probleme und Anregungen",
-            "probleme-und-anregungen",
-            [OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION],
-            [Column("kind", _("Kind"), 12), Column("title", _("Title"), 28), description],
-            no_problems,
-        ),
-        sheet(
-            "Empfehlungen",
-            "empfehlungen",
-            [OutcomeKind.RECOMMENDATION],
-            [
-                Column("title", _("Recommendation"), 28),
-                Column("addressee", _("Addressed to"), 18),
-                description,
-            ],
-            no_recommendations,
-        ),
+        sheet("Projektideen", "projektideen", [idea], (_("Project idea"), 22), no_project_ideas),
+        sheet("Runde Tische", "runde-tische", [talk], (_("Topic"), 20), no_round_tables),
+        sheet("Vorhandenes", "vorhandenes", [offer], (_("Offer"), 26), no_offers),
+        sheet("Probleme und Anregungen", "probleme-und-anregungen", problems, (_("Title"), 28), no_problems),
+        sheet("Empfehlungen", "empfehlungen", [advice], (_("Recommendation"), 28), no_recommendations),
     ]
 
 
 def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: Gettext) -> Row:
-    cards = links.entries(outcome)
-    details: Row = {}
-    match outcome.details:
-        case ProjectIdea(caretaker=caretaker, partners=partners, first_step=first_step, by_when=by_when):
-            details = {
-                "caretaker": caretaker,
-                "partners": _lines(partners),
-                "first_step": first_step,
-                "by_when": by_when,
-            }
-        case ExistingOffer(provider=provider, contact_point=contact_point, place=place):
-            details = {"provider": provider, "contact_point": contact_point, "place": place}
-        case RoundTable(
-            convenor=convenor, invited=invited, held_on=held_on, place=place, questions=questions
-        ):
-            details = {
-                "convenor": convenor,
-                "invited": _lines(invited),
-                "held_on": held_on,
-                "place": place,
-                "questions": _bullets(questions),
-            }
-        case Recommendation() as recommendation:
-            details = {"addressee": addressee_name(recommendation, gettext=gettext)}
-        case _:
-            details = {"kind": kind_name(outcome.kind, gettext=gettext)}
+    said = outcome.details.values
     return _with_cards(
         {
             "number": number,
+            "kind": kind_name(outcome.kind, gettext=gettext),
             "title": outcome.title,
             "description": outcome.description,
-            **details,
+            **{
+                each.name: _cell(each, said, gettext=gettext) for each in fields_of(outcome.kind, Place.SHEET)
+            },
             "tables": _lines(table_name(table) for table in links.tables_of(outcome)),
             "topics": _lines(group.label for group in links.topics(outcome)),
         },
-        cards,
+        links.entries(outcome),
     )
+
+
+def _cell(field: Field, said: Mapping[str, Value], *, gettext: Gettext) -> object:
+    if isinstance(field, Day):
+        return said[field.name]
+    if isinstance(field, Lines):
+        return (_bullets if field.sentences else _lines)(items_of(field, said))
+    return words_of(field, said, gettext=gettext, day=short_day)
 
 
 def _topics(links: Links, *, gettext: Gettext) -> Sheet:

@@ -1,6 +1,10 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from exports.results import ProjectIdea, RoundTable
+from exports.details import details_of
+from exports.outcome_fields import FIELDS
 from tests.factories import entries, everything, post
 from workshop.domain.entry import hide_entry
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
@@ -35,8 +39,9 @@ async def test_outcome_links_back_to_every_card_of_its_groups(store, dialogue, g
     (outcome,) = results.outcomes
     assert outcome.group_ids == (group,)
     assert set(outcome.entry_ids) == {e.id for e in (await entries(store, dialogue)).values()}
-    assert isinstance(outcome.details, ProjectIdea)
-    assert str(outcome.details.by_when) == "2027-03-01"
+    assert outcome.details == details_of(
+        "project_idea", {"caretaker": "Verkehrsamt", "by_when": date(2027, 3, 1)}
+    )
 
 
 async def test_hidden_card_leaves_the_results_and_the_evidence(store, dialogue, group) -> None:
@@ -81,7 +86,8 @@ async def test_outcome_can_be_rewritten_discarded_and_brought_back(store, dialog
     await restore_outcome(store, outcome_id=outcome_id, **act)
     async with store.read() as session:
         (outcome,) = (await results_of(session, dialogue.code)).outcomes
-    assert (outcome.title, outcome.details, outcome.entry_ids) == ("B", RoundTable(convenor="Amt"), ())
+    assert (outcome.title, outcome.entry_ids) == ("B", ())
+    assert outcome.details == details_of("round_table", {"convenor": "Amt"})
 
 
 @pytest.mark.parametrize(
@@ -89,6 +95,16 @@ async def test_outcome_can_be_rewritten_discarded_and_brought_back(store, dialog
     [
         (Draft(OutcomeKind.PROBLEM, " "), RefusedError, "title_missing"),
         (Draft(OutcomeKind.PROBLEM, "A", details={"convenor": "x"}), RefusedError, "details_invalid"),
+        (
+            Draft(OutcomeKind.EXISTING_OFFER, "A", details={"provider": "x" * 4001}),
+            RefusedError,
+            "text_too_long",
+        ),
+        (
+            Draft(OutcomeKind.ROUND_TABLE, "A", details={"questions": ["kurz", "x" * 4001]}),
+            RefusedError,
+            "text_too_long",
+        ),
         (Draft(OutcomeKind.PROBLEM, "A", group_ids=[999999]), NotFoundError, "group_unknown"),
         (Draft(OutcomeKind.PROBLEM, "A", entry_ids=["nope"]), NotFoundError, "entry_unknown"),
     ],
@@ -97,3 +113,14 @@ async def test_draft_that_does_not_fit_is_refused(store, dialogue, draft, error,
     with pytest.raises(error, match=key):
         await create_outcome(store, actor=operator(), dialogue_id=dialogue.id, draft=draft)
     assert (await everything(store, dialogue)).outcomes == ()
+
+
+@pytest.mark.parametrize("details", [{}, {"convenor": " "}])
+async def test_outcome_without_a_needed_field_is_refused(store, dialogue, monkeypatch, details) -> None:
+    convenor, *others = FIELDS[OutcomeKind.ROUND_TABLE]
+    monkeypatch.setitem(FIELDS, OutcomeKind.ROUND_TABLE, (replace(convenor, needed=True), *others))
+    draft = Draft(OutcomeKind.ROUND_TABLE, "A", details=details)
+    with pytest.raises(RefusedError, match="field_missing"):
+        await create_outcome(store, actor=operator(), dialogue_id=dialogue.id, draft=draft)
+    draft = Draft(OutcomeKind.ROUND_TABLE, "A", details={"convenor": "Amt"})
+    await create_outcome(store, actor=operator(), dialogue_id=dialogue.id, draft=draft)

@@ -2,43 +2,89 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from exports.details import details_of, read_when
-from exports.results import (
-    Addressee,
-    ExistingOffer,
-    Problem,
-    ProjectIdea,
-    Recommendation,
-    RefusedResultsError,
-    RoundTable,
-    Suggestion,
-)
+from exports.details import details_of, longest_text, read_when
+from exports.errors import RefusedResultsError
+from exports.field import Tick
+from exports.outcome_fields import FIELDS, OutcomeKind
 
 pytestmark = pytest.mark.unit
 
 
 @pytest.mark.parametrize(
-    ("kind", "stored", "details"),
+    ("kind", "stored", "values"),
     [
-        ("project_idea", {}, ProjectIdea()),
+        ("project_idea", {}, {"caretaker": "", "partners": (), "first_step": "", "by_when": ""}),
         (
             "project_idea",
             {"caretaker": "VHS", "partners": "Schule\n\n Verein ", "first_step": None, "by_when": "1.4.2026"},
-            ProjectIdea(caretaker="VHS", partners=("Schule", "Verein"), by_when=date(2026, 4, 1)),
+            {
+                "caretaker": "VHS",
+                "partners": ("Schule", "Verein"),
+                "first_step": "",
+                "by_when": date(2026, 4, 1),
+            },
         ),
-        ("existing_offer", {"provider": "DRK", "place": ""}, ExistingOffer(provider="DRK")),
-        ("problem", {}, Problem()),
-        ("suggestion", {}, Suggestion()),
-        ("recommendation", {"addressee": "federal"}, Recommendation(addressee=Addressee.FEDERAL)),
+        (
+            "existing_offer",
+            {"provider": "DRK", "place": ""},
+            {"provider": "DRK", "contact_point": "", "place": ""},
+        ),
+        ("problem", {}, {}),
+        ("suggestion", {}, {}),
+        ("recommendation", {}, {"addressee": "municipality", "addressee_name": ""}),
+        ("recommendation", {"addressee": "federal"}, {"addressee": "federal", "addressee_name": ""}),
         (
             "round_table",
             {"invited": ["Polizei", ""], "held_on": "im Herbst", "questions": ("Wer?",)},
-            RoundTable(invited=("Polizei",), held_on="im Herbst", questions=("Wer?",)),
+            {
+                "convenor": "",
+                "invited": ("Polizei",),
+                "held_on": "im Herbst",
+                "place": "",
+                "questions": ("Wer?",),
+            },
         ),
     ],
 )
-def test_details_are_read_from_what_is_stored(kind: str, stored: dict, details: object):
-    assert details_of(kind, stored) == details
+def test_details_are_read_from_what_is_stored(kind: str, stored: dict, values: dict):
+    details = details_of(kind, stored)
+    assert (details.kind, details.values) == (kind, values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "step"),
+    [
+        (
+            "project_idea",
+            {"caretaker": "VHS", "first_step": "Anrufen", "by_when": "1.4.2026"},
+            (True, "VHS", date(2026, 4, 1), "Anrufen"),
+        ),
+        (
+            "round_table",
+            {"convenor": "Amt", "held_on": "im Herbst", "place": "Rathaus"},
+            (True, "Amt", "im Herbst", ""),
+        ),
+        ("existing_offer", {"provider": "DRK"}, (False, "", "", "")),
+    ],
+)
+def test_details_say_who_does_what_by_when(kind: str, stored: dict, step: tuple):
+    details = details_of(kind, stored)
+    assert (details.has_next_step, details.who, details.when, details.first_step) == step
+
+
+def test_details_hold_whether_something_is_ticked(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(FIELDS, OutcomeKind.PROBLEM, (Tick("urgent", "Urgent", "Is it urgent?"),))
+    ticked = [details_of("problem", stored).values["urgent"] for stored in ({}, {"urgent": True})]
+    assert ticked == [False, True]
+    with pytest.raises(RefusedResultsError, match="urgent is neither true nor false"):
+        details_of("problem", {"urgent": "maybe"})
+
+
+@pytest.mark.parametrize(
+    ("value", "length"), [("", 0), ("vier", 4), (("a", "drei", "xy"), 4), ((), 0), (True, 0)]
+)
+def test_longest_text_is_that_of_the_longest_line(value: object, length: int):
+    assert longest_text(value) == length
 
 
 @pytest.mark.parametrize(

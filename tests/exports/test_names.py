@@ -1,7 +1,8 @@
 import pytest
 
-from exports.names import addressee_name, kind_heading, kind_name, question_name
-from exports.results import Addressee, DialogueFacts, OutcomeKind, QuestionKey, Recommendation
+from exports.names import kind_heading, kind_name, question_name
+from exports.outcome_fields import OutcomeKind
+from exports.results import DialogueFacts, QuestionKey
 from tests.catalogues import translated
 from workshop.i18n import languages_of
 
@@ -19,13 +20,6 @@ def test_files_are_written_in_german_and_english() -> None:
 def test_each_kind_has_its_own_name_and_heading(lang, words) -> None:
     texts = translated("exports", lang)
     assert len({texts[words(kind, gettext=str)] for kind in OutcomeKind}) == len(OutcomeKind)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_addressee_has_its_own_name(lang) -> None:
-    texts = translated("exports", lang)
-    names = {texts[addressee_name(Recommendation(level), gettext=str)] for level in Addressee}
-    assert len(names) == len(Addressee)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from exports.results import EntryFacts, GroupFacts, OutcomeKind, RefusedResultsError, Results
+from exports.errors import RefusedResultsError
+from exports.outcome_fields import OutcomeKind
+from exports.results import EntryFacts, GroupFacts, Results
 
 pytestmark = pytest.mark.unit
 

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.results import EntryFacts, GroupFacts, OutcomeFacts, ProjectIdea, Results
+from exports.details import details_of
+from exports.results import EntryFacts, GroupFacts, OutcomeFacts, Results
 from exports.workbook import render_workbook
 
 pytestmark = pytest.mark.unit
@@ -86,7 +87,7 @@ def test_workbook_writes_days_as_days_in_german_order(evening: Results, german):
 
 
 def test_workbook_writes_a_day_before_excel_began_as_text(evening: Results, german):
-    old = replace(evening.outcomes[0], details=ProjectIdea(by_when=date(1899, 5, 1)))
+    old = replace(evening.outcomes[0], details=details_of("project_idea", {"by_when": date(1899, 5, 1)}))
     book = read(render_workbook(replace(evening, outcomes=(old,)), gettext=german))
     assert cell_below(book["Projektideen"], "Bis wann").value == "01.05.1899"
 
@@ -214,7 +215,11 @@ def test_workbook_holds_a_thousand_long_cards_in_one_outcome(german, evening: Re
         tables=evening.tables,
         entries=entries,
         groups=(GroupFacts(id=9, table="frauen", label="Alles", entry_ids=ids),),
-        outcomes=(OutcomeFacts(id=1, title="Alles", details=ProjectIdea(), entry_ids=ids, group_ids=(9,)),),
+        outcomes=(
+            OutcomeFacts(
+                id=1, title="Alles", details=details_of("project_idea", {}), entry_ids=ids, group_ids=(9,)
+            ),
+        ),
     )
     book = read(render_workbook(full, gettext=german))
     assert [row["Karte"] for row in rows(book["Beiträge"])] == [entry.text for entry in entries]

@@ -29,6 +29,7 @@ NOT_ON_PHONES = {
     Refusal.NOTHING_TO_UNDO,
     Refusal.ALREADY_THERE,
     Refusal.DETAILS_INVALID,
+    Refusal.FIELD_MISSING,
     Refusal.LABEL_MISSING,
     Refusal.LAST_TABLE,
     Refusal.MINUTES_OUT_OF_RANGE,

@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     # What cannot be taken as it is
     ALREADY_THERE = "already_there"
     DETAILS_INVALID = "details_invalid"
+    FIELD_MISSING = "field_missing"
     LABEL_MISSING = "label_missing"
     LAST_TABLE = "last_table"
     MINUTES_OUT_OF_RANGE = "minutes_out_of_range"

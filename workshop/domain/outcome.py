@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from exports.details import details_of
-from exports.results import RefusedResultsError
+from exports.details import details_of, longest_text
+from exports.errors import RefusedResultsError
+from exports.outcome_fields import fields_of
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
@@ -29,7 +30,7 @@ TEXT_LENGTH = 4000
 
 @dataclass(frozen=True)
 class Draft:
-    """An outcome as written in the console; `details` holds the fields of its kind as text or lists of text.
+    """An outcome as written in the console; `details` holds what was said in the fields of its kind.
 
     `entry_ids` are the evidence; when it is `None`, all shown cards of the groups are.
     """
@@ -47,23 +48,32 @@ class Draft:
         title, description = normalise(self.title), normalise(self.description)
         if is_blank(title):
             raise RefusedError(Refusal.TITLE_MISSING)
-        details = {name: _checked_detail(value) for name, value in self.details.items()}
         if len(title) > TITLE_LENGTH or len(description) > TEXT_LENGTH:
             raise RefusedError(Refusal.TEXT_TOO_LONG)
-        try:
-            details_of(self.kind, details)
-        except RefusedResultsError as error:
-            raise RefusedError(Refusal.DETAILS_INVALID) from error
+        details = _checked_details(self.kind, self.details)
         return Draft(self.kind, title, description, self.table_id, self.group_ids, self.entry_ids, details)
 
 
-def _checked_detail(value: object) -> str | list[str]:
+def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str, str | bool | list[str]]:
+    details = {name: _normalised(value) for name, value in given.items()}
+    try:
+        said = details_of(kind, details).values
+    except RefusedResultsError as error:
+        raise RefusedError(Refusal.DETAILS_INVALID) from error
+    for each in fields_of(kind):
+        if longest_text(said[each.name]) > each.max_length:
+            raise RefusedError(Refusal.TEXT_TOO_LONG)
+        if each.needed and not said[each.name]:
+            raise RefusedError(Refusal.FIELD_MISSING)
+    return details
+
+
+def _normalised(value: object) -> str | bool | list[str]:
+    if isinstance(value, bool):
+        return value
     if isinstance(value, (list, tuple)):
         return [text for item in value if (text := normalise(str(item)))]
-    text = normalise(str(value or ""))
-    if len(text) > TEXT_LENGTH:
-        raise RefusedError(Refusal.TEXT_TOO_LONG)
-    return text
+    return normalise(str(value or ""))
 
 
 async def create_outcome(store: Store, *, actor: Actor, dialogue_id: int, draft: Draft) -> int:

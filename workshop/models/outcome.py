@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exports.results import OutcomeKind
+from exports.outcome_fields import OutcomeKind
 from workshop.models.base import Base, Revised, UtcDateTime, now
 
 outcome_groups = Table(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from exports.field import Lines, Suggested
+from exports.outcome_fields import fields_of
 from themes import load_actor_map
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.rights import operator
@@ -25,9 +27,12 @@ async def harvest_largest(store: Store, picture: Picture, outcomes: list[dict[st
     largest.sort(key=lambda group: -picture.size(group))
     for outcome, group in zip(outcomes, largest, strict=False):
         kind = OutcomeKind(outcome["kind"])
-        details: Mapping[str, Any] = outcome["details"]
-        if kind == OutcomeKind.ROUND_TABLE:
-            details = {**details, **_round_table(picture, group.table_id, group.id)}
+        suggested = _suggested(picture, group.table_id, group.id)
+        lists = [each for each in fields_of(kind) if isinstance(each, Lines)]
+        details: Mapping[str, Any] = {
+            **{each.name: suggested[each.suggested] for each in lists if each.suggested},
+            **outcome["details"],
+        }
         draft = Draft(
             kind=kind,
             title=outcome["title"].format(label=group.label),
@@ -40,14 +45,17 @@ async def harvest_largest(store: Store, picture: Picture, outcomes: list[dict[st
     return min(len(outcomes), len(largest))
 
 
-def _round_table(picture: Picture, table_id: int, group_id: int) -> dict[str, list[str]]:
+def _suggested(picture: Picture, table_id: int, group_id: int) -> dict[Suggested, list[str]]:
     actors = load_actor_map()
     questions = [
         entry.text
         for entry in picture.members(picture.groups[group_id])
         if entry.question == QuestionKey.NEEDED and entry.state == EntryState.SHOWN
     ]
-    invited = [
+    actors_of_table = [
         actors.actor(key).title.in_language(picture.dialogue.lang) for key in picture.tables[table_id].actors
     ]
-    return {"invited": invited[:INVITED], "questions": questions[:ROUND_TABLE_QUESTIONS]}
+    return {
+        Suggested.ACTORS: actors_of_table[:INVITED],
+        Suggested.QUESTIONS: questions[:ROUND_TABLE_QUESTIONS],
+    }

@@ -20,6 +20,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.DIALOGUE_UNKNOWN: _("This dialogue no longer exists."),
         Refusal.ENTRY_UNKNOWN: _("This card no longer exists."),
         Refusal.ENTRY_WITHDRAWN: _("The author has withdrawn this card."),
+        Refusal.FIELD_MISSING: _("Please fill in every field that is needed."),
         Refusal.FORBIDDEN: _("You have no right to do this. Ask for a link."),
         Refusal.GROUP_DISSOLVED: _(
             "This topic was merged into another one meanwhile. You now see the present state."

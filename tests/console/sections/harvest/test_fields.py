@@ -1,16 +1,43 @@
 """What the harvest form's values become, and what it asks a round table."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from nicegui import Client, ui
 
-from workshop.console.sections.harvest.fields import actor_titles, details_from, questions_from, quoted
+import workshop.console
+from exports.details import details_of
+from exports.field import Choice, Day, Field, Lines, Option, Suggested, Text, Tick
+from exports.outcome_fields import FIELDS, fields_of
+from workshop.console.kit.controls import Tag
+from workshop.console.sections.harvest.fields import (
+    actor_titles,
+    details_from,
+    kind_fields,
+    questions_from,
+    quoted,
+    values_at_first,
+)
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.table import TableView
 from workshop.i18n import catalogue
 from workshop.models import EntryState, Origin, OutcomeKind, QuestionKey
 
 pytestmark = pytest.mark.unit
+
+OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
+PROBLEM = OutcomeKind.PROBLEM
+ADDED = [
+    (Text("extra", "Extra", "Extra?"), ["Bänke "], "Bänke"),
+    (Lines("extra", "Extra", "Extra?"), ["Bänke\r\n\r\nBäume"], ["Bänke", "Bäume"]),
+    (Day("extra", "Extra", "Extra?"), ["1.3.2027"], "1.3.2027"),
+    (Choice("extra", "Extra", "Extra?", options=OPTIONS), ["many"], "many"),
+    (Tick("extra", "Extra", "Extra?"), ["on"], True),
+]
 
 
 def card(number: int, question: str, text: str) -> EntryView:
@@ -88,3 +115,97 @@ def test_quote_is_one_line_cut_at_a_word():
 def test_actors_come_from_the_map_in_the_language_of_the_dialogue():
     table = TableView(1, "bildung", 5, {"de": "Bildung"}, {}, (), ("schulen", "polizei"), 1)
     assert actor_titles(table, lang="de") == ["Schulen und Lehrkräfte", "Polizei"]
+
+
+@pytest.mark.parametrize(("field", "sent", "stored"), ADDED)
+def test_field_that_is_added_comes_from_the_form_into_the_details(
+    monkeypatch: pytest.MonkeyPatch, field: Field, sent: list[str], stored: object
+):
+    monkeypatch.setitem(FIELDS, PROBLEM, (field,))
+    details = details_from(PROBLEM, {"problem.extra": sent})
+    assert details == {"extra": stored}
+    assert details_of(PROBLEM, details).values["extra"] != field.empty
+    again = values_at_first(details, PROBLEM, actors=(), questions=())
+    assert details_from(PROBLEM, again) == details
+
+
+@pytest.fixture
+def bare_page() -> Iterator[SimpleNamespace]:
+    """A page that is nothing but a place for elements."""
+    client = Client(ui.page("/"), request=None)
+    with client:
+        yield SimpleNamespace(gettext=str, client=client)
+    client.delete()
+
+
+def placed(page: SimpleNamespace, kind: OutcomeKind) -> ui.element:
+    """Place the form and return what holds the fields of this kind."""
+    kind_fields(page, held=values_at_first({}, None, actors=(), questions=()), actors=())
+    return next(each for each in page.client.elements.values() if f"for-{kind}" in each.classes)
+
+
+@pytest.mark.parametrize(
+    ("field", "tag"),
+    [(each, {Choice: "select", Tick: "input"}.get(type(each), "textarea")) for each, _, _ in ADDED],
+)
+def test_field_that_is_added_has_a_control_in_the_form(
+    monkeypatch: pytest.MonkeyPatch, bare_page: SimpleNamespace, field: Field, tag: str
+):
+    monkeypatch.setitem(FIELDS, PROBLEM, (replace(field, needed=True),))
+    inside = list(placed(bare_page, PROBLEM).descendants())
+    controls = [each for each in inside if each.props.get("name") == "problem.extra"]
+    assert [(each.tag, each.props["aria-required"]) for each in controls] == [(tag, "true")]
+    assert "Extra?" in [each.text for each in inside if isinstance(each, Tag)]
+
+
+def test_half_fields_stand_side_by_side(monkeypatch: pytest.MonkeyPatch, bare_page: SimpleNamespace):
+    fields = tuple(Text(name, name, name, half=name in {"b", "c"}) for name in ("a", "b", "c", "d"))
+    monkeypatch.setitem(FIELDS, PROBLEM, fields)
+    parts = list(placed(bare_page, PROBLEM))
+    assert [each.classes for each in parts] == [["field"], ["pair"], ["field"]]
+    assert [each.classes for each in parts[1]] == [["field"], ["field"]]
+
+
+def test_form_holds_what_is_stored_of_its_kind_and_nothing_of_others():
+    stored = {
+        "invited": ["Polizei", "Elternbeirat"],
+        "held_on": "2027-03-01",
+        "place": "Rathaus",
+        "questions": ["Wer?"],
+    }
+    held = values_at_first(
+        stored, OutcomeKind.ROUND_TABLE, actors=["Schulen", "Polizei"], questions=["Aus den Karten?"]
+    )
+    round_table = {name: texts for name, texts in held.items() if name.startswith("round_table.")}
+    assert round_table == {
+        "round_table.convenor": [""],
+        "round_table.invited": ["Elternbeirat"],
+        "round_table.invited.ticked": ["Polizei"],
+        "round_table.held_on": ["2027-03-01"],
+        "round_table.place": ["Rathaus"],
+        "round_table.questions": ["Wer?"],
+        "round_table.questions.ticked": [],
+    }
+    assert held["existing_offer.place"] == [""]
+    assert held["recommendation.addressee"] == ["municipality"]
+
+
+def test_form_of_a_new_result_begins_with_questions_from_the_cards():
+    held = values_at_first({}, None, actors=["Schulen"], questions=["Wer?", "Wann?"])
+    assert held["round_table.questions"] == ["Wer?\nWann?"]
+    assert held["round_table.invited.ticked"] == []
+
+
+def test_style_sheet_shows_the_fields_of_every_kind():
+    styles = (Path(workshop.console.__file__).parent / "static" / "dialogs.css").read_text("utf-8")
+    assert [kind for kind in OutcomeKind if f':has([value="{kind}"]:checked) .for-{kind}' not in styles] == []
+
+
+def test_lists_with_actors_to_tick_name_those_that_are_not_there():
+    ticked = [
+        (kind, each.name)
+        for kind in OutcomeKind
+        for each in fields_of(kind)
+        if isinstance(each, Lines) and each.suggested == Suggested.ACTORS and not each.others
+    ]
+    assert ticked == []

@@ -20,7 +20,14 @@ from workshop.console.kit.controls import (
     select,
     value,
 )
-from workshop.console.sections.harvest.fields import details_from, kind_fields, kind_ticks
+from workshop.console.sections.harvest.fields import (
+    actor_titles,
+    details_from,
+    kind_fields,
+    kind_ticks,
+    questions_from,
+    values_at_first,
+)
 from workshop.console.wording.forms import Form
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
@@ -28,6 +35,7 @@ from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
+from workshop.i18n import catalogue
 from workshop.live.picture import Picture
 from workshop.models import OutcomeKind
 
@@ -39,30 +47,35 @@ def cards_behind(picture: Picture, group: GroupView) -> list[EntryView]:
     return [*picture.members(group), *picture.doubled(group)]
 
 
-def open_harvest(page: DialogueFrame, group_ids: Sequence[int], *, values: Values | None = None) -> None:
-    """Open the dialog for a new outcome of these topics; `values` is a draft that was closed before."""
-    HarvestDialog(page, group_ids, outcome=None, values=values or {})
+def open_harvest(page: DialogueFrame, group_ids: Sequence[int]) -> None:
+    """Open the dialog for a new outcome of these topics."""
+    HarvestDialog(page, group_ids, outcome=None)
 
 
-def open_outcome(page: DialogueFrame, outcome: OutcomeView, *, values: Values | None = None) -> None:
+def open_outcome(page: DialogueFrame, outcome: OutcomeView) -> None:
     """Open the dialog for an outcome that is there already."""
-    HarvestDialog(page, outcome.group_ids, outcome=outcome, values=values or {})
+    HarvestDialog(page, outcome.group_ids, outcome=outcome)
 
 
 def offer_drafts(page: DialogueFrame, owner: ui.element) -> None:
     """Let the dialog be opened again for a draft that was not stored, as long as `owner` is there."""
 
     def reopen_new(groups: str, values: Values) -> None:
-        open_harvest(page, _numbers(values.get("group", groups.split(","))), values=values)
+        HarvestDialog(page, _group_ids(values, _numbers(groups.split(","))), outcome=None, subject=groups)
 
     def reopen(number: str, values: Values) -> None:
         outcome = page.picture.outcomes.get(int(number))
         if outcome is None or outcome.discarded:
             raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
-        HarvestDialog(page, _numbers(values.get("group", ())), outcome=outcome, values=values)
+        HarvestDialog(page, _group_ids(values, outcome.group_ids), outcome=outcome)
 
     page.drafts.can_open(Form.NEW_OUTCOME, owner, reopen_new)
     page.drafts.can_open(Form.OUTCOME, owner, reopen)
+
+
+def _group_ids(values: Values, otherwise: Sequence[int]) -> Sequence[int]:
+    """Return the topics of a draft; without one those that the dialog had at first."""
+    return _numbers(values.get("group", ())) if values else otherwise
 
 
 def _numbers(texts: Iterable[str]) -> list[int]:
@@ -70,14 +83,23 @@ def _numbers(texts: Iterable[str]) -> list[int]:
 
 
 class HarvestDialog:
-    """The dialog; what was typed is kept when it is closed by mistake."""
+    """The dialog; what was typed, ticked and chosen is kept when it is closed by mistake.
+
+    A draft of other topics than the dialog had at first keeps its `subject`; the browser puts its words back.
+    """
 
     def __init__(
-        self, page: DialogueFrame, group_ids: Sequence[int], *, outcome: OutcomeView | None, values: Values
+        self,
+        page: DialogueFrame,
+        group_ids: Sequence[int],
+        *,
+        outcome: OutcomeView | None,
+        subject: str | None = None,
     ) -> None:
-        self._page, self._outcome, self._values = page, outcome, values
+        self._page, self._outcome = page, outcome
         self._groups = [page.picture.groups[number] for number in group_ids if number in page.picture.groups]
-        subject = outcome.id if outcome else ",".join(map(str, group_ids))
+        if subject is None:
+            subject = str(outcome.id) if outcome else ",".join(map(str, group_ids))
         self._draft = page.drafts.of(Form.OUTCOME if outcome else Form.NEW_OUTCOME, subject)
         _ = page.gettext
         title = _("Change the result") if outcome else _("Make a result")
@@ -99,36 +121,29 @@ class HarvestDialog:
                         type="submit",
                     )
 
-    def _said(self, name: str, otherwise: str) -> str:
-        return value(self._values, name) if name in self._values else otherwise
-
-    @property
-    def _kind(self) -> OutcomeKind:
-        stored = self._outcome.kind if self._outcome else OutcomeKind.PROJECT_IDEA
-        return OutcomeKind(self._said("kind", stored))
-
     def _table_id(self) -> int | None:
         if self._outcome:
             return self._outcome.table_id
         return self._groups[0].table_id if self._groups else None
 
     def _fields(self) -> None:
-        _ = self._page.gettext
+        page, outcome, _ = self._page, self._outcome, self._page.gettext
         label = self._groups[0].label if self._groups else ""
-        title = self._said("title", self._outcome.title if self._outcome else label)
-        about = self._said("description", self._outcome.description if self._outcome else "")
-        kind_ticks(self._kind, gettext=_)
+        title, about = (outcome.title, outcome.description) if outcome else (label, "")
+        kind_ticks(outcome.kind if outcome else OutcomeKind.PROJECT_IDEA, gettext=_)
         field(_("Title"), "title", text=title, rows=1, data_oneline="", maxlength=200, autofocus=True)
         field(_("Description"), "description", text=about, rows=3)
-        table = self._page.picture.tables.get(self._table_id() or 0)
-        kind_fields(
-            self._page,
-            details=self._outcome.details if self._outcome else {},
-            stored_kind=self._outcome.kind if self._outcome else None,
-            values=self._values,
-            table=table,
-            cards=[card for group in self._groups for card in cards_behind(self._page.picture, group)],
+        table = page.picture.tables.get(self._table_id() or 0)
+        actors = actor_titles(table, lang=page.picture.dialogue.lang) if table else []
+        cards = [card for group in self._groups for card in cards_behind(page.picture, group)]
+        spoken = catalogue("console", page.picture.dialogue.lang).gettext
+        first = values_at_first(
+            outcome.details if outcome else {},
+            outcome.kind if outcome else None,
+            actors=actors,
+            questions=questions_from(cards, gettext=spoken),
         )
+        kind_fields(page, held=first, actors=actors)
 
     def _evidence(self) -> None:
         _ = self._page.gettext
@@ -139,9 +154,7 @@ class HarvestDialog:
             "field-note",
         )
         self._lists = box("evidence-lists")
-        chosen = set(self._values["entry"]) if "entry" in self._values else None
-        if chosen is None and self._outcome:
-            chosen = set(self._outcome.entry_ids)
+        chosen = set(self._outcome.entry_ids) if self._outcome else None
         with self._lists:
             for group in self._groups:
                 self._group_cards(group, chosen)

@@ -1,30 +1,24 @@
 """The fields of the six kinds of result, and what the form's values become in the store."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from itertools import groupby
 from typing import Any
 
-from exports.results import Addressee
+from exports.details import read_lines
+from exports.field import Choice, Field, Lines, Suggested, Tick
+from exports.outcome_fields import fields_of
 from themes import load_actor_map
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.controls import Tag, Values, box, field, select, tick, value
 from workshop.console.wording.outcomes import KINDS, kind_name
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.table import TableView
-from workshop.i18n import catalogue
 from workshop.models import OutcomeKind, QuestionKey
 
 # As many questions as a round table gets through.
 FIRST_QUESTIONS = 6
 _QUOTE_LENGTH = 140
-_TEXTS = {
-    OutcomeKind.PROJECT_IDEA: ("caretaker", "first_step", "by_when"),
-    OutcomeKind.EXISTING_OFFER: ("provider", "contact_point", "place"),
-    OutcomeKind.PROBLEM: (),
-    OutcomeKind.SUGGESTION: (),
-    OutcomeKind.RECOMMENDATION: ("addressee", "addressee_name"),
-    OutcomeKind.ROUND_TABLE: ("convenor", "held_on", "place"),
-}
-_LISTS = {OutcomeKind.PROJECT_IDEA: ("partners",), OutcomeKind.ROUND_TABLE: ("invited", "questions")}
 
 
 def kind_ticks(chosen: OutcomeKind, *, gettext: Callable[[str], str]) -> None:
@@ -42,17 +36,51 @@ def kind_ticks(chosen: OutcomeKind, *, gettext: Callable[[str], str]) -> None:
             )
 
 
-def details_from(kind: OutcomeKind, values: Values) -> dict[str, str | list[str]]:
+def details_from(kind: OutcomeKind, values: Values) -> dict[str, str | bool | list[str]]:
     """Return the details of a kind from the form's values, under the names of the stored fields."""
-    details: dict[str, str | list[str]] = {
-        name: text for name in _TEXTS[kind] if (text := value(values, f"{kind}.{name}").strip())
-    }
-    for name in _LISTS.get(kind, ()):
-        ticked = [each for each in values.get(f"{kind}.{name}.ticked", ()) if each]
-        written = [line.strip() for line in value(values, f"{kind}.{name}").splitlines() if line.strip()]
-        if lines := list(dict.fromkeys([*ticked, *written])):
-            details[name] = lines
-    return details
+    details = {each.name: _from_form(each, f"{kind}.{each.name}", values) for each in fields_of(kind)}
+    return {name: given for name, given in details.items() if given}
+
+
+def _from_form(each: Field, name: str, values: Values) -> str | bool | list[str]:
+    if isinstance(each, Tick):
+        return bool(value(values, name))
+    if isinstance(each, Lines):
+        ticked = [text for text in values.get(f"{name}.ticked", ()) if text]
+        written = [line.strip() for line in value(values, name).splitlines() if line.strip()]
+        return list(dict.fromkeys([*ticked, *written]))
+    return value(values, name).strip()
+
+
+def values_at_first(
+    details: Mapping[str, Any],
+    stored_kind: OutcomeKind | None,
+    *,
+    actors: Sequence[str],
+    questions: Sequence[str],
+) -> dict[str, list[str]]:
+    """Return what the fields of all kinds hold when the form opens; `details` are those of `stored_kind`.
+
+    `actors` are the names to tick, `questions` those that a list of questions begins with.
+    """
+    values: dict[str, list[str]] = {}
+    for kind in OutcomeKind:
+        for each in fields_of(kind):
+            stored = details.get(each.name) if kind == stored_kind else None
+            name = f"{kind}.{each.name}"
+            match each:
+                case Lines():
+                    if stored is None and each.suggested == Suggested.QUESTIONS:
+                        stored = questions
+                    lines = read_lines(stored or ())
+                    offered = actors if each.suggested == Suggested.ACTORS else ()
+                    values[name] = ["\n".join(line for line in lines if line not in offered)]
+                    values[f"{name}.ticked"] = [actor for actor in offered if actor in lines]
+                case Tick():
+                    values[name] = ["on"] if stored else []
+                case _:
+                    values[name] = [str(stored or each.empty)]
+    return values
 
 
 def questions_from(cards: Sequence[EntryView], *, gettext: Callable[[str], str]) -> list[str]:
@@ -85,107 +113,33 @@ def actor_titles(table: TableView, *, lang: str) -> list[str]:
     return [actors.actor(key).title.in_language(lang) for key in table.actors]
 
 
-class _Form:
-    """Where the words of a field come from: a draft, the stored details, or nothing."""
-
-    def __init__(self, details: Mapping[str, Any], stored_kind: OutcomeKind | None, values: Values) -> None:
-        self._details, self._stored, self._values = details, stored_kind, values
-
-    def text(self, kind: OutcomeKind, name: str) -> str:
-        """Return what a field holds at first."""
-        if f"{kind}.{name}" in self._values:
-            return value(self._values, f"{kind}.{name}")
-        stored = self.stored(kind, name)
-        return "\n".join(map(str, stored)) if isinstance(stored, list) else str(stored or "")
-
-    def stored(self, kind: OutcomeKind, name: str) -> Any:  # noqa: ANN401 - text or list of texts
-        """Return what is stored of a detail."""
-        return self._details.get(name) if kind == self._stored else None
-
-    def ticked(self, kind: OutcomeKind, name: str) -> list[str] | None:
-        """Return what was ticked in the draft."""
-        sent = f"{kind}.{name}" in self._values
-        return list(self._values.get(f"{kind}.{name}.ticked", ())) if sent else None
+def kind_fields(page: DialogueFrame, *, held: Values, actors: Sequence[str]) -> None:
+    """Place the fields of all kinds with what they hold; only those of the chosen kind are to be seen."""
+    for kind in filter(fields_of, OutcomeKind):
+        with box(f"for-kind for-{kind}"):
+            for is_half, fields in groupby(fields_of(kind), key=lambda each: each.half):
+                with box("pair") if is_half else nullcontext():
+                    for each in fields:
+                        _place(each, f"{kind}.{each.name}", held, actors, gettext=page.gettext)
 
 
-def kind_fields(
-    page: DialogueFrame,
-    *,
-    details: Mapping[str, Any],
-    stored_kind: OutcomeKind | None,
-    values: Values,
-    table: TableView | None,
-    cards: Sequence[EntryView],
+def _place(
+    each: Field, name: str, held: Values, actors: Sequence[str], *, gettext: Callable[[str], str]
 ) -> None:
-    """Place the fields of all kinds; only those of the chosen kind are to be seen."""
-    given = _Form(details, stored_kind, values)
-    _ = page.gettext
-    idea, offer, advice = OutcomeKind.PROJECT_IDEA, OutcomeKind.EXISTING_OFFER, OutcomeKind.RECOMMENDATION
-    with box(f"for-kind for-{idea}"):
-        _text(given, idea, "caretaker", _("Who takes care of it?"))
-        _text(given, idea, "partners", _("Partners"), rows=2, note=_("One per line"))
-        _text(given, idea, "first_step", _("First step"), rows=2)
-        _text(
-            given, idea, "by_when", _("By when?"), note=_("A day, or words such as “before the summer break”")
-        )
-    with box(f"for-kind for-{offer}"):
-        _text(given, offer, "provider", _("Who offers it?"))
-        _text(given, offer, "contact_point", _("Where to turn to"))
-        _text(given, offer, "place", _("Place"))
-    with box(f"for-kind for-{advice}"):
-        levels = {
-            Addressee.MUNICIPALITY: _("Municipality"),
-            Addressee.DISTRICT: _("District"),
-            Addressee.STATE: _("State"),
-            Addressee.FEDERAL: _("Federal government"),
-            Addressee.OTHER: _("Somebody else"),
-        }
-        chosen = given.text(advice, "addressee") or Addressee.MUNICIPALITY
-        select(
-            _("Whom does it address?"),
-            f"{advice}.addressee",
-            list(levels.items()),
-            chosen=chosen,
-        )
-        _text(given, advice, "addressee_name", _("Office or body, if it is known"))
-    with box(f"for-kind for-{OutcomeKind.ROUND_TABLE}"):
-        _round_table(page, given, table, cards)
-
-
-def _text(given: _Form, kind: OutcomeKind, name: str, label: str, *, rows: int = 1, note: str = "") -> None:
-    extra = {"data_oneline": ""} if rows == 1 else {}
-    field(label, f"{kind}.{name}", text=given.text(kind, name), rows=rows, note=note, **extra)
-
-
-def _round_table(
-    page: DialogueFrame, given: _Form, table: TableView | None, cards: Sequence[EntryView]
-) -> None:
-    _, kind = page.gettext, OutcomeKind.ROUND_TABLE
-    _text(given, kind, "convenor", _("Who invites?"))
-    suggested = actor_titles(table, lang=page.picture.dialogue.lang) if table else []
-    stored = given.stored(kind, "invited") or []
-    ticked = given.ticked(kind, "invited")
-    chosen = set(stored if ticked is None else ticked)
-    with box("choices actors", "fieldset"):
-        Tag("legend", _("Who is invited?"), "field-label")
-        for title in suggested:
-            tick(title, f"{kind}.invited.ticked", key=title, checked=title in chosen, classes="chip")
-    free = (
-        given.text(kind, "invited")
-        if ticked is not None
-        else "\n".join(each for each in stored if each not in suggested)
-    )
-    field(_("Others who are invited"), f"{kind}.invited", text=free, rows=2, note=_("One per line"))
-    with box("pair"):
-        _text(given, kind, "held_on", _("When?"))
-        _text(given, kind, "place", _("Where?"))
-    is_new = given.stored(kind, "questions") is None and ticked is None
-    spoken = catalogue("console", page.picture.dialogue.lang).gettext
-    questions = "\n".join(questions_from(cards, gettext=spoken)) if is_new else given.text(kind, "questions")
-    field(
-        _("Questions for the round table"),
-        f"{kind}.questions",
-        text=questions,
-        rows=6,
-        note=_("Made from the cards; change them as you like. One per line."),
-    )
+    _, label, text = gettext, gettext(each.asked), value(held, name)
+    needed = {"aria_required": "true"} if each.needed else {}
+    if isinstance(each, Choice):
+        select(label, name, [(option.key, _(option.asked)) for option in each.options], chosen=text, **needed)
+        return
+    if isinstance(each, Tick):
+        tick(label, name, checked=bool(text), **needed)
+        return
+    if isinstance(each, Lines) and each.suggested == Suggested.ACTORS:
+        with box("choices actors", "fieldset"):
+            Tag("legend", label, "field-label")
+            for actor in actors:
+                is_ticked = actor in held.get(f"{name}.ticked", ())
+                tick(actor, f"{name}.ticked", key=actor, checked=is_ticked, classes="chip")
+        label = _(each.others)
+    extra = needed | ({"data_oneline": ""} if each.rows == 1 else {})
+    field(label, name, text=text, rows=each.rows, note=_(each.note) if each.note else "", **extra)

@@ -1,17 +1,14 @@
 """The results so far, by kind, each with the topics and cards that it came from."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from nicegui import ui
 
 from exports.details import details_of
-from exports.results import (
-    ExistingOffer,
-    ProjectIdea,
-    Recommendation,
-    RoundTable,
-    When,
-)
+from exports.field import Place
+from exports.field_words import words_of
+from exports.outcome_fields import fields_of
 from workshop import look
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
@@ -97,35 +94,13 @@ class OutcomesSection(Section):
 
     def _details(self, outcome: OutcomeView) -> None:
         page, _ = self._page, self._page.gettext
-        match details_of(outcome.kind, outcome.details):
-            case ProjectIdea() as idea:
-                rows = [
-                    (_("Who takes care of it?"), idea.caretaker),
-                    (_("Partners"), ", ".join(idea.partners)),
-                    (_("First step"), idea.first_step),
-                    (_("By when?"), _when(idea.by_when, page.lang)),
-                ]
-            case ExistingOffer() as offer:
-                rows = [
-                    (_("Who offers it?"), offer.provider),
-                    (_("Where to turn to"), offer.contact_point),
-                    (_("Place"), offer.place),
-                ]
-            case Recommendation() as advice:
-                from exports.names import addressee_name  # noqa: PLC0415 - the exports load with their first use
-
-                spoken = catalogue("exports", page.lang).gettext
-                rows = [(_("Addressed to"), addressee_name(advice, gettext=spoken))]
-            case RoundTable() as table:
-                rows = [
-                    (_("Who invites?"), table.convenor),
-                    (_("Who is invited?"), ", ".join(table.invited)),
-                    (_("When?"), _when(table.held_on, page.lang)),
-                    (_("Where?"), table.place),
-                    (_("Questions for the round table"), "\n".join(table.questions)),
-                ]
-            case _:
-                rows = []
+        said = details_of(outcome.kind, outcome.details).values
+        spoken = catalogue("exports", page.lang).gettext
+        written = partial(day, lang=page.lang)
+        rows = [
+            (_(each.shown or each.asked), words_of(each, said, gettext=spoken, day=written))
+            for each in fields_of(outcome.kind, Place.CONSOLE)
+        ]
         with box("facts", "dl"):
             for name, text in rows:
                 if text:
@@ -214,7 +189,3 @@ class OutcomesSection(Section):
 
         button(_("Change"), page.click(Deed.HARVEST_CHANGE, change))
         button(_("Discard"), page.click(Deed.HARVEST_DISCARD, discard), "danger")
-
-
-def _when(when: When, lang: str) -> str:
-    return when if isinstance(when, str) else day(when, lang=lang)

@@ -1,0 +1,42 @@
+"""What was said in a field, in words for files and pages."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import assert_never
+
+from exports.details import read_when
+from exports.field import Choice, Day, Field, Lines, Text, Tick, Value
+from exports.names import Gettext
+
+
+def words_of(
+    field: Field, values: Mapping[str, Value], *, gettext: Gettext, day: Callable[[date], str]
+) -> str:
+    """Return the field's value among the `values` of an outcome, empty if nothing was said.
+
+    `day` writes a day; `gettext` is that of the catalogue `exports`.
+    """
+    _, value = gettext, values[field.name]
+    match field:
+        case Text():
+            return str(value)
+        case Lines():
+            return ("\n" if field.sentences else ", ").join(items_of(field, values))
+        case Day():
+            when = read_when(value)
+            return day(when) if isinstance(when, date) else when
+        case Choice():
+            general = next(_(option.label) for option in field.options if option.key == value)
+            exactly = str(values[field.named_by]) if field.named_by else ""
+            if not exactly:
+                return general
+            return exactly if value == field.other else f"{general}: {exactly}"
+        case Tick():
+            return _("yes") if value else ""
+    assert_never(field)
+
+
+def items_of(field: Lines, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the lines of a list."""
+    value = values[field.name]
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,58 @@
+from datetime import date
+
+import pytest
+
+from exports.details import details_of
+from exports.field import Choice, Tick
+from exports.field_words import words_of
+from exports.outcome_fields import FIELDS, Addressee, OutcomeKind, fields_of
+from tests.catalogues import translated
+from workshop.i18n import languages_of
+
+pytestmark = pytest.mark.unit
+
+
+def words(kind: str, name: str, stored: dict) -> str:
+    field = next(each for each in fields_of(kind) if each.name == name)
+    return words_of(field, details_of(kind, stored).values, gettext=str.upper, day=date.isoformat)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "stored", "said"),
+    [
+        ("project_idea", "caretaker", "VHS", "VHS"),
+        ("project_idea", "partners", ["Stadt", "DRK"], "Stadt, DRK"),
+        ("project_idea", "by_when", "1.4.2026", "2026-04-01"),
+        ("project_idea", "by_when", "im Herbst", "im Herbst"),
+        ("round_table", "questions", ["Wer?", "Wann?"], "Wer?\nWann?"),
+        ("recommendation", "addressee", "state", "STATE"),
+    ],
+)
+def test_words_say_what_was_said(kind: str, name: str, stored: object, said: str):
+    assert words(kind, name, {name: stored}) == said
+    assert words(kind, name, {}) == ("MUNICIPALITY" if name == "addressee" else "")
+
+
+@pytest.mark.parametrize(
+    ("addressee", "name", "said"),
+    [
+        ("state", "Sozialministerium", "STATE: Sozialministerium"),
+        ("other", "Handwerkskammer", "Handwerkskammer"),
+        ("other", "", "OTHER"),
+    ],
+)
+def test_words_of_a_choice_name_it_exactly_if_somebody_did(addressee: str, name: str, said: str):
+    assert words("recommendation", "addressee", {"addressee": addressee, "addressee_name": name}) == said
+
+
+def test_words_of_a_tick_say_yes_or_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(FIELDS, OutcomeKind.PROBLEM, (Tick("urgent", "Urgent", "Is it urgent?"),))
+    assert [words("problem", "urgent", stored) for stored in ({}, {"urgent": True})] == ["", "YES"]
+
+
+@pytest.mark.parametrize("lang", languages_of("exports"))
+def test_each_addressee_has_its_own_name(lang: str):
+    texts = translated("exports", lang)
+    (field,) = (each for each in fields_of("recommendation") if isinstance(each, Choice))
+    assert [option.key for option in field.options] == list(Addressee)
+    assert len({texts[option.label] for option in field.options}) == len(Addressee)

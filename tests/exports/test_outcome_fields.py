@@ -1,0 +1,151 @@
+"""A field that is added to the list is in every file; nothing else has to be told of it."""
+
+import json
+from collections.abc import Callable
+from csv import reader
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO, StringIO
+
+import jsonschema
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from exports.csv_files import render_csv_files
+from exports.details import details_of
+from exports.field import Choice, Day, Field, Lines, Option, Place, Text, Tick
+from exports.machine import render_json
+from exports.minutes import render_minutes
+from exports.outcome_fields import FIELDS, OutcomeKind, fields_of
+from exports.results import Results
+from exports.schema import SCHEMA, with_outcome_fields
+from exports.workbook import render_workbook
+
+pytestmark = pytest.mark.unit
+
+SHEETS = {
+    OutcomeKind.PROJECT_IDEA: ("Projektideen", "projektideen"),
+    OutcomeKind.EXISTING_OFFER: ("Vorhandenes", "vorhandenes"),
+    OutcomeKind.PROBLEM: ("Probleme und Anregungen", "probleme-und-anregungen"),
+    OutcomeKind.SUGGESTION: ("Probleme und Anregungen", "probleme-und-anregungen"),
+    OutcomeKind.RECOMMENDATION: ("Empfehlungen", "empfehlungen"),
+    OutcomeKind.ROUND_TABLE: ("Runde Tische", "runde-tische"),
+}
+RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids"}
+CELLS = {"number", "tables", "topics", "cards", "works", "improve", "needed", "asks", "mirrored"}
+OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
+DAY = datetime(2027, 3, 1)  # noqa: DTZ001 - a day in a cell has no zone
+
+
+@dataclass(frozen=True)
+class Added:
+    """A field, what is stored of it, and what the files make of that."""
+
+    field: Field
+    stored: object
+    cell: object
+    words: str
+    plain: object
+
+
+ADDED = {
+    "text": Added(Text("extra", "Extra", "Extra?"), "Bänke", "Bänke", "Bänke", "Bänke"),
+    "lines": Added(Lines("extra", "Extra", "Extra?"), ["A", "B"], "A\nB", "A, B", ["A", "B"]),
+    "day": Added(Day("extra", "Extra", "Extra?"), "2027-03-01", DAY, "01.03.2027", "2027-03-01"),
+    "choice": Added(Choice("extra", "Extra", "Extra?", options=OPTIONS), "many", "Many", "Many", "many"),
+    "tick": Added(Tick("extra", "Extra", "Extra?"), True, "yes", "yes", True),
+}
+EVERY_TYPE_AND_KIND = [
+    *((type_, OutcomeKind.PROJECT_IDEA) for type_ in ADDED),
+    *(("text", kind) for kind in OutcomeKind if kind != OutcomeKind.PROJECT_IDEA),
+]
+
+
+def with_extra(evening: Results, kind: OutcomeKind, stored: object) -> Results:
+    outcome = next(each for each in evening.outcomes if each.kind == kind)
+    other = replace(outcome, id=99, title="Zweites", details=details_of(kind, {}))
+    told = replace(outcome, details=details_of(kind, {"extra": stored}))
+    return replace(evening, outcomes=(told, other))
+
+
+def cells_of(content: bytes, sheet: str, heading: str) -> list[object]:
+    page = load_workbook(BytesIO(content))[sheet]
+    head = next(row for row in page.iter_rows() if row[0].value == "No.")
+    column = [cell.value for cell in head].index(heading) + 1
+    return [page.cell(row, column).value for row in range(head[0].row + 1, page.max_row + 1)]
+
+
+@pytest.mark.parametrize(("type_", "kind"), EVERY_TYPE_AND_KIND)
+def test_field_that_is_added_is_in_every_file(
+    evening: Results, monkeypatch: pytest.MonkeyPatch, kind: OutcomeKind, type_: str
+):
+    added = ADDED[type_]
+    monkeypatch.setitem(FIELDS, kind, (*FIELDS[kind], added.field))
+    results = with_extra(evening, kind, added.stored)
+    sheet, file = SHEETS[kind]
+
+    nothing = "A few" if type_ == "choice" else ""
+    assert cells_of(render_workbook(results, gettext=str), sheet, "Extra") == [added.cell, nothing]
+
+    csv = render_csv_files(results, gettext=str)[file].decode("utf-8-sig")
+    head, first, *_ = reader(StringIO(csv), delimiter=";")
+    in_csv = added.words if type_ == "day" else added.cell
+    assert first[head.index("Extra")] == in_csv
+
+    minutes = Document(BytesIO(render_minutes(results, gettext=str)))
+    assert f"Extra: {added.words}" in [paragraph.text for paragraph in minutes.paragraphs]
+
+    document = json.loads(render_json(results))
+    assert document["outcomes"][0]["extra"] == added.plain
+    schema = with_outcome_fields(json.loads(SCHEMA.read_text("utf-8")))
+    jsonschema.validate(document, schema)
+    del document["outcomes"][0]["extra"]
+    assert not jsonschema.Draft202012Validator(schema).is_valid(document)
+
+
+def test_sentences_that_are_added_stand_as_a_list_of_their_own(
+    evening: Results, monkeypatch: pytest.MonkeyPatch
+):
+    field = Lines("extra", "Extra", "Extra?", sentences=True)
+    monkeypatch.setitem(FIELDS, OutcomeKind.PROBLEM, (field,))
+    results = with_extra(evening, OutcomeKind.PROBLEM, ["Wer?", "Wann?"])
+    paragraphs = Document(BytesIO(render_minutes(results, gettext=str))).paragraphs
+    texts = [(paragraph.style.name, paragraph.text) for paragraph in paragraphs]
+    start = texts.index(("Normal", "Extra"))
+    assert texts[start + 1 : start + 3] == [("List Bullet", "Wer?"), ("List Bullet", "Wann?")]
+
+
+def test_field_of_one_kind_is_empty_for_the_other_kind_of_its_sheet(
+    evening: Results, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(FIELDS, OutcomeKind.PROBLEM, (Text("extra", "Extra", "Extra?"),))
+    suggestion = next(each for each in evening.outcomes if each.kind == OutcomeKind.SUGGESTION)
+    results = with_extra(evening, OutcomeKind.PROBLEM, "Bänke")
+    results = replace(results, outcomes=(*results.outcomes, suggestion))
+    cells = cells_of(render_workbook(results, gettext=str), "Probleme und Anregungen", "Extra")
+    assert cells == ["Bänke", "", ""]
+
+
+def test_field_without_a_place_has_no_line_of_its_own(evening: Results, monkeypatch: pytest.MonkeyPatch):
+    field = Text("extra", "Extra", "Extra?", places=frozenset({Place.MINUTES}))
+    monkeypatch.setitem(FIELDS, OutcomeKind.PROBLEM, (field,))
+    assert fields_of("problem", Place.MINUTES) == (field,)
+    assert fields_of("problem", Place.SHEET) == ()
+    csv = render_csv_files(with_extra(evening, OutcomeKind.PROBLEM, "Bänke"), gettext=str)
+    assert "Extra" not in csv["probleme-und-anregungen"].decode()
+
+
+@pytest.mark.parametrize("kind", OutcomeKind)
+def test_fields_have_names_of_their_own(kind: OutcomeKind):
+    names = [each.name for each in fields_of(kind)]
+    assert len(set(names)) == len(names)
+    assert {each.json_name or each.name for each in fields_of(kind)} & RESERVED == set()
+    assert set(names) & (RESERVED | CELLS) == set()
+
+
+@pytest.mark.parametrize("lang", ["german", "english"])
+def test_fields_have_words_for_files(lang: str, request: pytest.FixtureRequest):
+    gettext: Callable[[str], str] = request.getfixturevalue(lang)
+    shown = [each for kind in OutcomeKind for each in fields_of(kind) if each.places]
+    assert [each.name for each in shown if not gettext(each.label)] == []
