@@ -75,8 +75,10 @@ class Drafts:
             self._list.run_method("forgetDraft", key)
 
     async def _take(self, _actor: Actor, keys: Sequence[str]) -> None:
-        self._waiting = tuple(keys)
-        self._show()
+        # Several reasons bring the same list; drawing it anew would take a button from under a finger.
+        if tuple(keys) != self._waiting:
+            self._waiting = tuple(keys)
+            self._show()
 
     def _way(self, key: str) -> tuple[Form, str, Opener] | None:
         name, _, subject = key.partition(":")

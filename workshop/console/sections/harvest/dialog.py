@@ -40,6 +40,11 @@ from workshop.live.picture import Picture
 from workshop.models import OutcomeKind
 
 _FORM = "(e) => emit(workshopForm(e.target.form))"
+# A topic that is added or left out changes the draft as a typed word does.
+_ADDED = "(v) => v.el.form.dispatchEvent(new Event('change', { bubbles: true }))"
+_LEFT_OUT = (
+    "(v) => setTimeout((form) => form.dispatchEvent(new Event('change', { bubbles: true })), 0, v.el.form)"
+)
 
 
 def cards_behind(picture: Picture, group: GroupView) -> list[EntryView]:
@@ -177,7 +182,8 @@ class HarvestDialog:
                 part.props["aria-labelledby"] = title.html_id
                 leave = page.click(Deed.HARVEST_LEAVE_TOPIC_OUT, opening(leave_out))
                 button(_("Leave this topic out"), leave, "quiet small")
-            box("", "input", type="hidden", name="group", value=str(group.id))
+            number = box("", "input", type="hidden", name="group", value=str(group.id))
+            number.on("vnode-mounted", js_handler=_ADDED).on("vnode-before-unmount", js_handler=_LEFT_OUT)
             self._ticks([entry.id for entry in cards], chosen)
 
     def _other_cards(self, chosen: set[str] | None) -> None:
