@@ -19,6 +19,7 @@ SCENARIOS = {
         "test_catalogue.py": "both languages have the console's words",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
         "test_drafts.py": "each form keeps what was typed, whatever closes it",
+        "test_harvest_drafts.py": "each field of a result that was closed by mistake comes back",
         "test_harvest_page.py": "topics become results",
         "test_long_lists.py": "pages with many topics and cards stay quick",
         "test_marks_page.py": "doubled cards, contradictions and parked topics",

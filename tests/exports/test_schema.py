@@ -19,7 +19,9 @@ def test_schema_file_is_what_the_list_of_fields_makes():
 
 
 def test_schema_is_one():
-    jsonschema.Draft202012Validator.check_schema(committed())
+    schema = committed()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
 
 
 def test_schema_knows_a_field_that_is_added(monkeypatch: pytest.MonkeyPatch):
