@@ -23,7 +23,8 @@ PACKAGES = ("workshop", "themes", "exports")
 
 def main() -> int:
     """Build, install and try; print what worked, or what did not."""
-    began = time.monotonic()
+    began, goal = time.monotonic(), image.ROOT / "dist"
+    shutil.rmtree(goal, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="workshop-wheel-") as directory:
         try:
             wheel = _try_all(Path(directory))
@@ -32,8 +33,6 @@ def main() -> int:
             return _say(f"wheel: {failed.cmd} failed\n{written}", status=1)
         except AssertionError as failed:
             return _say(f"wheel: {failed}", status=1)
-        goal = image.ROOT / "dist"
-        shutil.rmtree(goal, ignore_errors=True)
         goal.mkdir()
         shutil.copy2(wheel, goal)
     return _say(f"dist/{wheel.name}: built, installed and tried in {time.monotonic() - began:.0f} s")
