@@ -76,7 +76,7 @@ def files_below(folder: Path) -> list[str]:
     """Return the files of a folder, relative to it; folders of tools are not entered."""
     found: list[str] = []
     for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name not in {".git", ".venv"}]
+        folders[:] = [name for name in folders if name not in {".git", ".venv", "node_modules"}]
         found += [(Path(where) / name).relative_to(folder).as_posix() for name in names]
     return sorted(found)
 
