@@ -1,5 +1,6 @@
 """What holds for every file of the repository, and for every test."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -124,3 +125,22 @@ def test_silent_test_is_found() -> None:
     assert [name for name in source.tests() if not source.can_fail(name)] == [
         *("test_silent", "test_constant", "test_uncalled", "test_endless", "test_half"),
     ]
+
+
+PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|js|css|md|toml|lock|jsonc|yaml|conf))`")
+# What stands in documents and is made at run time.
+MADE = {"csv/", "dist/"}
+
+
+def test_documents_name_files_that_exist() -> None:
+    listed = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
+    missing = set()
+    for document in map(Path, listed.stdout.splitlines()):
+        # Rooms of coming features are not there yet.
+        text = (ROOT / document).read_text(encoding="utf-8").split("## Where something new belongs")[0]
+        homes = [ROOT, ROOT / document.parent, ROOT / "workshop", ROOT / "workshop" / "console"]
+        homes += [ROOT / "workshop" / "console" / "sections", ROOT / "exports", ROOT / "themes"]
+        for name in PATH.findall(text):
+            if name not in MADE and not any((home / name).exists() for home in homes):
+                missing.add(f"{document}: {name}")
+    assert missing == set()
