@@ -1,4 +1,4 @@
-"""What `workshop serve` does: open the house, say where the doors are, and stay."""
+"""What `workshop serve` does: start the server, say its addresses, and stay."""
 
 import typer
 

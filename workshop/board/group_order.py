@@ -1,4 +1,4 @@
-"""The calm order: nothing that a person is reading jumps.
+"""The order of groups on the board: nothing that a person is reading jumps.
 
 The rule. A group keeps its place on the board while its numbers grow. A new group takes the place after the
 last one; a group that is gone leaves, and those below close up. Groups are sorted by size (the largest

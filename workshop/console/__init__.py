@@ -1,1 +1,1 @@
-"""Pages for organisers, moderators and table hosts (NiceGUI), and the door through which they come in."""
+"""Pages for organisers, moderators and table hosts (NiceGUI), and the way in."""

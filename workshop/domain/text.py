@@ -1,4 +1,4 @@
-"""Text of people, normalised once at the door; after this it is only text."""
+"""Text of people, normalised once where it comes in; after this it is only text."""
 
 import re
 import unicodedata

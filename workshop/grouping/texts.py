@@ -1,4 +1,4 @@
-"""The contract's small door: texts without ids, languages or people."""
+"""The contract's small interface: texts without ids, languages or people."""
 
 from collections.abc import Sequence
 

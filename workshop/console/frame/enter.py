@@ -1,4 +1,4 @@
-"""The door: a one-use link is exchanged for a cookie that holds the right from then on."""
+"""The way in: a one-use link is exchanged for a cookie that holds the right from then on."""
 
 from html import escape
 
