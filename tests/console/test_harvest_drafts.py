@@ -146,6 +146,7 @@ def test_topic_added_to_a_new_result_is_offered_again_and_again(console: Page, k
     topic = console.locator(f'[data-group-id="{kept.groups["Dolmetscher"]}"]')
     topic.get_by_role("button", name="Ergebnis").click()
     dialog = console.get_by_role("dialog")
+    dialog.get_by_label("Titel").fill(WORDS)
     dialog.get_by_label("Weiteres Thema dazunehmen").select_option(str(kept.groups["Sprachkurse"]))
     dialog.get_by_role("button", name="Dazunehmen").click()
     topics = dialog.locator("[data-evidence-group]")
@@ -153,6 +154,7 @@ def test_topic_added_to_a_new_result_is_offered_again_and_again(console: Page, k
     for _time in range(2):
         close_and_go_on(console)
         expect(topics).to_have_count(2)
+        expect(dialog.get_by_label("Titel")).to_have_value(WORDS)
 
 
 def test_draft_that_was_opened_again_is_not_lost_by_a_second_escape(results: Page):
