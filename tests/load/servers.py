@@ -163,13 +163,17 @@ class Ours(Place):
     name = "ours"
     asks_mine = True
 
-    def __init__(self, directory: Path, *, database_url: str = "", workers: int = 0) -> None:
+    def __init__(
+        self, directory: Path, *, database_url: str = "", workers: int = 0, checkout: Path | None = None
+    ) -> None:
         self._data = directory
         self._database_url = database_url
         port, phones_port = free_port(), free_port()
         serve_url = f"http://127.0.0.1:{port}"
         self.url = f"http://127.0.0.1:{phones_port}" if workers else serve_url
         self._environment = plain_environment() | {"WORKSHOP_RATE_LIMIT": "off"}
+        if checkout:
+            self._environment |= {"PYTHONPATH": str(checkout)}
         if database_url:
             self._environment |= {"WORKSHOP_DATABASE_URL": database_url, "WORKSHOP_SECRET": "x" * 43}
         log = directory / "log"
