@@ -58,7 +58,8 @@ def side_by_side(
     other = "beside" if beside else Reference.name
     found: dict[str, list[Numbers]] = {Ours.name: [], other: []}
     for turn in range(rounds):
-        for name, numbers in found.items():
+        # Who comes first changes: the machine is not the same in both halves of a round.
+        for name, numbers in sorted(found.items(), reverse=turn % 2 == 0):
             with fresh_directory() as directory:
                 place: Place = Reference(directory) if name == Reference.name else Ours(directory)
                 if name == "beside":

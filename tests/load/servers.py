@@ -29,8 +29,17 @@ THEME_SET = "gmuend"
 class Served:
     """One server command with its children."""
 
-    def __init__(self, command: list[str], *, url: str, log: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        *,
+        url: str,
+        log: Path,
+        environment: dict[str, str],
+        folder: Path | None = None,
+    ) -> None:
         self._command = command
+        self._folder = folder
         self._environment = environment
         self._url = url
         self._log = log
@@ -41,7 +50,9 @@ class Served:
         """Start and wait until it answers; return the seconds that took."""
         began = time.monotonic()
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=self._environment)
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, env=self._environment, cwd=self._folder
+            )
         until(
             self._answers,
             within=START_SECONDS,
@@ -172,8 +183,8 @@ class Ours(Place):
         serve_url = f"http://127.0.0.1:{port}"
         self.url = f"http://127.0.0.1:{phones_port}" if workers else serve_url
         self._environment = plain_environment() | {"WORKSHOP_RATE_LIMIT": "off"}
-        if checkout:
-            self._environment |= {"PYTHONPATH": str(checkout)}
+        # `python -m` takes the package of the folder that it runs in.
+        self._folder = checkout
         if database_url:
             self._environment |= {"WORKSHOP_DATABASE_URL": database_url, "WORKSHOP_SECRET": "x" * 43}
         log = directory / "log"
@@ -182,11 +193,14 @@ class Ours(Place):
             url=serve_url,
             log=log,
             environment=self._environment,
+            folder=checkout,
         )
         self.phones = self._serve
         if workers:
             command = self._workshop("phones", "--port", str(phones_port), "--workers", str(workers))
-            self.phones = Served(command, url=self.url, log=log, environment=self._environment)
+            self.phones = Served(
+                command, url=self.url, log=log, environment=self._environment, folder=checkout
+            )
 
     def _workshop(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "workshop.cli", *arguments, "--data", str(self._data)]
@@ -204,6 +218,7 @@ class Ours(Place):
             text=True,
             check=True,
             env=self._environment,
+            cwd=self._folder,
         )
         dialogue = json.loads(made.stdout)
         self.code = dialogue["code"]
