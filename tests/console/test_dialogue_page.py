@@ -1,6 +1,7 @@
 """From the first link to an evening that runs, and who may see it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -9,6 +10,9 @@ from tests.console.conftest import House
 from workshop.domain.grant import revoke_hosts
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
+from workshop.domain.round import pause_round, start_round
+from workshop.domain.store import Store
+from workshop.models import now
 
 pytestmark = pytest.mark.e2e
 
@@ -36,11 +40,49 @@ def test_create_a_dialogue_open_collecting_and_run_a_round(page: Page, house: Ho
     page.get_by_role("button", name="+ 1 Minute").click()
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(13:00|12:[1-5]\d)$"))
     page.get_by_role("button", name="Anhalten").click()
-    expect(page.get_by_role("button", name="Runde 2 starten")).to_be_visible()
+    expect(page.locator(".clock-pause:visible")).to_have_text("Pause")
+    paused = page.get_by_role("timer").inner_text()
+    page.get_by_role("button", name="Weiter: Sortieren").click()
+    page.get_by_role("button", name="✓ Sammeln").click()
+    expect(page.get_by_role("timer")).to_have_text(paused)
+    page.get_by_role("button", name="Fortsetzen").click()
+    expect(page.locator(".clock-pause:visible")).to_have_count(0)
+    page.get_by_role("button", name="Runde 2 starten").click()
+    expect(page.locator(".round")).to_have_text("Runde 2 von 3")
+    page.get_by_role("button", name="Zurück zu Runde 1").click()
+    expect(page.locator(".round")).to_have_text("Runde 1 von 3")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^1[123]:\d\d$"))
+    page.get_by_role("button", name="Ohne Uhr weiter").click()
+    expect(page.locator(".round")).to_have_text("Runde 1 von 3 · ohne Uhr")
+    page.get_by_role("button", name="Uhr wie zuvor").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^1[123]:\d\d$"))
     page.get_by_role("button", name="Weiter: Sortieren").click()
     expect(page.locator('[aria-current="step"]')).to_have_text("Sortieren")
     page.get_by_role("button", name="✓ Sammeln").click()
     expect(page.locator('[aria-current="step"]')).to_have_text("Sammeln")
+
+
+def test_next_round_is_offered_when_the_time_is_up_and_a_mistaken_phase_costs_none(page: Page, house: House):
+    evening = house.evening(cards=False)
+    act = {"actor": operator(), "dialogue_id": evening.dialogue.id}
+
+    async def nearly_over(store: Store) -> None:
+        await start_round(store, minutes=1, **act)
+        async with store.change(evening.dialogue.id) as change:
+            change.set_facts(ends_at=now() + timedelta(seconds=6))
+
+    house.run(nearly_over)
+    page.goto(evening.invitation.console_url)
+    expect(page.locator(".round")).to_be_visible()
+    expect(page.locator(".round-over")).to_have_text("Die Zeit ist um.", timeout=15_000)
+    expect(page.get_by_role("button", name="Runde 2 starten")).to_be_visible()
+    page.get_by_role("button", name="+ 1 Minute").click()
+    expect(page.locator(".round-over")).to_have_count(0)
+    page.get_by_role("button", name="Weiter: Sortieren").click()
+    page.locator(".message").get_by_role("button", name="Zurück").click()
+    expect(page.locator('[aria-current="step"]')).to_have_text("Sammeln")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(1:00|0:5\d)$"))
+    expect(page.locator(".clock-pause")).to_have_count(0)
 
 
 def test_tables_and_questions_change_before_the_start_only(page: Page, house: House):
@@ -114,6 +156,20 @@ def test_taken_back_right_stops_an_open_page(browser: Browser, house: House):
 async def _tables(store, dialogue_id):
     async with store.read() as session:
         return await session.run_sync(tables_of, dialogue_id)
+
+
+def test_host_sees_the_pause(page: Page, house: House):
+    evening = house.evening(cards=False)
+    act = {"actor": operator(), "dialogue_id": evening.dialogue.id}
+
+    async def pause(store: Store) -> None:
+        await start_round(store, minutes=10, **act)
+        await pause_round(store, **act)
+
+    house.run(pause)
+    page.goto(evening.host_link("bildung"))
+    expect(page.locator(".host-state .clock-pause")).to_have_text("Pause")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(10:00|9:5\d)$"))
 
 
 def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, house: House):

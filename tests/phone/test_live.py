@@ -1,5 +1,7 @@
 """In a real browser: phase, round and clock arrive by themselves, and never cost a draft."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -9,7 +11,7 @@ from tests.phone.proxy import Proxy
 from workshop.domain.entry import hide_entry
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
-from workshop.domain.round import stop_clock
+from workshop.domain.round import pause_round, resume_round, stop_clock, take_round_back
 from workshop.domain.table import edit_table
 from workshop.models import HoldReason, Phase
 
@@ -103,6 +105,40 @@ def test_clock_goes_when_it_is_stopped(phone: BrowserContext, evening: Hall):
     expect(page.locator("#clock")).to_contain_text("noch", timeout=1000)
     evening.do(stop_clock, actor=operator(), dialogue_id=evening.id)
     expect(page.locator("#clock")).to_have_text("", timeout=1000)
+
+
+PAUSED = re.compile(r"^ · Pause – noch \W?(5:00|4:5\d)\W?$")
+
+
+def test_paused_clock_says_so_with_the_time_that_is_left(phone: BrowserContext, evening: Hall):
+    page = open_page(phone, evening)
+    evening.round(5)
+    expect(page.locator("#clock")).to_contain_text("noch", timeout=1000)
+    act = {"actor": operator(), "dialogue_id": evening.id}
+    evening.do(pause_round, **act)
+    expect(page.locator("#clock")).to_have_text(PAUSED, timeout=1000)
+    page.reload()
+    expect(page.locator("#clock")).to_have_text(PAUSED)
+    evening.do(resume_round, **act)
+    expect(page.locator("#clock")).to_have_text(re.compile(r"^ · noch \W?(5:00|4:5\d)\W?$"), timeout=1000)
+    evening.round(20)
+    expect(page.locator("#round")).to_have_text(" · Runde 2", timeout=1000)
+    evening.do(take_round_back, **act, seen_steps=2)
+    expect(page.locator("#round")).to_have_text(" · Runde 1", timeout=1000)
+    expect(page.locator("#clock")).to_have_text(re.compile(r"^ · noch \W?4:\d\d\W?$"))
+    assert page.locator("#move").is_hidden()
+
+
+def test_pause_is_heard_where_a_proxy_buffers_events(phone: BrowserContext, evening: Hall, proxy: Proxy):
+    proxy.buffers_events = True
+    evening.round(5)
+    page = phone.new_page()
+    page.clock.install()
+    with page.expect_request("**/events*"):
+        page.goto(evening.address(port=proxy.port))
+    evening.do(pause_round, actor=operator(), dialogue_id=evening.id)
+    run_clock_until(page, lambda: "Pause" in (page.locator("#clock").text_content() or ""))
+    expect(page.locator("#clock")).to_have_text(PAUSED)
 
 
 def test_proxy_that_buffers_events_is_got_around_by_asking(

@@ -6,7 +6,7 @@ import pytest
 from tests.waiting import soon
 from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import operator
-from workshop.domain.round import start_round
+from workshop.domain.round import pause_round, resume_round, start_round
 from workshop.models import Phase
 
 pytestmark = pytest.mark.integration
@@ -21,6 +21,27 @@ async def test_state_has_revision_phase_round_and_end(client, dialogue, store):
     assert state["ends_at"].endswith("Z")
     assert sorted(state) == ["ends_at", "phase", "revision", "round"]
     assert answer.headers["etag"] == f'"{state["revision"]}"'
+
+
+async def test_paused_clock_has_no_end_and_what_is_left_stands_beside_the_state(client, dialogue, store):
+    who = {"actor": operator(), "dialogue_id": dialogue.id}
+    await start_round(store, **who, minutes=10)
+
+    async def answer_with(*, pause: bool) -> httpx.Response | None:
+        answer = await client.get(f"/j/{dialogue.code}/state")
+        return answer if ("pause" in answer.headers) is pause else None
+
+    await pause_round(store, **who)
+    answer = await soon(lambda: answer_with(pause=True))
+    assert answer.json()["ends_at"] is None
+    assert sorted(answer.json()) == ["ends_at", "phase", "revision", "round"]
+    assert 590 <= int(answer.headers["pause"]) <= 600
+    await set_phase(store, **who, phase=Phase.SORT)
+    await soon(lambda: answer_with(pause=False))
+    await set_phase(store, **who, phase=Phase.COLLECT)
+    await soon(lambda: answer_with(pause=True))
+    await resume_round(store, **who)
+    assert (await soon(lambda: answer_with(pause=False))).json()["ends_at"] is not None
 
 
 async def test_known_state_is_answered_with_304_until_it_changes(client, dialogue, store):

@@ -29,6 +29,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
             else ""
         ),
         "ends_at": round(dialogue.ends_at.timestamp() * 1000) if running and dialogue.ends_at else None,
+        "pause": dialogue.paused_seconds,
         "counts": _counts(picture, wording, table_id),
         "parked": _parked(picture, wording, table_id),
     }

@@ -53,6 +53,9 @@ export default {
       const across = Math.ceil(tables / lines);
       return { "--across": across, "--lines": lines, "--inner": across === 1 ? 3 : across === 2 ? 2 : 1 };
     },
+    isPaused() {
+      return Number.isFinite(this.state.facts.pause);
+    },
     joinParts() {
       return [...this.texts.join_type.split("{address}"), ""];
     },
@@ -226,7 +229,8 @@ export default {
           </div>
           <span v-if="state.facts.rehearsal" class="rehearsal-mark head__mark">{{ texts.rehearsal }}</span>
           <div class="head__time" v-if="state.facts.ends_at || state.facts.round">
-            <Clock v-if="state.facts.ends_at" :ends-at="state.facts.ends_at" :skew="skew" />
+            <span v-if="isPaused" class="head__pause">{{ texts.pause }}</span>
+            <Clock v-if="state.facts.ends_at || isPaused" :ends-at="state.facts.ends_at" :pause="state.facts.pause" :skew="skew" />
             <span class="head__round">{{ state.facts.round }}</span>
           </div>
           <div class="head__join" v-if="screen !== 'join' && screen !== 'thanks'">

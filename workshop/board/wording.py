@@ -44,6 +44,7 @@ class Wording:
             "against": say("contradicts “{topic}”"),
             "topics_by_size": say("Topics by size"),
             "no_topic": say("Topics form as soon as cards are about the same thing."),
+            "pause": say("Pause"),
             "time_over": say("Time is up"),
             "rehearsal": say("REHEARSAL"),
             "join": say("How to join"),

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from themes import ThemeSet, load_theme_set
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
+from workshop.domain.round import paused_facts
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank, normalise
@@ -122,11 +123,11 @@ async def describe_dialogue(
 
 
 async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phase) -> None:
-    """Go to a phase, forward or back; a running clock stops outside `collect`."""
+    """Go to a phase, forward or back; outside `collect` a running clock is paused and keeps its time."""
     actor.require_moderator(dialogue_id)
     async with store.change(dialogue_id) as change:
-        ends_at = change.dialogue.ends_at if phase == Phase.COLLECT else None
-        change.set_facts(phase=phase, ends_at=ends_at)
+        clock = {} if phase == Phase.COLLECT else paused_facts(change.dialogue)
+        change.set_facts(phase=phase, **clock)
 
 
 async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> None:

@@ -1,41 +1,143 @@
-"""Verbs on rounds: start the next one, give it more time, take its clock away."""
+"""Verbs on rounds: start the next one, pause it, go on, give it more time, take its clock away, go back.
 
-from datetime import timedelta
+A clock runs (`ends_at`), is paused (`seconds_left`), or there is none. What each verb changed is kept in
+`round_history`, so that going back is possible until the evening is over, not only for a moment.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
 
 from workshop.domain.errors import ConflictError, Refusal, RefusedError
 from workshop.domain.rights import Actor
-from workshop.domain.store import Store
-from workshop.models import Phase, now
+from workshop.domain.store import Change, Store
+from workshop.models import Dialogue, Phase, now
 
 MAX_MINUTES = 180
+# So many steps back are kept.
+MOST_BACK = 20
 
 
-async def start_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: int) -> None:
-    """Start the next round of `collect` with a clock of `minutes`."""
+async def start_round(
+    store: Store, *, actor: Actor, dialogue_id: int, minutes: int, number: int | None = None
+) -> None:
+    """Start the next round of `collect` with a clock of `minutes`.
+
+    `number` is the round that the actor meant to start: a second click, or a second moderator, skips none.
+    """
     actor.require_moderator(dialogue_id)
-    if not 1 <= minutes <= MAX_MINUTES:
-        raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
+    _check_minutes(minutes)
     async with store.change(dialogue_id) as change:
-        if change.dialogue.phase != Phase.COLLECT:
-            raise ConflictError(Refusal.NOT_COLLECTING)
-        ends_at = now() + timedelta(minutes=minutes)
-        change.set_facts(round=change.dialogue.round + 1, ends_at=ends_at)
+        _require_collecting(change)
+        following = change.dialogue.round + 1
+        if number not in {None, following}:
+            raise ConflictError(Refusal.CHANGED_MEANWHILE)
+        _set(change, round=following, ends_at=now() + timedelta(minutes=minutes), seconds_left=None)
 
 
 async def extend_round(store: Store, *, actor: Actor, dialogue_id: int, minutes: int = 1) -> None:
-    """Give the running round `minutes` more, counted from now if its time is already over."""
+    """Give the round `minutes` more, counted from now if its time is already over; a pause stays one."""
     actor.require_moderator(dialogue_id)
-    if not 1 <= minutes <= MAX_MINUTES:
-        raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
+    _check_minutes(minutes)
     async with store.change(dialogue_id) as change:
-        if change.dialogue.ends_at is None:
+        dialogue = change.dialogue
+        if dialogue.ends_at is not None:
+            _set(change, ends_at=max(dialogue.ends_at, now()) + timedelta(minutes=minutes))
+        elif dialogue.seconds_left is not None:
+            _set(change, seconds_left=max(dialogue.seconds_left, 0) + 60 * minutes)
+        else:
             raise ConflictError(Refusal.NO_CLOCK)
-        ends_at = max(change.dialogue.ends_at, now()) + timedelta(minutes=minutes)
-        change.set_facts(ends_at=ends_at)
+
+
+async def pause_round(store: Store, *, actor: Actor, dialogue_id: int) -> None:
+    """Stop the clock and keep what is left of it; a paused round stays as it is."""
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        _require_clock(change)
+        if left := paused_facts(change.dialogue):
+            change.set_facts(**left)
+
+
+async def resume_round(store: Store, *, actor: Actor, dialogue_id: int) -> None:
+    """Let a paused clock run again with what was left of it; a running one stays as it is."""
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        _require_collecting(change)
+        _require_clock(change)
+        if change.dialogue.seconds_left is not None:
+            ends_at = now() + timedelta(seconds=change.dialogue.seconds_left)
+            change.set_facts(ends_at=ends_at, seconds_left=None)
 
 
 async def stop_clock(store: Store, *, actor: Actor, dialogue_id: int) -> None:
     """Take the clock away; the round goes on without one."""
     actor.require_moderator(dialogue_id)
     async with store.change(dialogue_id) as change:
-        change.set_facts(ends_at=None)
+        if _has_clock(change.dialogue):
+            _set(change, ends_at=None, seconds_left=None)
+
+
+async def take_round_back(store: Store, *, actor: Actor, dialogue_id: int, seen_steps: int) -> None:
+    """Take the last start, extension or end of a clock back.
+
+    The clock goes on as if nothing had been done; if its end has passed meanwhile, it stands paused with what
+    was left then. `seen_steps` is how many steps back the actor saw: a second click takes nothing more back.
+    """
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        _require_collecting(change)
+        history = change.dialogue.round_history
+        if not history:
+            raise ConflictError(Refusal.NOTHING_TO_UNDO)
+        if len(history) != seen_steps:
+            raise ConflictError(Refusal.CHANGED_MEANWHILE)
+        *former, last = history
+        ends_at = datetime.fromisoformat(last["ends_at"]) if last["ends_at"] else None
+        seconds_left = last["seconds_left"]
+        if ends_at and ends_at < now() and last["seconds"] > 0:
+            ends_at, seconds_left = None, last["seconds"]
+        change.set_facts(
+            round=last["round"], ends_at=ends_at, seconds_left=seconds_left, round_history=former
+        )
+
+
+def paused_facts(dialogue: Dialogue) -> dict[str, Any]:
+    """Return what pauses a running clock; nothing if none runs."""
+    if dialogue.ends_at is None:
+        return {}
+    return {"ends_at": None, "seconds_left": _seconds_until(dialogue.ends_at)}
+
+
+def _seconds_until(moment: datetime) -> int:
+    return round((moment - now()).total_seconds())
+
+
+def _has_clock(dialogue: Dialogue) -> bool:
+    return dialogue.ends_at is not None or dialogue.seconds_left is not None
+
+
+def _set(change: Change, **facts: Any) -> None:  # noqa: ANN401 - columns of several types
+    """Set facts of the round, and keep what stood there for the way back."""
+    dialogue = change.dialogue
+    step = {
+        "round": dialogue.round,
+        "ends_at": dialogue.ends_at.isoformat() if dialogue.ends_at else None,
+        "seconds_left": dialogue.seconds_left,
+        "seconds": _seconds_until(dialogue.ends_at) if dialogue.ends_at else 0,
+    }
+    history = [*dialogue.round_history, step][-MOST_BACK:]
+    change.set_facts(**facts, round_history=history)
+
+
+def _check_minutes(minutes: int) -> None:
+    if not 1 <= minutes <= MAX_MINUTES:
+        raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
+
+
+def _require_collecting(change: Change) -> None:
+    if change.dialogue.phase != Phase.COLLECT:
+        raise ConflictError(Refusal.NOT_COLLECTING)
+
+
+def _require_clock(change: Change) -> None:
+    if not _has_clock(change.dialogue):
+        raise ConflictError(Refusal.NO_CLOCK)

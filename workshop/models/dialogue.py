@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import JSON, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, UtcDateTime, now
@@ -39,6 +40,8 @@ class Dialogue(Base):
     round: Mapped[int] = mapped_column(default=0)
     rounds: Mapped[int] = mapped_column(default=3)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    seconds_left: Mapped[int | None] = mapped_column(default=None)  # of a paused clock
+    round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back
     rehearsal: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)
     facts_revision: Mapped[int] = mapped_column(default=0)  # the last change of this row's own facts

@@ -40,7 +40,10 @@ def state_chunk(watch: Watch) -> bytes:
     picture = watch.picture
     counts = json.dumps(vars(counts_of(picture)), separators=(",", ":"))
     state = f"id: {picture.revision}\nevent: state\ndata: {state_json(picture)}\n\n"
-    return f"{state}event: counts\ndata: {counts}\n\n".encode()
+    # A paused clock has no end; how much is left of it comes beside the state, which stays as it was.
+    left = picture.dialogue.paused_seconds
+    pause = "" if left is None else f"event: pause\ndata: {left}\n\n"
+    return f"{state}{pause}event: counts\ndata: {counts}\n\n".encode()
 
 
 # Says to phones with own cards that one of all cards was held, hidden or shown again: it may be theirs.
@@ -155,7 +158,7 @@ class Hub:
 
 def _facts_of(watch: Watch) -> tuple[object, ...]:
     dialogue = watch.picture.dialogue
-    return dialogue.phase, dialogue.round, dialogue.ends_at
+    return dialogue.phase, dialogue.round, dialogue.ends_at, dialogue.paused_seconds
 
 
 class EventStream(Response):

@@ -63,6 +63,9 @@ class StateAnswers:
             return unknown_dialogue(request)
         etag = f'"{watch.picture.revision}"'
         headers = HEADERS | {"ETag": etag}
+        left = watch.picture.dialogue.paused_seconds
+        if left is not None:
+            headers["Pause"] = str(left)
         known = {
             tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")
         }

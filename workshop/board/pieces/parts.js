@@ -30,7 +30,7 @@ export const GroupRow = {
 
 export const Clock = {
   inject: ["surface"],
-  props: { endsAt: Number, skew: Number },
+  props: { endsAt: Number, pause: Number, skew: Number },
   data: () => ({ left: 0 }),
   mounted() {
     this.tick();
@@ -41,10 +41,11 @@ export const Clock = {
   },
   methods: {
     tick() {
-      this.left = Math.max(0, Math.ceil((this.endsAt - Date.now() - this.skew) / 1000));
+      const left = this.pause ?? Math.ceil((this.endsAt - Date.now() - this.skew) / 1000);
+      this.left = Math.max(0, left);
     },
   },
-  watch: { endsAt: "tick" },
+  watch: { endsAt: "tick", pause: "tick" },
   computed: {
     text() {
       const minutes = Math.floor(this.left / 60);

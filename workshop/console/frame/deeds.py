@@ -53,6 +53,9 @@ class Deed(StrEnum):
 
     RUNNING_START_ROUND = ("running.start_round", Need.MODERATOR)
     RUNNING_EXTEND_ROUND = ("running.extend_round", Need.MODERATOR)
+    RUNNING_PAUSE_ROUND = ("running.pause_round", Need.MODERATOR)
+    RUNNING_RESUME_ROUND = ("running.resume_round", Need.MODERATOR)
+    RUNNING_TAKE_ROUND_BACK = ("running.take_round_back", Need.MODERATOR)
     RUNNING_STOP_CLOCK = ("running.stop_clock", Need.MODERATOR)
     RUNNING_SHOW = ("running.show", Need.MODERATOR)
     RUNNING_HIDE = ("running.hide", Need.MODERATOR)

@@ -9,6 +9,7 @@ from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.phases import PHASES, next_phase, phase_name, phase_told
 from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import Actor
+from workshop.domain.round import resume_round
 from workshop.models import Phase
 
 
@@ -62,11 +63,13 @@ class PhaseBar:
 
     async def _enter(self, actor: Actor, phase: Phase) -> None:
         page = self._page
-        before = page.picture.dialogue.phase
+        before, was_running = page.picture.dialogue.phase, page.picture.dialogue.ends_at is not None
         await set_phase(page.store, actor=actor, dialogue_id=page.dialogue_id, phase=phase)
 
         async def back(actor: Actor) -> None:
             await self._enter(actor, before)
+            if was_running:
+                await resume_round(page.store, actor=actor, dialogue_id=page.dialogue_id)
 
         told = phase_told(phase, gettext=page.gettext)
         page.say(told, Offer(page.gettext("Back"), Deed.DIALOGUE_PHASE_BACK, back))

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from workshop import look
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.watched_page import WatchedPage
-from workshop.console.kit.clock import round_clock
+from workshop.console.kit.clock import round_clock, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.wording.phases import phase_name
@@ -52,15 +52,14 @@ class HostPage(WatchedPage):
 
     def _show_state(self) -> None:
         _, dialogue = self.gettext, self.picture.dialogue
-        shows = (dialogue.phase, dialogue.round, dialogue.ends_at)
+        shows = (dialogue.phase, dialogue.round, shown_by_clock(dialogue))
         if shows == self._state_shows:
             return
         self._state_shows = shows
         self._state.clear()
         with self._state:
             Tag("span", phase_name(dialogue.phase, gettext=_), "phase-now")
-            if dialogue.ends_at:
-                round_clock("span", dialogue.ends_at, classes="clock small", gettext=_)
+            round_clock("span", dialogue, classes="clock small", gettext=_)
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""

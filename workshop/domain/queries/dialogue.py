@@ -1,7 +1,8 @@
 """Reads of dialogues."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,12 +32,24 @@ class DialogueView:
     rehearsal: bool
     revision: int
     version: int
+    seconds_left: int | None = None  # of a paused clock
+    round_history: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def spoken_code(self) -> str:
         """The code in two halves, as it is read aloud: `KFD7 M2QX`."""
         half = len(self.code) // 2
         return f"{self.code[:half]} {self.code[half:]}"
+
+    @property
+    def paused_seconds(self) -> int | None:
+        """What is left of a round's clock that is paused, while cards are collected; may be below zero."""
+        return self.seconds_left if self.phase == Phase.COLLECT else None
+
+    @property
+    def former_round(self) -> int | None:
+        """The round in which going back ends; `None` where there is no way back."""
+        return self.round_history[-1]["round"] if self.round_history else None
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ import { jitter } from './chance.js';
 import { $, base, body, button, doc, field, form, list, phase, texts } from './page.js';
 import { parse } from './storage.js';
 
-let ends = Date.parse(body.dataset.ends) || 0, shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '';
+let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '';
 export const tick = () => {
-  const left = Math.round((ends - Date.now() - shift) / 1000);
+  const left = pause ? +pause : Math.round((ends - Date.now() - shift) / 1000);
   const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
-  $('clock').textContent = !ends ? '' : ' · ' + (left > 0 ? texts.left.replace('#', '\u2066' + time + '\u2069') : texts.over);
+  $('clock').textContent = !ends && !pause ? '' : ' · ' + (left > 0 ? (pause ? texts.pause : texts.left).replace('#', '\u2066' + time + '\u2069') : texts.over);
   if (!ends) { clearInterval(ticking); ticking = 0; }
   else if (!ticking) ticking = setInterval(tick, 1000);
 };
@@ -19,7 +19,7 @@ export const showPhase = () => {
   form.querySelector('fieldset').hidden = button.hidden = !open;
   $('stay').hidden = open;
 };
-const apply = state => {
+const apply = (state, left) => {
   if (state.phase !== phase()) {
     const begins = phase() === 'preparation';
     body.dataset.phase = state.phase;
@@ -34,6 +34,7 @@ const apply = state => {
     $('round').hidden = !state.round;
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
+  pause = left || '';
   tick();
   body.dataset.revision = state.revision;
 };
@@ -49,7 +50,7 @@ const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': et
   const date = Date.parse(answer.headers.get('Date'));
   if (date) shift = date - Date.now();
   etag = answer.headers.get('ETag') || '';
-  return answer.status === 200 ? answer.json().then(state => { apply(state); askLater(); }) : 0;
+  return answer.status === 200 ? answer.json().then(state => { apply(state, answer.headers.get('Pause')); askLater(); }) : 0;
 }).catch(() => { /* asked again by itself */ });
 export const listen = () => {
   if (stream || doc.hidden || !window.EventSource) return;
@@ -57,6 +58,7 @@ export const listen = () => {
   const seen = body.dataset.revision;
   stream = new EventSource(base + '/events' + (seen ? '?seen=' + seen : ''));
   stream.addEventListener('state', event => { heard = Date.now(); apply(parse(event.data)); });
+  stream.addEventListener('pause', event => { pause = event.data; tick(); });
   stream.addEventListener('counts', event => showCounts(parse(event.data)));
   stream.addEventListener('own', () => { if (list.children.length) askLater(); });
   stream.addEventListener('now', event => { heard = Date.now(); shift = +event.data - heard; });

@@ -1,14 +1,26 @@
-"""The clock in the column: the round that runs, or the form that starts the next one."""
+"""The clock in the column: the round that runs or is paused, the form of the next one, the way back."""
 
-from workshop.console.frame.deeds import Deed
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from nicegui import ui
+
+from workshop.console.frame.deeds import Click, Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame
-from workshop.console.kit.clock import round_clock
+from workshop.console.kit.clock import is_over, round_clock, shown_by_clock
 from workshop.console.kit.controls import Tag, Values, box, button, form, value
 from workshop.console.wording.forms import Form
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.rights import Actor
-from workshop.domain.round import extend_round, start_round, stop_clock
-from workshop.models import Phase
+from workshop.domain.round import (
+    extend_round,
+    pause_round,
+    resume_round,
+    start_round,
+    stop_clock,
+    take_round_back,
+)
+from workshop.models import Phase, now
 
 USUAL_MINUTES = 20
 
@@ -25,7 +37,13 @@ class RoundClock:
     def refresh(self) -> None:
         """Show the present round."""
         dialogue = self._page.picture.dialogue
-        shows = (dialogue.phase == Phase.COLLECT, dialogue.round, dialogue.rounds, dialogue.ends_at)
+        facts = (
+            dialogue.phase == Phase.COLLECT,
+            dialogue.round,
+            dialogue.rounds,
+            len(dialogue.round_history),
+        )
+        shows = (*facts, shown_by_clock(dialogue), is_over(dialogue))
         if shows == self._shows:
             return
         self._shows = shows
@@ -33,44 +51,95 @@ class RoundClock:
         self._root.set_visibility(dialogue.phase == Phase.COLLECT)
         if dialogue.phase == Phase.COLLECT:
             with self._root:
-                self._running() if dialogue.ends_at else self._form()
+                self._show()
+
+    def _show(self) -> None:
+        page, _ = self._page, self._page.gettext
+        dialogue = page.picture.dialogue
+        Tag("h2", _("Clock"))
+        has_clock = shown_by_clock(dialogue) is not None
+        if has_clock:
+            self._running()
+        elif dialogue.round:
+            Tag("p", self._round_text() + " · " + _("without a clock"), "round")
+        self._form()
+        with box("clock-more"):
+            if has_clock:
+                button(
+                    _("Go on without a clock"),
+                    page.click(Deed.RUNNING_STOP_CLOCK, self._deed(stop_clock)),
+                    "quiet",
+                )
+            self._back()
 
     def _round_text(self) -> str:
         dialogue = self._page.picture.dialogue
         text = self._page.gettext("Round %(round)d of %(rounds)d")
         return text % {"round": dialogue.round, "rounds": max(dialogue.rounds, dialogue.round)}
 
+    def _deed(self, verb: Callable[..., Coroutine[Any, Any, None]], **named: int) -> Click:
+        page = self._page
+
+        async def do(actor: Actor) -> None:
+            await verb(page.store, actor=actor, dialogue_id=page.dialogue_id, **named)
+
+        return do
+
     def _running(self) -> None:
         page, _ = self._page, self._page.gettext
-        ends_at = page.picture.dialogue.ends_at
-        if ends_at is None:
-            return
-        round_clock("p", ends_at, classes="clock", gettext=_)
+        dialogue = page.picture.dialogue
+        round_clock("p", dialogue, classes="clock", gettext=_)
         Tag("p", self._round_text(), "round")
-
-        async def stop(actor: Actor) -> None:
-            await stop_clock(page.store, actor=actor, dialogue_id=page.dialogue_id)
-
-        async def extend(actor: Actor) -> None:
-            await extend_round(page.store, actor=actor, dialogue_id=page.dialogue_id)
-
+        if is_over(dialogue):
+            Tag("p", _("The time is up."), "round-over")
+        elif dialogue.ends_at is not None:
+            # When the time is up the next round is what comes: nothing in the database changes then.
+            seconds = (dialogue.ends_at - now()).total_seconds() + 0.1
+            ui.timer(seconds, self.refresh, once=True)
         with box("pair"):
-            button(_("Stop clock"), page.click(Deed.RUNNING_STOP_CLOCK, stop))
-            button(_("+ 1 minute"), page.click(Deed.RUNNING_EXTEND_ROUND, extend))
+            if dialogue.paused_seconds is not None:
+                button(
+                    _("Let the clock run"),
+                    page.click(Deed.RUNNING_RESUME_ROUND, self._deed(resume_round)),
+                    "primary",
+                )
+            else:
+                button(_("Pause the clock"), page.click(Deed.RUNNING_PAUSE_ROUND, self._deed(pause_round)))
+            button(_("+ 1 minute"), page.click(Deed.RUNNING_EXTEND_ROUND, self._deed(extend_round)))
+
+    def _back(self) -> None:
+        page, _ = self._page, self._page.gettext
+        dialogue = page.picture.dialogue
+        former = dialogue.former_round
+        if former is None:
+            return
+        if former == dialogue.round:
+            text = _("Clock as before")
+        elif former:
+            text = _("Back to round %(round)d") % {"round": former}
+        else:
+            text = _("Take the start back")
+        steps = len(dialogue.round_history)
+        back = page.click(Deed.RUNNING_TAKE_ROUND_BACK, self._deed(take_round_back, seen_steps=steps))
+        button("↶ " + text, back, "quiet round-back")
 
     def _form(self) -> None:
         page, _ = self._page, self._page.gettext
-        dialogue = page.picture.dialogue
+        following = page.picture.dialogue.round + 1
         draft = page.drafts.of(Form.ROUND)
-        Tag("h2", _("Clock"))
-        if dialogue.round:
-            Tag("p", self._round_text() + " · " + _("without a clock"), "round")
 
         async def start(actor: Actor, values: Values) -> None:
             minutes = value(values, "minutes")
-            if not minutes.isdigit():
+            # `isdecimal` also takes digits of other scripts, which `int` reads; "²" is no number.
+            if not minutes.isdecimal():
                 raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
-            await start_round(page.store, actor=actor, dialogue_id=page.dialogue_id, minutes=int(minutes))
+            await start_round(
+                page.store,
+                actor=actor,
+                dialogue_id=page.dialogue_id,
+                minutes=int(minutes[:6]),
+                number=following,
+            )
             draft.forget()
 
         begin = page.submit(Deed.RUNNING_START_ROUND, start)
@@ -86,5 +155,5 @@ class RoundClock:
                     max=180,
                     defaultValue=str(USUAL_MINUTES),
                 )
-            text = _("Start round %(round)d") % {"round": dialogue.round + 1}
+            text = _("Start round %(round)d") % {"round": following}
             Tag("button", text, "button", type="submit")
