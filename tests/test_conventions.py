@@ -26,6 +26,8 @@ SCENARIOS = {
         "test_marks_page.py": "doubled cards, contradictions and parked topics",
         "test_proposals_page.py": "what the machine proposes is taken or left",
         "test_query_count.py": "a page asks as often for three rows as for one",
+        "test_touch_and_keys.py": "fingers, input methods, forced colours",
+        "test_small_screens.py": "what waits is visible at every width, nothing is cut off",
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
     },
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},

@@ -88,6 +88,7 @@ class Deed(StrEnum):
 
     SORTING_ACT = ("sorting.act", Need.HOST)
     SORTING_DROP = ("sorting.drop", Need.HOST)
+    SORTING_SHOW_HELD = ("sorting.show_held", Need.HOST)
     SORTING_UNDO = ("sorting.undo", Need.HOST)
     SORTING_REDO = ("sorting.redo", Need.HOST)
     SORTING_OPEN_TABLE = ("sorting.open_table", Need.MODERATOR)

@@ -21,7 +21,7 @@ _SHEETS = (
     "small",
     "marks",
 )
-_SCRIPTS = ("console", "drafts")
+_SCRIPTS = ("console", "drafts", "column", "touch_drag")
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -35,9 +35,17 @@ def _address(name: str) -> str:
     )
 
 
+def _leave_main_to_the_page() -> None:
+    """Make NiceGUI's outer element a plain one: a page has a `main` of its own."""
+    around = ui.context.client.content.parent_slot
+    if around:
+        around.parent.tag = "div"
+
+
 def add_head(title: str, lang: str) -> None:
     """Give the page that is being built our look, its title and language, and what the console needs."""
     look.apply(title, lang)
+    _leave_main_to_the_page()
     sheets = "".join(f'<link rel="stylesheet" href="{_address(f"{name}.css")}">' for name in _SHEETS)
     scripts = "".join(f'<script src="{_address(f"{name}.js")}"></script>' for name in _SCRIPTS)
     ui.add_head_html(

@@ -20,6 +20,7 @@ from workshop.console.sections.harvest.outcomes import OutcomesSection
 from workshop.console.sections.log import LogSection
 from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import RunningColumn
+from workshop.console.sections.running.strip import WaitingStrip
 from workshop.console.sections.sorting.section import SortingSection, table_to_sort
 from workshop.console.sections.tables import TablesSection
 from workshop.domain.queries.changes import Delta
@@ -73,11 +74,14 @@ class DialoguePage(DialogueFrame):
                     rel="noopener",
                 )
                 self._phases.place_next()
+        self._strip = WaitingStrip(self)
         with box("columns"):
             with box("sidenav", "nav", aria_label=_("Places")):
                 self._nav()
             self.middle = box("middle", "main", tabindex="-1")
-            self._column = RunningColumn(self, box("side", "aside", aria_label=_("Clock and held cards")))
+            side = box("side", "aside", aria_label=_("Clock and held cards"), tabindex="-1")
+            self._column = RunningColumn(self, side)
+            self._strip.opens(side)
         self._show_facts()
 
     def _nav(self) -> None:
@@ -131,6 +135,7 @@ class DialoguePage(DialogueFrame):
         """Take a change in."""
         self._show_facts()
         self._show_counts()
+        self._strip.refresh()
         self._column.apply(delta)
         self._section.apply(delta)
 

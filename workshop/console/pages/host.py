@@ -8,6 +8,7 @@ from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.clock import round_clock, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.sorting.group_list import GroupList
+from workshop.console.sections.sorting.held_sign import HeldSign
 from workshop.console.wording.phases import phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
@@ -44,10 +45,14 @@ class HostPage(WatchedPage):
                 Tag("p", facts, "field-note")
                 title = look.soft_hyphens(self.table.title(self.lang), self.lang)
                 Tag("h1", f"{self.table.number} {title}")
-            self._state = box("host-state")
             language_switch(self)
+        with box("host-state", "section", aria_label=_("What waits")):
+            self._state = box("strip-clock")
+            self._held = HeldSign(self, self.table.id)
         with box("host-main", "main"):
+            Tag("h2", _("Topics"), "visually-hidden")
             self._list = GroupList(self, self.table.id, parent=box("topics-section"))
+        self._held.leads_to(self._list)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -64,4 +69,5 @@ class HostPage(WatchedPage):
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
         self._show_state()
+        self._held.refresh()
         self._list.apply(delta)

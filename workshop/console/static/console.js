@@ -2,6 +2,12 @@
 (() => {
   "use strict";
 
+  // A key that an input method works with (pinyin, kana, hangul …) is part of the word, for every handler of a page.
+  // Safari ends the word before it tells the key, so only the old code 229 says so.
+  const ofInputMethod = (event) => event.isComposing || event.keyCode === 229;
+  for (const name of ["keydown", "keyup"])
+    window.addEventListener(name, (event) => ofInputMethod(event) && event.stopImmediatePropagation(), true);
+
   window.workshopForm = (form) => {
     const values = {};
     for (const [name, value] of form ? new FormData(form) : []) {
@@ -156,8 +162,8 @@
     for (const each of document.querySelectorAll(".is-target")) each.classList.remove("is-target");
   };
 
-  const targetOf = (event) => {
-    const place = event.target.closest?.("[data-drop]");
+  const targetAt = (element) => {
+    const place = element?.closest?.("[data-drop]");
     if (!dragged || !place?.closest("[data-sorting]")) return null;
     if (dragged.kind === "group" && (place.dataset.drop !== "group" || place.dataset.groupId === dragged.id)) return null;
     if (dragged.kind === "entry" && place.contains(dragged.element)) return null;
@@ -167,37 +173,50 @@
   document.addEventListener("dragstart", (event) => {
     const element = event.target.closest?.("[draggable=true]");
     if (!element?.closest("[data-sorting]")) return;
+    begin(element);
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+  });
+  const begin = (element) => {
     const entry = element.closest("[data-entry-id]");
     const group = element.closest("[data-group-id]");
     dragged = entry
       ? { kind: "entry", id: entry.dataset.entryId, element: entry }
       : { kind: "group", id: group.dataset.groupId, element: group };
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
     document.documentElement.classList.add("is-dragging");
-  });
-  document.addEventListener("dragover", (event) => {
-    const place = targetOf(event);
+  };
+  const over = (element) => {
+    const place = targetAt(element);
     clearMarks();
-    if (!place) return;
-    event.preventDefault();
-    place.classList.add("is-target");
-  });
-  document.addEventListener("drop", (event) => {
-    const place = targetOf(event);
-    if (!place) return;
-    event.preventDefault();
-    place.closest("[data-sorting]").dispatchEvent(
+    place?.classList.add("is-target");
+    return Boolean(place);
+  };
+  const drop = (element) => {
+    const place = targetAt(element);
+    place?.closest("[data-sorting]").dispatchEvent(
       new CustomEvent("dropped", {
         detail: { kind: dragged.kind, id: dragged.id, onto: place.dataset.groupId ?? place.dataset.drop },
       }),
     );
-  });
-  document.addEventListener("dragend", () => {
+    return Boolean(place);
+  };
+  const rest = () => {
     dragged = null;
     clearMarks();
     document.documentElement.classList.remove("is-dragging");
-  });
+  };
+  document.addEventListener("dragover", (event) => over(event.target) && event.preventDefault());
+  document.addEventListener("drop", (event) => drop(event.target) && event.preventDefault());
+  document.addEventListener("dragend", rest);
+  // The same by finger (`touch_drag.js`): it drops onto what is below it, or onto nothing.
+  window.workshopDrag = {
+    begin,
+    over,
+    end: (element) => {
+      drop(element);
+      rest();
+    },
+  };
 
   document.addEventListener("click", async (event) => {
     const item = event.target.closest?.("[role=menuitem]");

@@ -177,6 +177,10 @@ class GroupList:
         """Open or shut the list of cards that are held back or hidden."""
         self._unshown[state].flip()
 
+    def show_unshown(self, state: EntryState) -> None:
+        """Open the list of cards that are held back or hidden, and go there."""
+        self._unshown[state].reach()
+
     def open_row(self, row: GroupRow) -> None:
         """Open a topic and show its cards."""
         if not row.is_open:

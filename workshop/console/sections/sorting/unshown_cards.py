@@ -46,6 +46,13 @@ class UnshownCards:
             self.cards.widen()
             self.refresh()
 
+    def reach(self) -> None:
+        """Open it and put the focus on it."""
+        if not self.cards:
+            self.flip()
+        self.toggle.run_method("focus")
+        self.toggle.run_method("scrollIntoView")
+
     def flip(self) -> None:
         """Open or shut."""
         if self.cards:
