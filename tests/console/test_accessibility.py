@@ -9,21 +9,43 @@ from tests.console.conftest import House
 pytestmark = pytest.mark.e2e
 
 VIEWS = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": TAGS}}
+WIDTHS = [1440, 1024, 390]
+# As a screen reader lists them: one main part, headings without a gap, no head of a column without a word.
+OUTLINE = """() => {
+  const all = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')];
+  const seen = all.filter(each => each.checkVisibility());
+  const levels = seen.map(each => Number(each.tagName[1]));
+  return {
+    mains: document.querySelectorAll('main, [role=main]').length,
+    firsts: levels.filter(level => level === 1).length,
+    gaps: levels.filter((level, at) => at && level > levels[at - 1] + 1).length,
+    empty: [...document.querySelectorAll('th')].filter(each => !each.textContent.trim()).length,
+  };
+}"""
+SOUND = {"mains": 1, "firsts": 1, "gaps": 0, "empty": 0}
 
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
+    outline = page.evaluate(OUTLINE)
+    return [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]] + (
+        [] if outline == SOUND else [str(outline)]
+    )
 
 
-def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()
     page.goto(evening.invitation.console_url)
     found = {}
     for view in VIEWS:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={view}")
         expect(page.locator(".middle h2").first).to_be_visible()
+        if view == "log":
+            expect(page.locator("tbody tr").first).to_be_visible()
         found[view] = violations(page)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     page.locator(".topic-toggle").first.click()
@@ -37,11 +59,20 @@ def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House):
     assert {place: each for place, each in found.items() if each} == {}
 
 
-def test_front_page_and_host_page(page: Page, house: House):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_front_page_and_host_page(page: Page, house: House, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bitte fragen Sie nach einem Link")
+    found = {"locked": violations(page)}
     page.goto(evening.host_link("bildung"))
     expect(page.locator(".topic")).to_have_count(2)
-    found = {"host": violations(page)}
+    found["host"] = violations(page)
+    page.locator(".topic-toggle").first.click()
+    page.locator(".held-sign").click()
+    expect(page.locator(".unshown .entry")).to_be_visible()
+    found["host with cards"] = violations(page)
     page.goto(house.organiser_link())
     expect(page.get_by_role("heading", level=1)).to_have_text("Dialoge")
     found["front"] = violations(page)

@@ -56,7 +56,7 @@ def _say_unknown(client: Client) -> None:
     wording = Wording("")
     client.status_code = 404
     look.apply(wording.say("Not found"), wording.lang, sheets=STYLE_SHEETS)
-    with ui.element("main").classes("board-notice"):
+    with ui.element("div").classes("board-notice"):
         ui.label(wording.say("There is no such board.")).classes("board-notice__title")
         ui.label(wording.say("Please check the address or ask the moderator for the code of the evening."))
 

@@ -20,6 +20,7 @@ class LogSection(Section):
         self._rows: dict[int, tuple[StepState, ui.element]] = {}
         self._is_old = False
         _ = page.gettext
+        self._headings = (_("When"), _("Who"), _("Table"), _("What"), _("Reason"), _("Status"))
         with box("section-head"):
             Tag("h2", _("Log of interventions"))
         Tag(
@@ -28,11 +29,13 @@ class LogSection(Section):
             "intro",
         )
         self._empty = Tag("p", _("Nobody has changed anything yet."), "empty-note")
-        with box("log-table", "table") as self._table, box("", "thead"), box("", "tr"):
-            for heading in (_("When"), _("Who"), _("Table"), _("What"), _("Reason"), ""):
-                Tag("th", heading, scope="col")
+        # On a phone each row stands as a block; the roles say that it is a table all the same.
+        self._table = box("log-table", "table", role="table")
+        with self._table, box("", "thead", role="rowgroup"), box("", "tr", role="row"):
+            for heading in self._headings:
+                Tag("th", heading, scope="col", role="columnheader")
         with self._table:
-            self._body = box("", "tbody")
+            self._body = box("", "tbody", role="rowgroup")
         self._table.set_visibility(False)
         page.later(self._read(), name="read the log")
 
@@ -53,17 +56,21 @@ class LogSection(Section):
     def _show(self, step: StepView) -> None:
         page, _ = self._page, self._page.gettext
         known = self._rows.get(step.id)
-        with self._body, box("is-undone" if step.is_undone else "", "tr") as row:
+        with self._body, box("is-undone" if step.is_undone else "", "tr", role="row") as row:
             table = page.picture.tables.get(step.table_id)
             what = verb_name(step.verb, gettext=_)
             if step.cards > 1:
                 what += page.ngettext(" (%(n)d card)", " (%(n)d cards)", step.cards) % {"n": step.cards}
-            Tag("td", moment(step.at, lang=page.lang), "nowrap")
-            Tag("td", role_name(step.role, gettext=_))
-            Tag("td", f"{table.number} {table.title(page.lang)}" if table else "")
-            Tag("td", what)
-            Tag("td", reason_name(step.reason, gettext=_) if step.reason else "")
-            Tag("td", _("taken back") if step.is_undone else "")
+            texts = (
+                moment(step.at, lang=page.lang),
+                role_name(step.role, gettext=_),
+                f"{table.number} {table.title(page.lang)}" if table else "",
+                what,
+                reason_name(step.reason, gettext=_) if step.reason else "",
+                _("taken back") if step.is_undone else "",
+            )
+            for place, (heading, text) in enumerate(zip(self._headings, texts, strict=True)):
+                Tag("td", text, "" if place else "nowrap", role="cell", data_heading=heading)
         newer = sum(number > step.id for number in self._rows)
         row.move(target_index=newer)
         if known:
