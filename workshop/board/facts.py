@@ -19,9 +19,9 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
     running = dialogue.phase == Phase.COLLECT
     return {
         "phase": dialogue.phase.value,
-        "title": soft_hyphens(dialogue.title, wording.lang),
-        "goal": dialogue.goal,
-        "promise": dialogue.promise,
+        "title": soft_hyphens(dialogue.text("title", wording.lang), wording.lang),
+        "goal": dialogue.text("goal", wording.lang),
+        "promise": dialogue.text("promise", wording.lang),
         "rehearsal": dialogue.rehearsal,
         "round": (
             wording.say("Round {n} of {all}", n=dialogue.round, all=max(dialogue.rounds, dialogue.round))

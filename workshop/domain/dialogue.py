@@ -1,8 +1,10 @@
 """Verbs on dialogues: create, describe, move through the phases, wipe a rehearsal."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -13,18 +15,30 @@ from workshop.domain.round import paused_facts
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank, normalise
+from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Dialogue, Phase, Question, ThemeTable
 
 # No letter or digit that can be taken for another when read aloud or from a wall.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 TITLE_LENGTH = 200
+DEFAULT_LANGUAGE = "de"
 DESCRIPTION_LENGTH = 2000
+# What can be said in each language, and how long it may be. A town has one name.
+TRANSLATED = {
+    "title": TITLE_LENGTH,
+    "place": TITLE_LENGTH,
+    "goal": DESCRIPTION_LENGTH,
+    "promise": DESCRIPTION_LENGTH,
+}
 
 
 @dataclass(frozen=True)
 class DialogueFacts:
-    """What the moderator says about an evening when setting it up."""
+    """What the moderator says about an evening when setting it up.
+
+    `translations` are by name (`TRANSLATED`) and language; `None` says nothing about them.
+    """
 
     title: str
     municipality: str = ""
@@ -33,6 +47,7 @@ class DialogueFacts:
     goal: str = ""
     promise: str = ""
     rounds: int = 3
+    translations: Mapping[str, Mapping[str, str]] | None = None
 
     def checked(self) -> "DialogueFacts":
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
@@ -45,7 +60,30 @@ class DialogueFacts:
             raise RefusedError(Refusal.TEXT_TOO_LONG)
         if not 1 <= self.rounds <= 20:  # noqa: PLR2004 - more rounds than an evening has
             raise RefusedError(Refusal.ROUNDS_OUT_OF_RANGE)
-        return DialogueFacts(*short, self.held_on, *long, self.rounds)
+        return DialogueFacts(*short, self.held_on, *long, self.rounds, self._checked_translations())
+
+    def _checked_translations(self) -> Mapping[str, Mapping[str, str]] | None:
+        if self.translations is None:
+            return None
+        if not self.translations.keys() <= TRANSLATED.keys():
+            raise RefusedError(Refusal.DETAILS_INVALID)
+        return {
+            name: checked_translations(given, TRANSLATED[name]) or {}
+            for name, given in self.translations.items()
+        }
+
+    def stored(self, dialogue: Dialogue | None = None, *, still_fit: bool = False) -> dict[str, Any]:
+        """Return the columns of checked facts, for a new dialogue or instead of what `dialogue` says now."""
+        lang = dialogue.lang if dialogue else DEFAULT_LANGUAGE
+        translations = {}
+        for name in TRANSLATED:
+            old = {lang: getattr(dialogue, name), **dialogue.translations.get(name, {})} if dialogue else {}
+            given = None if self.translations is None else self.translations.get(name, {})
+            texts = reworded(old, lang=lang, text=getattr(self, name), given=given, still_fit=still_fit)
+            del texts[lang]
+            if texts:
+                translations[name] = texts
+        return vars(self) | {"translations": translations}
 
 
 def new_code() -> str:
@@ -82,7 +120,8 @@ async def create_dialogue(
             rehearsal=rehearsal,
             revision=1,
             facts_revision=1,
-            **vars(facts),
+            lang=DEFAULT_LANGUAGE,
+            **facts.stored(),
         )
         session.add(dialogue)
         await session.flush()
@@ -112,14 +151,20 @@ def _rows_of(chosen: ThemeSet, dialogue_id: int) -> list[ThemeTable | Question]:
 
 
 async def describe_dialogue(
-    store: Store, *, actor: Actor, dialogue_id: int, facts: DialogueFacts, seen_version: int | None = None
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    facts: DialogueFacts,
+    translations_fit: bool = False,
+    seen_version: int | None = None,
 ) -> None:
-    """Change what is said about the evening."""
+    """Change what is said about the evening; `translations_fit` as `still_fit` of `wording.reworded`."""
     actor.require_moderator(dialogue_id)
     facts = facts.checked()
     async with store.change(dialogue_id) as change:
         check_version(change.dialogue, seen_version)
-        change.set_facts(**vars(facts))
+        change.set_facts(**facts.stored(change.dialogue, still_fit=translations_fit))
 
 
 async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phase) -> None:

@@ -1,5 +1,7 @@
 """Verbs on theme tables and questions, editable until the dialogue starts."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import func, select
 
 from themes import GUIDE_LENGTH, MAX_TABLES, RESERVED_TABLE_KEYS, TITLE_LENGTH
@@ -7,6 +9,7 @@ from workshop.domain.errors import ConflictError, NotFoundError, Refusal, Refuse
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import is_blank, normalise
+from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Phase, Question, QuestionKey, ThemeTable
 
 
@@ -18,25 +21,44 @@ async def edit_table(
     table_id: int,
     title: str,
     guide: str,
+    titles: Mapping[str, str] | None = None,
+    guides: Mapping[str, str] | None = None,
+    translations_fit: bool = False,
     seen_version: int | None = None,
 ) -> None:
-    """Reword a table in the dialogue's language; translations of a changed wording are dropped."""
+    """Reword a table: `title` and `guide` in the dialogue's language, their translations by language.
+
+    What happens to translations of a changed wording says `wording.reworded`.
+    """
     actor.require_moderator(dialogue_id)
     title, guide = _checked(title, TITLE_LENGTH), _checked(guide, GUIDE_LENGTH, may_be_blank=True)
+    titles, guides = checked_translations(titles, TITLE_LENGTH), checked_translations(guides, GUIDE_LENGTH)
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         table = await table_of(change, table_id)
         check_version(table, seen_version)
-        lang = change.dialogue.lang
+        lang, fit = change.dialogue.lang, translations_fit
         change.set(
-            table, titles=_reworded(table.titles, lang, title), guides=_reworded(table.guides, lang, guide)
+            table,
+            titles=reworded(table.titles, lang=lang, text=title, given=titles, still_fit=fit),
+            guides=reworded(table.guides, lang=lang, text=guide, given=guides, still_fit=fit),
         )
 
 
-async def add_table(store: Store, *, actor: Actor, dialogue_id: int, title: str, guide: str = "") -> int:
+async def add_table(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    title: str,
+    guide: str = "",
+    titles: Mapping[str, str] | None = None,
+    guides: Mapping[str, str] | None = None,
+) -> int:
     """Add a table at the end; return its id. Raises `ConflictError` after the start."""
     actor.require_moderator(dialogue_id)
     title, guide = _checked(title, TITLE_LENGTH), _checked(guide, GUIDE_LENGTH, may_be_blank=True)
+    titles, guides = checked_translations(titles, TITLE_LENGTH), checked_translations(guides, GUIDE_LENGTH)
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         of_dialogue = ThemeTable.dialogue_id == dialogue_id
@@ -51,8 +73,8 @@ async def add_table(store: Store, *, actor: Actor, dialogue_id: int, title: str,
             dialogue_id=dialogue_id,
             key=checked_key(f"tisch-{last + 1}"),
             position=last + 1,
-            titles={lang: title},
-            guides={lang: guide},
+            titles=reworded({}, lang=lang, text=title, given=titles),
+            guides=reworded({}, lang=lang, text=guide, given=guides),
             fields=[],
             actors=[],
         )
@@ -96,11 +118,13 @@ async def edit_question(
     dialogue_id: int,
     key: QuestionKey,
     title: str,
+    titles: Mapping[str, str] | None = None,
+    translations_fit: bool = False,
     seen_version: int | None = None,
 ) -> None:
-    """Reword one of the three questions in the dialogue's language."""
+    """Reword one of the three questions: `title` in the dialogue's language, translations as for a table."""
     actor.require_moderator(dialogue_id)
-    title = _checked(title, TITLE_LENGTH)
+    title, titles = _checked(title, TITLE_LENGTH), checked_translations(titles, TITLE_LENGTH)
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         statement = select(Question).where(Question.dialogue_id == dialogue_id, Question.key == key)
@@ -108,7 +132,10 @@ async def edit_question(
         if question is None:
             raise NotFoundError(Refusal.QUESTION_UNKNOWN)
         check_version(question, seen_version)
-        change.set(question, titles=_reworded(question.titles, change.dialogue.lang, title))
+        lang, fit = change.dialogue.lang, translations_fit
+        change.set(
+            question, titles=reworded(question.titles, lang=lang, text=title, given=titles, still_fit=fit)
+        )
 
 
 async def table_of(change: Change, table_id: int) -> ThemeTable:
@@ -138,8 +165,3 @@ def _checked(text: str, length: int, *, may_be_blank: bool = False) -> str:
     if len(text) > length:
         raise RefusedError(Refusal.TEXT_TOO_LONG)
     return text
-
-
-def _reworded(old: dict[str, str], lang: str, text: str) -> dict[str, str]:
-    """Keep the translations only while the wording that they translate is unchanged."""
-    return old if old.get(lang) == text else {lang: text}

@@ -36,6 +36,8 @@ class Dialogue(Base):
     goal: Mapped[str] = mapped_column(Text, default="")
     promise: Mapped[str] = mapped_column(Text, default="")  # what happens with the results
     lang: Mapped[str] = mapped_column(String(35), default="de")
+    # The texts above in other languages than `lang`, by name of the text and language.
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     phase: Mapped[str] = mapped_column(String(16), default=Phase.PREPARATION)
     round: Mapped[int] = mapped_column(default=0)
     rounds: Mapped[int] = mapped_column(default=3)

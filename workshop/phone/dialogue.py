@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from workshop.phone.context import PhoneContext, canonical_code, join_page, table_named
 from workshop.phone.language import reading_of
+from workshop.phone.original import Reader
 from workshop.phone.page import Links, page_response, render
 
 if TYPE_CHECKING:
@@ -66,7 +67,18 @@ class DialoguePages:
 def tables_page(request: Request, picture: Picture, links: Links, *, unknown: bool = False) -> Response:
     """Return the page where one chooses a table."""
     tables = sorted(picture.tables.values(), key=lambda table: table.number)
-    html = render("tables.html", links, page=None, dialogue=picture.dialogue, tables=tables, unknown=unknown)
+    reader = Reader(links.reading, picture.dialogue)
+    titles = [reader.read(table.titles) for table in tables]
+    html = render(
+        "tables.html",
+        links,
+        page=None,
+        dialogue=picture.dialogue,
+        reader=reader,
+        tables=tables,
+        titles=titles,
+        unknown=unknown,
+    )
     return page_response(request, html, status=404 if unknown else 200)
 
 

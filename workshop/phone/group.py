@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workshop.phone.context import PhoneContext, links_of, table_named
 from workshop.phone.language import reading_of
+from workshop.phone.original import Reader
 from workshop.phone.page import page_response, render
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class GroupPages:
         table = table_named(picture, links.table) or min(
             picture.tables.values(), key=lambda each: each.number
         )
+        reader = Reader(links.reading, picture.dialogue)
         groups = [(group, picture.members(group)) for group in picture.groups_of(table.id)]
         groups.sort(key=lambda pair: -max(card.number for card in pair[1]))
         html = render(
@@ -41,7 +43,8 @@ class GroupPages:
             page="topics",
             dialogue=picture.dialogue,
             table=table,
-            titles={key: each.title(links.reading.tag) for key, each in picture.questions.items()},
+            reader=reader,
+            titles={key: reader.read(each.titles) for key, each in picture.questions.items()},
             groups=[
                 (group, cards[: -CARDS_OF_GROUP - 1 : -1], len(cards)) for group, cards in groups[:GROUPS]
             ],

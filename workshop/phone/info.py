@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from workshop.phone.context import PhoneContext, links_of
 from workshop.phone.language import Reading, reading_of
+from workshop.phone.original import Reader
 from workshop.phone.page import Links, page_response, render
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 OF_DIALOGUE = ("goal", "results")
+# Which texts of the moderators stand on a page, beside the title.
+SAID = {"goal": ("goal", "place"), "results": ("promise",)}
 OF_INSTALLATION = ("privacy", "accessibility")
 
 
@@ -39,8 +42,15 @@ class InfoPages:
             return RedirectResponse(links_of(request, reading, watch.picture).form(), 303)
         dialogue = watch.picture.dialogue
         day = day_of(dialogue.held_on, reading) if dialogue.held_on else ""
+        reader = Reader(reading, dialogue)
         return self._page(
-            request, name, links_of(request, reading, watch.picture), dialogue=dialogue, day=day
+            request,
+            name,
+            links_of(request, reading, watch.picture),
+            dialogue=dialogue,
+            reader=reader,
+            said=[reader.said(each) for each in ("title", *SAID.get(name, ()))],
+            day=day,
         )
 
     async def show_general(self, request: Request) -> Response:

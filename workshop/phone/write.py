@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from workshop.models import EntryState
 from workshop.phone.language import Reading
+from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
 from workshop.phone.refusal import HOLD_REASONS, RefusalAnswer, marked, said
 from workshop.phone.state import moment
@@ -102,6 +103,7 @@ class WritePages:
 
 
 def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None) -> str:
+    reader = Reader(links.reading, picture.dialogue)
     return render(
         "write.html",
         links,
@@ -109,8 +111,11 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         slots={name: Markup(slot) for name, slot in _SLOTS.items()},  # noqa: S704 - hexadecimal digits of ours
         dialogue=picture.dialogue,
         table=table,
+        reader=reader,
+        title=reader.read(table.titles),
+        guide=reader.read(table.guides),
         tables=len(picture.tables),
-        questions=list(picture.questions.values()),
+        questions=[(each, reader.read(each.titles)) for each in picture.questions.values()],
         ends_at=moment(picture.dialogue.ends_at),
         draft=draft,
     )
@@ -130,7 +135,7 @@ def cards_fragment(picture: Picture, links: Links, cards: tuple[EntryView, ...])
 def question_title(picture: Picture, key: str, reading: Reading) -> str:
     """Return the wording of a question."""
     question = picture.questions.get(key)
-    return question.title(reading.tag) if question else ""
+    return Reader(reading, picture.dialogue).read(question.titles).text if question else ""
 
 
 STATES = {

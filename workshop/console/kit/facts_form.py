@@ -3,7 +3,8 @@
 from datetime import date
 
 from workshop.console.kit.controls import Values, box, field, value
-from workshop.domain.dialogue import DialogueFacts
+from workshop.console.kit.translations import Translated, translations_fold, translations_of
+from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
@@ -35,6 +36,21 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
         rows=3,
         note=_("Say who looks at them, until when, and how people hear of it."),
     )
+    labels = {
+        "title": _("Title of the evening"),
+        "place": _("Place"),
+        "goal": _("Goal of the evening"),
+        "promise": _("What happens with the results"),
+    }
+    rows = {"goal": 3, "promise": 3}
+    translations_fold(
+        [
+            Translated(name, labels[name], facts.texts(name) if facts else {}, rows.get(name, 0), length)
+            for name, length in TRANSLATED.items()
+        ],
+        original=facts.lang if facts else DEFAULT_LANGUAGE,
+        gettext=_,
+    )
 
 
 def facts_from(values: Values) -> DialogueFacts:
@@ -54,4 +70,5 @@ def facts_from(values: Values) -> DialogueFacts:
         goal=value(values, "goal"),
         promise=value(values, "promise"),
         rounds=int(rounds),
+        translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

@@ -1,11 +1,21 @@
 """Rules and goal: what is said about the evening, and before it starts its tables and questions."""
 
+from collections.abc import Mapping
+
+from themes import GUIDE_LENGTH, TITLE_LENGTH
 from workshop import look
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Modal, Tag, Values, box, button, field, form, problem_line, value
 from workshop.console.kit.facts_form import facts_fields, facts_from
+from workshop.console.kit.translations import (
+    Translated,
+    missing_languages,
+    translations_fit,
+    translations_fold,
+    translations_of,
+)
 from workshop.console.wording.forms import Form
 from workshop.domain.dialogue import describe_dialogue
 from workshop.domain.errors import NotFoundError, Refusal
@@ -27,18 +37,24 @@ class FactsSection(Section):
         _ = page.gettext
         with box("section-head"):
             Tag("h2", _("Rules and goal"))
-        with box("panel"):
+        self._panel = box("panel")
+        self._draft = page.drafts.of(Form.FACTS)
+        self._build_form()
+        self._tables = box("facts-tables")
+        self._build()
+        page.drafts.can_open(Form.TABLE, self._tables, self._reopen_table)
+        page.drafts.can_open(Form.QUESTION, self._tables, self._reopen_question)
+
+    def _build_form(self) -> None:
+        page, _ = self._page, self._page.gettext
+        self._panel.clear()
+        with self._panel:
             problem = problem_line()
-            self._draft = page.drafts.of(Form.FACTS)
             save = page.submit(Deed.FACTS_SAVE, self._store, problem=problem)
             with form(save, "facts-form", draft=self._draft.key):
                 facts_fields(page.picture.dialogue, gettext=_)
                 with box("modal-buttons"):
                     Tag("button", _("Save"), "button primary", type="submit")
-        self._tables = box("facts-tables")
-        self._build()
-        page.drafts.can_open(Form.TABLE, self._tables, self._reopen_table)
-        page.drafts.can_open(Form.QUESTION, self._tables, self._reopen_question)
 
     def _reopen_table(self, key: str, _values: Values) -> None:
         table = self._page.picture.table_by_key(key)
@@ -50,18 +66,29 @@ class FactsSection(Section):
         self._ask_question(self._page.picture.questions[key])
 
     async def _store(self, actor: Actor, values: Values) -> None:
-        page = self._page
+        page, _ = self._page, self._page.gettext
+        facts = facts_from(values).checked()
         await describe_dialogue(
             page.store,
             actor=actor,
             dialogue_id=page.dialogue_id,
-            facts=facts_from(values),
+            facts=facts,
+            translations_fit=translations_fit(values),
             seen_version=self._seen,
         )
         self._draft.forget()
         await page.watch.catch_up()
-        self._seen = page.picture.dialogue.version
-        page.say(page.gettext("Saved. Phones and the board show it at once."))
+        dialogue = page.picture.dialogue
+        self._seen = dialogue.version
+        told = _("Saved. Phones and the board show it at once.")
+        if any(
+            words and not dialogue.translations.get(name, {}).get(tag)
+            for name, given in (facts.translations or {}).items()
+            for tag, words in given.items()
+        ):
+            told += " " + _("Translations of the old wording are taken away.")
+            self._build_form()
+        page.say(told)
 
     def _build(self) -> None:
         page, _ = self._page, self._page.gettext
@@ -89,6 +116,7 @@ class FactsSection(Section):
             with box("line-text"):
                 Tag("strong", f"{table.number} {look.soft_hyphens(table.title(page.lang), page.lang)}")
                 Tag("p", table.guide(page.lang), "field-note")
+                self._missing_note(table.titles, table.guides)
             if not may_edit:
                 return
 
@@ -109,9 +137,20 @@ class FactsSection(Section):
         with box("line"):
             with box("line-text"):
                 look.question_tag(question.key, question.title(page.lang))
+                self._missing_note(question.titles)
             if may_edit:
                 change = opening(lambda: self._ask_question(question))
                 button(_("Change"), page.click(Deed.FACTS_ASK_QUESTION, change))
+
+    def _missing_note(self, *texts: Mapping[str, str]) -> None:
+        page = self._page
+        if missing := missing_languages(*texts, original=page.picture.dialogue.lang):
+            told = page.ngettext(
+                "A translation is missing in %(n)d language",
+                "Translations are missing in %(n)d languages",
+                missing,
+            )
+            Tag("p", told % {"n": missing}, "field-note missing")
 
     def _ask_table(self, table: TableView | None) -> None:
         page, _ = self._page, self._page.gettext
@@ -120,10 +159,22 @@ class FactsSection(Section):
         draft = page.drafts.of(Form.TABLE, table.key if table else "")
 
         async def store(actor: Actor, values: Values) -> None:
-            words = {"title": value(values, "title"), "guide": value(values, "guide")}
+            words = {
+                "title": value(values, "title"),
+                "guide": value(values, "guide"),
+                "titles": translations_of(values, "title"),
+                "guides": translations_of(values, "guide"),
+            }
             where = {"actor": actor, "dialogue_id": page.dialogue_id}
             if table:
-                await edit_table(page.store, **where, table_id=table.id, **words, seen_version=table.version)  # type: ignore[arg-type]
+                await edit_table(
+                    page.store,
+                    **where,  # type: ignore[arg-type]
+                    table_id=table.id,
+                    **words,  # type: ignore[arg-type]
+                    translations_fit=translations_fit(values),
+                    seen_version=table.version,
+                )
             else:
                 await add_table(page.store, **where, **words)  # type: ignore[arg-type]
             draft.forget()
@@ -138,17 +189,21 @@ class FactsSection(Section):
                     "title",
                     text=table.title(lang) if table else "",
                     autofocus=True,
-                    maxlength=120,
+                    maxlength=TITLE_LENGTH,
                 )
                 field(
                     _("Guiding sentence"),
                     "guide",
                     text=table.guide(lang) if table else "",
                     rows=3,
-                    maxlength=300,
+                    maxlength=GUIDE_LENGTH,
                 )
-                if table:
-                    Tag("p", _("A new wording is shown as it is in every language."), "field-note")
+                titles, guides = (table.titles, table.guides) if table else ({}, {})
+                fields = [
+                    Translated("title", _("Title"), titles, maxlength=TITLE_LENGTH),
+                    Translated("guide", _("Guiding sentence"), guides, rows=3, maxlength=GUIDE_LENGTH),
+                ]
+                translations_fold(fields, original=lang, gettext=_)
                 with box("modal-buttons"):
                     button(_("Cancel"), modal.close)
                     Tag("button", _("Save"), "button primary", type="submit")
@@ -165,6 +220,8 @@ class FactsSection(Section):
                 dialogue_id=page.dialogue_id,
                 key=QuestionKey(question.key),
                 title=value(values, "title"),
+                titles=translations_of(values, "title"),
+                translations_fit=translations_fit(values),
                 seen_version=question.version,
             )
             draft.forget()
@@ -175,8 +232,9 @@ class FactsSection(Section):
             save = page.submit(Deed.FACTS_SAVE_QUESTION, store, problem=problem)
             with form(save, draft=draft.key):
                 title = question.title(page.picture.dialogue.lang)
-                field(_("Question"), "title", text=title, autofocus=True, maxlength=120)
-                Tag("p", _("A new wording is shown as it is in every language."), "field-note")
+                field(_("Question"), "title", text=title, autofocus=True, maxlength=TITLE_LENGTH)
+                texts = Translated("title", _("Question"), question.titles, maxlength=TITLE_LENGTH)
+                translations_fold([texts], original=page.picture.dialogue.lang, gettext=_)
                 with box("modal-buttons"):
                     button(_("Cancel"), modal.close)
                     Tag("button", _("Save"), "button primary", type="submit")

@@ -45,13 +45,21 @@
     else sessionStorage.setItem(PLACE + form.dataset.draft, values);
   };
 
+  // What was typed into a fold must be seen again.
+  const unfold = (control) => {
+    for (let fold = control.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+
   const fill = (form, values) => {
     for (const control of form.elements) {
       if (!control.name || control.type === "hidden") continue;
       const texts = values[control.name] ?? [];
       if (control.type === "checkbox" || control.type === "radio") {
-        control.checked = texts.includes(control.value);
+        const is = texts.includes(control.value);
+        if (control.checked !== is) unfold(control);
+        control.checked = is;
       } else if (texts.length) {
+        if (control.value !== texts[0]) unfold(control);
         control.value = texts[0];
       }
     }

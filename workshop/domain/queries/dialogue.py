@@ -1,5 +1,6 @@
 """Reads of dialogues."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from workshop.domain.language import nearest
 from workshop.domain.rights import Actor
 from workshop.models import Dialogue, Entry, EntryState, Phase, Role, ThemeTable
 
@@ -34,6 +36,7 @@ class DialogueView:
     version: int
     seconds_left: int | None = None  # of a paused clock
     round_history: list[dict[str, Any]] = field(default_factory=list)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def spoken_code(self) -> str:
@@ -50,6 +53,13 @@ class DialogueView:
     def former_round(self) -> int | None:
         """The round in which going back ends; `None` where there is no way back."""
         return self.round_history[-1]["round"] if self.round_history else None
+    def texts(self, name: str) -> Mapping[str, str]:
+        """Return one of the translated texts (`domain.dialogue.TRANSLATED`) by language, the original too."""
+        return {self.lang: getattr(self, name), **self.translations.get(name, {})}
+
+    def text(self, name: str, lang: str) -> str:
+        """Return one of the translated texts in the nearest language there is."""
+        return nearest(self.texts(name), lang)
 
 
 @dataclass(frozen=True)

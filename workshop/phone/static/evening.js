@@ -43,7 +43,7 @@ const renew = () => fetch(location.href).then(answer => answer.text()).then(html
   const page = new DOMParser().parseFromString(html, 'text/html');
   doc.querySelectorAll('[data-live]').forEach(old => {
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
-    if (fresh) old.textContent = fresh.textContent;
+    if (fresh) { old.textContent = fresh.textContent; if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
   });
 }).catch(() => { /* the old words stay */ });
 const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {

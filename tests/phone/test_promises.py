@@ -1,0 +1,83 @@
+"""Phone pages say only what is true in this dialogue, in each language."""
+
+import re
+from html import unescape
+
+import pytest
+
+from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase
+from workshop.domain.rights import operator
+from workshop.i18n import LANGUAGES, catalogue
+from workshop.models import Phase
+
+pytestmark = pytest.mark.integration
+
+
+def words(tag: str, text: str) -> str:
+    return catalogue("phone", tag).gettext(text)
+
+
+async def page(client, code: str, path: str, tag: str) -> str:
+    return unescape((await client.get(f"/j/{code}{path}", params={"lang": tag})).text)
+
+
+def notice(text: str, phase: Phase) -> str:
+    found = re.search(rf'<section class="notice" data-for="{phase}".*?</section>', text, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+async def plain(store, *, rehearsal: bool = False) -> str:
+    """Make a dialogue of which nothing is told but its title."""
+    facts = DialogueFacts("Fachtag")
+    act = {"actor": operator(), "theme_set": "fachtag", "phase": Phase.COLLECT}
+    return await create_dialogue(store, facts=facts, rehearsal=rehearsal, **act)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_no_phase_sends_people_to_a_board_or_a_weighing_that_is_not_there(client, dialogue, store, tag):
+    board = words(tag, "on the board")
+    for phase in (Phase.SORT, Phase.WEIGH, Phase.HARVEST, Phase.CLOSED):
+        await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=phase)
+        assert board not in notice(await page(client, dialogue.code, "/wohnen", tag), phase), phase
+    weighing = notice(await page(client, dialogue.code, "/wohnen", tag), Phase.WEIGH)
+    hint = words(tag, "You are told in the hall how it works. There is nothing to do on your phone.")
+    assert hint in weighing
+    told = await page(client, dialogue.code, "/-/goal", tag)
+    steps = re.search("<ol>(.*?)</ol>", told, re.DOTALL)
+    assert steps is not None
+    assert re.findall("<li>(.*?)</li>", steps[1]) == [
+        words(tag, "Everybody writes cards to the questions of the evening."),
+        words(tag, "Cards about the same thing are put together."),
+        words(tag, "The moderators make results from the topics, for example project ideas or round tables."),
+    ]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_what_the_organisers_did_not_write_is_not_made_up(client, store, tag):
+    code = await plain(store)
+    nothing = words(tag, "The organisers have not written anything here yet. Please ask them in the hall.")
+    for path in ("/-/goal", "/-/results"):
+        assert nothing in await page(client, code, path, tag), path
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_deletion_is_told_as_it_is(client, store, tag):
+    by_itself = words(tag, "All other cards belong to the minutes. They are not deleted by themselves.")
+    rehearsal = words(tag, "This is a rehearsal. The organisers can delete all its cards at any time.")
+    real = await page(client, await plain(store), "/-/privacy", tag)
+    tried = await page(client, await plain(store, rehearsal=True), "/-/privacy", tag)
+    assert (by_itself in real, rehearsal in real) == (True, False)
+    assert (by_itself in tried, rehearsal in tried) == (False, True)
+    general = unescape((await client.get("/j/-/privacy", params={"lang": tag})).text)
+    assert by_itself in general
+
+
+async def test_the_end_points_to_the_results_only_where_something_is_written(client, dialogue, store):
+    pointer = "steht weiter unten"
+    assert pointer in notice(await page(client, dialogue.code, "/wohnen", "de"), Phase.CLOSED)
+    later = await plain(store)
+    text = await page(client, later, "/-/tables", "de")
+    table = re.search(rf'href="/j/{later}/([\w-]+)', text.partition('class="tables"')[2])
+    assert table is not None
+    assert pointer not in await page(client, later, f"/{table[1]}", "de")
