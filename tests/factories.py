@@ -2,7 +2,7 @@
 
 import uuid
 
-from workshop.domain.dialogue import normalise_code
+from workshop.domain.code import normalise_code
 from workshop.domain.posting import Card, Inbox, Receipt
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import DialogueView

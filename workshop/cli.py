@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from exports import write_results
 from themes import ThemeSetError, load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
-from workshop.domain.dialogue import DialogueFacts, normalise_code
+from workshop.domain.code import normalise_code
+from workshop.domain.dialogue import DialogueFacts
 from workshop.domain.errors import DomainError, Refusal
 from workshop.domain.queries.results import results_of
 from workshop.domain.store import Store

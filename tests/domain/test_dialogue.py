@@ -2,12 +2,9 @@ import pytest
 
 from tests.factories import everything, post
 from workshop.domain.dialogue import (
-    CODE_LETTERS,
     DialogueFacts,
     create_dialogue,
     describe_dialogue,
-    new_code,
-    normalise_code,
     set_phase,
     wipe_rehearsal,
 )
@@ -131,11 +128,3 @@ async def test_rehearsal_is_wiped_with_everything(store) -> None:
 async def test_real_dialogue_is_not_wiped(store, dialogue) -> None:
     with pytest.raises(ConflictError, match="not_a_rehearsal"):
         await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue.id)
-
-
-@pytest.mark.unit
-def test_code_is_easy_to_read_aloud() -> None:
-    code = new_code()
-    assert len(code) == 8
-    assert set(code) <= set(CODE_LETTERS)
-    assert normalise_code(f" {code[:4].lower()}-{code[4:]} ") == code

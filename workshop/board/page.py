@@ -14,7 +14,7 @@ from workshop.board.overview import Overview
 from workshop.board.surface import Surface
 from workshop.board.view import View, ViewName
 from workshop.board.wording import Wording
-from workshop.domain.dialogue import normalise_code
+from workshop.domain.code import normalise_code
 from workshop.domain.queries.changes import Delta
 from workshop.live.services import Services
 from workshop.live.watch import Watch

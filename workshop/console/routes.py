@@ -10,7 +10,7 @@ from workshop.console.frame.page import Page, broken_notice, locked_notice, miss
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
-from workshop.domain.dialogue import normalise_code
+from workshop.domain.code import normalise_code
 from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
 from workshop.live.services import Services

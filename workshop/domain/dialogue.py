@@ -1,6 +1,5 @@
 """Verbs on dialogues: create, describe, move through the phases, wipe a rehearsal."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from themes import ThemeSet, load_theme_set
+from workshop.domain.code import new_code
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.round import paused_facts
@@ -18,9 +18,6 @@ from workshop.domain.text import is_blank, normalise
 from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Dialogue, Phase, Question, ThemeTable
 
-# No letter or digit that can be taken for another when read aloud or from a wall.
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 8
 TITLE_LENGTH = 200
 DEFAULT_LANGUAGE = "de"
 DESCRIPTION_LENGTH = 2000
@@ -84,16 +81,6 @@ class DialogueFacts:
             if texts:
                 translations[name] = texts
         return vars(self) | {"translations": translations}
-
-
-def new_code() -> str:
-    """Return a fresh code: 8 of 31 letters, about 8.5·10¹¹ possibilities."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-
-
-def normalise_code(written: str) -> str:
-    """Return the code as stored, from what somebody typed: spaces, dashes and lower case are fine."""
-    return "".join(c for c in written.upper() if c.isalnum())
 
 
 async def create_dialogue(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workshop.domain.dialogue import normalise_code
+from workshop.domain.code import folded_key, normalise_code, read_code
 from workshop.domain.queries.entry import own_entries
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response, render
@@ -26,8 +26,6 @@ MAX_CODE_LENGTH = 16
 
 def canonical_code(written: str) -> str:
     """Return the code as stored, or an empty text for what cannot be one."""
-    if len(written) > 4 * MAX_CODE_LENGTH:
-        return ""
     code = normalise_code(written)
     return code if code.isascii() and len(code) <= MAX_CODE_LENGTH else ""
 
@@ -41,8 +39,14 @@ class PhoneContext:
 
     async def watch(self, request: Request) -> Watch | None:
         """Return the watch of the dialogue in the address, if there is one."""
-        code = canonical_code(request.path_params["code"])
-        return await self.services.watches.by_code(code) if code else None
+        return await self.find(request.path_params["code"])
+
+    async def find(self, written: str) -> Watch | None:
+        """Return the watch of the dialogue whose code somebody wrote in some way, if there is one."""
+        for code in read_code(written).codes or (canonical_code(written),):
+            if code and (watch := await self.services.watches.by_code(code)):
+                return watch
+        return None
 
     async def cards_of(self, picture: Picture, participant: str | None) -> tuple[EntryView, ...]:
         """Return somebody's own cards, the newest first."""
@@ -59,10 +63,13 @@ class PhoneContext:
 
 
 def table_named(picture: Picture, key: str) -> TableView | None:
-    """Return a table by its key; where there is only one, nobody needs to name it."""
+    """Return a table by its key as people write it; where there is only one, nobody needs to name it."""
     if not key and len(picture.tables) == 1:
         return next(iter(picture.tables.values()))
-    return picture.table_by_key(key)
+    if found := picture.table_by_key(key):
+        return found
+    wanted = folded_key(key)
+    return next((each for each in picture.tables.values() if wanted and folded_key(each.key) == wanted), None)
 
 
 def links_of(request: Request, reading: Reading, picture: Picture) -> Links:
@@ -73,5 +80,6 @@ def links_of(request: Request, reading: Reading, picture: Picture) -> Links:
 
 def join_page(request: Request, reading: Reading, *, unknown: str = "") -> Response:
     """Return the page with a field for the code."""
-    html = render("join.html", Links(reading), page=None, unknown=unknown[: 2 * MAX_CODE_LENGTH])
+    tried = (*read_code(unknown).codes, unknown.strip())[0]
+    html = render("join.html", Links(reading), page=None, unknown=tried[: 2 * MAX_CODE_LENGTH])
     return page_response(request, html, status=404 if unknown else 200)

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse
 
-from workshop.phone.context import PhoneContext, canonical_code, join_page, table_named
+from workshop.domain.code import read_code
+from workshop.phone.context import PhoneContext, join_page, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, page_response, render
@@ -32,10 +33,13 @@ class DialoguePages:
         typed = request.query_params.get("code", "")
         if not typed.strip():
             return join_page(request, reading_of(request))
-        code = canonical_code(typed)
-        if not code or await self._context.services.watches.by_code(code) is None:
+        watch = await self._context.find(typed)
+        if watch is None:
             return join_page(request, reading_of(request), unknown=typed)
-        return RedirectResponse(Links(reading_of(request), code).form(), 303)
+        named = read_code(typed).table
+        table = table_named(watch.picture, named) if named else None
+        links = Links(reading_of(request), watch.picture.dialogue.code, table.key if table else "")
+        return RedirectResponse(links.form(), 303)
 
     async def show(self, request: Request) -> Response:
         """Show the page where one writes; without a table, where one chooses it."""
@@ -44,10 +48,11 @@ class DialoguePages:
             return self._context.unknown(request)
         picture = watch.picture
         key = request.path_params.get("table", "")
-        if request.path_params["code"] != picture.dialogue.code:
-            return _to_canonical(request, picture.dialogue.code, key)
-        reading = reading_of(request)
         table = table_named(picture, key)
+        canonical = table.key if table and key else key
+        if (request.path_params["code"], key) != (picture.dialogue.code, canonical):
+            return _to_canonical(request, picture.dialogue.code, canonical)
+        reading = reading_of(request)
         if table is None:
             return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
         revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from workshop.domain.dialogue import CODE_LENGTH
-from workshop.phone.context import canonical_code, join_page
+from workshop.domain.code import address_as_meant
+from workshop.phone.context import join_page
 from workshop.phone.language import reading_of
 
 if TYPE_CHECKING:
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
 
 async def not_found(request: Request, error: Exception) -> Response:  # noqa: ARG001 - signature of a handler
-    """Lead a code without `/j` before it to its dialogue, and everybody else to the field for the code."""
-    written = request.url.path.strip("/")
-    code = canonical_code(written) if "/" not in written else ""
-    if len(code) == CODE_LENGTH:
-        return RedirectResponse(f"/j/{code}", 303)
-    return join_page(request, reading_of(request), unknown=written)
+    """Lead to the address that was meant, and everybody else to the field for the code."""
+    written = request.url.path
+    path = request.scope["path"]
+    meant = address_as_meant(path)
+    if meant and meant != path and request.method in {"GET", "HEAD"}:
+        query = request.url.query
+        return RedirectResponse(quote(meant) + (f"?{query}" if query else ""), 303)
+    return join_page(request, reading_of(request), unknown=written.strip("/") or "/")
