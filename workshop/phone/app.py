@@ -27,6 +27,8 @@ class PhoneApp(Starlette):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of Starlette
         super().__init__(exception_handlers={404: not_found}, **options)
+        # `not_found` mends addresses, and names no host, which may be another one behind a proxy.
+        self.router.redirect_slashes = False
         self._pages: PhonePages | None = None
 
     def open(self, pages: PhonePages) -> None:
