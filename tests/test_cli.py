@@ -66,6 +66,8 @@ def test_backup_and_restore_keep_the_code(tmp_path: Path) -> None:
         (("new", "--theme-set", "gmuend", "--title", " "), "title"),
         (("restore", __file__), "not a backup"),
         (("phones",), "postgresql://"),
+        (("serve", "--public-url", "https://dialog.example/abend"), "must end after the host"),
+        (("new", "--theme-set", "gmuend", "--title", "T", "--public-url", "ftp://x"), "http:// or https://"),
     ],
 )
 def test_failure_is_one_clear_line_and_status_1(tmp_path: Path, arguments, words) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from workshop.origins import AddressError
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.unit
@@ -31,8 +32,29 @@ def test_secret_of_the_environment_wins(tmp_path) -> None:
     [
         ("", "http://127.0.0.1:8080", False),
         ("https://dialog.example/", "https://dialog.example", True),
+        ("HTTPS://Dialog.Example:443", "https://dialog.example", True),
+        ("laptop:8080", "http://laptop:8080", False),
     ],
 )
 def test_base_url(public_url: str, base_url: str, is_https: bool) -> None:
     settings = Settings(public_url=public_url)
     assert (settings.base_url, settings.is_https) == (base_url, is_https)
+
+
+def test_public_address_with_a_path_is_no_setting() -> None:
+    with pytest.raises(AddressError, match="must end after the host"):
+        Settings(public_url="https://dialog.example/abend")
+
+
+def test_public_address_is_among_the_origins_as_a_browser_names_it(monkeypatch) -> None:
+    monkeypatch.setenv("WORKSHOP_PUBLIC_URL", "https://Bürgerdialog.example:443/")
+    assert "https://xn--brgerdialog-thb.example" in Settings().own_origins
+
+
+def test_hosts_beside_the_servers_own_are_any_or_those_that_are_named() -> None:
+    bounded = Settings(public_url="https://dialog.example", allowed_hosts="laptop, laptop.local")
+    names = ["laptop:8080", "laptop.local", "dialog.example", "127.0.0.1:8080", "other"]
+    assert [bounded.is_own_host(name) for name in names] == [True, True, True, True, False]
+    assert Settings().is_own_host("other") is True
+    with pytest.raises(AddressError):
+        Settings(allowed_hosts="laptop/x")

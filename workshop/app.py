@@ -83,6 +83,12 @@ def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
         favicon="🗪",
     )
     core.app.add_exception_handler(404, _nobody_here)
+
+    def is_ours(origin: str | None, request: dict[str, Any]) -> bool:
+        return settings.is_own_origin(
+            origin, [request.get("HTTP_HOST"), request.get("HTTP_X_FORWARDED_HOST")]
+        )
+
     # NiceGUI would take a socket from any page of any site.
-    core.sio.eio.cors_allowed_origins = settings.own_origins
+    core.sio.eio.cors_allowed_origins = is_ours
     return rich

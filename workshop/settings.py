@@ -5,8 +5,10 @@ import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workshop.origins import ANY_HOST, host_address, is_allowed_host, is_own_origin, public_address
 
 
 class Settings(BaseSettings):
@@ -17,6 +19,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
+    allowed_hosts: str = ANY_HOST
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "workshop")
     database_url: str = ""
     secret: str = ""
@@ -34,16 +37,45 @@ class Settings(BaseSettings):
         """The database's address: the one that was set, or a file in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir / 'workshop.sqlite'}"
 
+    @field_validator("public_url")
+    @classmethod
+    def _as_browsers_write_it(cls, written: str) -> str:
+        """Raise `AddressError` for an address that cannot be the server's."""
+        return public_address(written) if written.strip() else ""
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _each_a_host(cls, written: str) -> str:
+        """Raise `AddressError` for a name that no host can have."""
+        for name in written.replace(",", " ").split():
+            if name != ANY_HOST:
+                public_address(name)
+        return written
+
     @property
     def base_url(self) -> str:
-        """The address under which people reach the server, without a slash at the end."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        """The address under which people reach the server, as browsers write it: no slash at its end."""
+        return self.public_url or host_address(self.host, self.port)
 
     @property
     def own_origins(self) -> list[str]:
         """The origins under which a browser on this machine or at the public address sees the server."""
-        names = {"127.0.0.1", "localhost", self.host}
-        return sorted({self.base_url, *(f"http://{name}:{self.port}" for name in names)})
+        names = {"127.0.0.1", "localhost", "::1", self.host}
+        return sorted({self.base_url, *(host_address(name, self.port) for name in names)})
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names under which pages may be opened beside the server's own; `*` means any."""
+        return self.allowed_hosts.replace(",", " ").split()
+
+    def is_own_origin(self, origin: str | None, hosts: list[str | None]) -> bool:
+        """Say whether a page of `origin` is ours, in a request that was sent to one of `hosts`."""
+        return is_own_origin(origin, hosts, own=self.own_origins, allowed=self.hosts)
+
+    def is_own_host(self, host: str) -> bool:
+        """Say whether pages opened at `host[:port]` may talk to the server."""
+        own = (origin.split("://", 1)[-1] for origin in self.own_origins)
+        return is_allowed_host(host, [*own, *self.hosts])
 
     @property
     def address_file(self) -> Path:
