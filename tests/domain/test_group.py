@@ -1,17 +1,19 @@
 import pytest
 
-from tests.factories import entries, everything, groups
+from tests.factories import entries, everything, groups, post
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.group import (
+    LABEL_LENGTH,
     gather_entries,
     merge_groups,
     move_entries,
     move_entry,
     rename_group,
+    shortened,
     split_group,
 )
-from workshop.domain.placement import Suggestion, place_entries
+from workshop.domain.placement import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.step import redo_step, undo_step
 from workshop.models import GroupState, Role
@@ -52,6 +54,37 @@ async def test_machine_keeps_a_name_that_a_person_gave(store, dialogue, sorted_t
     await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion])
     assert {g.label for g in (await everything(store, dialogue)).groups} == {"Meins", "B"}
     assert (await _places(store, dialogue))["c"] == group_id
+
+
+async def test_machines_words_are_no_longer_than_peoples(store, dialogue, wohnen) -> None:
+    ids = tuple(receipt.id for receipt in await post(store, dialogue, "a1", "a2"))
+    suggestion = Suggestion(wohnen, ids, None, "x" * 481, ("y" * 481, "Kurs"))
+    (group_id,) = await place_entries(store, dialogue_id=dialogue.id, suggestions=[suggestion])
+    (group,) = (await everything(store, dialogue)).groups
+    assert (group.label, group.words) == ("x" * 79 + "…", ("y" * 79 + "…", "Kurs"))
+    told = Description(group_id, "z" * 481, ("y" * 481,))
+    await describe_groups(store, dialogue_id=dialogue.id, descriptions=[told])
+    assert {each.label for each in (await everything(store, dialogue)).groups} == {"z" * 79 + "…"}
+    # What is told and what is kept are the same, so that it is not told again and again.
+    assert told.label == "z" * 79 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Kurz", "Kurz"),
+        ("Wort  und\nWort", "Wort und Wort"),
+        ("a" * 80, "a" * 80),
+        ("a" * 81, "a" * 79 + "…"),
+        ("Wort " * 20, "Wort " * 15 + "Wort…"),
+        ("Erstes, " + "b" * 100, "Erstes…"),
+        ("👩‍👩‍👧" * 40, "👩‍👩‍👧" * 15 + "…"),
+        ("سلام " * 30, "سلام " * 15 + "سلام…"),
+    ],
+)
+def test_words_of_the_machine_are_cut_between_words_and_never_within_a_character(text, short) -> None:
+    assert shortened(text) == short
+    assert len(short) <= LABEL_LENGTH
 
 
 async def test_merge_keeps_every_card_and_can_be_undone_and_redone(

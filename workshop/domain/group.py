@@ -7,7 +7,7 @@ from sqlalchemy import select
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
-from workshop.domain.text import is_blank, normalise
+from workshop.domain.text import clusters, is_blank, normalise
 from workshop.models import Entry, Group, GroupState, Hand, StepVerb
 
 LABEL_LENGTH = 80
@@ -155,6 +155,22 @@ def checked_label(label: str) -> str:
     if len(label) > LABEL_LENGTH:
         raise RefusedError(Refusal.TEXT_TOO_LONG)
     return label
+
+
+def shortened(text: str) -> str:
+    """Return the machine's words for a topic within what a label holds; what is cut ends in "…"."""
+    label = " ".join(normalise(text).split())
+    if len(label) <= LABEL_LENGTH:
+        return label
+    parts = clusters(label)
+    kept, length = 0, 1
+    while length + len(parts[kept]) <= LABEL_LENGTH:
+        length += len(parts[kept])
+        kept += 1
+    start = "".join(parts[:kept])
+    # Between words, unless the first one alone is as long as that.
+    whole = start.rpartition(" ")[0] if parts[kept] != " " else start
+    return f"{(whole or start).rstrip(' ,،–-')}…"
 
 
 async def new_group(change: Change, table_id: int, label: str, *, named: bool) -> Group:

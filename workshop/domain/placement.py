@@ -7,12 +7,24 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from workshop.domain.errors import NotFoundError, Refusal
+from workshop.domain.group import shortened
 from workshop.domain.store import Store
 from workshop.models import Entry, EntryState, Group, GroupState, Hand
 
 
+class _Wording:
+    """The machine's words for a group: never longer than what people may say."""
+
+    label: str
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", shortened(self.label))
+        object.__setattr__(self, "words", tuple(shortened(word) for word in self.words))
+
+
 @dataclass(frozen=True)
-class Suggestion:
+class Suggestion(_Wording):
     """What the machine suggests: these cards into an open group, or together into a new one (`None`)."""
 
     table_id: int
@@ -37,7 +49,7 @@ async def place_entries(
 
 
 @dataclass(frozen=True)
-class Description:
+class Description(_Wording):
     """What the machine says of a group: a label, used unless a person named it, and the words behind it."""
 
     group_id: int

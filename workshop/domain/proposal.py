@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.domain.errors import ConflictError, Refusal
-from workshop.domain.group import LABEL_LENGTH, entries_in, entries_of, new_group, open_group
+from workshop.domain.group import entries_in, entries_of, new_group, open_group, shortened
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
 from workshop.domain.table import table_of
@@ -72,7 +72,7 @@ async def _into_new(
     change: Change, proposal: TableProposal, part: tuple[str, ...], *, home: int | None, label: str
 ) -> None:
     entries = await _still_there(change, proposal, part, home=home)
-    group = await new_group(change, proposal.table_id, label[:LABEL_LENGTH], named=False)
+    group = await new_group(change, proposal.table_id, shortened(label), named=False)
     for entry in entries:
         change.set(entry, group_id=group.id, placed_by=Hand.PERSON)
 

@@ -42,9 +42,15 @@ def _is_kept(character: str) -> bool:
     return ord(character) not in _NONCHARACTERS
 
 
+def clusters(text: str) -> list[str]:
+    """Split a text into characters as a reader perceives them (extended grapheme clusters, UAX #29)."""
+    found: list[str] = _GRAPHEME.findall(text)
+    return found
+
+
 def count_characters(text: str) -> int:
-    """Count characters as a reader perceives them (extended grapheme clusters, UAX #29)."""
-    return len(_GRAPHEME.findall(text))
+    """Count characters as a reader perceives them."""
+    return len(clusters(text))
 
 
 def is_blank(text: str) -> bool:
