@@ -5,6 +5,7 @@ from workshop.domain.dialogue import (
     DialogueFacts,
     create_dialogue,
     describe_dialogue,
+    enlarge_join,
     set_phase,
     wipe_rehearsal,
 )
@@ -110,6 +111,21 @@ async def test_facts_that_another_changed_are_not_overwritten(store, dialogue) -
     with pytest.raises(ConflictError, match="changed_meanwhile"):
         await describe_dialogue(store, facts=DialogueFacts(title="Zwei"), **act)
     assert (await everything(store, dialogue)).dialogue.title == "Eins"
+
+
+async def test_code_to_join_is_large_only_while_cards_are_collected(store, dialogue) -> None:
+    async def is_large() -> bool:
+        async with store.read() as session:
+            return (await dialogue_by_code(session, dialogue.code)).join_large
+
+    await enlarge_join(store, actor=operator(), dialogue_id=dialogue.id, large=True)
+    assert await is_large() is True
+    await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=Phase.SORT)
+    assert await is_large() is False
+    with pytest.raises(ConflictError):
+        await enlarge_join(store, actor=operator(), dialogue_id=dialogue.id, large=True)
+    with pytest.raises(ForbiddenError):
+        await enlarge_join(store, actor=Actor(), dialogue_id=dialogue.id, large=True)
 
 
 async def test_rehearsal_is_wiped_with_everything(store) -> None:

@@ -4,10 +4,12 @@ from typing import Any
 
 from workshop.addresses import join_url
 from workshop.board.wording import Wording
+from workshop.domain.language import direction_of, language_of
 from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, qr_path, question_sign, soft_hyphens
 from workshop.models import EntryState, Phase, now
+from workshop.origins import shown_address
 from workshop.settings import Settings
 
 Data = dict[str, Any]
@@ -19,7 +21,8 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
     running = dialogue.phase == Phase.COLLECT
     return {
         "phase": dialogue.phase.value,
-        "title": soft_hyphens(dialogue.text("title", wording.lang), wording.lang),
+        "join_large": dialogue.join_large,
+        **_title(dialogue.text("title", wording.lang), wording),
         "goal": dialogue.text("goal", wording.lang),
         "promise": dialogue.text("promise", wording.lang),
         "rehearsal": dialogue.rehearsal,
@@ -33,6 +36,12 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "counts": _counts(picture, wording, table_id),
         "parked": _parked(picture, wording, table_id),
     }
+
+
+def _title(title: str, wording: Wording) -> Data:
+    """Return a title with its direction: somebody may have written it in another script."""
+    lang = language_of(title, wording.lang)
+    return {"title": soft_hyphens(title, lang), "title_lang": lang, "title_dir": direction_of(lang)}
 
 
 def _parked(picture: Picture, wording: Wording, table_id: int | None) -> list[str]:
@@ -67,7 +76,7 @@ def join_of(settings: Settings, picture: Picture, table: TableView | None) -> Da
     dialogue = picture.dialogue
     path = qr_path(join_url(settings, dialogue.code, table.key if table else None))
     return {
-        "address": settings.base_url.split("://", 1)[-1],
+        "address": shown_address(settings.base_url),
         "code": dialogue.spoken_code,
         "qr": {"d": path.d, "size": path.size},
     }
@@ -93,7 +102,7 @@ def tables_of(picture: Picture, wording: Wording) -> list[Data]:
             "id": table.id,
             "key": table.key,
             "number": table.number,
-            "title": soft_hyphens(table.title(wording.lang), wording.lang),
+            **_title(table.title(wording.lang), wording),
             "guide": table.guide(wording.lang),
         }
         for table in sorted(picture.tables.values(), key=lambda table: table.number)

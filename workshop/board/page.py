@@ -74,7 +74,13 @@ class Board:
 
     def open(self, client: Client) -> None:
         """Place the surface on the page that is being built, and follow the dialogue."""
-        self._surface = Surface(texts=self._wording.for_browser(), scene=self._scene, on_go=self._go)
+        address = {
+            "home": self._settings.base_url,
+            "is_known": self._settings.is_own_host(client.request.headers.get("host", "")),
+        }
+        self._surface = Surface(
+            texts=self._wording.for_browser(), address=address, scene=self._scene, on_go=self._go
+        )
         stop = self._watch.listen(self._hear)
         client.on_delete(stop)
         client.on_delete(self._forget_moment)

@@ -2,6 +2,7 @@
 // the one before, and keeps keyed parts up to date from them: the work of a patch is that of the cards in it.
 // Whatever a person wrote is put in by text interpolation only: it becomes a text node, never markup.
 
+import { Connection } from "workshop-board/connection.js";
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
 import { Clock, Foot, QrCode, Words } from "workshop-board/parts.js";
 import { sum } from "workshop-look/pieces.js";
@@ -9,15 +10,16 @@ import { sum } from "workshop-look/pieces.js";
 const SCALES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024];
 const MOST_REST_MS = 400; // also for a page that nobody sees: it draws no frames and confirms all the same
 const SKEW_MS = 50;
+const LEVELS_MS = 25000; // the sizes of names change so often at most, or with the order
 
 export default {
-  components: { Clock, Foot, JoinPage, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
-  props: { message: { type: String, default: "" }, texts: Object },
+  components: { Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
+  props: { message: { type: String, default: "" }, texts: Object, address: Object },
   emits: ["seen", "go"],
   provide() {
     return { surface: this };
   },
-  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, skew: 0 }),
+  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, skew: 0 }),
   created() {
     this.last = 0;
     this.pages = new Map();
@@ -36,9 +38,20 @@ export default {
     screen() {
       if (this.isGone) return "gone";
       const phase = this.state.facts.phase;
-      if (phase === "preparation") return "join";
+      if (phase === "preparation" || (phase === "collect" && (this.isJoinLarge ?? this.state.facts.join_large))) return "join";
       if (phase === "closed" && this.state.view === "overview") return "thanks";
       return this.state.view;
+    },
+    isCollecting() {
+      return this.state.facts.phase === "collect";
+    },
+    // Nobody wrote anything yet: the empty places invite, and the code to join is large.
+    isBlank() {
+      const isCards = ["overview", "topics", "questions"].includes(this.screen);
+      return isCards && this.isCollecting && !Object.values(this.state.counts).some((counts) => sum(counts));
+    },
+    emptyText() {
+      return this.isCollecting || this.state.facts.phase === "preparation" ? this.texts.empty : this.texts.empty_now;
     },
     table() {
       return this.state.tables.find((table) => table.id === this.state.table);
@@ -96,8 +109,9 @@ export default {
     replace(scene) {
       this.skew = scene.now - Date.now();
       this.page = 0;
-      this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, single: {}, ...scene, largest: 0 };
+      this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, single: {}, ...scene, largest: 0, levels: {} };
       this.measureRows();
+      this.measureLevels();
     },
     change(patch) {
       const state = this.state;
@@ -105,6 +119,8 @@ export default {
       // A message that was long on its way knows an older time than it is: the freshest one counts.
       if (patch.now) this.skew = Math.max(patch.now - Date.now(), this.skew - SKEW_MS);
       if (patch.facts) Object.assign(state.facts, patch.facts);
+      // What the console or a new phase says holds for a board that turned it the other way.
+      if (patch.facts && ("join_large" in patch.facts || "phase" in patch.facts)) this.isJoinLarge = null;
       if (patch.gone) this.remove(new Set(patch.gone));
       if (patch.cards) this.rewrite(new Map(patch.cards.map((card) => [card.id, card])));
       if (patch.all_cells) state.cells = patch.cells;
@@ -112,6 +128,7 @@ export default {
         for (const [id, cell] of Object.entries(patch.cells ?? {})) state.cells[id] = { ...state.cells[id], ...cell };
       if (patch.rows) this.changeRows(patch.rows);
       Object.assign(state.order, patch.order);
+      if (patch.order || performance.now() - this.levelled > LEVELS_MS) this.measureLevels();
       for (const [id, counts] of Object.entries(patch.counts ?? {})) {
         state.counts[id] ??= {};
         Object.assign(state.counts[id], counts);
@@ -144,6 +161,18 @@ export default {
       const rows = Object.values(Vue.toRaw(this.state.rows));
       this.state.largest = rows.reduce((largest, row) => Math.max(largest, sum(Vue.toRaw(row).sizes)), 0);
     },
+    // How large a name stands there, by the topic's size beside the largest on the page: it changes at calm moments only.
+    measureLevels() {
+      this.levelled = performance.now();
+      const levels = {};
+      for (const [id, row] of Object.entries(Vue.toRaw(this.state.rows))) levels[id] = this.levelOf(row);
+      this.state.levels = levels;
+    },
+    levelOf(row) {
+      const size = sum(row.sizes);
+      if (3 * size >= 2 * this.state.largest) return 3;
+      return 3 * size >= this.state.largest ? 2 : 1;
+    },
     places() {
       const cells = Object.values(this.state.cells).flatMap((cell) => Object.values(cell));
       return [...Object.values(this.state.strips), ...Object.values(this.state.lists), ...cells];
@@ -168,6 +197,11 @@ export default {
       const forms = this.texts[name];
       return (forms[this.rules.select(n)] ?? forms.other ?? Object.values(forms)[0]).replace("{n}", n);
     },
+    // A title of any length keeps to the place of a title: the longer, the smaller.
+    sizeOf(title) {
+      const length = [...title.replaceAll("\u00ad", "")].length;
+      return length > 90 ? "is-very-long" : length > 45 ? "is-long" : "";
+    },
     knowPages(list, pages) {
       this.pages.set(list, pages);
     },
@@ -176,9 +210,10 @@ export default {
       const key = event.key.toLowerCase();
       if (/^[0-9]$/.test(key)) this.goTable(Number(key));
       else if (key === "t") this.switchView();
+      else if (key === "q") this.switchJoin();
       else if (key === "f") this.switchFullscreen();
       else if (key === "?") this.isHelpOpen = !this.isHelpOpen;
-      else if (key === "escape") this.isHelpOpen = false;
+      else if (key === "escape") this.close();
       else if (["pagedown", "arrowdown", "arrowright"].includes(key)) this.turn(+1);
       else if (["pageup", "arrowup", "arrowleft"].includes(key)) this.turn(-1);
       else return;
@@ -210,6 +245,13 @@ export default {
       this.pages.clear();
       this.$emit("go", { table, view });
     },
+    switchJoin() {
+      if (this.isCollecting) this.isJoinLarge = this.screen !== "join";
+    },
+    close() {
+      this.isHelpOpen = false;
+      if (this.isJoinLarge) this.isJoinLarge = null;
+    },
     switchFullscreen() {
       if (document.fullscreenElement) document.exitFullscreen();
       else document.documentElement.requestFullscreen().catch(() => {
@@ -218,22 +260,24 @@ export default {
     },
   },
   template: `
-    <div class="board" :class="'board--' + screen" v-if="state">
+    <div v-if="!state" class="board-notice"><Connection /></div>
+    <div class="board" :class="['board--' + screen, { 'board--blank': isBlank }]" v-else>
       <div class="notice" v-if="screen === 'gone'"><h1>{{ texts.gone }}</h1><p>{{ texts.gone_more }}</p></div>
       <template v-else>
         <header class="head">
           <div class="head__title">
-            <h1 v-if="table"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h1>
-            <h1 v-else><Words :text="state.facts.title" /></h1>
+            <h1 v-if="table" :class="sizeOf(table.title)" :lang="table.title_lang" :dir="table.title_dir"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h1>
+            <h1 v-else :class="sizeOf(state.facts.title)" :lang="state.facts.title_lang" :dir="state.facts.title_dir"><Words :text="state.facts.title" /></h1>
             <p class="head__goal">{{ table ? table.guide : state.facts.goal }}</p>
           </div>
           <span v-if="state.facts.rehearsal" class="rehearsal-mark head__mark">{{ texts.rehearsal }}</span>
-          <div class="head__time" v-if="state.facts.ends_at || state.facts.round">
+          <div class="head__time">
             <span v-if="isPaused" class="head__pause">{{ texts.pause }}</span>
             <Clock v-if="state.facts.ends_at || isPaused" :ends-at="state.facts.ends_at" :pause="state.facts.pause" :skew="skew" />
-            <span class="head__round">{{ state.facts.round }}</span>
+            <div class="head__now"><span class="head__phase">{{ texts.phases[state.facts.phase] }}</span>
+              <span class="head__round" v-if="state.facts.round">{{ state.facts.round }}</span></div>
           </div>
-          <div class="head__join" v-if="screen !== 'join' && screen !== 'thanks'">
+          <div class="head__join" v-if="isCollecting && screen !== 'join' && !isBlank">
             <div class="head__words"><span class="head__address">{{ state.join.address }}</span>
               <span class="head__code" :aria-label="texts.code">{{ state.join.code }}</span></div>
             <QrCode class="head__qr" :qr="state.join.qr" />
@@ -242,7 +286,7 @@ export default {
         <JoinPage v-if="screen === 'join'" />
         <div v-else-if="screen === 'thanks'" class="thanks"><h2>{{ texts.thanks }}</h2>
           <template v-if="state.facts.promise"><h3>{{ texts.promise }}</h3><p>{{ state.facts.promise }}</p></template></div>
-        <div v-else-if="screen === 'overview'" class="tables" :class="{ 'tables--wide': state.tables.length < 3 }" :style="layout">
+        <div v-else-if="screen === 'overview'" class="tables" :class="{ 'tables--wide': state.tables.length < 3, 'tables--two': state.tables.length > 6 }" :style="layout">
           <TableColumn v-for="each in state.tables" :key="each.id" :table="each" :rows="state.rows" :scale="scale"
             :order="state.order[each.id] ?? []" :counts="state.counts[each.id] ?? {}" :strip="state.strips[each.id]" />
         </div>
@@ -250,10 +294,12 @@ export default {
           <TopicsPage v-if="screen === 'topics'" :key="'topics' + state.table" />
           <QuestionsPage v-else :key="'questions' + state.table" />
         </div>
+        <JoinPage v-if="isBlank" class="join-page--below" />
+        <Connection />
         <Foot :screen="screen" :is-help-open="isHelpOpen" @help="isHelpOpen = !isHelpOpen" />
         <aside v-if="isHelpOpen" class="keys" :aria-label="texts.help">
           <dl><dt>0</dt><dd>{{ texts.key_overview }}</dd><dt>1–9</dt><dd>{{ texts.key_table }}</dd><dt>T</dt><dd>{{ texts.key_view }}</dd>
-            <dt>↓ ↑</dt><dd>{{ texts.key_page }}</dd><dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>
+            <dt>↓ ↑</dt><dd>{{ texts.key_page }}</dd><dt>Q</dt><dd>{{ texts.key_join }}</dd><dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>
         </aside>
       </template>
     </div>`,

@@ -19,9 +19,14 @@ from workshop.board.facts import Data
 
 
 class Surface(ui.element, component="surface.js", esm={"workshop-board": "pieces", **look.VUE}):
-    """The surface; `on_go` hears which page is wanted at the keyboard, `scene` gives the present one."""
+    """The surface; `on_go` hears which page is wanted at the keyboard, `scene` gives the present one.
 
-    def __init__(self, *, texts: Data, scene: Callable[[], Data], on_go: Callable[[str, str], None]) -> None:
+    `address` says where the server is at home, and whether it knows the name under which it was opened.
+    """
+
+    def __init__(
+        self, *, texts: Data, address: Data, scene: Callable[[], Data], on_go: Callable[[str, str], None]
+    ) -> None:
         super().__init__()
         self._number = 0
         self._copy = 0
@@ -31,6 +36,7 @@ class Surface(ui.element, component="surface.js", esm={"workshop-board": "pieces
         self._on_go = on_go
         with self.props.suspend_updates():
             self.props["texts"] = texts
+            self.props["address"] = address
         self.on("seen", self._seen)
         self.on("go", self._go)
         self.client.on_connect(self._begin)

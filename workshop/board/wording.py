@@ -3,6 +3,7 @@
 from babel import Locale
 
 from workshop.i18n import DEFAULT, catalogue, languages_of, supported
+from workshop.models import Phase
 
 _SAMPLES = range(200)
 
@@ -35,7 +36,16 @@ class Wording:
         say = self._texts.gettext
         return {
             "lang": self.lang,
+            "phases": {
+                Phase.PREPARATION: say("Preparation"),
+                Phase.COLLECT: say("Collecting"),
+                Phase.SORT: say("Sorting"),
+                Phase.WEIGH: say("Weighing"),
+                Phase.HARVEST: say("Harvest"),
+                Phase.CLOSED: say("Closing"),
+            },
             "empty": say("No card yet – scan the code"),
+            "empty_now": say("No card"),
             "fresh": say("Just in"),
             "single": say("Single cards"),
             "topics": say("Topics"),
@@ -43,7 +53,6 @@ class Wording:
             "parked": say("Parked topics:"),
             "against": say("contradicts “{topic}”"),
             "topics_by_size": say("Topics by size"),
-            "no_topic": say("Topics form as soon as cards are about the same thing."),
             "pause": say("Pause"),
             "time_over": say("Time is up"),
             "rehearsal": say("REHEARSAL"),
@@ -62,6 +71,7 @@ class Wording:
             "key_table": say("One table"),
             "key_view": say("Topics or questions"),
             "key_page": say("More topics, back"),
+            "key_join": say("Code large or small"),
             "key_full": say("Whole screen"),
             "key_help": say("This help"),
             "view": say("View"),
@@ -69,5 +79,15 @@ class Wording:
             "more_cards": self.forms("+ {n} more", "+ {n} more"),
             "single_cards": self.forms("{n} single card", "{n} single cards"),
             "cards": self.forms("{n} card", "{n} cards"),
+            "lost": {
+                "offline": say("This device is not in the network. You see the state of {time}."),
+                "away": say("The server cannot be reached. You see the state of {time}."),
+                "again": say("The server answers again. The board is connecting."),
+                "blocked": say(
+                    "The server answers, but something on the way blocks the live connection. "
+                    "You see the state of {time}."
+                ),
+                "foreign": say("The server does not know the address {here}. Please open {there}."),
+            },
             "page_of": say("{a}–{b} of {n}"),
         }

@@ -159,7 +159,20 @@ async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phas
     actor.require_moderator(dialogue_id)
     async with store.change(dialogue_id) as change:
         clock = {} if phase == Phase.COLLECT else paused_facts(change.dialogue)
-        change.set_facts(phase=phase, **clock)
+        large = change.dialogue.join_large and phase == Phase.COLLECT
+        change.set_facts(phase=phase, join_large=large, **clock)
+
+
+async def enlarge_join(store: Store, *, actor: Actor, dialogue_id: int, large: bool) -> None:
+    """Let all boards show the code to join large, or their cards again.
+
+    Raises `ConflictError` where no cards are collected: then nobody is asked to join.
+    """
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        if change.dialogue.phase != Phase.COLLECT:
+            raise ConflictError(Refusal.NOT_COLLECTING)
+        change.set_facts(join_large=large)
 
 
 async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, Text
+from sqlalchemy import JSON, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, UtcDateTime, now
@@ -45,6 +45,7 @@ class Dialogue(Base):
     seconds_left: Mapped[int | None] = mapped_column(default=None)  # of a paused clock
     round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0)
     facts_revision: Mapped[int] = mapped_column(default=0)  # the last change of this row's own facts
     version: Mapped[int] = mapped_column(default=1)

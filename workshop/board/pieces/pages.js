@@ -41,15 +41,14 @@ export const TableColumn = {
     },
   },
   template: `
-    <section class="table" :aria-labelledby="'table-' + table.id">
+    <section class="table" :class="{ 'has-topics': order.length }" :aria-labelledby="'table-' + table.id">
       <h2 class="table__title" :id="'table-' + table.id"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h2>
       <TableCounts :counts="counts" />
-      <Paged v-if="!isEmpty" class="table__topics" :count="order.length" :stamp="stamp" more="more_topics">
+      <Paged v-if="order.length" class="table__topics" :count="order.length" :stamp="stamp" more="more_topics">
         <GroupRow v-for="row in present" :key="row.id" :row="row" :scale="scale" />
-        <LoneCards v-if="order.length" :counts="counts" />
+        <LoneCards :counts="counts" />
       </Paged>
-      <p v-if="!isEmpty && !order.length" class="table__hint">{{ surface.texts.no_topic }}</p>
-      <p v-if="isEmpty" class="table__empty">{{ surface.texts.empty }}</p>
+      <p v-if="isEmpty" class="table__empty">{{ surface.emptyText }}</p>
       <FreshStrip v-show="!isEmpty" class="table__fresh" :cards="strip" />
     </section>`,
 };
@@ -65,6 +64,9 @@ export const TopicRow = {
     },
   },
   methods: {
+    level() {
+      return this.single ? 1 : (this.surface.state.levels[this.row.id] ?? this.surface.levelOf(this.row));
+    },
     cards(key) {
       return this.cells?.[key] ?? [];
     },
@@ -74,7 +76,7 @@ export const TopicRow = {
     },
   },
   template: `
-    <li class="topic-row" :data-group-id="single ? null : row.id">
+    <li class="topic-row" :class="'is-level-' + level()" :data-group-id="single ? null : row.id">
       <div class="topic-row__head"><div class="topic-row__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></div>
         <div class="topic-row__size">{{ surface.plural('cards', size) }}</div>
         <div v-if="row.words" class="topic-row__words" :lang="row.lang" :dir="row.dir"><Words :text="row.words" /></div>
@@ -122,12 +124,12 @@ export const TopicsPage = {
     },
   },
   template: `
-    <div class="by-topic">
+    <div class="by-topic" :class="'has-' + Math.min(3, rows.length + (single ? 1 : 0))">
       <div class="heads"><div class="heads__topics">{{ surface.texts.topics_by_size }}</div>
         <Question v-for="q in state.questions" :key="q.key" :question="q" :count="counts[q.key]" class="heads__question" /></div>
       <div class="fresh-row"><div class="fresh-row__label">{{ surface.texts.fresh }}</div>
         <FreshStrip v-for="q in state.questions" :key="q.key" :cards="state.strips[q.key]" /></div>
-      <p v-if="isEmpty" class="one-table__hint">{{ surface.texts.empty }}</p>
+      <p v-if="isEmpty" class="one-table__hint">{{ surface.emptyText }}</p>
       <Paged class="by-topic__rows" :count="order.length + (single ? 1 : 0)" :stamp="stamp" more="more_topics">
         <TopicRow v-for="row in rows" :key="row.id" :row="row" :cells="state.cells[row.id]" />
         <TopicRow v-if="single" key="single" single :row="single" :cells="state.cells[0]" />
@@ -148,10 +150,15 @@ export const QuestionsPage = {
     isEmpty() {
       return !sum(this.counts);
     },
+    // Few cards stand there larger.
+    fill() {
+      const longest = Math.max(0, ...this.state.questions.map((q) => this.state.lists[q.key]?.length ?? 0));
+      return longest <= 3 ? 1 : longest <= 6 ? 2 : 3;
+    },
   },
   template: `
-    <div class="by-question">
-      <p v-if="isEmpty" class="one-table__hint">{{ surface.texts.empty }}</p>
+    <div class="by-question" :class="'has-' + fill">
+      <p v-if="isEmpty" class="one-table__hint">{{ surface.emptyText }}</p>
       <section v-for="q in state.questions" :key="q.key" class="column" :class="'column--' + q.key">
         <h2 class="column__head"><Question :question="q" :count="counts[q.key]" /></h2>
         <FreshStrip class="column__fresh" :cards="state.strips[q.key]" />
@@ -173,7 +180,7 @@ export const JoinPage = {
         <p>{{ surface.texts.join_scan }}</p>
         <p>{{ surface.joinParts[0] }}<strong class="join-page__address">{{ surface.state.join.address }}</strong>{{ surface.joinParts[1] }}</p>
         <p class="join-page__code">{{ surface.state.join.code }}</p>
-        <p class="join-page__soon">{{ surface.texts.soon }}</p>
+        <p v-if="surface.state.facts.phase === 'preparation'" class="join-page__soon">{{ surface.texts.soon }}</p>
       </div>
     </div>`,
 };

@@ -2,12 +2,16 @@
 
 import { Bar, sum } from "workshop-look/pieces.js";
 
-// A word goes to the next line as a whole; its soft hyphens are for words that are wider than the line itself.
+const LONGEST = 26; // letters of a word that is still kept together
+
+// A word goes to the next line as a whole; its soft hyphens are for words that are wider than the line itself. What is
+// longer than any word breaks anywhere.
+const isWord = (part) => part.replaceAll("\u00ad", "").length <= LONGEST;
 export const Words = {
   props: { text: String },
   render() {
     const parts = this.text.split(/(\s+)/);
-    return parts.map((part, at) => (at % 2 ? " " : Vue.h("span", { class: "word", key: at }, part)));
+    return parts.map((part, at) => (at % 2 ? " " : Vue.h("span", { class: isWord(part) ? "word" : "", key: at }, part)));
   },
 };
 
@@ -16,15 +20,18 @@ export const GroupRow = {
   inject: ["surface"],
   props: { row: Object, scale: Number },
   computed: {
+    level() {
+      return this.surface.state.levels[this.row.id] ?? this.surface.levelOf(this.row);
+    },
     size() {
       return sum(this.row.sizes);
     },
   },
   template: `
-    <li class="topic" :data-group-id="row.id">
+    <li class="topic" :class="'is-level-' + level" :data-group-id="row.id">
       <span class="topic__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></span>
-      <span class="topic__size">{{ size }}</span>
       <Bar :sizes="row.sizes" :scale="scale" />
+      <span class="topic__size">{{ size }}</span>
     </li>`,
 };
 

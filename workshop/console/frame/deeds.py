@@ -62,6 +62,7 @@ class Deed(StrEnum):
     RUNNING_SHOW_AFTER_ALL = ("running.show_after_all", Need.MODERATOR)
     RUNNING_MORE_HELD = ("running.more_held", Need.MODERATOR)
 
+    TABLES_ENLARGE_CODE = ("tables.enlarge_code", Need.MODERATOR)
     TABLES_MAKE_HOST_LINK = ("tables.make_host_link", Need.MODERATOR)
     TABLES_REVOKE_HOSTS = ("tables.revoke_hosts", Need.MODERATOR)
     TABLES_OPEN_TOPICS = ("tables.open_topics", Need.MODERATOR)

@@ -10,12 +10,13 @@ from workshop.console.frame.links import copy_field, link_dialog
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.cards import question_name
+from workshop.domain.dialogue import enlarge_join
 from workshop.domain.grant import make_link, revoke_hosts
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.grant import HostLinks, host_links
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
-from workshop.models import QuestionKey, Role
+from workshop.models import Phase, QuestionKey, Role
 
 
 class TablesSection(Section):
@@ -26,8 +27,25 @@ class TablesSection(Section):
         self._panels: dict[int, TablePanel] = {}
         with box("section-head"):
             Tag("h2", page.gettext("Tables"))
+            self._code = button(
+                "", page.click(Deed.TABLES_ENLARGE_CODE, self._enlarge_code), "code-on-boards"
+            )
+        self._show_code()
         self._grid = box("table-grid")
         self._build()
+
+    async def _enlarge_code(self, actor: Actor) -> None:
+        page, _ = self._page, self._page.gettext
+        large = not page.picture.dialogue.join_large
+        await enlarge_join(page.store, actor=actor, dialogue_id=page.dialogue_id, large=large)
+        page.say(_("All boards show the code large now.") if large else _("All boards show the cards again."))
+
+    def _show_code(self) -> None:
+        """Offer the code to join in large while cards are collected."""
+        dialogue, _ = self._page.picture.dialogue, self._page.gettext
+        self._code.set_visibility(dialogue.phase == Phase.COLLECT)
+        self._code.set_text(_("Code on boards: small") if dialogue.join_large else _("Code on boards: large"))
+        self._code.props["aria-pressed"] = "true" if dialogue.join_large else "false"
 
     def _build(self) -> None:
         self._grid.clear()
@@ -49,6 +67,7 @@ class TablesSection(Section):
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
+        self._show_code()
         if delta.tables is not None:
             self._build()
         for table_id in {entry.table_id for entry in delta.entries}:

@@ -37,6 +37,7 @@ class DialogueView:
     seconds_left: int | None = None  # of a paused clock
     round_history: list[dict[str, Any]] = field(default_factory=list)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    join_large: bool = False
 
     @property
     def spoken_code(self) -> str:

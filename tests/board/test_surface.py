@@ -1,0 +1,316 @@
+"""The board's surface in a hall: any name of the server, any text, readable sizes, every phase."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.board.conftest import Evening, card, wait_until_still
+from tests.browser import ARGUMENTS, chromium_path
+from tests.conftest import LiveServer
+from tests.ports import free_port
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue, enlarge_join, set_phase
+from workshop.domain.group import gather_entries
+from workshop.domain.queries.table import tables_of
+from workshop.domain.rights import Actor
+from workshop.domain.store import Store
+from workshop.domain.table import edit_question, edit_table
+from workshop.models import Phase, QuestionKey
+
+pytestmark = pytest.mark.e2e
+SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+LOST = ".lost"
+JOIN = ".head__qr, .head__code, .head__address, .join-page"
+
+
+@pytest.fixture
+def hall_browser(browser: Browser) -> Iterator[Browser]:
+    """A browser for which this machine has a name of the hall's network."""
+    names = "--host-resolver-rules=MAP beamer.hall 127.0.0.1, MAP beamer 127.0.0.1"
+    opened = browser.browser_type.launch(executable_path=chromium_path(), args=[*ARGUMENTS, names])
+    yield opened
+    opened.close()
+
+
+class BoundedServer(LiveServer):
+    """A server that may be opened under its own names only."""
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """Return the environment with the setting."""
+        return LiveServer.environment() | {"WORKSHOP_ALLOWED_HOSTS": "127.0.0.1"}
+
+
+@pytest.mark.parametrize("name", ["beamer.hall", "BEAMER.Hall", "beamer", "localhost"])
+def test_board_lives_under_any_name_of_the_server(evening, hall_browser, name):
+    page = hall_browser.new_page()
+    page.goto(f"http://{name}:{evening.server.port}/b/{evening.code}")
+    expect(card(page, evening.post("Auch hier"))).to_be_visible()
+    expect(page.locator(LOST)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://evil.example", 400),
+        ("null", 400),
+        ("http://beamer.hall", 200),
+        ("http://beamer.hall:80", 200),
+    ],
+)
+def test_socket_is_taken_from_pages_of_the_server_only(server, origin, status):
+    answer = httpx.get(server.url + SOCKET, headers={"Origin": origin, "Host": "beamer.hall"})
+    assert answer.status_code == status
+
+
+def test_address_that_the_server_does_not_know_is_named_with_the_one_to_open(tmp_path: Path, hall_browser):
+    port = free_port()
+    server = BoundedServer(f"http://127.0.0.1:{port}", tmp_path, port)
+    server.start()
+    try:
+        evening = Evening(server)
+        page = hall_browser.new_page()
+        page.goto(f"http://beamer.hall:{port}/b/{evening.code}")
+        lost = page.locator(LOST)
+        expect(lost).to_contain_text(f"kennt die Adresse beamer.hall:{port} nicht", timeout=20_000)
+        expect(lost).to_contain_text(f"http://127.0.0.1:{port}/b/{evening.code}")
+        page.goto(f"{server.url}/b/{evening.code}")
+        expect(card(page, evening.post("Hier"))).to_be_visible()
+    finally:
+        server.stop()
+
+
+OVERLAPS = """selector => {
+    const at = document.querySelector(selector).getBoundingClientRect();
+    return [...document.querySelectorAll('[data-entry-id]')].map(each => each.getBoundingClientRect())
+        .filter(each => each.height && each.bottom > at.top && each.top < at.bottom).length;
+}"""
+
+
+def test_lost_connection_has_its_cause_in_the_foot_and_covers_no_card(server, open_board):
+    evening = Evening(server)
+    pages = [open_board(evening, path) for path in ("", "/wohnen")]
+    for n in range(12):
+        evening.post(f"Karte {n} mit einem Satz, der zwei Zeilen braucht")
+    expect(card(pages[0], evening.post("Danach"))).to_have_count(1)
+    server.stop()
+    for page in pages:
+        expect(page.locator(LOST)).to_contain_text("Der Server ist nicht zu erreichen", timeout=20_000)
+        expect(page.locator("#popup")).to_be_hidden()
+        assert page.evaluate(OVERLAPS, LOST) == 0
+    server.start()
+    for page in pages:
+        expect(page.locator(LOST)).to_have_count(0, timeout=30_000)
+        expect(page.locator(".foot__counts")).to_be_visible()
+
+
+SCROLLS = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+# What of these sticks out of the page, of its own box, or lies over another.
+ASTRAY = """() => {
+    const seen = '.head, .head__title, .head__qr, .head__code, .foot, .foot__counts, .tables, .one-table, '
+        + '.table';
+    const boxes = [...document.querySelectorAll(seen)];
+    const out = boxes.filter(each => {
+        const at = each.getBoundingClientRect();
+        return at.left < -1 || at.top < -1 || at.right > innerWidth + 1 || at.bottom > innerHeight + 1;
+    });
+    const wide = [...document.querySelectorAll(
+        '.head__title h1, .table, .topic__label, .topic-row__label, .topic-row__words, .entry__text')]
+        .filter(each => each.getBoundingClientRect().height && each.scrollWidth > each.clientWidth + 2);
+    const title = document.querySelector('.head__title').getBoundingClientRect();
+    const qr = document.querySelector('.head__qr').getBoundingClientRect();
+    const covered = title.right > qr.left || qr.width < 0.06 * innerWidth ? ['qr'] : [];
+    return [...out, ...wide].map(each => each.className).concat(covered);
+}"""
+TEXTS = {
+    "one word": "W" * 200,
+    "many words": "Dialogabend " * 16,
+    "Arabic": "حوار" * 50,
+    "emoji": "😀" * 100,
+    "families": "👩‍👩‍👧‍👦" * 18,
+    "stacked": "Z" + "\u0301" * 150,
+    "compound": "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente" * 3,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_no_text_pushes_anything_away(server, browser, text):
+    evening = Evening(server, phase=Phase.PREPARATION)
+    evening.do(
+        describe_dialogue, facts=DialogueFacts(title=text, municipality=text, goal=text * 3, promise=text)
+    )
+
+    async def reword(store: Store, *, actor: Actor, dialogue_id: int) -> None:
+        for key in QuestionKey:
+            await edit_question(store, actor=actor, dialogue_id=dialogue_id, key=key, title=text[:120])
+        async with store.read() as session:
+            tables = await session.run_sync(tables_of, dialogue_id)
+        for each in tables[:2]:
+            await edit_table(
+                store,
+                actor=actor,
+                dialogue_id=dialogue_id,
+                table_id=each.id,
+                title=text[:120],
+                guide=text[:300],
+            )
+
+    evening.do(reword)
+    evening.do(set_phase, phase=Phase.COLLECT)
+    ids = [evening.post(text, question=question) for question in QuestionKey for _ in (1, 2)]
+    evening.do(gather_entries, entry_ids=ids[:4], label=text[:80])
+    evening.post(text, table="arbeit")
+    for width, height in ((1920, 1080), (1280, 720), (3840, 2160)):
+        page = browser.new_page(viewport={"width": width, "height": height})
+        for path in ("", "/wohnen", "/wohnen?view=questions"):
+            page.goto(f"{evening.server.url}/b/{evening.code}{path}")
+            page.wait_for_selector("[data-entry-id]")
+            wait_until_still(page)
+            assert (path, page.evaluate(SCROLLS), page.evaluate(ASTRAY)) == (path, [width, height], [])
+        page.close()
+
+
+SIZES = """selector => [...document.querySelectorAll(selector)]
+    .filter(each => each.getBoundingClientRect().height)
+    .map(each => parseFloat(getComputedStyle(each).fontSize))"""
+
+
+@pytest.fixture(scope="module")
+def sized_evening(server) -> tuple[Evening, dict[str, int]]:
+    """A table with topics of 9, 4 and 2 cards, each of two lines."""
+    evening = Evening(server)
+    groups = {}
+    for label, size in (("Groß", 9), ("Mittel", 4), ("Klein", 2)):
+        text = "Ein Satz über das Thema, der auf der Tafel zwei Zeilen braucht: "
+        ids = [evening.post(f"{text}{label} {n}", question=list(QuestionKey)[n % 3]) for n in range(size)]
+        groups[label] = evening.do(gather_entries, entry_ids=ids, label=label)
+    evening.post("Zuletzt")
+    return evening, groups
+
+
+def font_size(page: Page, group_id: int, label: str) -> float:
+    (size,) = page.evaluate(SIZES, f'[data-group-id="{group_id}"] {label}')
+    return size
+
+
+@pytest.mark.parametrize(("path", "label"), [("", ".topic__label"), ("/wohnen", ".topic-row__label")])
+def test_names_are_as_large_as_their_topics(sized_evening, open_board, path, label):
+    evening, groups = sized_evening
+    page = open_board(evening, path)
+    expect(page.locator("[data-group-id]")).to_have_count(3)
+    sizes = [font_size(page, groups[name], label) for name in ("Groß", "Mittel", "Klein")]
+    assert sizes == pytest.approx([42, 34.8, 28.08], abs=0.2)
+
+
+@pytest.mark.parametrize("path", ["", "/wohnen", "/wohnen?view=questions"])
+def test_cards_are_readable_from_the_last_row(sized_evening, open_board, path):
+    page = open_board(sized_evening[0], path)
+    page.wait_for_selector("[data-entry-id]")
+    wait_until_still(page)
+    sizes = page.evaluate(SIZES, ".entry__text")
+    assert len(sizes) >= 3
+    assert (min(sizes) >= 24, max(sizes) <= 42) == (True, True)
+
+
+def test_table_shows_three_topics_and_uses_its_height(sized_evening, open_board):
+    page = open_board(sized_evening[0], "/wohnen")
+    expect(page.locator(".topic-row")).to_have_count(4)
+    wait_until_still(page)
+    box = page.locator(".paged__box").bounding_box()
+    seen = [
+        at
+        for row in page.locator(".topic-row").all()
+        if (at := row.bounding_box()) and at["x"] < box["x"] + box["width"] - 1
+    ]
+    assert len(seen) >= 3
+    assert seen[-1]["y"] + seen[-1]["height"] >= box["y"] + 0.95 * box["height"]
+    cut = """() => [...document.querySelectorAll('.topic-row')].filter(row => {
+        const end = row.getBoundingClientRect().bottom + 1;
+        const parts = [...row.querySelectorAll('.entry, .cell__more')];
+        return parts.some(each => each.getBoundingClientRect().bottom > end);
+    }).length"""
+    assert page.evaluate(cut) == 0
+
+
+def test_few_cards_stand_there_themselves_and_do_not_move(evening, open_board):
+    page = open_board(evening)
+    ids = [evening.post("Bahnhof sanieren")]
+    expect(card(page, ids[0])).to_be_visible()
+    wait_until_still(page)
+    before = card(page, ids[0]).bounding_box()
+    for text in ("Mehr Sprachkurse", "Ein Klavier für alle"):
+        ids.append(evening.post(text, question="works"))
+        expect(card(page, ids[-1])).to_be_visible()
+    assert card(page, ids[0]).bounding_box() == before
+    ids += [evening.post(f"Satz {n}: Straßen, Wege und Plätze brauchen mehr Bäume") for n in range(12)]
+    expect(card(page, ids[-1])).to_be_visible(timeout=15_000)
+    expect(card(page, ids[0])).to_be_hidden()
+    assert evening.code in page.url
+
+
+def test_code_to_join_is_large_by_key_and_from_the_console(evening, open_board):
+    entry_id = evening.post("Eine Karte")
+    page, other = open_board(evening), open_board(evening, "/wohnen")
+    expect(card(page, entry_id)).to_be_visible()
+    page.keyboard.press("q")
+    large = page.locator(".join-page__qr")
+    expect(large).to_be_visible()
+    assert large.bounding_box()["height"] > 700
+    expect(page.locator(".join-page__soon")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(card(page, entry_id)).to_be_visible()
+    evening.do(enlarge_join, large=True)
+    evening.post("Weckt die Tafeln")
+    for each in (page, other):
+        expect(each.locator(".join-page__qr")).to_be_visible()
+    other.keyboard.press("q")
+    expect(card(other, entry_id)).to_be_visible()
+    evening.do(enlarge_join, large=False)
+    evening.post("Weckt sie wieder")
+    for each in (page, other):
+        expect(card(each, entry_id)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "/wohnen", "/wohnen?view=questions"])
+def test_board_without_a_card_shows_the_code_large_until_the_first_one(evening, open_board, path):
+    page = open_board(evening, path)
+    large = page.locator(".join-page__qr")
+    expect(large).to_be_visible()
+    assert large.bounding_box()["height"] > 500
+    assert page.evaluate(SCROLLS) == [1920, 1080]
+    expect(page.get_by_text("Noch keine Karte – scannen Sie den Code").first).to_be_visible()
+    expect(card(page, evening.post("Die erste"))).to_be_visible()
+    expect(large).to_have_count(0)
+    expect(page.locator(".head__qr")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "/wohnen"])
+def test_board_says_its_phase_and_asks_to_join_only_until_collecting_ends(server, open_board, path):
+    evening = Evening(server)
+    evening.post("Eine Karte")
+    page = open_board(evening, path)
+    names = {
+        Phase.SORT: "Sortieren",
+        Phase.WEIGH: "Gewichten",
+        Phase.HARVEST: "Ernten",
+        Phase.CLOSED: "Abschluss",
+    }
+    expect(page.locator(".head__phase")).to_have_text("Sammeln")
+    expect(page.locator(".head__code")).to_be_visible()
+    for phase, name in names.items():
+        evening.do(set_phase, phase=phase)
+        page.reload()
+        # Nothing wakes the server for a change of another process on SQLite: it asks after 15 seconds.
+        expect(page.locator(".head__phase")).to_have_text(name, timeout=20_000)
+        page.keyboard.press("q")
+        expect(page.locator(JOIN)).to_have_count(0)
+    evening.do(set_phase, phase=Phase.PREPARATION)
+    expect(page.locator(".head__phase")).to_have_text("Vorbereitung", timeout=20_000)
+    expect(page.locator(".join-page__code")).to_be_visible()
+
+
+def test_empty_table_does_not_ask_to_scan_what_is_not_there(server, open_board):
+    page = open_board(Evening(server, phase=Phase.SORT))
+    expect(page.locator(".table__empty").first).to_have_text("Keine Karte")
