@@ -27,6 +27,7 @@ export const Connection = {
   },
   methods: {
     follow() {
+      this.timer = undefined;
       // The page makes its socket after it has placed the board.
       if (!window.socket) {
         this.timer = setTimeout(this.follow, 50);
