@@ -37,6 +37,9 @@ class Request:
 Network = Callable[[dict[str, Any]], Answer | bool | None]
 
 
+UNKNOWN = Answer(404, {"error": "entry_unknown", "message": "This card no longer exists."})
+
+
 class Server:
     """Stores each id once, as the real one does."""
 
@@ -45,6 +48,9 @@ class Server:
 
     def __call__(self, card: dict[str, Any]) -> Answer:
         """Answer with 201 to what is new, with 200 to a repeat."""
+        if "text" not in card:
+            withdrawn = self.texts.pop(card["id"], None) is not None
+            return Answer(200, {"entries": []}) if withdrawn else UNKNOWN
         is_new = card["id"] not in self.texts
         self.texts.setdefault(card["id"], card["text"])
         return Answer(201 if is_new else 200, {"id": card["id"], "state": "shown", "revision": 1})
@@ -141,6 +147,15 @@ class Tab:
         found = self.browser.get(f"{self._outbox}.find({json.dumps(card)})")
         assert isinstance(found, dict)
         return found
+
+    def retry(self, card: str) -> None:
+        """Press the button that sends a card now."""
+        self.browser.run(f"{self._outbox}.retry({json.dumps(card)})")
+
+    def discard(self, card: str) -> bool:
+        """Press the button that throws a card away."""
+        self.browser.run(f"browser.said = {self._outbox}.discard({json.dumps(card)})")
+        return bool(self.browser.get("browser.said"))
 
     def wake_up(self) -> None:
         """Tell that the phone is online, or looked at, again."""

@@ -1,7 +1,7 @@
 """One dialogue in memory, kept up to date change by change; pages read it and never the database."""
 
 from bisect import bisect_right, insort
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
@@ -15,6 +15,9 @@ from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
 from workshop.models import EntryState, GroupState
 
+# So many cards that were restated are known one by one.
+MOST_RESTATED = 100
+
 
 class Picture:
     """All rows of a dialogue by id, with the indexes that pages ask for."""
@@ -24,6 +27,8 @@ class Picture:
         # The revision at which a card that was there before was last held, hidden, shown again or moved to
         # another table or question; what was before this picture is not known.
         self.restated = delta.revision
+        self._known_from = delta.revision
+        self._restatements: deque[tuple[int, str]] = deque()
         self.dialogue: DialogueView = delta.dialogue
         self.tables: dict[int, TableView] = {}
         self.questions: dict[str, QuestionView] = {}
@@ -81,13 +86,25 @@ class Picture:
         old = self.entries.get(entry.id)
         # A card may come and be taken off the board within one change; its author was told that it is shown.
         if _is_restated(old, entry) if old else entry.version > 1:
-            self.restated = self.revision
+            self._restate(entry.id)
         if old:
             self._count(old, -1)
         else:
             insort(self._moments, entry.created_at)
         self.entries[entry.id] = entry
         self._count(entry, 1)
+
+    def _restate(self, entry_id: str) -> None:
+        self.restated = self.revision
+        self._restatements.append((self.revision, entry_id))
+        if len(self._restatements) > MOST_RESTATED:
+            self._known_from, _ = self._restatements.popleft()
+
+    def restated_since(self, revision: int) -> list[str] | None:
+        """Return the ids of the cards that were restated after a revision; `None` if they are not all known."""
+        if revision < self._known_from:
+            return None
+        return [each for at, each in self._restatements if at > revision]
 
     def _count(self, entry: EntryView, by: int) -> None:
         """Put a card into the indexes, or with -1 take it out."""

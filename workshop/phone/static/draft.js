@@ -1,7 +1,7 @@
 // The draft: it has the id of the card that it will be, so that it cannot become two cards.
 import { uuid } from './chance.js';
-import { itemOf, outbox, store, warnLoss } from './cards.js';
-import { $, body, button, field, form, list, prefix, root, say, texts } from './page.js';
+import { itemOf, outbox, store, textOf, warnLoss } from './cards.js';
+import { $, body, button, calm, field, form, list, prefix, put, root, say, texts } from './page.js';
 import { parse } from './storage.js';
 
 const table = body.dataset.table, lang = form.elements.lang.value;
@@ -33,12 +33,13 @@ const personal = text => /[\w.+-]+@[\w-]+(\.[\w-]+)+/.test(text) ||
 export const showDraft = () => {
   const n = size(field.value.trim());
   $('count').hidden = false;
-  $('count').textContent = n + '/500';
+  put($('count'), n + '/500');
   $('count').className = n > 500 ? 'long' : '';
   const warn = personal(field.value) ? texts.personal : '';
-  if ($('warn').textContent !== warn) $('warn').textContent = warn;
-  button.textContent = warn ? texts.anyway : texts.send;
-  radios.forEach(radio => { radio.parentNode.classList.toggle('on', radio.checked); });
+  put($('warn'), warn);
+  put(button, warn ? texts.anyway : texts.send);
+  radios.forEach(radio => { radio.closest('label').classList.toggle('on', radio.checked); });
+  if (question()) $('ask').classList.remove('ask');
 };
 const clearField = () => { field.value = ''; draft = uuid(); saveDraft(); showDraft(); };
 
@@ -46,31 +47,34 @@ form.noValidate = true;
 form.addEventListener('submit', event => {
   event.preventDefault();
   const text = field.value.trim();
-  if (!text) { say(texts.empty); field.focus(); return; }
-  if (!question()) { say(texts.choose); radios[0].focus(); return; }
-  if (segmenter && size(text) > 500) { say(texts.long); field.focus(); return; }
+  if (!text) { say(texts.empty, 'bad'); field.focus(); return; }
+  if (!question()) { say(texts.choose, 'bad'); $('ask').classList.add('ask'); radios[0].focus(); return; }
+  if (segmenter && size(text) > 500) { say(texts.long, 'bad'); field.focus(); return; }
   const same = outbox.find(draft);
   if (same.id || itemOf(draft)) {
-    const there = same.text || itemOf(draft).querySelector('.said').textContent;
+    const there = same.text || textOf(itemOf(draft));
     if (there === text) { clearField(); return; }
     draft = uuid();
   }
   outbox.add({ id: draft, table, question: question(), text, lang, at: Date.now(), state: 'waiting' });
   clearField();
 });
-form.addEventListener('input', () => { saveDraft(); showDraft(); });
-form.addEventListener('change', () => { saveDraft(); showDraft(); });
+// Leaving the field, as a finger does that presses the button, may end a word: then too the button stays where it is.
+['input', 'change'].forEach(name => { form.addEventListener(name, () => { saveDraft(); calm(showDraft); }); });
 
-// A refused card goes back into the field, or away.
+// What is not sent goes back into the field, or away, or is tried at once.
 list.addEventListener('click', event => {
-  const item = event.target.closest('li'), act = event.target.classList;
-  if (!item || !(act.contains('edit') || act.contains('drop'))) return;
-  const card = outbox.find(item.dataset.id);
+  // A translated button holds more than its text.
+  const item = event.target.closest('li'), pressed = event.target.closest('.acts button');
+  if (!item || !pressed) return;
+  const id = item.dataset.id, card = outbox.find(id), act = pressed.classList;
+  if (act.contains('retry')) { outbox.retry(id); return; }
+  // An answer may have come in the same moment: then the server keeps it.
+  if (card.id && !outbox.discard(id)) return;
   if (act.contains('edit') && card.id) {
     field.value = (field.value.trim() ? field.value + '\n' : '') + card.text;
     choose(card.question);
-    draft = uuid(); saveDraft(); showDraft(); field.focus();
-  }
-  outbox.drop(item.dataset.id);
+    draft = uuid(); form.hidden = false; saveDraft(); showDraft(); field.focus();
+  } else say(texts.gone);
   item.remove();
 });

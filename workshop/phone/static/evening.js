@@ -1,14 +1,18 @@
 // The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
-import { askLater, outbox, showCounts } from './cards.js';
+import { askIfMine, askLater, outbox, showCounts } from './cards.js';
 import { jitter } from './chance.js';
-import { $, base, body, button, doc, field, form, list, phase, texts } from './page.js';
+import { $, base, body, button, calm, doc, field, form, phase, put, say, texts } from './page.js';
 import { parse } from './storage.js';
 
-let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '';
+let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false;
 export const tick = () => {
   const left = pause ? +pause : Math.round((ends - Date.now() - shift) / 1000);
   const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
-  $('clock').textContent = !ends && !pause ? '' : ' · ' + (left > 0 ? (pause ? texts.pause : texts.left).replace('#', '\u2066' + time + '\u2069') : texts.over);
+  put($('clock'), !ends && !pause ? '' : left > 0 ? (pause ? texts.pause : texts.left).replace('#', '\u2066' + time + '\u2069') : texts.up);
+  // Said once, when it happens before somebody's eyes.
+  const was = isUp;
+  isUp = !!ends && left <= 0;
+  if (isUp && !was && ticking) say(texts.over);
   if (!ends) { clearInterval(ticking); ticking = 0; }
   else if (!ticking) ticking = setInterval(tick, 1000);
 };
@@ -17,9 +21,10 @@ export const showPhase = () => {
   doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== phase(); });
   form.hidden = !open && !field.value;
   form.querySelector('fieldset').hidden = button.hidden = !open;
-  $('stay').hidden = open;
+  $('stay').hidden = open || phase() === 'closed';
+  $('late').hidden = phase() !== 'closed';
 };
-const apply = (state, left) => {
+const apply = (state, left) => state.phase && calm(() => {
   if (state.phase !== phase()) {
     const begins = phase() === 'preparation';
     body.dataset.phase = state.phase;
@@ -30,21 +35,21 @@ const apply = (state, left) => {
   if (state.round !== +body.dataset.round) {
     if ($('move')) $('move').hidden = state.round < 2 || state.round < +body.dataset.round;
     body.dataset.round = state.round;
-    $('round').textContent = ' · ' + texts.round.replace('#', state.round);
+    put($('round'), ' · ' + texts.round.replace('#', state.round));
     $('round').hidden = !state.round;
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
   pause = left || '';
   tick();
   body.dataset.revision = state.revision;
-};
+});
 // Before the start a moderator may still reword tables and questions.
 const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
-  doc.querySelectorAll('[data-live]').forEach(old => {
+  calm(() => doc.querySelectorAll('[data-live]').forEach(old => {
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
-    if (fresh) { old.textContent = fresh.textContent; if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
-  });
+    if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
+  }));
 }).catch(() => { /* the old words stay */ });
 const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
   const date = Date.parse(answer.headers.get('Date'));
@@ -60,7 +65,7 @@ export const listen = () => {
   stream.addEventListener('state', event => { heard = Date.now(); apply(parse(event.data)); });
   stream.addEventListener('pause', event => { pause = event.data; tick(); });
   stream.addEventListener('counts', event => showCounts(parse(event.data)));
-  stream.addEventListener('own', () => { if (list.children.length) askLater(); });
+  stream.addEventListener('own', event => askIfMine(event.data));
   stream.addEventListener('now', event => { heard = Date.now(); shift = +event.data - heard; });
   stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
 };
