@@ -36,7 +36,7 @@ const apply = (state, left) => state.phase && calm(() => {
     if ($('move')) $('move').hidden = state.round < 2 || state.round < +body.dataset.round;
     body.dataset.round = state.round;
     put($('round'), ' · ' + texts.round.replace('#', state.round));
-    $('round').hidden = !state.round;
+    if ($('round')) $('round').hidden = !state.round;
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
   pause = left || '';
