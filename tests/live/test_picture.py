@@ -11,7 +11,7 @@ from tests.board.pictures import DIALOGUE
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
-from workshop.live.picture import Picture
+from workshop.live.picture import MOST_RESTATED, Picture
 from workshop.models import EntryState, GroupState, Hand, Origin, QuestionKey, now
 
 pytestmark = pytest.mark.unit
@@ -86,6 +86,26 @@ def test_authors_are_told_of_what_others_did_to_a_card(changed, is_restated) -> 
     assert picture.restated == 1
     picture.apply(Delta(3, DIALOGUE, entries=(_card(1, **changed),)))
     assert picture.restated == (3 if is_restated else 1)
+
+
+def test_cards_that_were_restated_are_known_one_by_one_up_to_a_bound() -> None:
+    picture = Picture(Delta(1, DIALOGUE))
+    cards = [_card(number) for number in range(1, MOST_RESTATED + 3)]
+    picture.apply(Delta(2, DIALOGUE, entries=tuple(cards)))
+    for revision, card in enumerate(cards[:2], 3):
+        hidden = replace(card, state=EntryState.HIDDEN, version=2)
+        picture.apply(Delta(revision, DIALOGUE, entries=(hidden,)))
+    assert picture.restated_since(0) is None
+    assert [picture.restated_since(at) for at in (2, 3, 4)] == [
+        [cards[0].id, cards[1].id],
+        [cards[1].id],
+        [],
+    ]
+    picture.apply(
+        Delta(9, DIALOGUE, entries=tuple(replace(card, state=EntryState.HELD, version=3) for card in cards))
+    )
+    assert picture.restated_since(4) is None
+    assert picture.restated_since(9) == []
 
 
 def test_author_of_a_card_that_came_and_was_hidden_within_one_change_is_told() -> None:

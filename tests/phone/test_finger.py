@@ -48,9 +48,7 @@ def page(phone: BrowserContext, evening: Hall) -> Page:
     """The page, with its errors in `page.evaluate('errors')`."""
     opened = phone.new_page()
     opened.add_init_script(
-        TRANSLATE
-        + LISTEN
-        + "window.errors = []; for (const kind of ['error', 'unhandledrejection'])"
+        TRANSLATE + LISTEN + "window.errors = []; for (const kind of ['error', 'unhandledrejection'])"
         " addEventListener(kind, (event) => errors.push(String(event.message || event.reason)));"
     )
     with opened.expect_response("**/events*"):
@@ -131,7 +129,9 @@ def test_translated_page_sends_edits_counts_and_says_once_that_this_is_not_neede
     page.evaluate("translate()")
     page.locator("#cards li.late .edit font font").click()
     expect(page.locator("#text")).to_have_value("Aufgehalten")
-    page.evaluate("document.querySelectorAll('[data-count], #clock, #round, #withdrawn').forEach(e => e.remove())")
+    page.evaluate(
+        "document.querySelectorAll('[data-count], #clock, #round, #withdrawn').forEach(e => e.remove())"
+    )
     evening.round(5)
     page.unroute("**/entries")
     page.locator("#text").fill("Die dritte")
@@ -142,7 +142,9 @@ def test_translated_page_sends_edits_counts_and_says_once_that_this_is_not_neede
     assert page.evaluate("errors") == []
 
 
-def test_draft_of_a_card_that_is_there_in_translation_makes_no_second_one(phone: BrowserContext, evening: Hall):
+def test_draft_of_a_card_that_is_there_in_translation_makes_no_second_one(
+    phone: BrowserContext, evening: Hall
+):
     first, second = open_page(phone, evening), phone.new_page()
     second.add_init_script(TRANSLATE)
     write(first, "Nur einmal")

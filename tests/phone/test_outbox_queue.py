@@ -71,7 +71,9 @@ def test_several_held_up_cards_do_not_hold_up_the_good_ones(browser: FakeBrowser
 
 
 @pytest.mark.parametrize("name", WALLS)
-def test_page_that_is_loaded_again_and_again_sends_the_others_first(browser: FakeBrowser, tab: Tab, name: str):
+def test_page_that_is_loaded_again_and_again_sends_the_others_first(
+    browser: FakeBrowser, tab: Tab, name: str
+):
     browser.network = wall(browser, WALLS[name], "bad")
     tab.add("bad", at=1)
     browser.run("browser.isOpen = true")
@@ -120,7 +122,9 @@ def test_card_that_was_stored_without_an_answer_is_taken_back_when_it_is_dropped
     assert browser.requests[-1].card["key"] == browser.requests[0].card["key"]
 
 
-def test_card_that_is_dropped_while_it_is_sent_is_taken_back_once_it_is_stored(browser: FakeBrowser, tab: Tab):
+def test_card_that_is_dropped_while_it_is_sent_is_taken_back_once_it_is_stored(
+    browser: FakeBrowser, tab: Tab
+):
     browser.network = silent
     tab.add("a")
     assert tab.discard("a")
