@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from themes import GUIDE_LENGTH, MAX_TABLES, RESERVED_TABLE_KEYS, TITLE_LENGTH
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
@@ -63,10 +63,7 @@ async def add_table(
         _require_preparation(change)
         of_dialogue = ThemeTable.dialogue_id == dialogue_id
         last = await change.session.scalar(select(func.max(ThemeTable.position)).where(of_dialogue)) or 0
-        present = await change.session.scalar(
-            select(func.count()).select_from(ThemeTable).where(of_dialogue, ThemeTable.removed.is_(False))
-        )
-        if (present or 0) >= MAX_TABLES:
+        if await _count_present(change) >= MAX_TABLES:
             raise RefusedError(Refusal.TOO_MANY_TABLES)
         lang = change.dialogue.lang
         table = ThemeTable(
@@ -82,13 +79,36 @@ async def add_table(
         return table.id
 
 
+async def move_table(store: Store, *, actor: Actor, dialogue_id: int, table_id: int, by: int) -> None:
+    """Let a table change places with a neighbour before the start: `by` is -1 (up) or 1 (down).
+
+    The numbers follow the places. At either end nothing changes. Raises `ConflictError` after the start.
+    """
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        _require_preparation(change)
+        tables = list(await change.session.scalars(_present(dialogue_id).order_by(ThemeTable.position)))
+        place = next((place for place, table in enumerate(tables) if table.id == table_id), None)
+        if place is None:
+            raise NotFoundError(Refusal.TABLE_UNKNOWN)
+        if 0 <= (goal := place + by) < len(tables):
+            table, neighbour = tables[place], tables[goal]
+            position = table.position
+            # The version stays: whoever has the words of one of them open can still store them.
+            change.set(table, by_person=False, position=neighbour.position)
+            change.set(neighbour, by_person=False, position=position)
+
+
 async def remove_table(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> None:
     """Take a table out before the start; the last one stays."""
     await _set_removed(store, actor=actor, dialogue_id=dialogue_id, table_id=table_id, removed=True)
 
 
 async def restore_table(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> None:
-    """Put a removed table back (undo)."""
+    """Put a removed table back, at any time before the start: its place, key and translations were kept.
+
+    Raises `RefusedError` if there are as many tables as possible already.
+    """
     await _set_removed(store, actor=actor, dialogue_id=dialogue_id, table_id=table_id, removed=False)
 
 
@@ -97,17 +117,11 @@ async def _set_removed(store: Store, *, actor: Actor, dialogue_id: int, table_id
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         table = await table_of(change, table_id)
-        others = await change.session.scalar(
-            select(func.count())
-            .select_from(ThemeTable)
-            .where(
-                ThemeTable.dialogue_id == dialogue_id,
-                ThemeTable.removed.is_(False),
-                ThemeTable.id != table_id,
-            )
-        )
+        others = await _count_present(change, but=table_id)
         if removed and not others:
             raise RefusedError(Refusal.LAST_TABLE)
+        if not removed and others >= MAX_TABLES:
+            raise RefusedError(Refusal.TOO_MANY_TABLES)
         change.set(table, removed=removed)
 
 
@@ -151,6 +165,18 @@ def checked_key(key: str) -> str:
     if key in RESERVED_TABLE_KEYS:
         raise RefusedError(Refusal.TABLE_KEY_RESERVED, table=key)
     return key
+
+
+def _present(dialogue_id: int) -> Select[ThemeTable]:
+    return select(ThemeTable).where(ThemeTable.dialogue_id == dialogue_id, ThemeTable.removed.is_(False))
+
+
+async def _count_present(change: Change, *, but: int | None = None) -> int:
+    """Return how many tables the dialogue has, without removed ones and the one with the id `but`."""
+    tables = _present(change.dialogue.id)
+    if but is not None:
+        tables = tables.where(ThemeTable.id != but)
+    return await change.session.scalar(select(func.count()).select_from(tables.subquery())) or 0
 
 
 def _require_preparation(change: Change) -> None:

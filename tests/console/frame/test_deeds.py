@@ -28,7 +28,7 @@ LOCAL = {
     "frame/links": {"modal.close"},
     "frame/page": {"lambda"},
     "kit/controls": {"on_click", "on_submit", "self._closed"},
-    "pages/dialogues": {"lambda", "modal.close"},
+    "pages/dialogues": {"lambda", "look_for", "modal.close", "sort"},
     "sections/facts": {"modal.close"},
     "sections/harvest/dialog": {"self._modal.close"},
     "sections/harvest/outcomes": {"open_cards"},
@@ -36,6 +36,7 @@ LOCAL = {
     "sections/sorting/dialogs": {"modal.close"},
     "sections/sorting/group_dialogs": {"modal.close", "end"},
     "sections/sorting/group_list": {"lambda", "self._order_now"},
+    "sections/tables": {"on_done"},
     "sections/sorting/proposals": {"self._unfold", "modal.close"},
 }
 ASKING = {"click", "submit", "told"}

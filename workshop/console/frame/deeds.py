@@ -41,6 +41,7 @@ class Deed(StrEnum):
 
     DIALOGUES_NEW = ("dialogues.new", Need.ORGANISER)
     DIALOGUES_CREATE = ("dialogues.create", Need.ORGANISER)
+    DIALOGUES_COPY = ("dialogues.copy", Need.ORGANISER)
     DIALOGUES_INVITE_ORGANISER = ("dialogues.invite_organiser", Need.ORGANISER)
     DIALOGUES_INVITE_MODERATOR = ("dialogues.invite_moderator", Need.MODERATOR)
     DIALOGUES_WIPE = ("dialogues.wipe", Need.MODERATOR)
@@ -64,6 +65,7 @@ class Deed(StrEnum):
 
     TABLES_ENLARGE_CODE = ("tables.enlarge_code", Need.MODERATOR)
     TABLES_MAKE_HOST_LINK = ("tables.make_host_link", Need.MODERATOR)
+    TABLES_MAKE_HOST_SHEETS = ("tables.make_host_sheets", Need.MODERATOR)
     TABLES_REVOKE_HOSTS = ("tables.revoke_hosts", Need.MODERATOR)
     TABLES_OPEN_TOPICS = ("tables.open_topics", Need.MODERATOR)
 
@@ -72,6 +74,7 @@ class Deed(StrEnum):
     FACTS_SAVE_TABLE = ("facts.save_table", Need.MODERATOR)
     FACTS_REMOVE_TABLE = ("facts.remove_table", Need.MODERATOR)
     FACTS_RESTORE_TABLE = ("facts.restore_table", Need.MODERATOR)
+    FACTS_MOVE_TABLE = ("facts.move_table", Need.MODERATOR)
     FACTS_ASK_QUESTION = ("facts.ask_question", Need.MODERATOR)
     FACTS_SAVE_QUESTION = ("facts.save_question", Need.MODERATOR)
 

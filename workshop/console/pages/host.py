@@ -43,8 +43,7 @@ class HostPage(WatchedPage):
             with box("host-title"):
                 facts = dialogue.title + (f" · {_('REHEARSAL')}" if dialogue.rehearsal else "")
                 Tag("p", facts, "field-note")
-                title = look.soft_hyphens(self.table.title(self.lang), self.lang)
-                Tag("h1", f"{self.table.number} {title}")
+                self._name = Tag("h1", self._named())
             language_switch(self)
         with box("host-state", "section", aria_label=_("What waits")):
             self._state = box("strip-clock")
@@ -54,6 +53,10 @@ class HostPage(WatchedPage):
             self._list = GroupList(self, self.table.id, parent=box("topics-section"))
         self._held.leads_to(self._list)
         self._show_state()
+
+    def _named(self) -> str:
+        table = self.picture.tables.get(self.table.id, self.table)
+        return f"{table.number} {look.soft_hyphens(table.title(self.lang), self.lang)}"
 
     def _show_state(self) -> None:
         _, dialogue = self.gettext, self.picture.dialogue
@@ -68,6 +71,8 @@ class HostPage(WatchedPage):
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
+        if delta.tables is not None:
+            self._name.set_text(self._named())
         self._show_state()
         self._held.refresh()
         self._list.apply(delta)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from themes import GUIDE_LENGTH, TITLE_LENGTH
 from workshop import look
-from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Modal, Tag, Values, box, button, field, form, problem_line, value
@@ -21,10 +21,19 @@ from workshop.domain.dialogue import describe_dialogue
 from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.question import QuestionView
-from workshop.domain.queries.table import TableView
+from workshop.domain.queries.table import TableView, removed_tables
 from workshop.domain.rights import Actor
-from workshop.domain.table import add_table, edit_question, edit_table, remove_table, restore_table
+from workshop.domain.table import (
+    add_table,
+    edit_question,
+    edit_table,
+    move_table,
+    remove_table,
+    restore_table,
+)
 from workshop.models import Phase, QuestionKey
+
+_TAKE_FOCUS = "(v) => v.el.focus()"
 
 
 class FactsSection(Section):
@@ -40,6 +49,7 @@ class FactsSection(Section):
         self._panel = box("panel")
         self._draft = page.drafts.of(Form.FACTS)
         self._build_form()
+        self._places = TablePlaces(page)
         self._tables = box("facts-tables")
         self._build()
         page.drafts.can_open(Form.TABLE, self._tables, self._reopen_table)
@@ -105,6 +115,8 @@ class FactsSection(Section):
             with box("panel lines"):
                 for table in page.picture.tables.values():
                     self._table_line(table, may_edit=may_edit)
+            if may_edit:
+                self._places.fold()
             Tag("h3", _("Questions"))
             with box("panel lines"):
                 for question in page.picture.questions.values():
@@ -126,8 +138,9 @@ class FactsSection(Section):
             async def remove(actor: Actor) -> None:
                 await remove_table(page.store, actor=actor, dialogue_id=page.dialogue_id, table_id=table.id)
                 undo = Offer(_("Undo"), Deed.FACTS_RESTORE_TABLE, back)
-                page.say(_("The table is taken out."), undo)
+                page.say(_("The table is taken out. Below the tables you can put it back later too."), undo)
 
+            self._places.move_buttons(table)
             change = opening(lambda: self._ask_table(table))
             button(_("Change"), page.click(Deed.FACTS_ASK_TABLE, change))
             button(_("Take out"), page.click(Deed.FACTS_REMOVE_TABLE, remove), "danger")
@@ -245,3 +258,74 @@ class FactsSection(Section):
         if delta.tables is not None or delta.questions is not None or phase != self._phase:
             self._phase = phase
             self._build()
+
+
+class TablePlaces:
+    """The buttons ↑ and ↓ of each table, and the fold with the tables that can be put back."""
+
+    def __init__(self, page: DialogueFrame) -> None:
+        self._page = page
+        self._moved: tuple[str, int] | None = None
+
+    def move_buttons(self, table: TableView) -> None:
+        """Place the buttons that let a table change places with its neighbour."""
+        _ = self._page.gettext
+        ends = {-1: table.number == 1, 1: table.number == len(self._page.picture.tables)}
+        for by, sign, words in ((-1, "↑", _("Move up: %(what)s")), (1, "↓", _("Move down: %(what)s"))):
+            label = words % {"what": table.title(self._page.lang)}
+            move = self._page.click(Deed.FACTS_MOVE_TABLE, self._mover(table, by))
+            made = button(
+                *(sign, move, "move-table"),
+                aria_label=label,
+                title=label,
+                disabled=True if ends[by] else None,
+            )
+            # The lines were built anew: the focus stays with the table that somebody moves.
+            is_pressed = self._moved == (table.key, by)
+            if not ends[by] and (is_pressed or (ends[-by] and self._moved == (table.key, -by))):
+                made.on("vnode-mounted", js_handler=_TAKE_FOCUS)
+
+    def _mover(self, table: TableView, by: int) -> Click:
+        page = self._page
+
+        async def move(actor: Actor) -> None:
+            self._moved = (table.key, by)
+            await move_table(page.store, actor=actor, dialogue_id=page.dialogue_id, table_id=table.id, by=by)
+            words = page.gettext("“%(what)s” is table %(n)d now.")
+            page.say(words % {"what": table.title(page.lang), "n": table.number + by})
+
+        return move
+
+    def fold(self) -> None:
+        """Place the tables that were taken out, as soon as they are read."""
+        self._moved = None
+        place = box("removed-tables")
+
+        async def fill() -> None:
+            page, _ = self._page, self._page.gettext
+            async with page.store.read() as session:
+                removed = await session.run_sync(removed_tables, page.dialogue_id)
+            if place.is_deleted or not removed:
+                return
+            with place, box("panel fold", "details"):
+                Tag("summary", _("Tables taken out (%(n)d)") % {"n": len(removed)})
+                with box("", "div"):
+                    for table in removed:
+                        self._removed_line(table)
+
+        self._page.later(fill(), name="read removed tables")
+
+    def _removed_line(self, table: TableView) -> None:
+        page, _ = self._page, self._page.gettext
+        title = table.title(page.lang)
+
+        async def back(actor: Actor) -> None:
+            await restore_table(page.store, actor=actor, dialogue_id=page.dialogue_id, table_id=table.id)
+            page.say(_("The table is back, with all its languages."))
+
+        with box("line", data_removed_table=table.key):
+            with box("line-text"):
+                Tag("strong", look.soft_hyphens(title, page.lang))
+                Tag("p", table.guide(page.lang), "field-note")
+            put_back = page.click(Deed.FACTS_RESTORE_TABLE, back)
+            button(_("Put back"), put_back, aria_label=_("Put back: %(what)s") % {"what": title})

@@ -34,10 +34,19 @@ class TableView:
 
 def tables_of(session: Session, dialogue_id: int) -> tuple[TableView, ...]:
     """Return the tables of a dialogue in their order, numbered from 1, without removed ones."""
+    return _views(session, dialogue_id, removed=False)
+
+
+def removed_tables(session: Session, dialogue_id: int) -> tuple[TableView, ...]:
+    """Return the tables that were taken out and can be put back; their numbers say nothing."""
+    return _views(session, dialogue_id, removed=True)
+
+
+def _views(session: Session, dialogue_id: int, *, removed: bool) -> tuple[TableView, ...]:
     statement = (
         select(ThemeTable)
-        .where(ThemeTable.dialogue_id == dialogue_id, ThemeTable.removed.is_(False))
-        .order_by(ThemeTable.position)
+        .where(ThemeTable.dialogue_id == dialogue_id, ThemeTable.removed.is_(removed))
+        .order_by(ThemeTable.position, ThemeTable.id)
     )
     return tuple(
         TableView(t.id, t.key, number, t.titles, t.guides, tuple(t.fields), tuple(t.actors), t.version)

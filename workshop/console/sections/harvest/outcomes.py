@@ -17,6 +17,7 @@ from workshop.console.frame.page import Offer
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
+from workshop.console.sections.harvest.discarded import DiscardedOutcomes
 from workshop.console.wording.cards import question_name
 from workshop.console.wording.moments import day
 from workshop.console.wording.outcomes import KINDS, kind_heading
@@ -59,6 +60,7 @@ class OutcomesSection(Section):
                 self._kinds[kind] = (part, box("outcomes"))
         for outcome in page.picture.live_outcomes():
             self._place(outcome)
+        self._discarded = DiscardedOutcomes(page)
         self._show_headings()
 
     def apply(self, delta: Delta) -> None:
@@ -70,6 +72,7 @@ class OutcomesSection(Section):
                 self._place(outcome)
         if delta.outcomes:
             self._show_headings()
+            self._discarded.show()
 
     def _show_headings(self) -> None:
         live = {outcome.kind for outcome in self._page.picture.live_outcomes()}
@@ -185,7 +188,10 @@ class OutcomesSection(Section):
                 page.store, actor=actor, dialogue_id=page.dialogue_id, outcome_id=outcome.id
             )
             undo = Offer(_("Undo"), Deed.HARVEST_RESTORE, back)
-            page.say(_("The result is discarded; its cards are untouched."), undo)
+            page.say(
+                _("The result is discarded; its cards are untouched. Below you can bring it back."),
+                undo,
+            )
 
         button(_("Change"), page.click(Deed.HARVEST_CHANGE, change))
         button(_("Discard"), page.click(Deed.HARVEST_DISCARD, discard), "danger")

@@ -28,16 +28,26 @@ class SortingSection(Section):
         self, page: DialogueFrame, table: TableView, focus: Focus, *, harvest: Callable[[int], None]
     ) -> None:
         self._page = page
-        _, picture = page.gettext, page.picture
+        _ = page.gettext
         with box("section-head"):
             Tag("h2", _("Topics"))
-        with box("table-tabs", "nav", aria_label=_("Tables")):
-            for each in picture.tables.values():
-                self._tab(each.key, f"{each.number} {each.title(page.lang)}", is_present=each.id == table.id)
-        heading = _("Table %(number)d · %(title)s")
-        Tag("h3", heading % {"number": table.number, "title": table.title(page.lang)}, "table-heading")
+        self._table_id = table.id
+        self._tabs = box("table-tabs", "nav", aria_label=_("Tables"))
+        self._heading = Tag("h3", "", "table-heading")
+        self._show_tables()
         self._list = GroupList(page, table.id, harvest=harvest, parent=box("topics-section"))
         self._list.focus_on(focus.group, focus.entry)
+
+    def _show_tables(self) -> None:
+        page = self._page
+        self._tabs.clear()
+        with self._tabs:
+            for each in page.picture.tables.values():
+                title = f"{each.number} {each.title(page.lang)}"
+                self._tab(each.key, title, is_present=each.id == self._table_id)
+        if table := page.picture.tables.get(self._table_id):
+            heading = page.gettext("Table %(number)d · %(title)s")
+            self._heading.set_text(heading % {"number": table.number, "title": table.title(page.lang)})
 
     def _tab(self, key: str, title: str, *, is_present: bool) -> None:
         page = self._page
@@ -49,4 +59,6 @@ class SortingSection(Section):
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
+        if delta.tables is not None:
+            self._show_tables()
         self._list.apply(delta)
