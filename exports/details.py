@@ -20,8 +20,8 @@ class Details:
 
     @property
     def has_next_step(self) -> bool:
-        """Say whether outcomes of this kind name somebody who does something by a day."""
-        return self._field(Role.WHEN) is not None
+        """Say whether somebody is to do something after the evening: by a day, or because it is addressed."""
+        return any(self.field_of(role) for role in (Role.WHEN, Role.ADDRESSEE))
 
     @property
     def who(self) -> str:
@@ -38,11 +38,12 @@ class Details:
         """What is done first; empty if nothing was agreed."""
         return str(self._said(Role.FIRST_STEP))
 
-    def _field(self, role: Role) -> Field | None:
+    def field_of(self, role: Role) -> Field | None:
+        """Return the field of this kind that has a role among the next steps."""
         return next((each for each in fields_of(self.kind) if each.role == role), None)
 
     def _said(self, role: Role) -> Value:
-        found = self._field(role)
+        found = self.field_of(role)
         return self.values[found.name] if found else ""
 
 

@@ -27,6 +27,7 @@ class Role(StrEnum):
     WHO = "who"
     WHEN = "when"
     FIRST_STEP = "first_step"
+    ADDRESSEE = "addressee"
 
 
 class Suggested(StrEnum):

@@ -14,6 +14,7 @@ from exports.results import (
     Results,
     TableFacts,
 )
+from exports.sorting import NameKey, name_key
 
 _ORDER = {key: place for place, key in enumerate(QuestionKey)}
 
@@ -68,23 +69,29 @@ class Links:
     def topics_in_order(self, table: TableFacts) -> list[GroupFacts]:
         """Return the topics of a table that hold cards, the largest first."""
         topics = [group for group in self.results.groups if group.table == table.key and group.entry_ids]
-        return sorted(topics, key=lambda group: (-len(group.entry_ids), -group.dots, group.label))
+        return sorted(
+            topics, key=lambda group: (-len(group.entry_ids), -group.dots, self._name_key(group.label))
+        )
 
     def loose_entries(self, table: TableFacts) -> list[EntryFacts]:
         """Return the cards of a table that belong to no topic."""
         return by_question(e for e in self.results.entries if e.table == table.key and e.group_id is None)
 
-    def next_steps(self) -> list[tuple[OutcomeFacts, str, When]]:
-        """Return outcome, person and day of what was agreed: days first, then words, then the undated."""
-        steps = [
-            (outcome, outcome.details.who, outcome.details.when)
-            for outcome in self.results.outcomes
-            if outcome.details.has_next_step
-        ]
-        return sorted(steps, key=lambda step: _when_order(step[2]))
+    def next_steps(self) -> list[OutcomeFacts]:
+        """Return what was agreed and recommended: days first, then words, then the undated."""
+        steps = [outcome for outcome in self.results.outcomes if outcome.details.has_next_step]
+        return sorted(steps, key=lambda outcome: self._when_order(outcome.details.when))
 
     def _number(self, key: str) -> int:
         return self.tables[key].number
+
+    def _when_order(self, when: When) -> tuple[bool, bool, str, NameKey]:
+        if isinstance(when, date):
+            return False, False, when.isoformat(), self._name_key("")
+        return not when, True, "", self._name_key(when)
+
+    def _name_key(self, name: str) -> NameKey:
+        return name_key(name, lang=self.results.dialogue.lang)
 
 
 def by_question(entries: Iterable[EntryFacts]) -> list[EntryFacts]:
@@ -100,7 +107,3 @@ def of_question(entries: Iterable[EntryFacts], question: QuestionKey) -> list[En
 def table_name(table: TableFacts) -> str:
     """Return number and title, as the hall knows a table."""
     return f"{table.number} {table.title}"
-
-
-def _when_order(when: When) -> tuple[bool, bool, str]:
-    return (not when, not isinstance(when, date), when.isoformat() if isinstance(when, date) else when)

@@ -7,10 +7,10 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from exports import look
-from exports.field import Field, Lines, Place
+from exports.field import Field, Lines, Place, Role
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, kind_heading, kind_name, question_name, stamp
+from exports.names import Gettext, kind_heading, outcome_name, question_name, stamp
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.paper import add_card, add_card_columns, add_grid, add_page_numbers, add_row, add_text, new_paper
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
@@ -128,11 +128,17 @@ class _Minutes:
             self._nothing(_("No next steps have been agreed yet."))
             return
         grid = add_grid(self._document, [_("Who"), _("What"), _("By when")], _STEP_WIDTHS)
-        for outcome, who, when in steps:
-            what = f"{kind_name(outcome.kind, gettext=_)}: {outcome.title}"
+        for outcome in steps:
+            what = outcome_name(outcome, gettext=_)
             if outcome.details.first_step:
                 what = f"{what}\n{outcome.details.first_step}"
-            add_row(grid, [who or _("open"), what, short_day(when) or _("open")], _STEP_WIDTHS)
+            when = short_day(outcome.details.when)
+            add_row(grid, [self._who(outcome) or _("open"), what, when or _("open")], _STEP_WIDTHS)
+
+    def _who(self, outcome: OutcomeFacts) -> str:
+        """Return who is to act: who takes it on, or whom it addresses."""
+        addressee = outcome.details.field_of(Role.ADDRESSEE)
+        return self._fact(addressee, outcome)[1] if addressee else outcome.details.who
 
     def _outcomes(self) -> None:
         _ = self._gettext

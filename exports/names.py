@@ -1,10 +1,11 @@
 """What kinds, questions and the stamp are called in the reader's language."""
 
+import re
 from collections.abc import Callable
 
 from exports.look import REHEARSAL
 from exports.outcome_fields import OutcomeKind
-from exports.results import DialogueFacts, QuestionKey
+from exports.results import DialogueFacts, OutcomeFacts, QuestionKey
 from exports.text import language_name
 
 Gettext = Callable[[str], str]
@@ -35,6 +36,18 @@ def kind_heading(kind: OutcomeKind, *, gettext: Gettext) -> str:
         OutcomeKind.RECOMMENDATION: _("Recommendations"),
         OutcomeKind.ROUND_TABLE: _("Round tables"),
     }[kind]
+
+
+def outcome_name(outcome: OutcomeFacts, *, gettext: Gettext) -> str:
+    """Return kind and title of an outcome; a title that begins with its kind says it already."""
+    kind = kind_name(outcome.kind, gettext=gettext)
+    names = [kind, kind_heading(outcome.kind, gettext=gettext)]
+    # People write blanks, hyphens, soft hyphens and quotation marks as they like.
+    said = "|".join(r"[\W_]*".join(map(re.escape, re.findall(r"\w+", name))) for name in names)
+    title = outcome.title.replace("\u00ad", "")
+    return (
+        outcome.title if re.match(rf"\W*(?:{said})\b", title, re.IGNORECASE) else f"{kind}: {outcome.title}"
+    )
 
 
 def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Gettext) -> str:

@@ -95,6 +95,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             other=Addressee.OTHER,
             width=18,
             leads=True,
+            role=Role.ADDRESSEE,
         ),
         # Said together with the addressee, so it has no line of its own.
         Text("addressee_name", "", in_console("Office or body, if it is known"), places=frozenset()),

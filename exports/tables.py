@@ -8,7 +8,7 @@ import pandas as pd
 from exports.field import Day, Field, Lines, Place, Value
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, card_language, kind_name, question_name
+from exports.names import Gettext, card_language, kind_name, outcome_name, question_name
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
 from exports.text import is_right_to_left, printable, short_day
@@ -209,7 +209,7 @@ def _sheet(name: str, file: str, columns: tuple[Column, ...], rows: Sequence[Row
 
 
 def _named_outcomes(outcomes: Iterable[OutcomeFacts], *, gettext: Gettext) -> str:
-    return _lines(f"{kind_name(outcome.kind, gettext=gettext)}: {outcome.title}" for outcome in outcomes)
+    return _lines(outcome_name(outcome, gettext=gettext) for outcome in outcomes)
 
 
 def _lines(items: Iterable[str]) -> str:

@@ -64,6 +64,8 @@ def test_details_are_read_from_what_is_stored(kind: str, stored: dict, values: d
             {"convenor": "Amt", "held_on": "im Herbst", "place": "Rathaus"},
             (True, "Amt", "im Herbst", ""),
         ),
+        ("recommendation", {"addressee": "state"}, (True, "", "", "")),
+        ("problem", {}, (False, "", "", "")),
         ("existing_offer", {"provider": "DRK"}, (False, "", "", "")),
     ],
 )

@@ -6,6 +6,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 
+from exports.details import details_of
 from exports.minutes import render_minutes
 from exports.results import Results
 
@@ -99,7 +100,34 @@ def test_minutes_list_next_steps_days_first(evening: Results, german):
         ],
         ["Bauverwaltung", "Runder Tisch: Bezahlbar wohnen", "21.05.2026"],
         ["offen", "Projektidee: Nachbarschaftshilfe sichtbar machen", "vor den Sommerferien"],
+        ["Land", "Empfehlung: Wohnraumprogramm verlängern", "offen"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ({}, "Kommune"),
+        ({"addressee": "state", "addressee_name": "Sozialministerium"}, "Land: Sozialministerium"),
+        ({"addressee": "other", "addressee_name": "Kirchen"}, "Kirchen"),
+    ],
+)
+def test_minutes_name_whom_a_recommendation_asks_to_act(evening: Results, german, said: dict, who: str):
+    advice = replace(evening.outcomes[-1], details=details_of("recommendation", said))
+    table = read(render_minutes(replace(evening, outcomes=(advice,)), gettext=german)).tables[1]
+    assert [cell.text for cell in table.rows[1].cells] == [
+        who,
+        "Empfehlung: Wohnraumprogramm verlängern",
+        "offen",
+    ]
+
+
+def test_minutes_say_the_kind_of_an_outcome_once(evening: Results, german):
+    talk = replace(evening.outcomes[2], title="Runder Tisch Wohnen")
+    results = replace(evening, outcomes=(talk,))
+    assert (
+        read(render_minutes(results, gettext=german)).tables[1].rows[1].cells[1].text == "Runder Tisch Wohnen"
+    )
 
 
 def test_minutes_show_an_outcome_with_its_cards_by_question(evening: Results, german):

@@ -1,8 +1,9 @@
 import pytest
 
-from exports.names import kind_heading, kind_name, question_name
+from exports.details import details_of
+from exports.names import kind_heading, kind_name, outcome_name, question_name
 from exports.outcome_fields import OutcomeKind
-from exports.results import DialogueFacts, QuestionKey
+from exports.results import DialogueFacts, OutcomeFacts, QuestionKey
 from tests.catalogues import translated
 from workshop.i18n import languages_of
 
@@ -27,3 +28,26 @@ def test_each_question_has_its_own_words_where_the_dialogue_has_none(lang) -> No
     texts, dialogue = translated("exports", lang), DialogueFacts("CODE2345", "Abend", {})
     asked = {texts[question_name(key, dialogue, gettext=str)] for key in QuestionKey}
     assert len(asked) == len(QuestionKey)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "name"),
+    [
+        ("round_table", "Bezahlbar wohnen", "Runder Tisch: Bezahlbar wohnen"),
+        ("round_table", "Runder Tisch", "Runder Tisch"),
+        ("round_table", "Runder Tisch: Wohnen", "Runder Tisch: Wohnen"),
+        ("round_table", "RUNDER  TISCH Wohnen", "RUNDER  TISCH Wohnen"),
+        ("round_table", "„Runder Tisch“ Wohnen", "„Runder Tisch“ Wohnen"),
+        ("round_table", "Runder\u00a0Tisch Wohnen", "Runder\u00a0Tisch Wohnen"),
+        ("round_table", "Run\u00adder Tisch Wohnen", "Run\u00adder Tisch Wohnen"),
+        ("round_table", "Runder-Tisch-Reihe", "Runder-Tisch-Reihe"),
+        ("round_table", "Runde Tische Wohnen", "Runde Tische Wohnen"),
+        ("project_idea", "Projektidee Sprachkurs", "Projektidee Sprachkurs"),
+        ("problem", "Problematische Lage", "Problem: Problematische Lage"),
+        ("recommendation", "Empfehlungen an das Land", "Empfehlungen an das Land"),
+        ("recommendation", "Mehr Empfehlungen", "Empfehlung: Mehr Empfehlungen"),
+        ("suggestion", "", "Anregung: "),
+    ],
+)
+def test_outcome_names_its_kind_once(german, kind: str, title: str, name: str) -> None:
+    assert outcome_name(OutcomeFacts(1, title, details_of(kind, {})), gettext=german) == name
