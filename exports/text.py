@@ -17,6 +17,12 @@ _UNPRINTABLE = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
+_GERMAN_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae"}
+)
+# Latin, Greek and Cyrillic letters stay readable without them; the marks of other scripts are letters.
+_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+_STEM_LENGTH = 48
 
 
 def printable(text: str) -> str:
@@ -25,6 +31,22 @@ def printable(text: str) -> str:
     Text that was normalised at the door comes back unchanged.
     """
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def file_stem(name: str) -> str:
+    """Return `name` as a part of a file name that every system takes ("schwaebisch-gmuend").
+
+    German umlauts become two letters, other accents go, other scripts stay. Empty if nothing is left.
+    """
+    plain = unicodedata.normalize("NFC", name.casefold()).translate(_GERMAN_LETTERS)
+    parts = unicodedata.normalize("NFD", plain)
+    letters = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _ACCENTS))
+    stem = ""
+    for word in re.findall(r"[^\W_]+", letters):
+        if stem and len(stem) + len(word) >= _STEM_LENGTH:
+            break
+        stem = f"{stem}-{word}" if stem else word[:_STEM_LENGTH]
+    return stem
 
 
 def is_right_to_left(text: str, *, lang: str = "") -> bool:

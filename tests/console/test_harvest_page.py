@@ -66,7 +66,7 @@ def test_project_idea_round_table_and_the_files(topics: Page, evening: Evening):
     topics.get_by_role("link", name="Dateien").click()
     with topics.expect_download(timeout=60_000) as waiting:
         topics.get_by_role("button", name="Alles herunterladen").click()
-    assert waiting.value.suggested_filename == "PROBE-gmuend-dialogabend-2026-11-22.zip"
+    assert waiting.value.suggested_filename == "PROBE-schwaebisch-gmuend-dialogabend-2026-11-22.zip"
     archive = zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes()))
     results = json.loads(archive.read("PROBE-results.json"))
     by_kind = {outcome["kind"]: outcome for outcome in results["outcomes"]}

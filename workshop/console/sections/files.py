@@ -6,6 +6,7 @@ from nicegui import run, ui
 
 from exports import zip_results
 from exports.look import REHEARSAL
+from exports.text import file_stem
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.kit.controls import Tag, box, button
@@ -16,10 +17,11 @@ from workshop.i18n import Gettext, catalogue
 
 
 def zip_name(dialogue: DialogueView) -> str:
-    """Return the name of the ZIP: theme set and day, marked if it is a rehearsal."""
+    """Return the name of the ZIP: town (without one the title) and day, marked if it is a rehearsal."""
     when = dialogue.held_on or date.today()  # noqa: DTZ011 - the day where the office is
     mark = f"{REHEARSAL}-" if dialogue.rehearsal else ""
-    return f"{mark}{dialogue.theme_set}-dialogabend-{when.isoformat()}.zip"
+    where = file_stem(dialogue.municipality) or file_stem(dialogue.title) or dialogue.code
+    return f"{mark}{where}-dialogabend-{when.isoformat()}.zip"
 
 
 def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
