@@ -101,7 +101,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
         Text("addressee_name", "", in_console("Office or body, if it is known"), places=frozenset()),
     ),
     OutcomeKind.ROUND_TABLE: (
-        Text("convenor", in_files("Who invites"), in_console("Who invites?"), width=18, role=Role.WHO),
+        Text("convenor", in_files("Who invites"), in_console("Who invites?"), width=16, role=Role.WHO),
         Lines(
             "invited",
             in_files("Invited"),
@@ -109,7 +109,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             others=in_console("Others who are invited"),
             suggested=Suggested.ACTORS,
             note=in_console("One per line"),
-            width=17,
+            width=20,
         ),
         Day(
             "held_on",
@@ -120,7 +120,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             role=Role.WHEN,
             json_name="date",
         ),
-        Text("place", in_files("Place"), in_console("Where?"), half=True, width=14),
+        Text("place", in_files("Place"), in_console("Where?"), half=True, width=13),
         Lines(
             "questions",
             in_files("Questions"),
@@ -129,7 +129,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             suggested=Suggested.QUESTIONS,
             note=in_console("Made from the cards; change them as you like. One per line."),
             rows=6,
-            width=26,
+            width=24,
         ),
     ),
 }

@@ -1,7 +1,7 @@
 """The seven tables of results, built once by pandas for the workbook and the CSV files."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -14,6 +14,10 @@ from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
 from exports.text import is_right_to_left, printable, short_day
 
 Row = dict[str, object]
+
+_PAGE_WIDTH = 168.0
+"""Digits; what is printed on one landscape page in a type that everybody can read."""
+_NARROWEST = 19.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Sheet:
     """One table; `name` and `file` are outside names and never translated.
 
     Beside the columns the frame holds `asks` (the question of a row that is one card, else None) and
-    `mirrored` (keys of the cells that run from right to left).
+    `mirrored` (keys of the cells that run from right to left). `single` rows stay one row on paper, however
+    long their texts are: one row is one card.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Sheet:
     columns: tuple[Column, ...]
     frame: pd.DataFrame
     nothing: str
+    single: bool = False
 
 
 def build_sheets(results: Results, *, gettext: Gettext) -> tuple[Sheet, ...]:
@@ -63,23 +69,26 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
         name: str, file: str, kinds: Sequence[OutcomeKind], title: tuple[str, float], nothing: str
     ) -> Sheet:
         named = {each.name: each for kind in kinds for each in fields_of(kind, Place.SHEET)}
-        fields = named.values()
+        fields = list(named.values())
         rows = [
             {**dict.fromkeys(named, ""), **_outcome_row(number, outcome, links, gettext=gettext)}
             for number, outcome in enumerate(links.outcomes(*kinds), start=1)
         ]
-        columns = (
+        lead = (
             Column("number", _("No."), 6),
             *([Column("kind", _("Kind"), 12)] if len(kinds) > 1 else []),
             Column("title", *title),
+        )
+        about = (
             *(Column(each.name, _(each.label), each.width) for each in fields if each.leads),
-            Column("description", _("Description"), 24),
+            Column("description", _("Description"), 22),
             *(Column(each.name, _(each.label), each.width) for each in fields if not each.leads),
             Column("tables", _("Table"), 15),
-            Column("topics", _("Topics"), 13),
-            Column("cards", _("Cards"), 8),
-            *_question_columns(links.results, 23, gettext=gettext),
+            Column("topics", _("Topics"), 16),
+            Column("cards", _("Cards"), 7),
         )
+        width = _card_width(lead, about)
+        columns = (*lead, *about, *_question_columns(links.results, width, gettext=gettext))
         return _sheet(name, file, columns, rows, nothing)
 
     idea, talk, offer = OutcomeKind.PROJECT_IDEA, OutcomeKind.ROUND_TABLE, OutcomeKind.EXISTING_OFFER
@@ -87,11 +96,18 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
     advice = OutcomeKind.RECOMMENDATION
     return [
         sheet("Projektideen", "projektideen", [idea], (_("Project idea"), 22), no_project_ideas),
-        sheet("Runde Tische", "runde-tische", [talk], (_("Topic"), 20), no_round_tables),
-        sheet("Vorhandenes", "vorhandenes", [offer], (_("Offer"), 26), no_offers),
-        sheet("Probleme und Anregungen", "probleme-und-anregungen", problems, (_("Title"), 28), no_problems),
-        sheet("Empfehlungen", "empfehlungen", [advice], (_("Recommendation"), 28), no_recommendations),
+        sheet("Runde Tische", "runde-tische", [talk], (_("Topic"), 19), no_round_tables),
+        sheet("Vorhandenes", "vorhandenes", [offer], (_("Offer"), 24), no_offers),
+        sheet("Probleme und Anregungen", "probleme-und-anregungen", problems, (_("Title"), 24), no_problems),
+        sheet("Empfehlungen", "empfehlungen", [advice], (_("Recommendation"), 25), no_recommendations),
     ]
+
+
+def _card_width(lead: Sequence[Column], about: Sequence[Column]) -> float:
+    """Return the width of a column of cards: beside the facts, else three fill a second page."""
+    known, repeated = (sum(column.width for column in columns) for columns in ((*lead, *about), lead))
+    beside = (_PAGE_WIDTH - known) / len(QuestionKey)
+    return beside if beside >= _NARROWEST else (known - repeated) / len(QuestionKey)
 
 
 def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: Gettext) -> Row:
@@ -138,12 +154,12 @@ def _topics(links: Links, *, gettext: Gettext) -> Sheet:
     ]
     columns = (
         Column("number", _("No."), 6),
-        Column("table", _("Table"), 20),
-        Column("label", _("Topic"), 24),
-        Column("cards", _("Cards"), 8),
-        Column("dots", _("Dots"), 8),
-        *_question_columns(links.results, 36, gettext=gettext),
-        Column("outcomes", _("Outcomes"), 30),
+        Column("table", _("Table"), 16),
+        Column("label", _("Topic"), 22),
+        Column("cards", _("Cards"), 7),
+        Column("dots", _("Dots"), 7),
+        *_question_columns(links.results, 29, gettext=gettext),
+        Column("outcomes", _("Outcomes"), 23),
     )
     return _sheet("Themen", "themen", columns, rows, _("There are no topics yet."))
 
@@ -170,14 +186,17 @@ def _entries(links: Links, *, gettext: Gettext) -> Sheet:
         )
     columns = (
         Column("number", _("No."), 6),
-        Column("table", _("Table"), 24),
-        Column("question", _("Question"), 28),
-        Column("text", _("Card"), 64),
-        Column("language", _("Language"), 14),
-        Column("topic", _("Topic"), 26),
-        Column("outcomes", _("Outcomes"), 34),
+        Column("table", _("Table"), 18),
+        Column("question", _("Question"), 21),
+        Column("text", _("Card"), 62),
+        Column("language", _("Language"), 12),
+        Column("topic", _("Topic"), 22),
+        Column("outcomes", _("Outcomes"), 27),
     )
-    return _sheet("Beiträge", "beitraege", columns, rows, _("There are no cards yet."))
+    return replace(
+        _sheet("Beiträge", "beitraege", columns, rows, _("There are no cards yet.")),
+        single=True,
+    )
 
 
 def _question_columns(results: Results, width: float, *, gettext: Gettext) -> list[Column]:

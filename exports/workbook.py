@@ -10,15 +10,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from exports import look
-from exports.heights import TALLEST_ROW, row_height
+from exports.heights import TALLEST_ROW, row_height, split_to_cells, split_to_rows
 from exports.names import Gettext, stamp
 from exports.results import DialogueFacts, QuestionKey, Results
 from exports.tables import Column, Sheet, build_sheets
 from exports.text import printable, short_day
 
-# What Excel can hold and show of one cell.
-_CELL_UNITS = 32_000
-_CELL_LINES = 240
+# A4 across without its margins, in pixels of a screen; a column of width n has 7 n + 5 of them.
+_PAGE_PIXELS = (297 / 25.4 - 2 * 0.3) * 96
+_SMALLEST_SCALE = 0.85
+"""Smaller than this our 10 point type is hard to read on paper."""
+_SIZES = (10.0, 9.0, 8.0, 7.0, 6.0)
 _FIRST_EXCEL_YEAR = 1900
 
 _Style = Mapping[str, object]
@@ -44,7 +46,9 @@ _HEADER: _Style = {
 }
 _NUMBERS = frozenset({"number", "cards", "dots"})
 _STRONG = frozenset({"title", "label"})
-_BOLD = 0.9  # bold letters need more room
+_REPEATED = frozenset({"number", "kind", "table", "tables", *_STRONG})
+"""What a row that continues another one says again, so that filters keep them together."""
+_BOLD = 0.92  # bold letters need more room
 
 
 def render_workbook(results: Results, *, gettext: Gettext) -> bytes:
@@ -85,11 +89,12 @@ class _Book:
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
             self._write_header(page, head, place, column)
-        page.set_row(head, 6 + row_height((f"+ {c.heading}", c.width * _BOLD) for c in sheet.columns))
+        # The sign of a filter stands beside the words.
+        page.set_row(head, 6 + row_height((f"+ {c.heading}", c.width * _BOLD - 2) for c in sheet.columns))
         self._write_rows(page, head + 1, sheet)
         page.hide_gridlines(2)
         page.freeze_panes(head + 1, _frozen_columns(sheet))
-        self._set_up_print(page, head)
+        self._set_up_print(page, head, sheet)
 
     def _write_over(self, page: Worksheet, sheet: Sheet) -> int:
         row = 0
@@ -103,8 +108,19 @@ class _Book:
         title = {**_BASE, "bold": True, "font_size": 16, "font_color": look.BRAND, "valign": "vcenter"}
         page.write_string(row, 0, sheet.name, self._format(title))
         page.set_row(row, 26)
-        page.write_string(row + 1, 0, self._about, self._format({**_BASE, "font_color": look.MUTED}))
-        page.set_row(row + 1, 20)
+        about = {**_BASE, "font_color": look.MUTED}
+        height = 20.0
+        if _pages_wide(sheet) == 1:
+            page.write_string(row + 1, 0, self._about, self._format(about))
+        else:
+            # Beside the columns that each page repeats there is nothing that it could run over.
+            lead = _frozen_columns(sheet)
+            wrapped = self._format(about | {"text_wrap": True})
+            page.merge_range(row + 1, 0, row + 1, lead - 1, "", wrapped)
+            page.write_string(row + 1, 0, self._about, wrapped)  # the merge itself would make a formula of it
+            room = sum(column.width for column in sheet.columns[:lead])
+            height = max(height, row_height([(self._about, room)]))
+        page.set_row(row + 1, height)
         return row + 2
 
     def _write_header(self, page: Worksheet, row: int, place: int, column: Column) -> None:
@@ -127,16 +143,51 @@ class _Book:
             style = {**_BASE, "italic": True, "font_color": look.MUTED}
             page.write_string(first, 0, sheet.nothing, self._format(style))
             return
-        for row, cells in enumerate(sheet.frame.to_dict("records"), start=first):
-            for place, column in enumerate(sheet.columns):
-                self._write_cell(page, row, place, column, cells)
-            texts = [(str(cells[c.key]), c.width * (_BOLD if c.key in _STRONG else 1)) for c in sheet.columns]
-            page.set_row(row, row_height(texts))
-        page.autofilter(first - 1, 0, first + len(sheet.frame) - 1, len(sheet.columns) - 1)
+        row = first
+        for cells in sheet.frame.to_dict("records"):
+            for part in self._parts(sheet, cells):
+                self._write_row(page, row, sheet, part)
+                row += 1
+        page.autofilter(first - 1, 0, row - 1, len(sheet.columns) - 1)
 
-    def _write_cell(self, page: Worksheet, row: int, place: int, column: Column, cells: _Cells) -> None:
+    def _parts(self, sheet: Sheet, cells: _Cells) -> list[_Cells]:
+        """Return a row as the rows that show it whole; a later one says what it continues."""
+        _ = self._gettext
+        pieces = {
+            column.key: _pieces(text, column, single=sheet.single)
+            for column in sheet.columns
+            if isinstance(text := cells[column.key], str)
+        }
+        parts: list[_Cells] = [{**cells, **{key: texts[0] for key, texts in pieces.items()}}]
+        for number in range(1, max(map(len, pieces.values()), default=1)):
+            part: dict[Hashable, Any] = dict.fromkeys(cells) | {
+                "asks": cells["asks"],
+                "mirrored": cells["mirrored"],
+            }
+            part |= {
+                key: cells[key]
+                for key in _REPEATED.intersection(cells)
+                if len(pieces.get(str(key), "1")) == 1
+            }
+            for key in _STRONG.intersection(part):
+                part[key] = _("{name} (continued)").format(name=part[key]) if part[key] else ""
+            part |= {key: texts[number] for key, texts in pieces.items() if number < len(texts)}
+            parts.append(part)
+        return parts
+
+    def _write_row(self, page: Worksheet, row: int, sheet: Sheet, cells: _Cells) -> None:
+        height = 0.0
+        for place, column in enumerate(sheet.columns):
+            size, own = _fitting(_words(cells[column.key]), _room(column))
+            self._write_cell(page, row, place, column, cells, size)
+            height = max(height, own)
+        page.set_row(row, height)
+
+    def _write_cell(
+        self, page: Worksheet, row: int, place: int, column: Column, cells: _Cells, size: float
+    ) -> None:
         value = cells[column.key]
-        style = dict(_CELL)
+        style = {**_CELL, "font_size": size}
         if column.key in _NUMBERS:
             style |= {"align": "center", "indent": 0, "font_color": look.MUTED}
         if column.key in _STRONG:
@@ -150,6 +201,8 @@ class _Book:
         if column.key in cells["mirrored"]:
             style |= {"reading_order": 2, "align": "right"}
         match value:
+            case None:
+                page.write_blank(row, place, None, self._format(style))
             case int():
                 page.write_number(row, place, value, self._format(style))
             case date() if value.year >= _FIRST_EXCEL_YEAR:
@@ -158,29 +211,18 @@ class _Book:
             case date():
                 page.write_string(row, place, short_day(value), self._format(style))
             case _:
-                page.write_string(row, place, self._fitted(str(value), column), self._format(style))
+                page.write_string(row, place, str(value), self._format(style))
 
-    def _fitted(self, text: str, column: Column) -> str:
-        """Cut at a line what Excel would refuse, and say so where a cell is too tall to be seen whole."""
-        _ = self._gettext
-        lines = text.split("\n")
-        if row_height([(text, column.width)]) < TALLEST_ROW:
-            return text
-        note = _("(long list – complete on the sheet “Beiträge”)")
-        kept, units = [note], len(note)
-        for line in lines[:_CELL_LINES]:
-            units += len(line.encode("utf-16-le")) // 2 + 1
-            if units > _CELL_UNITS:
-                break
-            kept.append(line)
-        return "\n".join(kept)
-
-    def _set_up_print(self, page: Worksheet, head: int) -> None:
+    def _set_up_print(self, page: Worksheet, head: int, sheet: Sheet) -> None:
         _ = self._gettext
         page.set_landscape()
         page.set_paper(9)  # A4
-        page.set_margins(left=0.4, right=0.4, top=0.7 if self._stamp else 0.5, bottom=0.6)
-        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.3, right=0.3, top=0.7 if self._stamp else 0.5, bottom=0.6)
+        page.fit_to_pages(_pages_wide(sheet), 0)
+        if _pages_wide(sheet) > 1:
+            # What was agreed, and as the page beside it what people wrote: the columns are made for that.
+            page.repeat_columns(0, _frozen_columns(sheet) - 1)
+            page.print_across()
         page.repeat_rows(head)
         # A doubled & is a plain one; the space keeps a leading digit apart from the font size.
         about = self._about.replace("\n", " ")[:100].replace("&", "&&")
@@ -194,6 +236,33 @@ class _Book:
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(dict(style))
         return self._formats[key]
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _pieces(text: str, column: Column, *, single: bool) -> list[str]:
+    if not single:
+        return split_to_rows(text, width=_room(column))
+    pieces = split_to_cells(text)
+    # A list beside the card is whole on its own sheet; only the card itself goes on in a row of its own.
+    return pieces if column.key == "text" else pieces[:1]
+
+
+def _fitting(text: str, width: float) -> tuple[float, float]:
+    """Return the type size in which a text is seen whole, the smallest if it is in none, and its height."""
+    heights = ((size, row_height([(text, width)], size=size)) for size in _SIZES)
+    return next((fit for fit in heights if fit[1] < TALLEST_ROW), (_SIZES[-1], TALLEST_ROW))
+
+
+def _pages_wide(sheet: Sheet) -> int:
+    wide = sum(int(column.width * 7 + 5) for column in sheet.columns)
+    return 1 if sheet.frame.empty or _PAGE_PIXELS / wide >= _SMALLEST_SCALE else 2
+
+
+def _room(column: Column) -> float:
+    return column.width * (_BOLD if column.key in _STRONG else 1)
 
 
 def _question_of(column: Column, cells: _Cells) -> QuestionKey | None:
