@@ -60,6 +60,7 @@ _FIRST_SIGN = 0x2000
 _LAST_OF_ONE_UNIT = "\uffff"
 _USUAL = regex.compile("[\u0000-\u052f\u1e00-\u1eff\u200b-\u200f\u2010-\u2027\ufe00-\ufe0f€]*")
 
+_HYPHEN = regex.compile("[-‐–/]")
 _CLUSTER = regex.compile(r"\X")
 _BREAKS = (
     regex.compile(r"[ \u2000-\u200b\u3000]"),
@@ -74,10 +75,8 @@ def room_of(width: float) -> float:
 
 def text_height(text: str, *, room: float, size: float) -> float:
     """Return the height in points of `text` in type of `size` points, wrapped to `room` points."""
-    return sum(
-        max(_wrapped(line, room / size / _CAUTION, breaks) for breaks in _BREAKS) * _line_height(line, size)
-        for line in text.split("\n")
-    )
+    ems = room / size / _CAUTION
+    return sum(_count_lines(line, ems) * _line_height(line, size) for line in text.split("\n"))
 
 
 def row_height(cells: Iterable[tuple[str, float]], *, size: float = CELL_SIZE) -> float:
@@ -140,12 +139,20 @@ def _short_enough(line: str, *, room: float, tallest: float) -> list[str]:
     return parts
 
 
+def _count_lines(line: str, room: float) -> int:
+    """Return how many lines a paragraph takes; not every program breaks after a hyphen."""
+    at_blanks, at_hyphens = _BREAKS
+    lines = _wrapped(line, room, at_blanks)
+    return max(lines, _wrapped(line, room, at_hyphens)) if lines > 1 and _HYPHEN.search(line) else lines
+
+
 def _wrapped(line: str, room: float, breaks: "regex.Pattern[str]") -> int:
     lines, used = 1, 0.0
     starts = [0, *(found.end() for found in breaks.finditer(line)), len(line)]
     for start, end in pairwise(starts):
         word = line[start:end]
-        solid = _width(word.rstrip(" "))
+        letters = word.rstrip(" ")
+        solid = _width(letters)
         if used + solid > room and used:
             lines, used = lines + 1, 0.0
         if solid > room:
@@ -155,7 +162,7 @@ def _wrapped(line: str, room: float, breaks: "regex.Pattern[str]") -> int:
                     lines, used = lines + 1, 0.0
                 used += width
         else:
-            used += _width(word)
+            used += solid + (len(word) - len(letters)) * _WIDTHS[" "]
     return lines
 
 

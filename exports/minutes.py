@@ -7,12 +7,22 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from exports import look
+from exports.contents import Contents
 from exports.field import Field, Lines, Place, Role
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
 from exports.names import Gettext, kind_heading, outcome_name, question_name, stamp
 from exports.outcome_fields import OutcomeKind, fields_of
-from exports.paper import add_card, add_card_columns, add_grid, add_page_numbers, add_row, add_text, new_paper
+from exports.paper import (
+    TEXT_WIDTH_CM,
+    add_card,
+    add_card_columns,
+    add_grid,
+    add_page_numbers,
+    add_row,
+    add_text,
+    new_paper,
+)
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
 from exports.text import document_language, long_day, printable, short_day
 
@@ -48,11 +58,15 @@ class _Minutes:
         """Write all chapters."""
         self._properties()
         self._page_edges()
-        self._front()
+        self._title()
+        _ = self._gettext
+        contents = Contents(self._document, _("Contents"), width_cm=TEXT_WIDTH_CM)
+        self._purpose()
         self._numbers()
         self._next_steps()
         self._outcomes()
         self._tables()
+        contents.fill()
         return self._document
 
     def _properties(self) -> None:
@@ -75,13 +89,17 @@ class _Minutes:
         add_text(footer, f"{about} · ")
         add_page_numbers(footer, _("Page {page} of {pages}"))
 
-    def _front(self) -> None:
+    def _title(self) -> None:
         _ = self._gettext
         dialogue = self._results.dialogue
         add_text(self._document.add_paragraph(), _("Minutes"), bold=True, ink=look.MUTED)
         add_text(self._document.add_paragraph(style="Title"), dialogue.title)
         facts = [dialogue.municipality, dialogue.place, long_day(dialogue.held_on, lang=dialogue.lang)]
         add_text(self._document.add_paragraph(style="Subtitle"), " · ".join(fact for fact in facts if fact))
+
+    def _purpose(self) -> None:
+        _ = self._gettext
+        dialogue = self._results.dialogue
         self._chapter(_("Goal of the evening"), dialogue.goal)
         self._chapter(_("What happens with the results"), dialogue.promise)
 

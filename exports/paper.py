@@ -1,6 +1,7 @@
 """How our Word pages look: styles, card paragraphs, tables, right-to-left runs, page numbers."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx import Document
@@ -15,10 +16,16 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from exports import look
+from exports.heights import text_height
 from exports.results import QuestionKey
 from exports.text import is_right_to_left, printable
 
-_TEXT_WIDTH_CM = 16.5
+TEXT_WIDTH_CM = 16.5
+_SIZE, _SPACING = 10.5, 1.1
+# Points: a column of cards without margins, edge and indents; the lines around a card; a row; what no
+# page holds although heights are counted generously.
+_LONG_CARD = 4000  # code points; nobody can send more
+_CARD_ROOM, _CARD_EDGES, _BAND_HEIGHT, _PAGE_HEIGHT = 128.0, 7.0, 150.0, 950.0
 
 
 def new_paper(*, lang: str, card_name: str) -> DocumentType:
@@ -30,9 +37,9 @@ def new_paper(*, lang: str, card_name: str) -> DocumentType:
     page.top_margin, page.bottom_margin = Cm(2.2), Cm(2)
     _set_language(document, lang)
     _set_modern_layout(document)
-    normal = _restyle(document, "Normal", size=10.5, ink=look.INK)
+    normal = _restyle(document, "Normal", size=_SIZE, ink=look.INK)
     normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.1
+    normal.paragraph_format.line_spacing = _SPACING
     _restyle(document, "Title", size=24, ink=look.BRAND, bold=True, after=2)
     _restyle(document, "Subtitle", size=12, ink=look.MUTED, after=14)
     _restyle(document, "Heading 1", size=16, ink=look.BRAND, bold=True, before=20, after=6)
@@ -96,7 +103,7 @@ def add_grid(document: DocumentType, headings: Sequence[str], widths_cm: Sequenc
 def add_row(table: Table, texts: Sequence[str], widths_cm: Sequence[float]) -> None:
     """Add a row that stays together on one page."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no public way to row properties
+    _keep_row(row)
     for cell, text, width in zip(row.cells, texts, widths_cm, strict=True):
         cell.width = Cm(width)
         add_text(tighten(cell.paragraphs[0]), text)
@@ -110,21 +117,55 @@ def add_card_columns(
     card_name: str,
 ) -> None:
     """Add the three questions side by side; `cards` holds text and language per question."""
-    table = document.add_table(rows=2, cols=len(QuestionKey))
+    table = document.add_table(rows=1, cols=len(QuestionKey))
     table.autofit = False
-    for place, question in enumerate(QuestionKey):
+    for head, heading, question in zip(table.rows[0].cells, headings, QuestionKey, strict=True):
         seen = look.QUESTIONS[question]
-        head, body = table.rows[0].cells[place], table.rows[1].cells[place]
         paragraph = tighten(head.paragraphs[0])
         paragraph.paragraph_format.keep_with_next = True
-        add_text(paragraph, f"{seen.sign} {headings[place]}", bold=True, ink=seen.ink)
-        for number, (text, lang) in enumerate(cards[place]):
-            line = body.add_paragraph() if number else body.paragraphs[0]
-            add_card(line, text, question=question, lang=lang, card_name=card_name)
-        if not cards[place]:
-            add_text(tighten(body.paragraphs[0]), "–", ink=look.MUTED)
+        add_text(paragraph, f"{seen.sign} {heading}", bold=True, ink=seen.ink)
     _mark_header(table)
-    set_widths(table, [_TEXT_WIDTH_CM / 3] * 3)
+    _keep_row(table.rows[0])
+    for number, (band, height) in enumerate(_bands(cards)):
+        row = table.add_row()
+        if height <= _PAGE_HEIGHT:
+            _keep_row(row)
+        for body, question, own in zip(row.cells, QuestionKey, band, strict=True):
+            for place, (text, lang) in enumerate(own):
+                line = body.add_paragraph() if place else body.paragraphs[0]
+                add_card(line, text, question=question, lang=lang, card_name=card_name)
+            if not own:
+                add_text(tighten(body.paragraphs[0]), "" if number else "–", ink=look.MUTED)
+    set_widths(table, [TEXT_WIDTH_CM / 3] * 3)
+
+
+def _bands(
+    cards: Sequence[Sequence[tuple[str, str]]],
+) -> Iterator[tuple[list[list[tuple[str, str]]], float]]:
+    """Yield cards of the three questions in rows with their height in points.
+
+    A row is broken by no page, so it is low; in each column the cards go on in order.
+    """
+    waiting = [deque((card, _card_height(card[0])) for card in own) for own in cards]
+    while True:
+        band: list[list[tuple[str, str]]] = []
+        tallest = 0.0
+        for own in waiting:
+            taken: list[tuple[str, str]] = []
+            height = 0.0
+            while own and (not taken or height + own[0][1] <= _BAND_HEIGHT):
+                card, more = own.popleft()
+                taken.append(card)
+                height += more
+            band.append(taken)
+            tallest = max(tallest, height)
+        yield band, tallest
+        if not any(waiting):
+            return
+
+
+def _card_height(text: str) -> float:
+    return text_height(f"+ {text[:_LONG_CARD]}", room=_CARD_ROOM, size=_SIZE) * _SPACING + _CARD_EDGES
 
 
 def add_page_numbers(paragraph: Paragraph, pattern: str) -> None:
@@ -198,6 +239,7 @@ def _add_card_style(document: DocumentType, question: QuestionKey, card_name: st
     style.style_id = f"Card{question.value.capitalize()}"  # ids stay plain ASCII, whatever the name
     style.base_style = document.styles["Normal"]
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.keep_together = True
     style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.2)
     properties = style.element.get_or_add_pPr()
     _add_edge(properties, "w:left", seen.ink)
@@ -270,6 +312,10 @@ def _set_modern_layout(document: DocumentType) -> None:
     settings.insert_element_before(
         OxmlElement("w:autoHyphenation"), "w:characterSpacingControl", "w:compat", "w:rsids"
     )
+
+
+def _keep_row(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no public way to row properties
 
 
 def _mark_header(table: Table) -> None:

@@ -57,6 +57,73 @@ def test_minutes_have_headings_from_the_goal_to_the_cards(evening: Results, germ
     ]
 
 
+def contents(document: DocumentType) -> list[tuple[str, str, str]]:
+    """Return style, text and the bookmark whose page is counted of each line of the contents."""
+    block = document.element.body.find(qn("w:sdt")).find(qn("w:sdtContent"))
+    lines = []
+    for line in block.findall(qn("w:p")):
+        code = "".join(part.text for part in line.iter(qn("w:instrText")))
+        text = "".join(part.text for part in line.iter(qn("w:t")))
+        lines.append((line.pPr.pStyle.get(qn("w:val")), text, code.removesuffix("\\h ").strip()))
+    return lines
+
+
+def test_minutes_show_their_contents_without_being_asked(evening: Results, german):
+    document = read(render_minutes(evening, gettext=german))
+    lines = contents(document)
+    assert lines[0] == ("TOCHeading", "Inhalt", "")
+    shown = [(f"Heading {style[-1]}", text) for style, text, _ in lines[1:]]
+    assert shown == [heading for heading in headings(document) if heading[0] != "Heading 3"]
+    marks = {mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))}
+    assert {code for *_, code in lines[1:]} == {f"PAGEREF {mark}" for mark in marks}
+    assert len(marks) == len(lines) - 1
+    # This would make Word ask a question when the file is opened.
+    assert document.settings.element.find(qn("w:updateFields")) is None
+    assert [mark for mark in document.element.body.iter(qn("w:fldChar")) if mark.get(qn("w:dirty"))] == []
+
+
+def test_contents_stand_before_the_first_chapter(evening: Results, german):
+    body = read(render_minutes(evening, gettext=german)).element.body
+    first = next(p for p in body.iter(qn("w:p")) if p.pPr is not None and p.style == "Heading1")
+    assert first.getprevious().tag == qn("w:sdt")
+
+
+def test_minutes_break_no_card_across_pages(one_card, german):
+    document = read(render_minutes(many_cards(one_card), gettext=german))
+    for sign in "✓↑+":
+        assert document.styles[f"Karte {sign}"].paragraph_format.keep_together is True
+    rows = [row for table in document.tables for row in table.rows]
+    assert [row for row in rows[1:] if row._tr.trPr is None] == []
+    cards = document.tables[-1]
+    assert len(cards.rows) > 5
+    assert [row for row in cards.rows if row._tr.trPr.find(qn("w:cantSplit")) is None] == []
+    assert [row for row in cards.rows[1:] if row._tr.trPr.find(qn("w:tblHeader")) is not None] == []
+    # Low rows leave little paper white: only a single long card makes a row tall.
+    assert [row for row in cards.rows[1:] if max(len(cell.text) for cell in row.cells) > 600] == []
+
+
+def test_minutes_keep_cards_in_order_from_row_to_row(one_card, german):
+    results = many_cards(one_card)
+    table = read(render_minutes(results, gettext=german)).tables[-1]
+    shown = [p.text[2:] for row in table.rows[1:] for p in row.cells[2].paragraphs if p.text]
+    assert shown == [entry.text for entry in results.entries]
+
+
+def test_card_longer_than_a_page_may_break(one_card, german):
+    table = read(render_minutes(one_card("x\n" * 240 + "x"), gettext=german)).tables[-1]
+    assert table.rows[1]._tr.trPr is None or table.rows[1]._tr.trPr.find(qn("w:cantSplit")) is None
+
+
+def many_cards(one_card) -> Results:
+    first = one_card("Karte")
+    cards = tuple(
+        replace(first.entries[0], id=f"e{n}", text=f"Karte {n} " + "und noch ein Wort " * (n % 25))
+        for n in range(60)
+    )
+    ids = tuple(card.id for card in cards)
+    return replace(first, entries=cards, groups=(replace(first.groups[0], entry_ids=ids),), outcomes=())
+
+
 def test_minutes_begin_with_title_place_and_day(evening: Results, german):
     document = read(render_minutes(evening, gettext=german))
     assert [(p.style.name, p.text) for p in document.paragraphs[:5]] == [
