@@ -9,6 +9,9 @@ from workshop.console.wording.moments import day
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 
+# From so many letters on a sheet is set smaller, so that it stays one page.
+_SIZES = ((1100, "sheet longest"), (330, "sheet long"), (0, "sheet"))
+
 
 class PrintSection(Section):
     """What is printed and sent before the evening."""
@@ -33,7 +36,8 @@ class PrintSection(Section):
             copy_field(self._page, address, self._page.gettext("Copy link"), label)
 
     def _build(self) -> None:
-        page, _ = self._page, self._page.gettext
+        page = self._page
+        self._shown = self._facts()
         self._sheets.clear()
         with self._sheets:
             self._sheet(page.picture.dialogue.title, None)
@@ -43,22 +47,43 @@ class PrintSection(Section):
     def _sheet(self, title: str, table: TableView | None) -> None:
         page, dialogue, _ = self._page, self._page.picture.dialogue, self._page.gettext
         address = join_url(page.services.settings, page.code, table.key if table else None)
-        with box("sheet", "article", lang=dialogue.lang):
+        text = table.guide(dialogue.lang) if table else dialogue.goal
+        questions = [each.title(dialogue.lang) for each in page.picture.questions.values()]
+        facts = [dialogue.municipality, dialogue.place, day(dialogue.held_on, lang=dialogue.lang)]
+        if table:
+            facts.insert(0, dialogue.title)
+        letters = sum(map(len, (*facts, title, text, *questions)))
+        classes = next(name for many, name in _SIZES if letters >= many)
+        with box(classes, "article", lang=dialogue.lang):
             if dialogue.rehearsal:
                 Tag("p", _("REHEARSAL"), "rehearsal-mark")
-            facts = [dialogue.municipality, dialogue.place, day(dialogue.held_on, lang=dialogue.lang)]
             Tag("p", " · ".join(part for part in facts if part), "sheet-facts")
             if table:
                 Tag("p", _("Table %(n)d") % {"n": table.number}, "sheet-number")
             Tag("h3", look.soft_hyphens(title, dialogue.lang), "sheet-title")
-            text = table.guide(dialogue.lang) if table else dialogue.goal
             if text:
                 Tag("p", text, "sheet-text")
+            self._questions()
             look.qr_code(address, label=_("QR code: to the cards"))
             Tag("p", _("Scan the code with your phone, or open:"), "sheet-how")
             Tag("p", address.split("://", 1)[-1], "sheet-address")
+            with box("sheet-code", "p"):
+                Tag("span", _("Code"))
+                Tag("strong", dialogue.spoken_code)
+
+    def _questions(self) -> None:
+        picture = self._page.picture
+        with box("sheet-questions", "ul"):
+            for key in look.QUESTION_ORDER:
+                with box("", "li"):
+                    look.question_tag(key, picture.questions[key].title(picture.dialogue.lang))
 
     def apply(self, delta: Delta) -> None:
-        """Take a change of the tables or facts in."""
-        if delta.tables is not None:
+        """Take a change of the tables, questions or facts in."""
+        if delta.tables is not None or delta.questions is not None or self._facts() != self._shown:
             self._build()
+
+    def _facts(self) -> tuple[object, ...]:
+        dialogue = self._page.picture.dialogue
+        about = (dialogue.title, dialogue.municipality, dialogue.place, dialogue.held_on)
+        return (*about, dialogue.goal, dialogue.lang, dialogue.rehearsal)
