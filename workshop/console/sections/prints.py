@@ -49,7 +49,9 @@ class PrintSection(Section):
         address = join_url(page.services.settings, page.code, table.key if table else None)
         text = table.guide(dialogue.lang) if table else dialogue.goal
         questions = [each.title(dialogue.lang) for each in page.picture.questions.values()]
-        facts = [dialogue.municipality, dialogue.place, day(dialogue.held_on, lang=dialogue.lang)]
+        # A date never breaks before its month.
+        held_on = day(dialogue.held_on, lang=dialogue.lang).replace(" ", "\u00a0")
+        facts = [dialogue.municipality, dialogue.place, held_on]
         if table:
             facts.insert(0, dialogue.title)
         letters = sum(map(len, (*facts, title, text, *questions)))
