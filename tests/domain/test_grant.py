@@ -48,14 +48,28 @@ async def test_revoked_host_has_no_right_any_more(store, dialogue) -> None:
     assert await actor_of_key(store, key) == Actor()
 
 
-async def test_new_host_link_ends_the_unused_older_one(store, dialogue) -> None:
-    links = [
-        await make_link(store, actor=operator(), role=Role.HOST, dialogue_id=dialogue.id, table_id=1)
-        for _ in range(2)
-    ]
-    with pytest.raises(ForbiddenError):
-        await exchange_link(store, secret=links[0], key=None)
-    await exchange_link(store, secret=links[1], key=None)
+@pytest.mark.parametrize(
+    ("role", "bounds"),
+    [(Role.ORGANISER, ()), (Role.MODERATOR, ("dialogue_id",)), (Role.HOST, ("dialogue_id", "table_id"))],
+)
+async def test_new_link_leaves_those_good_that_were_sent_before(store, dialogue, role, bounds) -> None:
+    where = {name: {"dialogue_id": dialogue.id, "table_id": 1}[name] for name in bounds}
+    links = [await make_link(store, actor=operator(), role=role, **where) for _ in range(3)]
+    for link in links:
+        key, right = await exchange_link(store, secret=link, key=None)
+        assert right.role == role
+        with pytest.raises(ForbiddenError):
+            await exchange_link(store, secret=link, key=key)
+
+
+async def test_all_host_links_of_a_table_are_taken_back_together(store, dialogue) -> None:
+    where = {"actor": operator(), "dialogue_id": dialogue.id}
+    links = [await make_link(store, role=Role.HOST, table_id=table, **where) for table in (1, 1, 2)]
+    await revoke_hosts(store, table_id=1, **where)
+    for link in links[:2]:
+        with pytest.raises(ForbiddenError):
+            await exchange_link(store, secret=link, key=None)
+    await exchange_link(store, secret=links[2], key=None)
 
 
 async def test_secrets_are_hashed_at_rest(store) -> None:

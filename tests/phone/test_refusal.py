@@ -38,6 +38,7 @@ NOT_ON_PHONES = {
     Refusal.NOTHING_TO_MARK,
     Refusal.NOTHING_TO_MERGE,
     Refusal.OTHER_TABLE,
+    Refusal.REASON_MISSING,
     Refusal.ROUNDS_OUT_OF_RANGE,
     Refusal.TABLE_KEY_RESERVED,
     Refusal.TITLE_MISSING,

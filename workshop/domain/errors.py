@@ -44,6 +44,7 @@ class Refusal(StrEnum):
     NOTHING_TO_MARK = "nothing_to_mark"
     NOTHING_TO_MERGE = "nothing_to_merge"
     OTHER_TABLE = "other_table"
+    REASON_MISSING = "reason_missing"
     ROUNDS_OUT_OF_RANGE = "rounds_out_of_range"
     TABLE_KEY_RESERVED = "table_key_reserved"
     TEXT_EMPTY = "text_empty"

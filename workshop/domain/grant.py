@@ -21,19 +21,13 @@ def hash_of_secret(secret: str) -> str:
 async def make_link(
     store: Store, *, actor: Actor, role: Role, dialogue_id: int | None = None, table_id: int | None = None
 ) -> str:
-    """Return the secret of a new one-use link for a role; unused older links for the same are revoked."""
+    """Return the secret of a new one-use link for a role. Links that were sent before stay good."""
     if dialogue_id is None:
         actor.require_organiser()
     else:
         actor.require_moderator(dialogue_id)
     secret = secrets.token_urlsafe(KEY_BYTES)
     async with store.database.write() as session:
-        if role == Role.HOST:
-            await session.execute(
-                update(Grant)
-                .where(Grant.role == role, Grant.table_id == table_id, Grant.used_at.is_(None))
-                .values(revoked_at=now())
-            )
         session.add(
             Grant(role=role, dialogue_id=dialogue_id, table_id=table_id, link_hash=hash_of_secret(secret))
         )

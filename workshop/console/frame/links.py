@@ -1,5 +1,7 @@
 """Addresses to pass on: as text to copy, and one-use links with a QR code to scan."""
 
+from nicegui import ui
+
 from workshop import look
 from workshop.console.frame.page import Offer, Page
 from workshop.console.kit.controls import Modal, Tag, box, button
@@ -18,6 +20,17 @@ def copy_field(page: Page, address: str, text: str, label: str, *, hidden: bool 
     Tag("button", text, "button small copy", type="button", data_copy=field.html_id, data_copied=copied)
 
 
+def address_text(address: str, classes: str) -> ui.element:
+    """Place a link that may break at its slashes; what is copied of it is the address only."""
+    short = address.split("://", 1)[-1]
+    with box(classes, "a", href=address, target="_blank", rel="noopener") as link:
+        for place, part in enumerate(short.split("/")):
+            if place:
+                ui.element("wbr")
+            Tag("span", ("/" if place else "") + part)
+    return link
+
+
 def link_dialog(page: Page, title: str, address: str, *, revoke: Offer | None = None) -> None:
     """Show a new one-use link; `revoke` takes it and those like it back."""
     _ = page.gettext
@@ -31,7 +44,7 @@ def link_dialog(page: Page, title: str, address: str, *, revoke: Offer | None = 
             with box("link-side"):
                 copy_field(page, address, _("Copy link"), _("One-use link"))
                 if revoke:
-                    Tag("p", _("An older unused link for the same table no longer works."), "field-note")
+                    Tag("p", _("Links that you sent before stay good; each opens once."), "field-note")
         with box("modal-buttons"):
             if revoke:
 

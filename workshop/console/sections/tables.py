@@ -1,16 +1,17 @@
 """The tables of a dialogue: how many cards, how people come in, who hosts."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from workshop import look
 from workshop.addresses import enter_url, join_url
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
-from workshop.console.frame.links import copy_field, link_dialog
+from workshop.console.frame.links import address_text, copy_field, link_dialog
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.cards import question_name
 from workshop.domain.dialogue import enlarge_join
+from workshop.console.wording.moments import day
 from workshop.domain.grant import make_link, revoke_hosts
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.grant import HostLinks, host_links
@@ -25,14 +26,35 @@ class TablesSection(Section):
     def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         self._panels: dict[int, TablePanel] = {}
-        with box("section-head"):
+        with box("section-head no-print"):
             Tag("h2", page.gettext("Tables"))
             self._code = button(
                 "", page.click(Deed.TABLES_ENLARGE_CODE, self._enlarge_code), "code-on-boards"
             )
+            make_sheet = page.click(Deed.TABLES_MAKE_HOST_SHEETS, self._make_sheet)
+            button(page.gettext("Host links of all tables …"), make_sheet, "host-sheet-button")
         self._show_code()
-        self._grid = box("table-grid")
+        self._sheet = box("host-sheet-place")
+        self._grid = box("table-grid no-print")
         self._build()
+
+    async def _make_sheet(self, actor: Actor) -> None:
+        """Make a link for the host of each table, and show all of them on one sheet for printing."""
+        page = self._page
+        tables = list(page.picture.tables.values())
+        where = {"actor": actor, "dialogue_id": page.dialogue_id}
+        secrets = [
+            await make_link(page.store, role=Role.HOST, table_id=table.id, **where)  # type: ignore[arg-type]
+            for table in tables
+        ]
+        self._sheet.clear()
+        with self._sheet:
+            addresses = [enter_url(page.services.settings, secret) for secret in secrets]
+            host_sheet(page, list(zip(tables, addresses, strict=True)), on_done=self._put_sheet_away)
+        await self.count_hosts()
+
+    def _put_sheet_away(self) -> None:
+        self._sheet.clear()
 
     async def _enlarge_code(self, actor: Actor) -> None:
         page, _ = self._page, self._page.gettext
@@ -75,6 +97,36 @@ class TablesSection(Section):
                 self._panels[table_id].show_counts()
 
 
+def host_sheet(
+    page: DialogueFrame, links: Sequence[tuple[TableView, str]], *, on_done: Callable[[], None]
+) -> None:
+    """Place a sheet with the one-use link of each table's host, to be printed and cut apart."""
+    _, dialogue = page.gettext, page.picture.dialogue
+    with box("panel host-sheet", "section"):
+        with box("section-head no-print"):
+            Tag("h3", _("Host links of all tables"))
+            Tag("button", _("Print"), "button primary", type="button", data_print="")
+            button(_("Done"), on_done)
+        Tag(
+            "p",
+            _(
+                "Each link opens once, on one device. They are shown only now: print them or pass them on. "
+                "Links that you sent before stay good."
+            ),
+            "no-print",
+        )
+        facts = [dialogue.title, dialogue.municipality, day(dialogue.held_on, lang=page.lang)]
+        Tag("p", " · ".join(fact for fact in facts if fact), "host-sheet-facts")
+        with box("host-links"):
+            for table, address in links:
+                with box("host-link-slip", "article", data_table=table.key):
+                    Tag("h4", f"{table.number} {table.title(page.lang)}")
+                    look.qr_code(address, label=_("QR code: the one-use link"))
+                    Tag("p", _("Host: scan once, on your own device."), "field-note")
+                    with box("no-print"):
+                        copy_field(page, address, _("Copy link"), _("One-use link"), hidden=True)
+
+
 class TablePanel:
     """One table."""
 
@@ -101,8 +153,7 @@ class TablePanel:
             with box("join"):
                 look.qr_code(address, label=_("QR code: to the cards of this table"))
                 with box("join-side"):
-                    link = address.split("://", 1)[-1].replace("/", "/\u200b")
-                    Tag("a", link, "join-link", href=address, target="_blank", rel="noopener")
+                    address_text(address, "join-link")
                     copy_field(page, address, _("Copy link"), _("Join link of this table"), hidden=True)
             self.host_note = Tag("p", "", "field-note")
             with box("pair"):
@@ -128,7 +179,9 @@ class TablePanel:
                 "n": links.used
             }
         elif links.waiting:
-            text = self._page.gettext("A host link waits to be opened")
+            text = self._page.ngettext(
+                "%(n)d host link waits to be opened", "%(n)d host links wait to be opened", links.waiting
+            ) % {"n": links.waiting}
         self.host_note.set_text(text)
 
     async def _make_host_link(self, actor: Actor) -> None:

@@ -43,6 +43,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.OUTCOME_UNKNOWN: _("This result no longer exists."),
         Refusal.PROPOSAL_UNKNOWN: _("This suggestion no longer exists."),
         Refusal.QUESTION_UNKNOWN: _("This question does not exist."),
+        Refusal.REASON_MISSING: _("Please choose a reason."),
         Refusal.ROUNDS_OUT_OF_RANGE: _("Please choose 1 to 20 rounds."),
         Refusal.TABLE_KEY_RESERVED: _("This key is an address of the phone page. Please choose another one."),
         Refusal.TABLE_UNKNOWN: _("This table no longer exists."),

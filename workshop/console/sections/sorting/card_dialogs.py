@@ -78,7 +78,7 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
             actor=actor,
             dialogue_id=context.dialogue_id,
             entry_id=entry.id,
-            reason=HoldReason(value(values, "reason")),
+            reason=_reason_in(values),
             seen_version=entry.version,
         )
         draft.forget()
@@ -98,11 +98,18 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
                 )
             with box("choices", "fieldset"):
                 Tag("legend", _("Reason"), "field-label")
-                for place, reason in enumerate(HoldReason):
-                    tick(
-                        reason_name(reason, gettext=_), "reason", key=reason, kind="radio", checked=place == 0
-                    )
+                # None is chosen before: the log says what somebody meant, not what stood first.
+                for reason in HoldReason:
+                    tick(reason_name(reason, gettext=_), "reason", key=reason, kind="radio")
             buttons(context, modal, _("Hold back") if is_hold else _("Hide"))
+
+
+def _reason_in(values: Values) -> HoldReason:
+    """Return the reason that was chosen; raise `RefusedError` if none was."""
+    chosen = next((reason for reason in HoldReason if reason == value(values, "reason")), None)
+    if chosen is None:
+        raise RefusedError(Refusal.REASON_MISSING)
+    return chosen
 
 
 async def explain_card(actions: SortingActions, entry: EntryView) -> None:
