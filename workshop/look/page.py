@@ -11,15 +11,16 @@ from nicegui import app, context, ui
 from nicegui.language import Language
 
 STYLE_SHEET = Path(__file__).parent / "look.css"
+_CLEAN_COPY = Path(__file__).parent / "clean_copy.js"
 A_YEAR = 365 * 24 * 3600
 _QUASAR_LANGUAGES: dict[str, str] = {"de-simple": "de", "en": "en-US", "ku": "ku"}
 
 
 @cache
 def style_address(sheet: Path = STYLE_SHEET) -> str:
-    """Return where a style sheet is served: the hash in its name lets it be cached for good."""
+    """Return where a style sheet or script is served: the hash in its name lets it be cached for good."""
     digest = hashlib.sha256(sheet.read_bytes()).hexdigest()[:12]
-    address = f"/static/look/{sheet.stem}.{digest}.css"
+    address = f"/static/look/{sheet.stem}.{digest}{sheet.suffix}"
     return app.add_static_file(local_file=sheet, url_path=address, max_cache_age=A_YEAR)
 
 
@@ -56,6 +57,7 @@ def apply(title: str, lang: str, *, sheets: Iterable[Path] = ()) -> None:
     ui.page_title(title)
     for sheet in (STYLE_SHEET, *sheets):
         ui.add_head_html(f'<link rel="stylesheet" href="{style_address(sheet)}">')
+    ui.add_head_html(f'<script src="{style_address(_CLEAN_COPY)}" defer></script>')
 
 
 def _language(lang: str) -> Language:

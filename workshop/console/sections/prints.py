@@ -62,7 +62,7 @@ class PrintSection(Section):
             Tag("p", " · ".join(part for part in facts if part), "sheet-facts")
             if table:
                 Tag("p", _("Table %(n)d") % {"n": table.number}, "sheet-number")
-            Tag("h3", look.soft_hyphens(title, dialogue.lang), "sheet-title")
+            Tag("h3", title, "sheet-title")
             if text:
                 Tag("p", text, "sheet-text")
             self._questions()
