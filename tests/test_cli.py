@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -86,3 +87,55 @@ def test_themes_lists_every_set() -> None:
     listed = workshop("themes").stdout
     assert "gmuend " in listed
     assert "Bauen & Wohnen; Ehrenamt & Beteiligung; Arbeit; Frauen; Bildung & Ausbildung" in listed
+
+
+def test_list_prints_the_dialogues_of_the_contract(tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return workshop(*arguments, WORKSHOP_DATA_DIR=str(tmp_path))
+
+    assert json.loads(run("list", "--json").stdout) == []
+    codes = [
+        json.loads(run("new", "--theme-set", "gmuend", "--title", title, *more, "--json").stdout)["code"]
+        for title, more in (
+            ("Abend", ()),
+            ("Zweiter\tAbend", ("--municipality", "Gmünd", "--phase", "collect")),
+        )
+    ]
+    assert json.loads(run("list", "--json").stdout) == [
+        {
+            "code": codes[1],
+            "title": "Zweiter Abend",
+            "municipality": "Gmünd",
+            "date": None,
+            "phase": "collect",
+            "cards": 0,
+        },
+        {
+            "code": codes[0],
+            "title": "Abend",
+            "municipality": "",
+            "date": None,
+            "phase": "preparation",
+            "cards": 0,
+        },
+    ]
+    listed = run("list").stdout.splitlines()
+    assert listed == [
+        f"{codes[1]}  Zweiter Abend  Gmünd  -  collect  0",
+        f"{codes[0]}  Abend  -  -  preparation  0",
+    ]
+
+
+def test_phase_moves_a_dialogue_and_access_opens_the_console_once(tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return workshop(*arguments, WORKSHOP_DATA_DIR=str(tmp_path))
+
+    code = json.loads(run("new", "--theme-set", "gmuend", "--title", "Abend", "--json").stdout)["code"]
+    assert run("phase", f"{code[:4]} {code[4:]}".lower(), "sort").stdout == f"{code}  preparation -> sort\n"
+    assert json.loads(run("list", "--json").stdout)[0]["phase"] == "sort"
+    assert run("phase", code, "party").returncode == 2
+    nowhere = run("phase", "NOWHERE2", "sort")
+    assert (nowhere.returncode, nowhere.stderr) == (1, "workshop: there is no dialogue with this code\n")
+    links = [run("access", "--public-url", "https://dialog.example").stdout for _ in range(2)]
+    assert all(re.fullmatch(r"https://dialog\.example/enter/[\w-]{43}\n", link) for link in links)
+    assert links[0] != links[1]

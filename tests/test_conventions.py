@@ -17,6 +17,7 @@ SCENARIOS = {
     ".": {"test_conventions.py": "every file and every test of the repository"},
     "console": {
         "test_accessibility.py": "axe looks at the console's pages",
+        "test_before_the_evening.py": "what is set up and passed on before an evening",
         "test_catalogue.py": "both languages have the console's words",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
         "test_drafts.py": "each form keeps what was typed, whatever closes it",

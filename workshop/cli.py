@@ -15,12 +15,14 @@ from exports import write_results
 from themes import ThemeSetError, load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
 from workshop.domain.code import normalise_code
-from workshop.domain.dialogue import DialogueFacts
-from workshop.domain.errors import DomainError, Refusal
+from workshop.domain.dialogue import DialogueFacts, set_phase
+from workshop.domain.errors import DomainError, NotFoundError, Refusal
+from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
 from workshop.domain.queries.results import results_of
+from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.i18n import catalogue
-from workshop.invitation import new_dialogue
+from workshop.invitation import first_link, new_dialogue
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
 from workshop.models import Phase
@@ -108,6 +110,63 @@ def new(
             typer.echo(
                 f"  {table.title}\n    join   {table.join_url}\n    host   {table.host_url}   (opens once)"
             )
+
+    asyncio.run(_with_store(settings, work))
+
+
+@app.command("list")
+def list_dialogues(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,  # noqa: FBT002 - a flag
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """List the dialogues: code, title, municipality, date, phase, number of shown cards."""
+
+    async def work(store: Store) -> None:
+        async with store.read() as session:
+            summaries = await dialogues_for(session, operator())
+        lines = [summary.as_json() for summary in summaries]
+        if as_json:
+            typer.echo(json.dumps(lines, ensure_ascii=False))
+            return
+        for line in lines:
+            # One line each, whatever is in a title.
+            typer.echo(
+                "  ".join(
+                    " ".join(str(fact).split()) if fact not in {None, ""} else "-" for fact in line.values()
+                )
+            )
+
+    asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+
+
+@app.command("phase")
+def go_to_phase(
+    code: Annotated[str, typer.Argument(help="The dialogue's code.")],
+    phase: Annotated[Phase, typer.Argument(help="The phase to go to, forward or back.")],
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Move a dialogue to a phase, as the console does."""
+
+    async def work(store: Store) -> None:
+        async with store.read() as session:
+            dialogue = await dialogue_by_code(session, normalise_code(code))
+        if dialogue is None:
+            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+        await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=phase)
+        typer.echo(f"{dialogue.code}  {dialogue.phase} -> {phase}")
+
+    asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+
+
+@app.command()
+def access(public_url: PublicUrl = None, database_url: DatabaseUrl = None, data: Data = None) -> None:
+    """Print a new one-use address that opens the console of the whole installation."""
+    settings = settings_from(public_url=public_url, database_url=database_url, data_dir=data)
+
+    async def work(store: Store) -> None:
+        typer.echo(await first_link(store, settings))
 
     asyncio.run(_with_store(settings, work))
 

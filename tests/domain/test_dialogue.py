@@ -1,8 +1,12 @@
+from datetime import date
+
 import pytest
 
 from tests.factories import everything, post
 from workshop.domain.dialogue import (
+    _OWN,
     DialogueFacts,
+    copy_dialogue,
     create_dialogue,
     describe_dialogue,
     enlarge_join,
@@ -13,10 +17,11 @@ from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError,
 from workshop.domain.queries.changes import changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
 from workshop.domain.queries.question import questions_of
-from workshop.domain.queries.table import tables_of
+from workshop.domain.queries.table import removed_tables, tables_of
 from workshop.domain.rights import Actor, Right, operator
+from workshop.domain.round import start_round
 from workshop.domain.table import add_table, edit_question, edit_table, remove_table
-from workshop.models import Phase, QuestionKey, Role
+from workshop.models import Dialogue, Phase, QuestionKey, Role
 
 pytestmark = pytest.mark.integration
 
@@ -144,3 +149,69 @@ async def test_rehearsal_is_wiped_with_everything(store) -> None:
 async def test_real_dialogue_is_not_wiped(store, dialogue) -> None:
     with pytest.raises(ConflictError, match="not_a_rehearsal"):
         await wipe_rehearsal(store, actor=operator(), dialogue_id=dialogue.id)
+
+
+async def test_copy_has_texts_settings_tables_and_questions_but_no_cards(store, dialogue) -> None:
+    act = {"actor": operator(), "dialogue_id": dialogue.id}
+    await set_phase(store, phase=Phase.PREPARATION, **act)
+    facts = DialogueFacts(
+        title="Dialog 2", municipality="Gmünd", place="Rathaus", held_on=date(2026, 11, 25), goal="Hören",
+        promise="Bericht", rounds=4,
+    )  # fmt: skip
+    await describe_dialogue(store, facts=facts, **act)
+    async with store.read() as session:
+        first, second, *_ = await session.run_sync(tables_of, dialogue.id)
+    await edit_table(store, table_id=first.id, title="Wohnen heute", guide="Worum es geht", **act)
+    await remove_table(store, table_id=second.id, **act)
+    await edit_question(store, key=QuestionKey.WORKS, title="Was ist gut?", **act)
+    await set_phase(store, phase=Phase.COLLECT, **act)
+    await start_round(store, minutes=10, **act)
+    await post(store, dialogue, "Mehr Busse", "Mehr Bänke")
+    code = await copy_dialogue(store, **act)
+    async with store.read() as session:
+        copy = await dialogue_by_code(session, code)
+    before, after = await everything(store, dialogue), await everything(store, copy)
+    assert (
+        copy.title,
+        copy.municipality,
+        copy.place,
+        copy.goal,
+        copy.promise,
+        copy.rounds,
+        copy.theme_set,
+    ) == (
+        *("Dialog 2", "Gmünd", "Rathaus", "Hören", "Bericht", 4),
+        "gmuend",
+    )
+    assert (copy.phase, copy.round, copy.ends_at, copy.held_on, copy.rehearsal) == (
+        *(Phase.PREPARATION, 0, None, None),
+        False,
+    )
+
+    def words(rows):
+        return [(row.key, row.titles, getattr(row, "guides", None)) for row in rows]
+
+    assert words(after.tables) == words(before.tables)
+    assert words(after.questions) == words(before.questions)
+    assert (after.entries, after.groups, after.outcomes) == ((), (), ())
+    assert len(before.entries) == 2
+    async with store.read() as session:
+        taken_out = await session.run_sync(removed_tables, copy.id)
+    assert [(table.key, len(table.titles) > 2) for table in taken_out] == [(second.key, True)]
+
+
+async def test_copying_needs_an_organiser_and_an_original(store, dialogue) -> None:
+    moderator = Actor(frozenset({Right(Role.MODERATOR, dialogue.id)}))
+    with pytest.raises(ForbiddenError):
+        await copy_dialogue(store, actor=moderator, dialogue_id=dialogue.id)
+    with pytest.raises(NotFoundError):
+        await copy_dialogue(store, actor=operator(), dialogue_id=dialogue.id + 1)
+
+
+def test_copy_says_of_each_column_of_a_dialogue_whether_it_is_copied() -> None:
+    """Whoever adds a column decides here and in `_OWN` whether a copy has it too."""
+    columns = {column.key for column in Dialogue.__table__.columns}
+    assert columns - _OWN[Dialogue] == {
+        *("title", "municipality", "place", "theme_set", "goal", "promise", "lang", "rounds"),
+        "translations",
+    }

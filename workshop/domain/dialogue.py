@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from themes import ThemeSet, load_theme_set
 from workshop.domain.code import new_code
@@ -152,6 +152,48 @@ async def describe_dialogue(
     async with store.change(dialogue_id) as change:
         check_version(change.dialogue, seen_version)
         change.set_facts(**facts.stored(change.dialogue, still_fit=translations_fit))
+
+
+# What a copy has of its own; all else that is said of a dialogue, a table or a question is copied.
+_OWN = {
+    Dialogue: {
+        *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
+        *("seconds_left", "round_history", "join_large"),
+        *("revision", "facts_revision", "version", "created_at"),
+    },
+    ThemeTable: {"id", "dialogue_id", "revision", "version"},
+    Question: {"id", "dialogue_id", "revision", "version"},
+}
+
+
+async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> str:
+    """Make a new dialogue with the texts, settings, tables and questions of another; return its code.
+
+    Cards, topics, results, links and log stay behind, and so does the day; tables that were taken out come
+    along as such. A copy is no rehearsal: what was tried can become the real evening. Raises `NotFoundError`.
+    """
+    actor.require_organiser()
+    async with store.database.write() as session:
+        original = await session.get(Dialogue, dialogue_id)
+        if original is None:
+            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+        copy = Dialogue(code=new_code(), revision=1, facts_revision=1, **_copied(original))
+        session.add(copy)
+        await session.flush()
+        tables = select(ThemeTable).where(ThemeTable.dialogue_id == dialogue_id).order_by(ThemeTable.id)
+        for table in list(await session.scalars(tables)):
+            session.add(ThemeTable(dialogue_id=copy.id, revision=1, **_copied(table)))
+        # Questions stand in the order of their ids.
+        questions = select(Question).where(Question.dialogue_id == dialogue_id).order_by(Question.id)
+        for question in list(await session.scalars(questions)):
+            session.add(Question(dialogue_id=copy.id, revision=1, **_copied(question)))
+            await session.flush()
+    return copy.code
+
+
+def _copied(row: Dialogue | ThemeTable | Question) -> dict[str, Any]:
+    names = {column.key for column in row.__table__.columns}
+    return {name: getattr(row, name) for name in names - _OWN[type(row)]}
 
 
 async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phase) -> None:

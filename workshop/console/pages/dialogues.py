@@ -3,12 +3,13 @@
 import asyncio
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
 from themes import load_theme_set, theme_set_keys
 from workshop import look
 from workshop.addresses import enter_url
-from workshop.console.frame.deeds import Deed, opening
+from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.drafts import Drafts
 from workshop.console.frame.links import link_dialog
 from workshop.console.frame.page import Offer, Page, language_switch, log_error
@@ -18,17 +19,19 @@ from workshop.console.kit.controls import (
     Values,
     box,
     button,
+    field,
     form,
     problem_line,
     select,
     tick,
     value,
 )
+from workshop.console.kit.dialogue_list import Order, listed, order_name
 from workshop.console.kit.facts_form import facts_fields, facts_from
 from workshop.console.wording.forms import Form
 from workshop.console.wording.moments import day
 from workshop.console.wording.phases import phase_name
-from workshop.domain.dialogue import create_dialogue, wipe_rehearsal
+from workshop.domain.dialogue import copy_dialogue, create_dialogue, wipe_rehearsal
 from workshop.domain.grant import make_link
 from workshop.domain.queries.dialogue import DialogueSummary, dialogues_for
 from workshop.domain.rights import Actor
@@ -46,6 +49,8 @@ class DialoguesPage(Page):
     def __init__(self, services: Services, request: Request) -> None:
         super().__init__(services, request, title="Workshop")
         self._rows: dict[int, ui.element] = {}
+        self._summaries: tuple[DialogueSummary, ...] = ()
+        self._words, self._order = "", Order.NEWEST
         self._doomed: dict[int, asyncio.Task[None]] = {}
         self._drafts = Drafts(self)
         self._drafts.can_open(Form.NEW_DIALOGUE, self.root, lambda _it, values: self._form(values))
@@ -72,13 +77,64 @@ class DialoguesPage(Page):
 
     async def _show(self, actor: Actor) -> None:
         async with self.store.read() as session:
-            summaries = await dialogues_for(session, actor)
+            self._summaries = await dialogues_for(session, actor)
         self._main.clear()
         with self._main:
-            if not summaries:
+            if not self._summaries:
                 self._empty(actor)
-            for summary in summaries:
-                self._rows[summary.dialogue.id] = self._row(summary, actor)
+                return
+            self._search_line(actor)
+            self._list = box("front-list")
+            self._nothing = Tag(
+                "p", self.gettext("No dialogue fits these words."), "empty-note", role="status"
+            )
+        self._show_rows(actor)
+
+    def _search_line(self, actor: Actor) -> None:
+        _ = self.gettext
+
+        def look_for(event: GenericEventArguments) -> None:
+            self._words = str(event.args)
+            self._show_rows(actor)
+
+        def sort(event: GenericEventArguments) -> None:
+            # What a browser sends may be anything; the list is then as at first.
+            self._order = next((each for each in Order if each == event.args), Order.NEWEST)
+            self._show_rows(actor)
+
+        with box("front-search", role="search"):
+            words = field(_("Search"), "words", text=self._words, kind="search", autocomplete="off")
+            words.on("input", look_for, js_handler="(e) => emit(e.target.value)", throttle=0.2)
+            orders = [(each.value, order_name(each, gettext=_)) for each in Order]
+            order = select(_("Sort"), "order", orders, chosen=self._order)
+            order.on("change", sort, js_handler="(e) => emit(e.target.value)")
+
+    def _facts_of(self, summary: DialogueSummary) -> list[str]:
+        _, dialogue = self.gettext, summary.dialogue
+        facts = [
+            day(dialogue.held_on, lang=self.lang) or _("no date yet"),
+            dialogue.municipality,
+            dialogue.place,
+            phase_name(dialogue.phase, gettext=_),
+            self.ngettext("%(n)d table", "%(n)d tables", summary.tables) % {"n": summary.tables},
+            self.ngettext("%(n)d card", "%(n)d cards", summary.shown) % {"n": summary.shown},
+        ]
+        return [fact for fact in facts if fact]
+
+    def _written(self, summary: DialogueSummary) -> list[str]:
+        """Return what can be looked for: what stands in the line, and the date as it is typed."""
+        when = summary.dialogue.held_on
+        typed = [when.isoformat(), f"{when:%d.%m.%Y}", f"{when.day}.{when.month}.{when.year}"] if when else []
+        return [summary.dialogue.title, *self._facts_of(summary), *typed]
+
+    def _show_rows(self, actor: Actor) -> None:
+        self._list.clear()
+        found = listed(self._summaries, words=self._words, order=self._order, written=self._written)
+        with self._list:
+            self._rows = {summary.dialogue.id: self._row(summary, actor) for summary in found}
+        for number in self._doomed.keys() & self._rows.keys():
+            self._rows[number].classes("is-doomed")
+        self._nothing.set_visibility(not found)
 
     def _empty(self, actor: Actor) -> None:
         _ = self.gettext
@@ -111,20 +167,26 @@ class DialoguesPage(Page):
                     )
                     if dialogue.rehearsal:
                         Tag("span", _("REHEARSAL"), "rehearsal-mark")
-                facts = [
-                    dialogue.municipality,
-                    dialogue.place,
-                    day(dialogue.held_on, lang=self.lang),
-                    phase_name(dialogue.phase, gettext=_),
-                    self.ngettext("%(n)d table", "%(n)d tables", summary.tables) % {"n": summary.tables},
-                    self.ngettext("%(n)d card", "%(n)d cards", summary.shown) % {"n": summary.shown},
-                ]
-                Tag("p", " · ".join(part for part in facts if part), "field-note")
+                with box("field-note dialogue-facts", "p"):
+                    with box("code", "span", title=_("Code of the evening")):
+                        for half in dialogue.spoken_code.split():
+                            Tag("span", half)
+                    Tag("span", " · ".join(["", *self._facts_of(summary)]))
             with box("dialogue-buttons"):
                 Tag("a", _("Open"), "button", href=f"/console/{dialogue.code}")
+                if actor.is_organiser:
+                    button(_("Copy"), self.click(Deed.DIALOGUES_COPY, self._copier(summary)), "copy-dialogue")
                 if actor.moderates(dialogue.id):
                     self._row_buttons(summary)
         return row
+
+    def _copier(self, summary: DialogueSummary) -> Click:
+        async def copy(actor: Actor) -> None:
+            code = await copy_dialogue(self.store, actor=actor, dialogue_id=summary.dialogue.id)
+            # There the title and the date are given.
+            ui.navigate.to(f"/console/{code}?view=facts")
+
+        return copy
 
     def _row_buttons(self, summary: DialogueSummary) -> None:
         _, dialogue = self.gettext, summary.dialogue
@@ -143,13 +205,13 @@ class DialoguesPage(Page):
         _, number = self.gettext, summary.dialogue.id
         if number in self._doomed:
             return
-        self._rows[number].classes("is-doomed")
+        self._mark_doomed(number, doomed=True)
         self._doomed[number] = asyncio.create_task(self._wipe_soon(number))
 
         def keep() -> None:
             if task := self._doomed.pop(number, None):
                 task.cancel()
-                self._rows[number].classes(remove="is-doomed")
+                self._mark_doomed(number, doomed=False)
                 self.say(_("The rehearsal stays."))
 
         text = _("The rehearsal with its %(n)d cards will be wiped in %(seconds)d seconds.")
@@ -158,6 +220,10 @@ class DialoguesPage(Page):
             Offer(_("Keep it"), Deed.DIALOGUES_KEEP, opening(keep)),
             tone="problem",
         )
+
+    def _mark_doomed(self, number: int, *, doomed: bool) -> None:
+        if row := self._rows.get(number):
+            row.classes(add="is-doomed" if doomed else "", remove="" if doomed else "is-doomed")
 
     async def _wipe_soon(self, dialogue_id: int) -> None:
         await asyncio.sleep(WIPE_SECONDS)

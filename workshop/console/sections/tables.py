@@ -10,8 +10,8 @@ from workshop.console.frame.links import address_text, copy_field, link_dialog
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.cards import question_name
-from workshop.domain.dialogue import enlarge_join
 from workshop.console.wording.moments import day
+from workshop.domain.dialogue import enlarge_join
 from workshop.domain.grant import make_link, revoke_hosts
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.grant import HostLinks, host_links

@@ -54,6 +54,7 @@ class DialogueView:
     def former_round(self) -> int | None:
         """The round in which going back ends; `None` where there is no way back."""
         return self.round_history[-1]["round"] if self.round_history else None
+
     def texts(self, name: str) -> Mapping[str, str]:
         """Return one of the translated texts (`domain.dialogue.TRANSLATED`) by language, the original too."""
         return {self.lang: getattr(self, name), **self.translations.get(name, {})}
@@ -70,6 +71,18 @@ class DialogueSummary:
     dialogue: DialogueView
     tables: int
     shown: int
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """Return what `workshop list` prints, in its order; the date is an ISO day or `None`."""
+        facts = self.dialogue
+        return {
+            "code": facts.code,
+            "title": facts.title,
+            "municipality": facts.municipality,
+            "date": facts.held_on.isoformat() if facts.held_on else None,
+            "phase": str(facts.phase),
+            "cards": self.shown,
+        }
 
 
 def view_of(dialogue: Dialogue) -> DialogueView:
