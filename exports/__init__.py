@@ -5,6 +5,7 @@ only serves phones never needs them.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from exports.results import Results
@@ -22,8 +23,8 @@ def write_results(results: Results, out: Path, *, gettext: Callable[[str], str])
     return bundle.write_results(results, out, gettext=gettext)
 
 
-def zip_results(results: Results, *, gettext: Callable[[str], str]) -> bytes:
-    """Return the same files under the same names as one ZIP."""
+def zip_results(results: Results, *, gettext: Callable[[str], str], at: datetime | None = None) -> bytes:
+    """Return the same files under the same names as one ZIP; `at` is their time on the clock in the hall."""
     from exports import bundle  # noqa: PLC0415 - see above
 
-    return bundle.zip_results(results, gettext=gettext)
+    return bundle.zip_results(results, gettext=gettext, at=at)

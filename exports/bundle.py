@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from exports.csv_files import render_csv_files
 from exports.look import REHEARSAL
@@ -36,12 +37,18 @@ def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path
     return [out / name for name in files]
 
 
-def zip_results(results: Results, *, gettext: Gettext) -> bytes:
-    """Return the same files under the same names as one ZIP."""
+def zip_results(results: Results, *, gettext: Gettext, at: datetime | None = None) -> bytes:
+    """Return the same files under the same names as one ZIP.
+
+    `at` is what the clock on the wall shows (without it: now, in UTC): a ZIP keeps times without a zone.
+    """
+    wall = at or datetime.now(UTC)
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, content in _render(results, gettext=gettext).items():
-            archive.writestr(str(name), content)
+            file = ZipInfo(str(name), date_time=wall.timetuple()[:6])
+            file.external_attr = 0o600 << 16
+            archive.writestr(file, content, compress_type=ZIP_DEFLATED)
     return target.getvalue()
 
 

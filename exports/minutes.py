@@ -1,5 +1,6 @@
 """The minutes `protokoll.docx`, which an office edits and sends out."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 from docx.document import Document as DocumentType
@@ -74,6 +75,7 @@ class _Minutes:
         dialogue = self._results.dialogue
         properties.title = printable(dialogue.title)[:250]
         properties.subject = printable(f"{dialogue.municipality} {short_day(dialogue.held_on)}".strip())[:250]
+        properties.created = properties.modified = datetime.now(UTC)
         properties.author = properties.comments = properties.keywords = ""
         properties.category = stamp(gettext=self._gettext) if dialogue.rehearsal else ""
 

@@ -14,7 +14,10 @@ MOST_LINES = 400
 CODE = {".py", ".js", ".css"}
 # Tests that are about no single module, and what each of them plays through.
 SCENARIOS = {
-    ".": {"test_conventions.py": "every file and every test of the repository"},
+    ".": {
+        "test_conventions.py": "every file and every test of the repository",
+        "test_words.py": "one word per thing in the German texts",
+    },
     "console": {
         "test_accessibility.py": "axe looks at the console's pages",
         "test_before_the_evening.py": "what is set up and passed on before an evening",

@@ -58,3 +58,17 @@ def test_hosts_beside_the_servers_own_are_any_or_those_that_are_named() -> None:
     assert Settings().is_own_host("other") is True
     with pytest.raises(AddressError):
         Settings(allowed_hosts="laptop/x")
+
+
+def test_times_are_those_of_berlin_unless_another_zone_is_set(monkeypatch) -> None:
+    monkeypatch.delenv("WORKSHOP_TIME_ZONE", raising=False)
+    assert str(Settings().zone) == "Europe/Berlin"
+    monkeypatch.setenv("WORKSHOP_TIME_ZONE", "Europe/Lisbon")
+    assert str(Settings().zone) == "Europe/Lisbon"
+
+
+@pytest.mark.parametrize("name", ["Europe/Schwerin", "", "../etc/passwd", "+01:00"])
+def test_what_is_no_time_zone_is_refused_in_one_line(monkeypatch, name) -> None:
+    monkeypatch.setenv("WORKSHOP_TIME_ZONE", name)
+    with pytest.raises(RuntimeError, match=r"^WORKSHOP_TIME_ZONE: there is no time zone '.*'$"):
+        Settings()

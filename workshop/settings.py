@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "workshop")
     database_url: str = ""
     secret: str = ""
+    time_zone: str = "Europe/Berlin"
     rate_limit: Literal["on", "off"] = "on"
     embedding_folder: Path | None = None
     embedding_url: str = ""
@@ -31,6 +33,21 @@ class Settings(BaseSettings):
     operator_name: str = ""
     operator_address: str = ""
     operator_mail: str = ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        """Refuse a name that is no time zone, in one line; pydantic leaves a `RuntimeError` as it is."""
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise RuntimeError(f"WORKSHOP_TIME_ZONE: there is no time zone {name!r}") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people read the clock, whatever the machine's own is."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def database(self) -> str:

@@ -92,7 +92,7 @@ def test_tables_and_questions_change_before_the_start_only(page: Page, house: Ho
     dialog.get_by_label("Titel des Abends").fill("Vor dem Start")
     dialog.get_by_role("button", name="Dialog anlegen").click()
     expect(page.locator(".table-panel")).to_have_count(5)
-    page.get_by_role("link", name="Regeln und Ziel").click()
+    page.get_by_role("link", name="Angaben zum Abend").click()
     line = page.locator(".line[data-table=arbeit]")
     line.get_by_role("button", name="Ändern").click()
     dialog.get_by_label("Titel").fill("Arbeit und Ausbildung")
@@ -175,7 +175,7 @@ def test_host_sees_the_pause(page: Page, house: House):
 def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, house: House):
     evening = house.evening()
     page.goto(evening.invitation.console_url)
-    page.locator("[data-table=frauen]").get_by_role("button", name="Tischleitung").click()
+    page.locator("[data-table=frauen]").get_by_role("button", name="Link für die Tischleitung").click()
     link = page.get_by_role("dialog").get_by_role("textbox", name="Einmal-Link").input_value()
     phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
     first = phone.new_page()
@@ -190,7 +190,7 @@ def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, 
     assert answer.status == 410
     expect(second.get_by_role("heading")).to_have_text("Dieser Link öffnet nichts mehr")
     page.get_by_role("button", name="Alle Links dieses Tisches zurücknehmen").click()
-    expect(page.locator(".message")).to_contain_text("zurückgenommen")
+    expect(page.locator(".message")).to_contain_text("gesperrt")
     first.get_by_role("button", name="+ Papierkarte").click()
     expect(first.locator(".notice h1")).to_have_text("Bitte fragen Sie nach einem Link")
     phone.close()

@@ -114,7 +114,7 @@ def test_chosen_cards_move_as_one_step(topics: Page, evening: Evening):
     topics.keyboard.press("Control+z")
     expect(size).to_have_text("2 Karten")
     expect(topics.locator(".single [data-entry-id]")).to_have_count(2)
-    expect(topics.locator(".message")).to_contain_text("Zurückgenommen: Karten verschoben")
+    expect(topics.locator(".message")).to_contain_text("Rückgängig gemacht: Karten verschoben")
 
 
 def test_several_languages_are_told_once_with_what_the_machine_cannot_do(

@@ -53,7 +53,7 @@ def topics(page: Page, evening: Evening, house: House) -> Page:
 
 
 def look(page: Page) -> None:
-    page.get_by_role("button", name="Tisch neu ansehen").click()
+    page.get_by_role("button", name="Nach Vorschlägen suchen").click()
 
 
 def size(page: Page, evening: Evening, label: str):
@@ -67,7 +67,7 @@ MERGE = re.compile(
 
 def test_merge_is_suggested_previewed_applied_and_undone(topics: Page, evening: Evening):
     look(topics)
-    expect(topics.locator(".message")).to_contain_text("Die Maschine hat 1 Vorschlag.")
+    expect(topics.locator(".message")).to_contain_text("Der Computer hat 1 Vorschlag.")
     proposal = topics.locator(".proposal")
     expect(proposal.locator(".proposal-text")).to_have_text(MERGE)
     proposal.get_by_role("button", name="Ansehen").click()
@@ -91,7 +91,7 @@ def test_declined_suggestion_does_not_come_again_until_that_is_undone(topics: Pa
     topics.locator(".proposal").get_by_role("button", name="Nein").press("Enter")
     expect(topics.locator(".proposal")).to_have_count(0)
     look(topics)
-    expect(topics.locator(".message")).to_contain_text("Die Maschine hat gerade keinen Vorschlag.")
+    expect(topics.locator(".message")).to_contain_text("Der Computer hat gerade keinen Vorschlag.")
     topics.keyboard.press("Control+z")
     expect(topics.locator(".message")).to_contain_text("Vorschlag abgelehnt")
     expect(topics.locator(".proposal")).to_have_count(1)

@@ -35,7 +35,7 @@ def test_rename_by_keyboard_and_undo_with_keys(topics: Page, evening: Evening):
     expect(topics.locator(".message")).to_contain_text("Thema umbenannt")
     topics.keyboard.press("Control+z")
     expect(topic(topics, evening, "Sprachkurse").locator(".topic-label")).to_have_text("Sprach­kur­se")
-    expect(topics.locator(".message")).to_contain_text("Zurückgenommen: Thema umbenannt")
+    expect(topics.locator(".message")).to_contain_text("Rückgängig gemacht: Thema umbenannt")
     topics.locator(".message-action").click()
     expect(line).to_contain_text("Deutsch lernen am Abend")
 

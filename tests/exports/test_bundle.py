@@ -5,9 +5,11 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
@@ -81,6 +83,15 @@ def test_write_results_replaces_what_was_there(evening: Results, empty: Results,
     write_results(evening, tmp_path, gettext=german)
     write_results(empty, tmp_path, gettext=german)
     assert (tmp_path / "results.json").read_bytes() == render_json(empty)
+
+
+def test_files_in_the_zip_have_the_time_of_the_hall(rehearsal: Results, german):
+    at = datetime(2026, 11, 25, 19, 30, 40, tzinfo=ZoneInfo("Europe/Berlin"))
+    with ZipFile(BytesIO(zip_results(rehearsal, gettext=german, at=at))) as archive:
+        assert {file.date_time for file in archive.infolist()} == {(2026, 11, 25, 19, 30, 40)}
+        minutes = archive.read(next(name for name in archive.namelist() if name.endswith(".docx")))
+    written = Document(BytesIO(minutes)).core_properties.created
+    assert abs(written.replace(tzinfo=UTC) - datetime.now(UTC)) < timedelta(minutes=5)
 
 
 def test_zip_results_holds_the_same_files(rehearsal: Results, german):

@@ -38,7 +38,7 @@ def test_minutes_have_headings_from_the_goal_to_the_cards(evening: Results, germ
         ("Heading 3", "Nachbarschaftshilfe sichtbar machen"),
         ("Heading 2", "Runde Tische"),
         ("Heading 3", "Bezahlbar wohnen"),
-        ("Heading 2", "Was es schon gibt"),
+        ("Heading 2", "Vorhandenes"),
         ("Heading 3", "Mietberatung"),
         ("Heading 2", "Probleme"),
         ("Heading 3", "Lange Wartezeiten"),
@@ -138,8 +138,8 @@ def test_minutes_begin_with_title_place_and_day(evening: Results, german):
 def test_minutes_count_the_evening(evening: Results, german):
     document = read(render_minutes(evening, gettext=german))
     assert (
-        "Eingegangene Karten: 14 · in diesem Protokoll: 11 · zurückgehalten: 1 · ausgeblendet: 1"
-        " · selbst zurückgezogen: 1"
+        "Eingegangene Karten: 14 · in diesem Protokoll: 11 · zurückgestellt: 1 · ausgeblendet: 1"
+        " · selbst gelöscht: 1"
     ) in [p.text for p in document.paragraphs]
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
         [
@@ -258,7 +258,7 @@ def test_minutes_number_their_pages_and_know_their_language(evening: Results, ge
 def test_minutes_of_a_rehearsal_are_stamped_on_every_page(rehearsal: Results, german):
     document = read(render_minutes(rehearsal, gettext=german))
     assert [section.header.paragraphs[0].text for section in document.sections] == [
-        "PROBE – Übung, keine echten Beiträge"
+        "PROBE – keine echten Beiträge"
     ]
     # One header for all pages: neither the first nor the even pages have their own.
     assert document.sections[0].different_first_page_header_footer is False

@@ -229,7 +229,7 @@ def test_workbook_of_an_empty_dialogue_says_on_every_sheet_that_there_is_nothing
 
 def test_workbook_of_a_rehearsal_is_stamped_on_every_sheet_and_page(rehearsal: Results, german):
     book = read(render_workbook(rehearsal, gettext=german))
-    stamp = "PROBE – Übung, keine echten Beiträge"
+    stamp = "PROBE – keine echten Beiträge"
     assert [page["A1"].value for page in book] == [stamp] * 7
     assert [page.oddHeader.center.text for page in book] == [f"&B{stamp}"] * 7
 

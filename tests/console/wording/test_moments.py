@@ -1,8 +1,10 @@
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from workshop.console.wording.moments import ago
+from workshop.console.wording.moments import ago, moment
 from workshop.i18n import catalogue
 from workshop.models import now
 
@@ -38,3 +40,21 @@ def test_ago_speaks_the_language_of_the_page(lang, expected):
 
 def test_ago_of_a_clock_that_runs_ahead_is_just_now():
     assert ago(now() + timedelta(minutes=5), lang="en", gettext=lambda text: text) == "just now"
+
+
+@pytest.mark.parametrize("machine", ["UTC", "America/New_York"])
+@pytest.mark.parametrize(
+    ("at", "zone", "lang", "expected"),
+    [
+        (datetime(2026, 11, 25, 18, 30, tzinfo=UTC), "Europe/Berlin", "de", "25.11.26, 19:30"),
+        (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "Europe/Berlin", "de", "02.07.26, 00:30"),
+        (datetime(2026, 11, 25, 18, 30, tzinfo=UTC), "Europe/Lisbon", "de", "25.11.26, 18:30"),
+        (datetime(2026, 11, 25, 18, 30, tzinfo=UTC), "Europe/Berlin", "en", "11/25/26, 7:30\u202fPM"),
+    ],
+)
+def test_moment_is_what_the_clock_in_the_hall_showed(monkeypatch, machine, at, zone, lang, expected):
+    monkeypatch.setenv("TZ", machine)
+    time.tzset()
+    assert moment(at, lang=lang, zone=ZoneInfo(zone)) == expected
+    monkeypatch.undo()
+    time.tzset()

@@ -16,7 +16,7 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
     field(_("Title of the evening"), "title", text=facts.title if facts else "", required=True, maxlength=200)
     with box("pair"):
         field(_("Town"), "municipality", text=facts.municipality if facts else "", maxlength=200)
-        field(_("Place"), "place", text=facts.place if facts else "", maxlength=200)
+        field(_("Venue"), "place", text=facts.place if facts else "", maxlength=200)
     with box("pair"):
         when = facts.held_on.isoformat() if facts and facts.held_on else ""
         field(_("Day"), "held_on", text=when, kind="date")

@@ -92,8 +92,8 @@ class DialoguePage(DialogueFrame):
         self._nav_link("files", _("Files"))
         Tag("p", _("Evening"), "nav-heading")
         self._nav_link("print", _("Invitation and print"))
-        self._nav_link("facts", _("Rules and goal"))
-        self._nav_link("log", _("Log of interventions"))
+        self._nav_link("facts", _("About the evening"))
+        self._nav_link("log", _("Log of changes"))
         with box("nav-foot"):
             language_switch(self)
 

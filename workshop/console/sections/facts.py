@@ -45,7 +45,7 @@ class FactsSection(Section):
         self._phase = page.picture.dialogue.phase
         _ = page.gettext
         with box("section-head"):
-            Tag("h2", _("Rules and goal"))
+            Tag("h2", _("About the evening"))
         self._panel = box("panel")
         self._draft = page.drafts.of(Form.FACTS)
         self._build_form()
@@ -205,7 +205,7 @@ class FactsSection(Section):
                     maxlength=TITLE_LENGTH,
                 )
                 field(
-                    _("Guiding sentence"),
+                    _("What it is about"),
                     "guide",
                     text=table.guide(lang) if table else "",
                     rows=3,

@@ -14,11 +14,12 @@ from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext, catalogue
+from workshop.models import now
 
 
-def zip_name(dialogue: DialogueView) -> str:
+def zip_name(dialogue: DialogueView, *, today: date) -> str:
     """Return the name of the ZIP: town (without one the title) and day, marked if it is a rehearsal."""
-    when = dialogue.held_on or date.today()  # noqa: DTZ011 - the day where the office is
+    when = dialogue.held_on or today
     mark = f"{REHEARSAL}-" if dialogue.rehearsal else ""
     where = file_stem(dialogue.municipality) or file_stem(dialogue.title) or dialogue.code
     return f"{mark}{where}-dialogabend-{when.isoformat()}.zip"
@@ -63,12 +64,13 @@ class FilesSection(Section):
     async def _download(self, _actor: Actor) -> None:
         page, _ = self._page, self._page.gettext
         self._button.props["disabled"] = True
+        at = now().astimezone(page.services.settings.zone)
         self._progress.set_text(_("The files are being made …"))
         try:
             async with page.store.read() as session:
                 results = await results_of(session, page.code)
             spoken = catalogue("exports", page.picture.dialogue.lang).gettext
-            content = await run.io_bound(zip_results, results, gettext=spoken)
+            content = await run.io_bound(zip_results, results, gettext=spoken, at=at)
         except Exception:
             self._progress.set_text("")
             raise
@@ -76,7 +78,7 @@ class FilesSection(Section):
             self._button.props["disabled"] = None
         if content is None:
             return
-        name = zip_name(page.picture.dialogue)
+        name = zip_name(page.picture.dialogue, today=at.date())
         ui.download.content(content, name, "application/zip")
         self._progress.set_text(
             _("Done: %(name)s (%(size)d kB)") % {"name": name, "size": -(-len(content) // 1000)}

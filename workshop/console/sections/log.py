@@ -22,7 +22,7 @@ class LogSection(Section):
         _ = page.gettext
         self._headings = (_("When"), _("Who"), _("Table"), _("What"), _("Reason"), _("Status"))
         with box("section-head"):
-            Tag("h2", _("Log of interventions"))
+            Tag("h2", _("Log of changes"))
         Tag(
             "p",
             _("Whatever people do to cards and topics stands here. It says nothing about who wrote a card."),
@@ -62,7 +62,7 @@ class LogSection(Section):
             if step.cards > 1:
                 what += page.ngettext(" (%(n)d card)", " (%(n)d cards)", step.cards) % {"n": step.cards}
             texts = (
-                moment(step.at, lang=page.lang),
+                moment(step.at, lang=page.lang, zone=page.services.settings.zone),
                 role_name(step.role, gettext=_),
                 f"{table.number} {table.title(page.lang)}" if table else "",
                 what,

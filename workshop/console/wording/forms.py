@@ -32,7 +32,7 @@ def form_name(form: Form, *, gettext: Gettext) -> str:
     _ = gettext
     return {
         Form.NEW_DIALOGUE: _("New dialogue"),
-        Form.FACTS: _("Rules and goal"),
+        Form.FACTS: _("About the evening"),
         Form.TABLE: _("Change the table"),
         Form.QUESTION: _("Change the question"),
         Form.ROUND: _("Clock"),

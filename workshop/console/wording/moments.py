@@ -1,6 +1,7 @@
 """Days and moments as people write them."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 
@@ -13,9 +14,9 @@ def day(when: date | None, *, lang: str) -> str:
     return format_date(when, format="long", locale=lang) if when else ""
 
 
-def moment(at: datetime, *, lang: str) -> str:
-    """Return a moment in the server's own time zone."""
-    return format_datetime(at.astimezone(), format="short", locale=lang)
+def moment(at: datetime, *, lang: str, zone: ZoneInfo) -> str:
+    """Return a moment as the clock on the wall of the hall showed it; the server may stand elsewhere."""
+    return format_datetime(at.astimezone(zone), format="short", locale=lang)
 
 
 def ago(at: datetime, *, lang: str, gettext: Gettext) -> str:

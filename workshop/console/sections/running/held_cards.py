@@ -100,7 +100,7 @@ class HeldCards:
             table = page.picture.tables.get(entry.table_id)
             where = _("Table %(n)d") % {"n": table.number} if table else ""
             when = ago(entry.created_at, lang=page.lang, gettext=_)
-            why = _("looks like: %(reason)s") % {"reason": reason_name(entry.hold_reason, gettext=_)}
+            why = _("reason: %(reason)s") % {"reason": reason_name(entry.hold_reason, gettext=_)}
             Tag("p", " · ".join(part for part in (where, when, why) if part), "field-note")
             with box("pair"):
                 button(_("Hide"), page.click(Deed.RUNNING_HIDE, hide))

@@ -33,14 +33,16 @@ class ProposalBox:
         """Place the buttons that belong to the tools above the list."""
         page, _ = self._context.page, self._context.page.gettext
         review = page.click(Deed.SORTING_REVIEW, self._review)
-        self._again = button(_("Look at the table again"), review, "review-table")
+        self._again = button(_("Look for suggestions"), review, "review-table")
         show = page.click(Deed.SORTING_SHOW_PROPOSALS, opening(self._refresh_own))
         self._waiting = button("", show, "quiet waiting-proposals")
         self._waiting.set_visibility(False)
 
     def build(self) -> None:
         """Place where the suggestions stand."""
-        self._root = box("proposals", "section", aria_label=self._context.page.gettext("Suggestions"))
+        self._root = box(
+            "proposals", "section", aria_label=self._context.page.gettext("Suggestions of the computer")
+        )
         self._root.set_visibility(False)
 
     def _hear(self, table_id: int) -> None:
@@ -124,7 +126,7 @@ class ProposalBox:
 
     def _preview(self, proposal: TableProposal) -> None:
         context, page, _ = self._context, self._context.page, self._context.page.gettext
-        modal = sorting_modal(context, _("Suggestion"), classes="wide proposal-preview")
+        modal = sorting_modal(context, _("Suggestion of the computer"), classes="wide proposal-preview")
 
         def closing(deed: Click) -> Click:
             async def do(actor: Actor) -> None:
@@ -189,14 +191,14 @@ class ProposalBox:
 
     async def _review(self, _actor: Actor) -> None:
         page, placer, _ = self._context.page, self._context.placer, self._context.page.gettext
-        self._again.classes("is-working").set_text(_("Looking at the table …"))
+        self._again.classes("is-working").set_text(_("Looking for suggestions …"))
         self._again.props["aria-busy"] = "true"
         try:
             if placer:
                 await placer.reviews.review(self._context.table_id)
         finally:
             if not self._again.is_deleted:
-                self._again.classes(remove="is-working").set_text(_("Look at the table again"))
+                self._again.classes(remove="is-working").set_text(_("Look for suggestions"))
                 self._again.props["aria-busy"] = "false"
         if self._is_gone:
             return
