@@ -105,8 +105,9 @@ def host_sheet(
     with box("panel host-sheet", "section"):
         with box("section-head no-print"):
             Tag("h3", _("Host links of all tables"))
-            Tag("button", _("Print"), "button primary", type="button", data_print="")
-            button(_("Done"), on_done)
+            with box("host-sheet-buttons"):
+                button(_("Done"), on_done)
+                Tag("button", _("Print"), "button primary", type="button", data_print="")
         Tag(
             "p",
             _(
