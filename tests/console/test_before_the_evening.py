@@ -55,6 +55,12 @@ def test_tables_are_ordered_by_keyboard_and_come_back_after_they_were_taken_out(
     assert keys() == [second, third, first, *others]
     expect(lines.nth(2).locator("strong")).to_have_text(re.compile("^3 "))
     expect(lines.nth(0).get_by_role("button", name="Nach oben")).to_be_disabled()
+    page.set_viewport_size({"width": 390, "height": 844})
+    edges = page.locator(".line button").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().right)"
+    )
+    assert max(edges) <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
     lines.nth(0).get_by_role("button", name="Herausnehmen").click()
     expect(lines).to_have_count(4)
     page.reload()

@@ -189,7 +189,7 @@ def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, 
     assert answer is not None
     assert answer.status == 410
     expect(second.get_by_role("heading")).to_have_text("Dieser Link öffnet nichts mehr")
-    page.get_by_role("button", name="Alle Links dieses Tisches zurücknehmen").click()
+    page.get_by_role("button", name="Alle Links dieses Tisches sperren").click()
     expect(page.locator(".message")).to_contain_text("gesperrt")
     first.get_by_role("button", name="+ Papierkarte").click()
     expect(first.locator(".notice h1")).to_have_text("Bitte fragen Sie nach einem Link")

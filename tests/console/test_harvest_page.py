@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
-from workshop.models import Phase
+from workshop.domain.outcome import Draft, create_outcome
+from workshop.domain.rights import operator
+from workshop.models import OutcomeKind, Phase
 
 pytestmark = pytest.mark.e2e
 
@@ -115,3 +117,20 @@ def test_draft_closed_with_escape_can_be_gone_on_with(topics: Page, evening: Eve
     dialog.get_by_label("Titel").fill("")
     dialog.get_by_role("button", name="Als Ergebnis festhalten").click()
     expect(dialog.get_by_role("alert")).to_have_text("Bitte geben Sie einen Titel an.")
+
+
+def test_discarded_result_comes_back_later_with_its_words(page: Page, evening: Evening, house: House):
+    draft = Draft(kind=OutcomeKind.PROBLEM, title="Kein Bus am Abend", description="Nach 20 Uhr")
+    house.run(
+        lambda store: create_outcome(store, actor=operator(), dialogue_id=evening.dialogue.id, draft=draft)
+    )
+    page.goto(evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=outcomes")
+    expect(page.get_by_text("Verworfene Ergebnisse")).to_be_hidden()
+    page.locator(".outcome").get_by_role("button", name="Verwerfen").click()
+    expect(page.locator(".outcome")).to_have_count(0)
+    page.reload()
+    page.get_by_text("Verworfene Ergebnisse (1)").click()
+    page.locator(".discarded").get_by_role("button", name="Wieder aufnehmen").click()
+    expect(page.locator(".outcome")).to_contain_text("Nach 20 Uhr")
+    expect(page.get_by_text("Verworfene Ergebnisse")).to_be_hidden()
