@@ -32,7 +32,7 @@ def test_project_idea_round_table_and_the_files(topics: Page, evening: Evening):
     expect(dialog.get_by_label("Titel")).to_have_value("Sprachkurse")
     dialog.get_by_label("Titel").fill("Abendkurse mit Kinderbetreuung")
     dialog.get_by_label("Wer kümmert sich?").fill("Volkshochschule")
-    dialog.get_by_label("Partner").fill("Stadt\nFreundeskreis")
+    dialog.get_by_label("Wer macht mit").fill("Stadt\nFreundeskreis")
     dialog.get_by_label("Erster Schritt").fill("Räume anfragen")
     dialog.get_by_label("Bis wann?").fill("2027-01-31")
     dialog.get_by_role("checkbox", name=re.compile("Sprachkurse am Abend fehlen")).uncheck()

@@ -1,4 +1,4 @@
-"""Rules and goal: what is said about the evening, and before it starts its tables and questions."""
+"""About the evening: what is said about the evening, and before it starts its tables and questions."""
 
 from collections.abc import Mapping
 
