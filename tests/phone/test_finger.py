@@ -103,7 +103,7 @@ def test_typing_and_leaving_the_field_write_nothing_that_is_there_already(page: 
     write(page, "Ein Wort")
     page.evaluate("""() => {
         window.changes = [];
-        new MutationObserver((all) => changes.push(...all.map((each) => each.target.id || each.target.nodeName)))
+        new MutationObserver((all) => changes.push(...all.map(({target}) => target.id || target.nodeName)))
             .observe(document.body, {childList: true, characterData: true, subtree: true});
     }""")
     page.locator("#text").press("x")
@@ -168,7 +168,8 @@ def test_page_in_ones_language_is_offered_to_who_translates_into_it(page: Page):
 
 
 def test_size_of_letters_follows_the_readers_setting():
-    (size,) = re.findall(r"^html\{font:([\d.]+%)/", (STATIC / "phone.css").read_text(encoding="utf-8"), re.M)
+    style = (STATIC / "phone.css").read_text(encoding="utf-8")
+    (size,) = re.findall(r"^html\{font:([\d.]+%)/", style, re.MULTILINE)
     assert float(size.rstrip("%")) >= 100
 
 

@@ -1,4 +1,4 @@
-"""In a real browser: a card that something on the way holds up stops no other, and a person decides about it."""
+"""In a real browser: a card that something holds up stops no other, and a person decides about it."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect

@@ -24,7 +24,8 @@ def colour(place: Locator) -> str:
 def look(page: Page, selector: str) -> dict[str, str]:
     return page.locator(selector).evaluate(
         "element => (({backgroundColor, borderTopWidth, borderTopColor, outlineStyle, fontWeight}) =>"
-        " ({backgroundColor, borderTopWidth, borderTopColor, outlineStyle, fontWeight}))(getComputedStyle(element))"
+        " ({backgroundColor, borderTopWidth, borderTopColor, outlineStyle, fontWeight}))"
+        "(getComputedStyle(element))"
     )
 
 

@@ -1,4 +1,4 @@
-"""The outbox without a browser: whatever one card meets on its way, the others go, and a person decides about it."""
+"""The outbox without a browser: whatever one card meets, the others go, and a person decides about it."""
 
 import pytest
 

@@ -101,7 +101,7 @@ class Picture:
             self._known_from, _ = self._restatements.popleft()
 
     def restated_since(self, revision: int) -> list[str] | None:
-        """Return the ids of the cards that were restated after a revision; `None` if they are not all known."""
+        """Return the ids of the cards restated after a revision; `None` if they are not all known."""
         if revision < self._known_from:
             return None
         return [each for at, each in self._restatements if at > revision]

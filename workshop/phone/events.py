@@ -46,7 +46,7 @@ def state_chunk(watch: Watch) -> bytes:
     return f"{state}{pause}event: counts\ndata: {counts}\n\n".encode()
 
 
-# A phone knows its own cards by so many characters of their ids; another one that begins alike only asks in vain.
+# A phone knows its own cards by so many characters of their ids; another that begins alike asks in vain.
 ID_START = 8
 
 
