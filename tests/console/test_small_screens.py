@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.waiting import until
 from workshop.addresses import enter_url
 from workshop.domain.grant import make_link
 from workshop.domain.group import gather_entries
@@ -205,7 +206,7 @@ def look_at_list(page: Page, height: int, *, name: str) -> None:
         const list = option.parentElement.getBoundingClientRect();
         return own.bottom <= list.bottom + 1 && own.top >= list.top - 1;
     }"""
-    assert last.evaluate(within), name
+    until(lambda: last.evaluate(within), within=5, why=lambda: name)
     submit = page.get_by_role("dialog").locator("[type=submit]")
     submit.scroll_into_view_if_needed()
     assert submit.evaluate(IN_VIEW), name
