@@ -64,7 +64,7 @@ def test_table_sheet_carries_title_questions_and_code(page: Page, house: House, 
         expect(sheet.locator(".sheet-questions li")).to_have_text(
             ["✓Was läuft gut?", "↑Was muss verbessert werden?", "+Was braucht es?"]
         )
-        expect(sheet.locator(".sheet-code")).to_have_text(f"Code{code}")
+        expect(sheet.locator(".sheet-code")).to_have_text(f"Code zum Eintippen:{code}")
         expect(sheet.get_by_role("img")).to_have_count(1)
 
 

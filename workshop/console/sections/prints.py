@@ -70,7 +70,7 @@ class PrintSection(Section):
             Tag("p", _("Scan the code with your phone, or open:"), "sheet-how")
             Tag("p", address.split("://", 1)[-1], "sheet-address")
             with box("sheet-code", "p"):
-                Tag("span", _("Code"))
+                Tag("span", _("Code to type in:"))
                 Tag("strong", dialogue.spoken_code)
 
     def _questions(self) -> None:
