@@ -5,7 +5,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, select
 
-from workshop.models import Base, Entry, Group
+from workshop.models import Base, Entry, Group, Hand
 from workshop.models.database import HEAD, Database, alembic_config, async_url
 
 pytestmark = pytest.mark.integration
@@ -18,7 +18,8 @@ INSERT INTO groups (id, dialogue_id, table_id, label, label_by, state, revision,
   VALUES (7, 1, 1, 'L', 'machine', 'open', 1, 1);
 INSERT INTO entries (number, id, dialogue_id, table_id, question, text, lang, state, origin, group_id, digest,
   first_state, first_revision, created_at, revision, version)
-  VALUES (1, 'x', 1, 1, 'works', 't', 'de', 'shown', 'phone', 7, 'd', 'shown', 1, '2026-11-22', 1, 1)
+  VALUES (1, 'x', 1, 1, 'works', 't', 'de', 'shown', 'phone', 7, 'd', 'shown', 1, '2026-11-22', 1, 1),
+  (2, 'y', 1, 1, 'works', 't', 'de', 'shown', 'phone', NULL, 'd', 'shown', 1, '2026-11-22', 1, 1)
 """
 
 
@@ -79,5 +80,7 @@ async def test_cards_keep_their_group_through_the_migrations(tmp_path) -> None:
     await database.migrate()
     async with database.read() as session:
         row = (await session.execute(select(Entry.group_id, Group.words, Group.parked).join(Group))).one()
+        alone = await session.scalar(select(Entry.placed_by).where(Entry.id == "y"))
     await database.close()
     assert tuple(row) == (7, [], False)
+    assert alone == Hand.MACHINE

@@ -18,7 +18,7 @@ from workshop.domain.posting import checked_text, digest_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
-from workshop.models import Entry, EntryState, HoldReason, Origin, Phase, QuestionKey, StepVerb
+from workshop.models import Entry, EntryState, Hand, HoldReason, Origin, Phase, QuestionKey, StepVerb
 
 
 async def hold_entry(
@@ -75,7 +75,15 @@ async def _set_state(
         if entry.state == EntryState.WITHDRAWN:
             raise ConflictError(Refusal.ENTRY_WITHDRAWN)
         change.set(entry, state=state, hold_reason=reason)
+        if state == EntryState.SHOWN:
+            _free_alone(change, entry)
         await change.record(verbs[state], actor=actor, table_id=entry.table_id, reason=reason)
+
+
+def _free_alone(change: Change, entry: Entry) -> None:
+    """Let the machine look for a place anew, for a card that it had left alone."""
+    if entry.group_id is None and entry.placed_by == Hand.MACHINE:
+        change.set(entry, by_person=False, placed_by=None)
 
 
 async def withdraw_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str) -> None:
@@ -95,6 +103,7 @@ async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_i
         if entry.state in {EntryState.WITHDRAWN, EntryState.HIDDEN}:
             raise ConflictError(Refusal.ENTRY_WITHDRAWN)
         change.set(entry, text=text, lang=language_of(text, entry.lang))
+        _free_alone(change, entry)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from workshop.domain.errors import NotFoundError, Refusal
+from workshop.domain.errors import ClosedError, NotFoundError, Refusal
 from workshop.domain.group import shortened
 from workshop.domain.store import Store
-from workshop.models import Entry, EntryState, Group, GroupState, Hand
+from workshop.models import Dialogue, Entry, EntryState, Group, GroupState, Hand, Phase
+
+# What stands for the group of a card that is to be alone: no group has this number.
+ALONE = 0
 
 
 class _Wording:
@@ -25,13 +28,17 @@ class _Wording:
 
 @dataclass(frozen=True)
 class Suggestion(_Wording):
-    """What the machine suggests: these cards into an open group, or together into a new one (`None`)."""
+    """What the machine suggests: these cards into an open group, or together into a new one (`None`).
+
+    With the group `ALONE` it is one card that stays alone, as it was at `seen_version`.
+    """
 
     table_id: int
     entry_ids: tuple[str, ...]
     group_id: int | None
     label: str
     words: tuple[str, ...] = ()
+    seen_version: int | None = None
 
 
 async def place_entries(
@@ -41,6 +48,8 @@ async def place_entries(
 
     A card that a person placed, or that is in a group already, stays where it is; a name that a person
     gave stays. A suggestion that no longer fits (group dissolved, a card taken) is dropped: `None`.
+    That a card stays alone is stored as well, so that nobody has to decide it again.
+    Raises `ClosedError` in a closed dialogue, in which the machine changes nothing.
     """
     return await store.change_at_once(
         dialogue_id,
@@ -58,7 +67,10 @@ class Description(_Wording):
 
 
 async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Sequence[Description]) -> None:
-    """Let the machine say anew what holds groups together after people moved cards."""
+    """Let the machine say anew what holds groups together after people moved cards.
+
+    Raises `ClosedError` in a closed dialogue.
+    """
     await store.change_at_once(
         dialogue_id,
         lambda connection, revision: _Placing(connection, dialogue_id, revision).describe(descriptions),
@@ -66,7 +78,8 @@ async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Seque
 
 
 # Built once: building a statement costs more than running it.
-_ENTRIES = select(Entry.number, Entry.id, Entry.group_id, Entry.placed_by, Entry.state).where(
+_PHASE = select(Dialogue.phase).where(Dialogue.id == bindparam("dialogue"))
+_ENTRIES = select(Entry.number, Entry.id, Entry.group_id, Entry.placed_by, Entry.state, Entry.version).where(
     Entry.dialogue_id == bindparam("dialogue"), Entry.id.in_(bindparam("ids", expanding=True))
 )
 _GROUPS = select(Group.id, Group.state, Group.label, Group.label_by, Group.words).where(
@@ -94,13 +107,16 @@ class _Placing:
         self._revision = revision
         self._placed: dict[int, dict[str, Any]] = {}
         self._described: dict[int, dict[str, Any]] = {}
+        # Asked here, under the lock of the dialogue's row: it may have been closed just now.
+        if connection.scalar(_PHASE, {"dialogue": dialogue_id}) == Phase.CLOSED:
+            raise ClosedError(Refusal.CLOSED)
 
     def place(self, suggestions: Sequence[Suggestion]) -> list[int | None]:
         wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
         entries = {row.id: row for row in self._rows(_ENTRIES, wanted)}
         if len(entries) != len(wanted):
             raise NotFoundError(Refusal.ENTRY_UNKNOWN)
-        groups = self._groups(each.group_id for each in suggestions if each.group_id is not None)
+        groups = self._groups(each.group_id for each in suggestions if each.group_id)
         found = [self._place(each, [entries[one] for one in each.entry_ids], groups) for each in suggestions]
         self._write()
         return found
@@ -124,7 +140,10 @@ class _Placing:
         if not all(_is_free(entry) and entry.number not in self._placed for entry in entries):
             return None
         group_id = suggestion.group_id
-        if group_id is None:
+        if group_id == ALONE:
+            if any(entry.version != suggestion.seen_version for entry in entries):
+                return None
+        elif group_id is None:
             group_id = self._open(suggestion)
         else:
             group = groups.get(group_id)
@@ -132,7 +151,8 @@ class _Placing:
                 return None
             self._describe(group, suggestion.label, suggestion.words)
         for entry in entries:
-            self._placed[entry.number] = {"entry": entry.number, "home": group_id, "now": self._revision}
+            home = group_id or None
+            self._placed[entry.number] = {"entry": entry.number, "home": home, "now": self._revision}
         return group_id
 
     def _open(self, suggestion: Suggestion) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.rights import Actor
 from workshop.domain.store import UNDOABLE, Change, Row, Store
-from workshop.models import Entry, Group, GroupState, Step, StepRow, StepState, StepVerb
+from workshop.models import Entry, Group, GroupState, Hand, Step, StepRow, StepState, StepVerb
 
 UNDO_DEPTH = 50
 
@@ -50,11 +50,18 @@ async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
     for logged in reversed(step.changes) if to == "before" else step.changes:
         row: Row | None = await change.session.get(UNDOABLE[logged["row"]], logged["id"])
         values: dict[str, Any] = logged[since]
-        if row is None or any(getattr(row, name) != value for name, value in values.items()):
+        if row is None or not all(_stands(row, name, value) for name, value in values.items()):
             raise ConflictError(Refusal.CHANGED_MEANWHILE)
         change.set(row, **logged[to])
     change.forget_log()
     await _free_cards_of_dissolved(change, step)
+
+
+def _stands(row: Row, name: str, value: object) -> bool:
+    """Whether a row is as a step left it; that the machine left a card alone meanwhile changes nothing."""
+    if name == "placed_by" and isinstance(row, Entry) and row.group_id is None:
+        return (row.placed_by == Hand.PERSON) == (value == Hand.PERSON)
+    return bool(getattr(row, name) == value)
 
 
 async def _free_cards_of_dissolved(change: Change, step: Step) -> None:

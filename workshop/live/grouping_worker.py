@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workshop.domain.placement import Description, Suggestion
+from workshop.domain.placement import ALONE, Description, Suggestion
 from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.entry import EntryView
 from workshop.grouping import AcrossLanguages, Embedder, Proposal, Reason, TableGrouping
@@ -40,6 +40,11 @@ class WorkerTable:
         self.grouping.assign(entry.id, entry.text, entry.lang, group_id=str(group_id), pinned=by_person)
         self.settled[entry.id] = Settled(group_id, by_person, entry.version)
 
+    def settle_alone(self, entry: EntryView) -> None:
+        """Stand a card alone, under a name that outlives this process, for proposals that were dismissed."""
+        self.grouping.assign(entry.id, entry.text, entry.lang, group_id=f"alone-{entry.id}")
+        self.settled[entry.id] = Settled(None, by_person=False, version=entry.version)
+
     def forget(self, entry_id: str) -> None:
         """Take a card away."""
         if self.settled.pop(entry_id, None) is not None:
@@ -62,6 +67,10 @@ class WorkerTable:
             return False
         if known and known.version == entry.version:
             # Alone already, or told before the card was placed: only people take it out again.
+            return False
+        if entry.placed_by == Hand.MACHINE:
+            # The machine left it alone before this process began, or a person made that so again.
+            self.settle_alone(entry)
             return False
         self.forget(entry.id)
         return True
@@ -131,10 +140,9 @@ class GroupingWorker:
                 words = tuple(table.grouping.explain_group(key)[:WORDS])
                 suggestions.append(Suggestion(table_id, moved, stored, table.grouping.label(key), words))
             elif stored is None:
-                # A name of its own that outlives this process, for proposals that were dismissed.
-                (alone,) = members
-                card = self._entries[alone]
-                table.grouping.assign(alone, card.text, card.lang, group_id=f"alone-{alone}")
+                card = self._entries[members[0]]
+                table.settle_alone(card)
+                suggestions.append(Suggestion(table_id, (card.id,), ALONE, "", (), card.version))
         return suggestions
 
     def describe(self, groups: Mapping[int, int]) -> list[Description]:
@@ -148,6 +156,8 @@ class GroupingWorker:
     def confirm(self, carried_out: Iterable[tuple[Suggestion, int]]) -> None:
         """Take in which suggestions were carried out, each with the group where its cards are now."""
         for suggestion, group_id in carried_out:
+            if group_id == ALONE:
+                continue
             table = self._table(suggestion.table_id)
             for entry_id in suggestion.entry_ids:
                 table.settle(self._entries[entry_id], group_id, by_person=False)

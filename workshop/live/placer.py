@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from workshop.domain.errors import ClosedError
 from workshop.domain.placement import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta
@@ -15,7 +16,7 @@ from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
 from workshop.live.table_review import TableReviews
 from workshop.live.watch import Watch
-from workshop.models import Hand
+from workshop.models import Hand, Phase
 from workshop.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ log = structlog.get_logger()
 
 
 class DialoguePlacer:
-    """Follows one watched dialogue: places new cards, describes groups anew, and reviews whole tables."""
+    """Follows one watched dialogue: places new cards, describes groups anew, and reviews whole tables.
+
+    A closed dialogue it only follows: what waits for a place there gets one if the dialogue is opened again.
+    """
 
     def __init__(self, store: Store, watch: Watch, process: GroupingProcess) -> None:
         self._store = store
@@ -44,6 +48,7 @@ class DialoguePlacer:
         self._known_in = -1
         self._told_titles: Mapping[int, Any] = {}
         self._fresh: dict[str, EntryView] = {}
+        self._was_closed = self._is_closed
         self._changed = asyncio.Event()
         self._turn = asyncio.Lock()
         self._task = asyncio.create_task(self._run(), name="place cards")
@@ -57,10 +62,16 @@ class DialoguePlacer:
         """Whether the dialogue is no longer watched."""
         return self._task.done()
 
+    @property
+    def _is_closed(self) -> bool:
+        return self._watch.picture.dialogue.phase == Phase.CLOSED
+
     def _hear(self, delta: Delta | None) -> None:
         if delta is None:
             self.close()
-        elif delta.entries:
+            return
+        opens, self._was_closed = self._was_closed and not self._is_closed, self._is_closed
+        if delta.entries or opens:
             self._fresh |= {entry.id: entry for entry in delta.entries}
             self._changed.set()
 
@@ -75,7 +86,7 @@ class DialoguePlacer:
                 failures = 0
                 await asyncio.sleep(COALESCE_SECONDS)
             except Exception as error:
-                if not isinstance(error, BrokenExecutor):
+                if not isinstance(error, BrokenExecutor | ClosedError):
                     log.exception("placing_failed", dialogue=self._watch.picture.dialogue.code)
                 # Cards that were placed meanwhile are known by now; all others are asked for again.
                 self._fresh = fresh | self._fresh
@@ -86,6 +97,10 @@ class DialoguePlacer:
     async def _place(self, fresh: dict[str, EntryView]) -> None:
         async with self._turn:
             waiting = await self._learn(fresh)
+        if self._is_closed:
+            for entry_id in waiting:
+                self._fresh.setdefault(entry_id, self._watch.picture.entries[entry_id])
+            return
         for start in range(0, len(waiting), BATCH):
             async with self._turn:
                 await self._place_some(waiting[start : start + BATCH])
