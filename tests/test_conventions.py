@@ -42,6 +42,7 @@ SCENARIOS = {
     },
     "exports": {"test_catalogue.py": "every language has the words of the files"},
     "grouping": {"test_stability.py": "groups stay when cards come and go"},
+    "live": {"test_restart.py": "no restart moves a card, and a closed dialogue is frozen"},
     "load": {"test_load_tools.py": "the load tools count right and are bounded"},
     "phone": {
         "test_accessibility.py": "axe looks at the phone's pages",
@@ -52,6 +53,7 @@ SCENARIOS = {
         "test_honest_states.py": "what is said looks like what it is and is true now",
         "test_live.py": "phase, round and clock reach an open page",
         "test_outbox.py": "a card outlives networks, tabs and double taps",
+        "test_text.py": "the phone stores, measures and refuses a text as the server does",
         "test_outbox_logic.py": "the outbox' order, waits and repeats without a browser",
         "test_outbox_queue.py": "the outbox goes on when one card is held up, without a browser",
         "test_own.py": "what others do to a card reaches its author",

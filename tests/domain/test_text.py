@@ -4,14 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.texts import TEXTS, Text
 from workshop.domain.text import count_characters, is_blank, is_too_long, normalise
 
 pytestmark = pytest.mark.unit
 
 
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
+def test_text_is_stored_measured_and_refused_as_the_table_says(text: Text) -> None:
+    kept = normalise(text.written)
+    assert text.blank or text.stored in {None, kept}
+    assert is_blank(kept) == text.blank
+    if not text.blank:
+        assert (count_characters(kept), is_too_long(kept)) == (text.characters, text.too_long)
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
+        ("\uf0b7 Busse", "• Busse"),
+        ("\ufffc\ufffc", ""),
+        ("ភាសា\u200bខ្មែរ\u200b!", "ភាសា\u200bខ្មែរ\u200b!"),
+        ("a\u200b\u200bb", "ab"),
         ("  Mehr Busse  ", "Mehr Busse"),
         ("U\u0308bung", "Übung"),
         ("a\r\nb\rc\td", "a\nb\nc d"),
@@ -32,23 +46,32 @@ def test_normalise_keeps_what_was_written(written: str, kept: str) -> None:
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NONCHARACTERS = {0xFDD0 + n for n in range(32)} | {n for n in range(0x110000) if n & 0xFFFE == 0xFFFE}
 CHARACTERS = [chr(number) for number in range(0x110000)]
+BREAKS = ("\r\n", *"\r\v\f\x85\u2028\u2029")
+GLUE = {*range(0x2060, 0x2070), *range(0xFFF0, 0xFFFD), 0xAD, 0x200B, 0xFEFF, *range(0xE0000, 0xE1000)}
 DROPPED = [
     c
     for c in CHARACTERS
-    if c not in "\n\r\t" and (unicodedata.category(c) in ("Cc", "Cs") or c in BIDI or ord(c) in NONCHARACTERS)
+    if c not in ("\n", "\t", *BREAKS)
+    and (
+        unicodedata.category(c) in ("Cc", "Cs")
+        or c in BIDI
+        or ord(c) in NONCHARACTERS
+        or (ord(c) in GLUE and unicodedata.category(c) != "Mn")
+    )
 ]
+SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0e0": "→", "\uf0fc": "✓"}
 
 
 def plainly_normalised(text: str) -> str:
-    """The specification: line ends, tabs, what is dropped, NFC, no space around."""
-    for written, meant in (("\r\n", "\n"), ("\r", "\n"), ("\t", " ")):
+    """The specification: line breaks, tabs, symbols, what is dropped, NFC, no space around."""
+    for written, meant in (*((each, "\n") for each in BREAKS), ("\t", " "), *SYMBOLS.items()):
         text = text.replace(written, meant)
     dropped = frozenset(DROPPED)
     return unicodedata.normalize("NFC", "".join(c for c in text if c not in dropped)).strip()
 
 
 TRICKY = st.sampled_from(
-    ["\r\n", "\r", "\t", "\n", " ", "U\u0308", "\u0301", "\u212b", *BIDI, "\x85", "\ufffe"]
+    [*BREAKS, "\t", "\n", " ", "U\u0308", "\u0301", "\u212b", *BIDI, "\ufffe", "\ufffc", "\u200b", *SYMBOLS]
 )
 
 
@@ -58,7 +81,9 @@ def test_normalise_does_what_its_definition_says(text: str) -> None:
 
 
 def test_normalise_knows_every_character() -> None:
-    assert [c for c in [*DROPPED, "\r", "\t"] if normalise(f"a{c}b") != plainly_normalised(f"a{c}b")] == []
+    assert [
+        c for c in [*DROPPED, *BREAKS, "\t", *SYMBOLS] if normalise(f"a{c}b") != plainly_normalised(f"a{c}b")
+    ] == []
     dropped = frozenset(DROPPED)
     for start in range(0, 0x110000, 0x1000):
         kept = "".join(c for c in CHARACTERS[start : start + 0x1000] if c not in dropped)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 STATIC = Path(__file__).parent / "static"
 # The modules of the script; each stands after those that it imports.
-PARTS = ("page", "translation", "chance", "storage", "outbox", "cards", "draft", "evening", "phone")
+PARTS = ("page", "translation", "chance", "storage", "text", "outbox", "cards", "draft", "evening", "phone")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ import { uuid } from './chance.js';
 import { itemOf, outbox, store, textOf, warnLoss } from './cards.js';
 import { $, body, button, calm, field, form, list, prefix, put, root, say, texts } from './page.js';
 import { parse } from './storage.js';
+import { isBlank, isTooLong, openCounter, stored } from './text.js';
 
 const table = body.dataset.table, lang = form.elements.lang.value;
 const radios = [...form.elements.question];
@@ -26,12 +27,12 @@ export const loadDraft = () => {
   if (!question()) choose(old.question);
 };
 const segmenter = window.Intl && Intl.Segmenter && new Intl.Segmenter(root.lang, { granularity: 'grapheme' });
-const size = text => segmenter ? [...segmenter.segment(text)].length : [...text].length;
+const size = openCounter(segmenter);
 const personal = text => /[\w.+-]+@[\w-]+(\.[\w-]+)+/.test(text) ||
   /\b[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}/i.test(text) ||
   (text.match(/(\+|\b0)[1-9][\d /()-]{6,}\d/g) || []).some(found => found.replace(/\D/g, '').length > 8);
 export const showDraft = () => {
-  const n = size(field.value.trim());
+  const n = size(stored(field.value));
   $('count').hidden = false;
   put($('count'), n + '/500');
   $('count').className = n > 500 ? 'long' : '';
@@ -46,14 +47,14 @@ const clearField = () => { field.value = ''; draft = uuid(); saveDraft(); showDr
 form.noValidate = true;
 form.addEventListener('submit', event => {
   event.preventDefault();
-  const text = field.value.trim();
-  if (!text) { say(texts.empty, 'bad'); field.focus(); return; }
+  const text = field.value.trim(), kept = stored(text);
+  if (isBlank(kept)) { say(texts.empty, 'bad'); field.focus(); return; }
   if (!question()) { say(texts.choose, 'bad'); $('ask').classList.add('ask'); radios[0].focus(); return; }
-  if (segmenter && size(text) > 500) { say(texts.long, 'bad'); field.focus(); return; }
+  if (segmenter && isTooLong(kept, size(kept))) { say(texts.long, 'bad'); field.focus(); return; }
   const same = outbox.find(draft);
   if (same.id || itemOf(draft)) {
     const there = same.text || textOf(itemOf(draft));
-    if (there === text) { clearField(); return; }
+    if (stored(there) === kept) { clearField(); return; }
     draft = uuid();
   }
   outbox.add({ id: draft, table, question: question(), text, lang, at: Date.now(), state: 'waiting' });
