@@ -10,6 +10,8 @@ from babel.dates import format_date
 
 _RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+# Languages that go by another tag in the lists of names: Dari, Kurmancî, the Romani of the Balkans.
+_NAMED_AS = {"prs": "fa_AF", "kmr": "ku", "rmn": "rom", "rmy": "rom"}
 
 # Controls, surrogates, non-characters of every plane, bidi embeddings and isolates.
 _UNPRINTABLE = re.compile(
@@ -85,4 +87,5 @@ def document_language(lang: str) -> str:
 
 def language_name(tag: str, *, lang: str) -> str:
     """Return what the language of a card is called in `lang`; the tag itself where it has no name."""
-    return str(locale_of(lang).languages.get(tag.split("-", maxsplit=1)[0].lower(), tag))
+    base = tag.split("-", maxsplit=1)[0].lower()
+    return str(locale_of(lang).languages.get(_NAMED_AS.get(base, base), tag))

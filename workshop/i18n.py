@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from themes import LANGUAGES
 from themes.text import own_names
-from workshop.domain.language import direction_of
+from workshop.domain.language import direction_of, wishes
 
 Gettext = Callable[[str], str]
 LOCALE = Path(__file__).parent / "locale"
@@ -31,8 +31,6 @@ NATIVE_NAMES = {
     "ti": "ትግርኛ",
     "fr": "Français",
 }
-# Longer than any browser's header; what follows is not read.
-_HEADER_CHARACTERS = 500
 
 
 def languages_of(domain: str) -> tuple[str, ...]:
@@ -70,16 +68,7 @@ def supported(tag: str, offered: Iterable[str] = LANGUAGES) -> str | None:
 def negotiate(accept_language: str, offered: Iterable[str] = LANGUAGES, *, default: str = DEFAULT) -> str:
     """Return the best of `offered` for an Accept-Language header (RFC 9110, 12.5.4)."""
     offered = tuple(offered)
-    wishes: list[tuple[float, str]] = []
-    for part in accept_language[:_HEADER_CHARACTERS].lower().replace(" ", "").split(","):
-        tag, _, quality = part.partition(";q=")
-        try:
-            weight = float(quality.partition(";")[0]) if quality else 1.0
-        except ValueError:
-            continue
-        if weight > 0:
-            wishes.append((weight, tag))
-    for _, tag in sorted(wishes, key=lambda wish: -wish[0]):
+    for tag in wishes(accept_language):
         if found := supported(tag, offered):
             return found
     return default

@@ -1,7 +1,7 @@
 import pytest
 
 from exports.details import details_of
-from exports.names import kind_heading, kind_name, outcome_name, question_name
+from exports.names import card_language, kind_heading, kind_name, outcome_name, question_name
 from exports.outcome_fields import OutcomeKind
 from exports.results import DialogueFacts, OutcomeFacts, QuestionKey
 from tests.catalogues import translated
@@ -51,3 +51,16 @@ def test_each_question_has_its_own_words_where_the_dialogue_has_none(lang) -> No
 )
 def test_outcome_names_its_kind_once(german, kind: str, title: str, name: str) -> None:
     assert outcome_name(OutcomeFacts(1, title, details_of(kind, {})), gettext=german) == name
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        *{"mk": "Mazedonisch", "kk-KZ": "Kasachisch", "zh-Hant-TW": "Chinesisch", "hi": "Hindi"}.items(),
+        *{"ta": "Tamil", "ka": "Georgisch", "hy": "Armenisch", "ug": "Uigurisch", "prs": "Dari"}.items(),
+        *{"ckb": "Zentralkurdisch", "rmn": "Romani", "am": "Amharisch", "xx": "xx", "de-simple": ""}.items(),
+    ],
+)
+def test_language_of_a_card_has_its_own_name(tag: str, name: str) -> None:
+    dialogue = DialogueFacts("CODE2345", "Abend", {}, lang="de")
+    assert card_language(tag, dialogue, gettext=str) == (name or "Easy German")

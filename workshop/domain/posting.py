@@ -43,6 +43,8 @@ class Card:
     text: str
     lang: str
     participant: str
+    # What the phone's browser accepts, in the words of its header.
+    accepted: str = ""
 
     def checked(self) -> "Card":
         """Return the card with normalised text; raise `RefusedError` for what cannot be taken."""
@@ -51,7 +53,7 @@ class Card:
         if self.question not in _QUESTIONS:
             raise RefusedError(Refusal.QUESTION_UNKNOWN)
         text = checked_text(self.text)
-        lang = language_of(text, checked_tag(self.lang, otherwise="und"))
+        lang = language_of(text, checked_tag(self.lang, otherwise="und"), self.accepted)
         return Card(self.id.lower(), self.code, self.table, self.question, text, lang, self.participant)
 
 

@@ -76,6 +76,7 @@ class EntryAnswers:
             text=sent.text_of("text"),
             lang=sent.text_of("lang"),
             participant=participant,
+            accepted=request.headers.get("accept-language", ""),
         )
         try:
             services.rate.check(code=code, participant=known)
