@@ -11,13 +11,16 @@ import pytest
 pytestmark = pytest.mark.integration
 
 
-def workshop(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def workshop(
+    *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
     return subprocess.run(
         [sys.executable, "-m", "workshop.cli", *arguments],
         capture_output=True,
         text=True,
         check=False,
+        cwd=cwd,
         env={**clean, **environment},
     )
 

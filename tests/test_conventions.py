@@ -16,6 +16,7 @@ CODE = {".py", ".js", ".css"}
 SCENARIOS = {
     ".": {
         "test_conventions.py": "every file and every test of the repository",
+        "test_failing_starts.py": "each start that fails says one clear line",
         "test_words.py": "one word per thing in the German texts",
     },
     "console": {

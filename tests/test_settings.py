@@ -67,7 +67,7 @@ def test_times_are_those_of_berlin_unless_another_zone_is_set(monkeypatch) -> No
     assert str(Settings().zone) == "Europe/Lisbon"
 
 
-@pytest.mark.parametrize("name", ["Europe/Schwerin", "", "../etc/passwd", "+01:00"])
+@pytest.mark.parametrize("name", ["Europe/Schwerin", "../etc/passwd", "+01:00"])
 def test_what_is_no_time_zone_is_refused_in_one_line(monkeypatch, name) -> None:
     monkeypatch.setenv("WORKSHOP_TIME_ZONE", name)
     with pytest.raises(RuntimeError, match=r"^WORKSHOP_TIME_ZONE: there is no time zone '.*'$"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from exports import write_results
@@ -26,7 +27,7 @@ from workshop.invitation import first_link, new_dialogue
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
 from workshop.models import Phase
-from workshop.settings import Settings
+from workshop.settings import Settings, explain
 
 app = typer.Typer(
     help="Live workshop tool for municipal dialogue evenings.",
@@ -47,8 +48,8 @@ def settings_from(**options: object) -> Settings:
     """Return the settings of the environment, overruled by the options that were given."""
     given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     settings = Settings(**given).ready()
-    if not settings.public_url and settings.address_file.exists():
-        settings = settings.model_copy(update={"public_url": settings.address_file.read_text().strip()})
+    if not settings.public_url and (noted := settings.noted_address()):
+        settings = settings.model_copy(update={"public_url": noted})
     return settings
 
 
@@ -260,6 +261,15 @@ def _explain(error: DomainError) -> str:
     return {Refusal.DIALOGUE_UNKNOWN: "there is no dialogue with this code"}.get(error.key, error.key)
 
 
+def _line_of(error: Exception) -> str:
+    """Return what an error says in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    clear = isinstance(error, ThemeSetError | RuntimeError | SQLAlchemyError) and said
+    return said if clear else f"{type(error).__name__}: {said}"
+
+
 def main() -> None:
     """Run the command line; exit status 0 done, 1 failed with one line on standard error, 2 wrong use."""
     configure_logs()
@@ -267,10 +277,12 @@ def main() -> None:
         app()
     except DomainError as error:
         sys.exit(f"workshop: {_explain(error)}")
-    except (ThemeSetError, OSError, RuntimeError, SQLAlchemyError) as error:
-        sys.exit(f"workshop: {str(error).splitlines()[0]}")
+    except ValidationError as error:
+        sys.exit(f"workshop: {explain(error)}")
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - whatever it is, whoever runs a command reads one line
+        sys.exit(f"workshop: {_line_of(error)}")
 
 
 if __name__ == "__main__":

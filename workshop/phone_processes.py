@@ -1,5 +1,6 @@
 """Only the phone pages, for large audiences: stateless processes on PostgreSQL, without NiceGUI."""
 
+import asyncio
 import gc
 import multiprocessing
 import os
@@ -18,9 +19,10 @@ from uvicorn import _subprocess as uvicorn_subprocess
 
 from workshop.live.services import Services, open_services
 from workshop.logs import configure_logs
+from workshop.models.database import Database
 from workshop.phone.app import PhoneApp
 from workshop.phone.routes import PhonePages
-from workshop.server import END_STREAMS, options_of, tune
+from workshop.server import END_STREAMS, bound, options_of, tune
 from workshop.settings import Settings
 
 
@@ -53,13 +55,18 @@ def app_from_environment() -> Starlette:
 
 
 def serve_phones(settings: Settings, *, workers: int) -> None:
-    """Serve until told to stop. Raises `RuntimeError` without PostgreSQL or without the shared secret."""
+    """Serve until told to stop.
+
+    Raises `RuntimeError` without PostgreSQL or without the shared secret, `StartError` and `DatabaseError`.
+    """
     if not settings.database_url.startswith("postgres"):
         raise RuntimeError(
             "`workshop phones` needs --database-url postgresql://… (SQLite serves one process only)"
         )
     if not settings.secret:
         raise RuntimeError("`workshop phones` needs WORKSHOP_SECRET, the same for every process")
+    bound(settings).close()
+    asyncio.run(_check_database(settings))
     # Worker processes start anew and read their settings from the environment.
     for name, value in settings.model_dump(mode="json", exclude_none=True).items():
         os.environ[f"WORKSHOP_{name.upper()}"] = str(value)
@@ -71,6 +78,15 @@ def serve_phones(settings: Settings, *, workers: int) -> None:
         workers=workers,
         **options_of(settings),
     )
+
+
+async def _check_database(settings: Settings) -> None:
+    """Raise `DatabaseError` here, once and in one line, and not in each worker."""
+    database = Database(settings.database)
+    try:
+        await database.migrate()
+    finally:
+        await database.close()
 
 
 def _copy_this_process() -> None:

@@ -6,19 +6,31 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 from workshop.origins import ANY_HOST, host_address, is_allowed_host, is_own_origin, public_address
+
+
+class SettingsError(RuntimeError):
+    """A setting, or a file that belongs to the settings, cannot be used; the message says which and why."""
+
+
+def explain(error: ValidationError) -> str:
+    """Return one line about settings that cannot be taken; it names the variable and not its value."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    name = "_".join(str(part) for part in first["loc"]).upper()
+    return f"WORKSHOP_{name} (or its option) cannot be used: {first['msg']}"
 
 
 class Settings(BaseSettings):
     """How one installation runs; every setting is explained in docs/settings.md."""
 
-    model_config = SettingsConfigDict(env_prefix="WORKSHOP_")
+    model_config = SettingsConfigDict(env_prefix="WORKSHOP_", env_ignore_empty=True)
 
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = Field(default=8080, ge=1, le=65535)
     public_url: str = ""
     allowed_hosts: str = ANY_HOST
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "workshop")
@@ -50,9 +62,13 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
-    def database(self) -> str:
-        """The database's address: the one that was set, or a file in the data directory."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'workshop.sqlite'}"
+    def database(self) -> str | URL:
+        """The database's address: the one that was set, or a file in the data directory.
+
+        The file's address is no text: in one, a `?` in a folder's name would end the path.
+        """
+        file = self.data_dir.absolute() / "workshop.sqlite"
+        return self.database_url or URL.create("sqlite", database=str(file))
 
     @field_validator("public_url")
     @classmethod
@@ -105,13 +121,40 @@ class Settings(BaseSettings):
         return self.data_dir / "secret"
 
     def ready(self) -> "Settings":
-        """Return the settings with a data directory and a secret, made and kept there if none was set."""
-        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Return the settings with a data directory and a secret, made and kept there if none was set.
+
+        Raises `SettingsError` if the directory or the secret's file cannot be used.
+        """
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise SettingsError(f"the data directory {self.data_dir} is a file, or lies below one") from error
+        except OSError as error:
+            raise SettingsError(f"the data directory {self.data_dir}: {error.strerror}") from error
         if self.secret:
             return self
-        if not self.secret_file.exists():
-            self.keep_secret(secrets.token_urlsafe(32))
-        return self.model_copy(update={"secret": self.secret_file.read_text(encoding="ascii").strip()})
+        try:
+            if not self.secret_file.exists():
+                self.keep_secret(secrets.token_urlsafe(32))
+            secret = self.secret_file.read_text(encoding="ascii").strip()
+        except (OSError, ValueError) as error:
+            raise SettingsError(
+                f"the cookies' key in {self.secret_file} cannot be read or written"
+            ) from error
+        if not secret:
+            raise SettingsError(
+                f"the cookies' key in {self.secret_file} is empty; remove it or restore a backup"
+            )
+        return self.model_copy(update={"secret": secret})
+
+    def noted_address(self) -> str:
+        """Return the address that a server noted in the data directory, empty if there is none."""
+        try:
+            return self.address_file.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"the server's address in {self.address_file} cannot be read") from error
 
     def keep_secret(self, secret: str) -> None:
         """Write the cookies' key into the data directory, readable by its owner only."""

@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -18,41 +19,59 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
+CONNECT_SECONDS = 10
 MIGRATION_LOCK = 7171
 # The latest migration: a database that has it needs no Alembic, which a start would wait for.
 HEAD = "0006"
 Result = TypeVar("Result")
 # All reads of a transaction see the same state; SQLite does so anyway.
+_PATIENCE = {"connect_timeout": CONNECT_SECONDS}
 _ONE_STATE = {"isolation_level": "REPEATABLE READ"}
 
 
-def async_url(url: str) -> str:
-    """Name the driver that we use in a plain `sqlite://` or `postgresql://` address."""
-    parsed = make_url(url)
-    drivers = {
-        "sqlite": "sqlite+aiosqlite",
-        "postgresql": "postgresql+psycopg",
-        "postgres": "postgresql+psycopg",
-    }
-    name = drivers.get(parsed.drivername, parsed.drivername)
-    return parsed.set(drivername=name).render_as_string(hide_password=False)
+class DatabaseError(RuntimeError):
+    """The database cannot be used; the message says which one and why, without its password."""
+
+
+def async_address(url: str | URL) -> URL:
+    """Name the driver that we use in a plain `sqlite://` or `postgresql://` address.
+
+    Raises `DatabaseError` for any other address.
+    """
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseError("the database URL is none; write postgresql://… or sqlite:///…") from error
+    kind = {"postgres": "postgresql"}.get(parsed.drivername, parsed.drivername.split("+")[0])
+    if kind not in drivers:
+        raise DatabaseError(f"the database URL begins with {kind}; write postgresql://… or sqlite:///…")
+    return parsed.set(drivername=drivers[kind])
+
+
+def async_url(url: str | URL) -> str:
+    """Return `async_address` as text."""
+    return async_address(url).render_as_string(hide_password=False)
 
 
 class Database:
     """One database; writes of one process wait for each other in SQLite, rows are locked in PostgreSQL."""
 
-    def __init__(self, url: str) -> None:
-        self.url = async_url(url)
+    def __init__(self, url: str | URL) -> None:
+        self._address = async_address(url)
+        self.url = self._address.render_as_string(hide_password=False)
         self.is_sqlite = self.url.startswith("sqlite")
         self.engine: AsyncEngine = create_async_engine(
             # An error of the database must not carry a card's text into a log.
-            self.url,
+            self._address,
             hide_parameters=True,
             **self._pool(),
         )
         # `write_at_once` and `read_at_once` each have a thread and a connection of their own.
         self._direct = create_engine(
-            self.url.replace("+aiosqlite", ""), hide_parameters=True, **self._direct_pool()
+            self._address.set(drivername="sqlite") if self.is_sqlite else self._address,
+            hide_parameters=True,
+            **self._direct_pool(),
         )
         self._writing = self._direct.execution_options(begin_immediate=True)
         self._reading = self._direct if self.is_sqlite else self._direct.execution_options(**_ONE_STATE)
@@ -67,12 +86,12 @@ class Database:
     def _pool(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"connect_args": {"timeout": BUSY_SECONDS}}
-        return {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True}
+        return {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True, "connect_args": _PATIENCE}
 
     def _direct_pool(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}, "pool_size": 2}
-        return {"pool_size": 2, "max_overflow": 0, "pool_pre_ping": True}
+        return {"pool_size": 2, "max_overflow": 0, "pool_pre_ping": True, "connect_args": _PATIENCE}
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -115,8 +134,20 @@ class Database:
             return work(session)
 
     async def migrate(self) -> None:
-        """Bring the tables up to date; creates them in an empty database."""
-        if self.is_sqlite and (path := make_url(self.url).database) not in {None, "", ":memory:"}:
+        """Bring the tables up to date; creates them in an empty database.
+
+        Raises `DatabaseError` if it cannot be reached or used, or has tables of a later version.
+        """
+        try:
+            await self._migrate()
+        except (SQLAlchemyError, OSError) as error:
+            cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+            said = next(iter(str(cause).splitlines()), "")
+            shown = self._address.render_as_string(hide_password=True)
+            raise DatabaseError(f"the database {shown} cannot be used: {said}") from error
+
+    async def _migrate(self) -> None:
+        if self.is_sqlite and (path := self._address.database) not in {None, "", ":memory:"}:
             Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
         async with self.engine.execution_options(begin_immediate=True).begin() as connection:
             if not self.is_sqlite:
@@ -151,11 +182,19 @@ def alembic_config() -> "Config":
 
 
 def _upgrade(connection: Connection) -> None:
-    stands = inspect(connection).has_table("alembic_version")
-    if stands and connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD:
+    has_versions = inspect(connection).has_table("alembic_version")
+    stands = connection.scalar(text("SELECT version_num FROM alembic_version")) if has_versions else None
+    if stands == HEAD:
         return
     from alembic import command  # noqa: PLC0415 - as above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
 
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if stands is not None and stands not in known:
+        raise DatabaseError(
+            f"the database has the tables of version {stands}, which this workshop does not know: "
+            "install the newer one that made them"
+        )
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
