@@ -22,7 +22,6 @@ pytestmark = pytest.mark.integration
 NEW = ("new", "--theme-set", "gmuend", "--title", "Abend")
 # What needs the data directory and the database, with the arguments that it needs.
 COMMANDS = [
-    ("serve", "--port", "PORT"),
     NEW,
     ("export", "CODE2345", "--out", "out"),
     ("backup", "file.backup"),
@@ -33,7 +32,7 @@ Broken = Callable[[Path], dict[str, str]]
 
 def failed(*arguments: str, words: str, cwd: Path, **environment: str) -> None:
     """Run a command that must fail, and look at what it says."""
-    result = workshop(*(str(free_port()) if a == "PORT" else a for a in arguments), cwd=cwd, **environment)
+    result = workshop(*arguments, cwd=cwd, **environment)
     assert (result.returncode, result.stderr.count("\n")) == (1, 1), result.stderr
     assert result.stderr.startswith("workshop: ")
     assert words in result.stderr
@@ -103,7 +102,6 @@ def setting(name: str, value: str) -> Broken:
     return lambda path: {"WORKSHOP_DATA_DIR": str(path), name: value}
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
@@ -129,11 +127,17 @@ def setting(name: str, value: str) -> Broken:
         (setting("WORKSHOP_RATE_LIMIT", "maybe"), "WORKSHOP_RATE_LIMIT"),
     ],
 )
-def test_broken_installation_is_one_clear_line(tmp_path: Path, arguments, broken: Broken, words: str) -> None:
-    if "PORT" in arguments:
-        arguments = arguments[:1]
+def test_broken_installation_is_one_clear_line(tmp_path: Path, broken: Broken, words: str) -> None:
     environment = {"WORKSHOP_PORT": str(free_port()), **broken(tmp_path)}
-    failed(*arguments, words=words, cwd=tmp_path, **environment)
+    failed("serve", words=words, cwd=tmp_path, **environment)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize(
+    ("broken", "words"), [(file_for_folder, "is a file"), (newer_tables, "version 9999")]
+)
+def test_every_command_says_it_in_one_line(tmp_path: Path, arguments, broken: Broken, words: str) -> None:
+    failed(*arguments, words=words, cwd=tmp_path, **broken(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ class Database:
         except (SQLAlchemyError, OSError) as error:
             cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
             said = next(iter(str(cause).splitlines()), "")
-            shown = self._address.render_as_string(hide_password=True)
+            shown = self._address.render_as_string(hide_password=True).replace("+aiosqlite", "")
             raise DatabaseError(f"the database {shown} cannot be used: {said}") from error
 
     async def _migrate(self) -> None:
