@@ -31,13 +31,13 @@ IN_VIEW = """element => {
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return box.top >= 0 && box.bottom <= innerHeight && element.contains(top);
 }"""
-# What reaches beyond the screen without standing in something that scrolls.
+# What reaches beyond the screen; only the two lines of places and phases may scroll sideways.
 CUT_OFF = """() => [...document.querySelectorAll('.console *')].filter(each => {
   const box = each.getBoundingClientRect();
   if (!box.width || !box.height || box.right <= innerWidth + 1) return false;
   for (let around = each.parentElement; around; around = around.parentElement) {
     const style = getComputedStyle(around);
-    if (/(auto|scroll)/.test(style.overflowX) || style.clipPath !== 'none') return false;
+    if (around.matches('.phases, .sidenav') || style.clipPath !== 'none') return false;
   }
   return true;
 }).map(each => each.outerHTML.slice(0, 100))"""
