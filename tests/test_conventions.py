@@ -34,6 +34,7 @@ SCENARIOS = {
         "test_touch_and_keys.py": "fingers, input methods, forced colours",
         "test_small_screens.py": "what waits is visible at every width, nothing is cut off",
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
+        "test_translations.py": "a moderator enters translations",
     },
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {
@@ -59,6 +60,8 @@ SCENARIOS = {
         "test_outbox_queue.py": "the outbox goes on when one card is held up, without a browser",
         "test_own.py": "what others do to a card reaches its author",
         "test_pages.py": "the pages that are read",
+        "test_promises.py": "pages say only what is true in this dialogue",
+        "test_ways_in.py": "what people type, paste or scan leads in",
     },
     "release": {"test_gates.py": "people, commits and CI run one list of checks"},
 }
