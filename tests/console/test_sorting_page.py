@@ -138,7 +138,7 @@ def test_hide_with_reason_restore_and_log(topics: Page, evening: Evening, house:
     hidden.locator(".more").click()
     topics.get_by_role("menuitem", name="Wieder zeigen").click()
     expect(topics.locator(".single [data-entry-id]")).to_have_count(2)
-    topics.get_by_role("link", name=re.compile("Protokoll")).click()
+    topics.get_by_role("link", name=re.compile("Änderungsverlauf")).click()
     expect(topics.locator(".log-table")).to_contain_text("Werbung")
     expect(topics.locator(".log-table tbody tr").first).to_contain_text("Karte gezeigt")
 
