@@ -139,4 +139,4 @@ def test_several_languages_are_told_once_with_what_the_machine_cannot_do(
     page.goto(evening.host_link("bildung"))
     expect(page.locator(".languages-note")).to_have_count(1)
     expect(page.locator(".languages-note")).to_be_visible()
-    expect(page.locator(".languages-note")).to_contain_text("für mehr braucht sie ein Sprachmodell")
+    expect(page.locator(".languages-note")).to_contain_text("für mehr braucht er ein Sprachmodell")
