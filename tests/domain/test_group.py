@@ -96,8 +96,8 @@ async def test_merge_keeps_every_card_and_can_be_undone_and_redone(
     merged = {"a1": a, "a2": a, "b1": a, "b2": a, "c": None}
     assert await _places(store, dialogue) == merged
     assert (await groups(store, dialogue))["B"].state == GroupState.DISSOLVED
-    verb = await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
-    assert (verb, await _places(store, dialogue)) == ("merge_groups", before)
+    turned = await undo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
+    assert (turned.verb, await _places(store, dialogue)) == ("merge_groups", before)
     assert (await groups(store, dialogue))["B"].state == GroupState.OPEN
     await redo_step(store, actor=operator(), dialogue_id=dialogue.id, table_id=wohnen)
     assert await _places(store, dialogue) == merged

@@ -12,9 +12,10 @@ from workshop.domain.errors import (
     NotCollectingError,
     NotFoundError,
     Refusal,
+    RefusedError,
 )
 from workshop.domain.language import checked_tag, language_of
-from workshop.domain.posting import checked_text, digest_of
+from workshop.domain.posting import checked_text, digest_of, is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
@@ -116,28 +117,90 @@ class PaperCard:
     lang: str
 
 
-async def add_paper_entry(store: Store, *, actor: Actor, dialogue_id: int, card: PaperCard) -> str:
-    """Put a card from paper on the board; possible until the dialogue is closed. Return its id."""
+async def add_paper_entry(
+    store: Store, *, actor: Actor, dialogue_id: int, card: PaperCard, entry_id: str | None = None
+) -> str:
+    """Put a card from paper on the board; possible until the dialogue is closed. Return its id.
+
+    Whoever gives `entry_id` may ask again when the answer was lost: the card is stored once.
+    """
     actor.require_table(dialogue_id, card.table_id)
     text = checked_text(card.text)
+    digest = digest_of(card.table_id, card.question, text)
     async with store.change(dialogue_id) as change:
-        if change.dialogue.phase == Phase.CLOSED:
-            raise ClosedError(Refusal.CLOSED)
+        _require_open(change)
         table = await table_of(change, card.table_id)
+        known = await change.session.scalar(select(Entry).where(Entry.id == (entry_id or "")))
+        if known and (known.dialogue_id, known.digest) == (dialogue_id, digest):
+            return known.id
         entry = Entry(
-            id=str(uuid.uuid4()),
+            id=str(uuid.uuid4()) if known or not is_entry_id(entry_id or "") else entry_id,
             dialogue_id=dialogue_id,
             table_id=table.id,
             question=card.question,
-            text=text,
-            lang=language_of(text, checked_tag(card.lang, otherwise=change.dialogue.lang)),
+            text="",
+            lang=_language_of_paper(change, text, card.lang),
+            state=EntryState.WITHDRAWN,
             origin=Origin.PAPER,
-            digest=digest_of(table.id, card.question, text),
+            digest=digest,
             first_state=EntryState.SHOWN,
             first_revision=change.revision,
         )
+        # It comes in without its words and gets them as a step, so that undo takes them off again.
         await change.add(entry)
+        change.set(entry, state=EntryState.SHOWN, text=text)
+        await change.record(StepVerb.ADD_ENTRY, actor=actor, table_id=table.id)
         return entry.id
+
+
+async def correct_paper_entry(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    entry_id: str,
+    card: PaperCard,
+    seen_version: int | None = None,
+) -> None:
+    """Give a card from paper other words, or another question or language; its table stays.
+
+    Raises `RefusedError` for a card from a phone: its words are its author's.
+    """
+    text = checked_text(card.text)
+    async with store.change(dialogue_id) as change:
+        entry = await _paper_entry(change, actor, entry_id)
+        check_version(entry, seen_version)
+        lang = _language_of_paper(change, text, card.lang)
+        change.set(entry, question=card.question, text=text, lang=lang)
+        await change.record(StepVerb.CORRECT_ENTRY, actor=actor, table_id=entry.table_id)
+
+
+async def take_back_paper_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str) -> None:
+    """Take a card from paper back as if it had not been typed in; undo brings it again."""
+    async with store.change(dialogue_id) as change:
+        entry = await _paper_entry(change, actor, entry_id)
+        change.set(entry, state=EntryState.WITHDRAWN, text="", group_id=None, hold_reason=None)
+        await change.record(StepVerb.TAKE_BACK_ENTRY, actor=actor, table_id=entry.table_id)
+
+
+async def _paper_entry(change: Change, actor: Actor, entry_id: str) -> Entry:
+    entry = await entry_of(change, entry_id)
+    actor.require_table(change.dialogue.id, entry.table_id)
+    _require_open(change)
+    if entry.origin != Origin.PAPER:
+        raise RefusedError(Refusal.NOT_FROM_PAPER)
+    if entry.state == EntryState.WITHDRAWN:
+        raise ConflictError(Refusal.ENTRY_WITHDRAWN)
+    return entry
+
+
+def _language_of_paper(change: Change, text: str, chosen: str) -> str:
+    return language_of(text, checked_tag(chosen, otherwise=change.dialogue.lang))
+
+
+def _require_open(change: Change) -> None:
+    if change.dialogue.phase == Phase.CLOSED:
+        raise ClosedError(Refusal.CLOSED)
 
 
 async def entry_of(change: Change, entry_id: str) -> Entry:

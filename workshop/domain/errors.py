@@ -27,11 +27,13 @@ class Refusal(StrEnum):
     GROUP_DISSOLVED = "group_dissolved"
     GROUP_UNKNOWN = "group_unknown"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    NOT_FROM_PAPER = "not_from_paper"
     PROPOSAL_UNKNOWN = "proposal_unknown"
     QUESTION_UNKNOWN = "question_unknown"
     TABLE_UNKNOWN = "table_unknown"
     NOTHING_TO_REDO = "nothing_to_redo"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    STEP_IN_THE_WAY = "step_in_the_way"
     # What cannot be taken as it is
     ALREADY_THERE = "already_there"
     DETAILS_INVALID = "details_invalid"

@@ -62,7 +62,7 @@ async def actor_of_key(store: Store, key: str | None) -> Actor:
             select(Grant).where(Grant.key_hash == hash_of_secret(key), Grant.revoked_at.is_(None))
         )
         rights = frozenset(Right(Role(g.role), g.dialogue_id, g.table_id) for g in grants)
-    return Actor(rights)
+    return Actor(rights, device=hash_of_secret(key))
 
 
 async def revoke_hosts(store: Store, *, actor: Actor, dialogue_id: int, table_id: int) -> None:

@@ -54,10 +54,7 @@ async def merge_groups(
             raise RefusedError(Refusal.NOTHING_TO_MERGE)
         if any(source.table_id != target.table_id for source in sources):
             raise RefusedError(Refusal.OTHER_TABLE)
-        for entry in await entries_in(change, [source.id for source in sources]):
-            change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
-        for source in sources:
-            change.set(source, state=GroupState.DISSOLVED)
+        await pour(change, target, sources)
         await change.record(StepVerb.MERGE_GROUPS, actor=actor, table_id=target.table_id)
 
 
@@ -145,6 +142,16 @@ async def move_entries(
             change.set(entry, group_id=group_id, placed_by=Hand.PERSON)
         verb = StepVerb.MOVE_ENTRY if len(entries) == 1 else StepVerb.MOVE_ENTRIES
         await change.record(verb, actor=actor, table_id=table_id)
+
+
+async def pour(change: Change, target: Group, sources: Sequence[Group]) -> None:
+    """Move all cards of `sources` into `target` and dissolve them; undo finds all as it was."""
+    change.note_group(target, cards=[entry.number for entry in await entries_in(change, [target.id])])
+    for entry in await entries_in(change, [source.id for source in sources]):
+        change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
+    for source in sources:
+        change.note_group(source)
+        change.set(source, state=GroupState.DISSOLVED)
 
 
 def checked_label(label: str) -> str:

@@ -48,7 +48,7 @@ class Card:
 
     def checked(self) -> "Card":
         """Return the card with normalised text; raise `RefusedError` for what cannot be taken."""
-        if not _UUID.match(self.id):
+        if not is_entry_id(self.id):
             raise RefusedError(Refusal.ID_INVALID)
         if self.question not in _QUESTIONS:
             raise RefusedError(Refusal.QUESTION_UNKNOWN)
@@ -75,6 +75,11 @@ def checked_text(text: str) -> str:
     if is_too_long(text):
         raise RefusedError(Refusal.TEXT_TOO_LONG)
     return text
+
+
+def is_entry_id(text: str) -> bool:
+    """Say whether a text can be the id of a card."""
+    return bool(_UUID.match(text))
 
 
 def digest_of(table_id: int, question: str, text: str) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.domain.errors import ConflictError, Refusal
-from workshop.domain.group import entries_in, entries_of, new_group, open_group, shortened
+from workshop.domain.group import entries_of, new_group, open_group, pour, shortened
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
 from workshop.domain.table import table_of
-from workshop.models import Entry, GroupState, Hand, StepVerb
+from workshop.models import Entry, Hand, StepVerb
 
 
 class ProposalKind(StrEnum):
@@ -60,12 +60,11 @@ async def _merge(change: Change, proposal: TableProposal) -> None:
     target = await open_group(change, target_id)
     if source_id is None:
         moving = await _still_there(change, proposal, proposal.parts[1], home=None)
+        for entry in moving:
+            change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
     else:
         # All of the source, also what came since the machine looked: the group is dissolved.
-        moving = await entries_in(change, [source_id])
-        change.set(await open_group(change, source_id), state=GroupState.DISSOLVED)
-    for entry in moving:
-        change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
+        await pour(change, target, [await open_group(change, source_id)])
 
 
 async def _into_new(

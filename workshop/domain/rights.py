@@ -1,9 +1,12 @@
 """Who may do what; asked by every verb, at the moment of the deed."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 
 from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.models import Role
+
+HAND_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,11 @@ class Right:
 
 @dataclass(frozen=True)
 class Actor:
-    """The rights of whoever acts; participants are only a random id."""
+    """The rights of whoever acts; participants are only a random id, and so are devices (`None`: none)."""
 
     rights: frozenset[Right] = frozenset()
     participant: str | None = None
+    device: str | None = field(default=None, compare=False)
 
     @property
     def is_organiser(self) -> bool:
@@ -40,6 +44,12 @@ class Actor:
         if self.is_organiser:
             return Role.ORGANISER
         return Role.MODERATOR if self.moderates(dialogue_id) else Role.HOST
+
+    def hand_at(self, dialogue_id: int) -> str | None:
+        """Return what tells this device from others in the steps of one dialogue, and of no other."""
+        if self.device is None:
+            return None
+        return hashlib.sha256(f"step {dialogue_id} {self.device}".encode()).hexdigest()[:HAND_LENGTH]
 
     def require_organiser(self) -> None:
         """Raise `ForbiddenError` unless the actor runs the installation."""

@@ -1,6 +1,6 @@
 """The unit of work: one change of one dialogue, its revision raised in the same transaction."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
@@ -78,17 +78,41 @@ class Change:
         self.session.add(row)
         await self.session.flush()
 
+    def note_group(self, group: Group, **facts: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Keep a group's name with the step: whoever takes the step back finds it as it was."""
+        noted = {"row": StepRow.GROUP, "id": group.id, "before": {}, "after": {}}
+        self._log.append(noted | {"label": group.label, "words": group.words} | facts)
+
+    async def _note_touched_groups(self) -> None:
+        known = {each["id"] for each in self._log if each["row"] == StepRow.GROUP}
+        touched = {
+            each[side].get("group_id")
+            for each in self._log
+            if each["row"] == StepRow.ENTRY
+            for side in ("before", "after")
+        }
+        for number in sorted(touched - known - {None}):
+            if group := await self.session.get(Group, number):
+                self.note_group(group)
+
     async def record(
         self, verb: StepVerb, *, actor: Actor, table_id: int, reason: HoldReason | None = None
     ) -> None:
-        """Write what was set since the last call as one step; what had been undone stays undone."""
+        """Write what was set since the last call as one step.
+
+        What the same device had undone stays undone, and what this step overrules.
+        """
         if not self._log:
             return
+        hand = actor.hand_at(self.dialogue.id)
+        rows = rows_of(self._log)
         undone = await self.session.scalars(
             select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
         )
         for step in undone:
-            step.state = StepState.ABANDONED
+            if hand in {step.by, step.turned_by} or rows & rows_of(step.changes):
+                step.state = StepState.ABANDONED
+        await self._note_touched_groups()
         role = actor.role_at(self.dialogue.id)
         self.session.add(
             Step(
@@ -96,6 +120,7 @@ class Change:
                 table_id=table_id,
                 verb=verb,
                 role=role,
+                by=hand,
                 reason=reason,
                 changes=self._log,
                 revision=self.revision,
@@ -162,6 +187,11 @@ _REVISION = select(Dialogue.revision).where(Dialogue.id == bindparam("number")).
 RAISE_REVISION = (
     update(Dialogue).where(Dialogue.id == bindparam("number")).values(revision=bindparam("raised"))
 )
+
+
+def rows_of(changes: Sequence[Mapping[str, Any]]) -> set[tuple[str, int]]:
+    """Return which rows the changes of a step gave new values."""
+    return {(each["row"], each["id"]) for each in changes if each["after"]}
 
 
 def check_version(row: Row | Dialogue, seen: int | None) -> None:

@@ -24,6 +24,9 @@ class StepVerb(StrEnum):
     HOLD_ENTRY = "hold_entry"
     HIDE_ENTRY = "hide_entry"
     SHOW_ENTRY = "show_entry"
+    ADD_ENTRY = "add_entry"
+    CORRECT_ENTRY = "correct_entry"
+    TAKE_BACK_ENTRY = "take_back_entry"
     MOVE_ENTRY = "move_entry"
     MOVE_ENTRIES = "move_entries"
     GATHER_ENTRIES = "gather_entries"
@@ -51,12 +54,17 @@ class StepRow(StrEnum):
 
 
 class Step(Base):
-    """Before and after of every row that one verb touched at one table."""
+    """Before and after of every row that one verb touched at one table.
+
+    `by` tells devices apart and nobody by name: it is made of a cookie's random key, for each dialogue anew.
+    `turned_by`, `turned_role` and `turned_revision` say where and when it was last taken back or done again.
+    """
 
     __tablename__ = "steps"
     __table_args__ = (
         Index("ix_steps_table", "table_id", "id"),
         Index("ix_steps_dialogue", "dialogue_id", "id"),
+        Index("ix_steps_turned", "dialogue_id", "turned_revision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,8 +72,12 @@ class Step(Base):
     table_id: Mapped[int] = mapped_column(ForeignKey("theme_tables.id", ondelete="CASCADE"))
     verb: Mapped[str] = mapped_column(String(32))
     role: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str | None] = mapped_column(String(16), default=None)
     reason: Mapped[str | None] = mapped_column(String(32), default=None)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(16), default=StepState.DONE)
     revision: Mapped[int]
+    turned_by: Mapped[str | None] = mapped_column(String(16), default=None)
+    turned_role: Mapped[str | None] = mapped_column(String(16), default=None)
+    turned_revision: Mapped[int | None] = mapped_column(default=None)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -2,12 +2,15 @@
 
 import asyncio
 from abc import abstractmethod
+from collections.abc import Sequence
 
 from starlette.requests import Request
 
 from workshop.console.frame.drafts import Drafts
 from workshop.console.frame.page import Page
+from workshop.console.wording.log import turn_sentence
 from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.step import TurnView
 from workshop.live.services import Services
 from workshop.live.watch import Watch
 
@@ -25,6 +28,7 @@ class WatchedPage(Page):
         self.picture = watch.picture
         self.drafts = Drafts(self)
         self._checks_soon = False
+        self._taken_back: set[int] = set()
         self._stop_listening = watch.listen(self._hear)
         self.client.on_delete(self.close)
 
@@ -63,6 +67,19 @@ class WatchedPage(Page):
         self._check()
         with self.client:
             self.apply(delta)
+            if delta.turns:
+                self.later(self._tell_turns(delta.turns), name="tell whose step was taken back")
+
+    async def _tell_turns(self, turns: Sequence[TurnView]) -> None:
+        """Say that another device took back what this one did, or what this one took back."""
+        hand = (await self.actor()).hand_at(self.dialogue_id)
+        for turn in turns:
+            is_mine = turn.by == hand or turn.id in self._taken_back
+            if hand == turn.turned_by:
+                (self._taken_back.add if turn.is_undone else self._taken_back.discard)(turn.id)
+            elif is_mine and not self.client.is_deleted:
+                with self.client:
+                    self.say(turn_sentence(turn, gettext=self.gettext))
 
     def _check(self) -> None:
         """After a change, ask soon whether the right is still there, once for many changes."""

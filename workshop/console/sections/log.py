@@ -5,7 +5,7 @@ from nicegui import ui
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.kit.controls import Tag, box
 from workshop.console.wording.cards import reason_name
-from workshop.console.wording.log import role_name, verb_name
+from workshop.console.wording.log import other_device, role_name, verb_name
 from workshop.console.wording.moments import moment
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import StepView, steps_of
@@ -61,13 +61,16 @@ class LogSection(Section):
             what = verb_name(step.verb, gettext=_)
             if step.cards > 1:
                 what += page.ngettext(" (%(n)d card)", " (%(n)d cards)", step.cards) % {"n": step.cards}
+            undone = _("taken back") if step.is_undone else ""
+            if step.undone_by:
+                undone = f"{undone}: {other_device(step.undone_by, gettext=_)}"
             texts = (
                 moment(step.at, lang=page.lang, zone=page.services.settings.zone),
                 role_name(step.role, gettext=_),
                 f"{table.number} {table.title(page.lang)}" if table else "",
                 what,
                 reason_name(step.reason, gettext=_) if step.reason else "",
-                _("taken back") if step.is_undone else "",
+                undone,
             )
             for place, (heading, text) in enumerate(zip(self._headings, texts, strict=True)):
                 Tag("td", text, "" if place else "nowrap", role="cell", data_heading=heading)

@@ -1,5 +1,6 @@
 """What the log calls what people did, and who did it."""
 
+from workshop.domain.queries.step import TurnView
 from workshop.i18n import Gettext
 from workshop.models import Role, StepVerb
 
@@ -11,6 +12,9 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.HOLD_ENTRY: _("card held back"),
         StepVerb.HIDE_ENTRY: _("card hidden"),
         StepVerb.SHOW_ENTRY: _("card shown"),
+        StepVerb.ADD_ENTRY: _("paper card typed in"),
+        StepVerb.CORRECT_ENTRY: _("paper card corrected"),
+        StepVerb.TAKE_BACK_ENTRY: _("paper card taken back"),
         StepVerb.RENAME_GROUP: _("topic renamed"),
         StepVerb.MERGE_GROUPS: _("topics merged"),
         StepVerb.SPLIT_GROUP: _("topic split"),
@@ -26,6 +30,24 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.APPLY_PROPOSAL: _("suggestion taken up"),
         StepVerb.DISMISS_PROPOSAL: _("suggestion declined"),
     }[verb]
+
+
+def other_device(role: Role, *, gettext: Gettext) -> str:
+    """Return whose step it was, or who took it back: a role, and nobody by name."""
+    _ = gettext
+    return _("%(role)s, another device") % {"role": role_name(role, gettext=gettext)}
+
+
+def turn_sentence(turn: TurnView, *, gettext: Gettext) -> str:
+    """Say to somebody that a step of theirs was taken back elsewhere, or holds again."""
+    _ = gettext
+    told = (
+        _("Your step was taken back: %(what)s (by: %(who)s). “Redo” does it again.")
+        if turn.is_undone
+        else _("A step that was taken back holds again: %(what)s (by: %(who)s).")
+    )
+    who = other_device(turn.turned_role, gettext=gettext)
+    return told % {"what": verb_name(turn.verb, gettext=gettext), "who": who}
 
 
 def role_name(role: Role, *, gettext: Gettext) -> str:

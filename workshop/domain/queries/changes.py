@@ -12,8 +12,9 @@ from workshop.domain.queries.group import GroupView, changed_groups
 from workshop.domain.queries.mark import MARKS, MarkView, changed_marks
 from workshop.domain.queries.outcome import OutcomeView, changed_outcomes
 from workshop.domain.queries.question import QuestionView, questions_of
+from workshop.domain.queries.step import TurnView, turned_steps
 from workshop.domain.queries.table import TableView, tables_of
-from workshop.models import Dialogue, Entry, Group, Outcome, Question, ThemeTable
+from workshop.models import Dialogue, Entry, Group, Outcome, Question, Step, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Delta:
     doublings: tuple[MarkView, ...] = ()
     contradictions: tuple[MarkView, ...] = ()
     dismissals: tuple[MarkView, ...] = ()
+    turns: tuple[TurnView, ...] = ()
 
 
 def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | None:
@@ -54,6 +56,7 @@ def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | 
         entries=changed_entries(session, seen) if "entries" in changed else (),
         groups=changed_groups(session, seen) if "groups" in changed else (),
         outcomes=changed_outcomes(session, seen) if "outcomes" in changed else (),
+        turns=turned_steps(session, seen) if "turns" in changed and revision else (),
         **{kind: changed_marks(session, kind, seen) for kind in MARKS if kind in changed},
     )
 
@@ -72,5 +75,6 @@ _LATEST = union_all(
     *(
         select(literal(kind), func.max(model.revision)).where(model.dialogue_id == bindparam("dialogue"))
         for kind, model in _KINDS.items()
-    )
+    ),
+    select(literal("turns"), func.max(Step.turned_revision)).where(Step.dialogue_id == bindparam("dialogue")),
 )

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
+from workshop.domain.queries.revision import Seen
 from workshop.models import HoldReason, Role, Step, StepRow, StepState, StepVerb
 
 
@@ -22,6 +24,7 @@ class StepView:
     at: datetime
     cards: int
     groups: int
+    undone_by: Role | None = None  # the role at another device that took it back
 
     @property
     def is_undone(self) -> bool:
@@ -43,9 +46,52 @@ async def steps_of(session: AsyncSession, dialogue_id: int, *, limit: int = 200)
             state=StepState(step.state),
             at=step.at,
             cards=sum(change["row"] == StepRow.ENTRY for change in step.changes),
-            groups=sum(change["row"] == StepRow.GROUP for change in step.changes),
+            groups=sum(change["row"] == StepRow.GROUP and bool(change["after"]) for change in step.changes),
+            undone_by=_other_role(step),
         )
         for step in steps
+    )
+
+
+def _other_role(step: Step) -> Role | None:
+    is_turned = step.state != StepState.DONE and step.turned_by != step.by
+    return Role(step.turned_role) if is_turned and step.turned_role else None
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """A step that was taken back or done again: whose it was, and who did that, by device and role."""
+
+    id: int
+    table_id: int
+    verb: StepVerb
+    by: str | None
+    turned_by: str | None
+    turned_role: Role
+    is_undone: bool
+
+
+# Built once: building a statement costs more than running it.
+_TURNED = (
+    select(Step.id, Step.table_id, Step.verb, Step.by, Step.turned_by, Step.turned_role, Step.state)
+    .where(Step.dialogue_id == bindparam("dialogue"), Step.turned_revision > bindparam("seen"))
+    .order_by(Step.turned_revision)
+)
+
+
+def turned_steps(session: Session, seen: Seen) -> tuple[TurnView, ...]:
+    """Return the steps that were taken back or done again after a revision."""
+    return tuple(
+        TurnView(
+            row.id,
+            row.table_id,
+            StepVerb(row.verb),
+            row.by,
+            row.turned_by,
+            Role(row.turned_role),
+            row.state != StepState.DONE,
+        )
+        for row in session.execute(_TURNED, seen)
     )
 
 

@@ -6,14 +6,16 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Offer
 from workshop.console.sections.sorting.act import Drop
 from workshop.console.sections.sorting.context import SortingContext
-from workshop.console.wording.log import verb_name
-from workshop.domain.entry import show_entry
+from workshop.console.wording.log import other_device, verb_name
+from workshop.domain.entry import show_entry, take_back_paper_entry
+from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.group import gather_entries, merge_groups, move_entries, park_group
 from workshop.domain.mark import double_entry, mark_contradiction
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
-from workshop.domain.step import redo_step, undo_step
+from workshop.domain.step import Turned, redo_step, undo_step
+from workshop.models import Role, StepVerb
 
 
 class SortingActions:
@@ -124,28 +126,71 @@ class SortingActions:
         )
         self.done(self._page.gettext("The card is on the board again."))
 
-    async def undo(self, actor: Actor) -> None:
-        """Take the last step at this table back and say which it was."""
-        context = self.context
-        verb = await undo_step(
-            self._store, actor=actor, dialogue_id=context.dialogue_id, table_id=context.table_id
+    async def take_back(self, actor: Actor, entry: EntryView) -> None:
+        """Take a card from paper back."""
+        await take_back_paper_entry(
+            self._store, actor=actor, dialogue_id=self.context.dialogue_id, entry_id=entry.id
         )
+        self.done(self._page.gettext("The paper card is taken back."))
+
+    async def undo(self, actor: Actor) -> None:
+        """Take the last own step at this table back, or if there is none the last one; say whose it was."""
+        await self._undo(actor, None)
+
+    async def _undo(self, actor: Actor, step_id: int | None) -> None:
+        context, _ = self.context, self._page.gettext
+        try:
+            turned = await undo_step(
+                self._store,
+                actor=actor,
+                dialogue_id=context.dialogue_id,
+                table_id=context.table_id,
+                step_id=step_id,
+            )
+        except ConflictError as error:
+            if error.key != Refusal.STEP_IN_THE_WAY:
+                raise
+            self._offer_way(error)
+            return
         await context.catch_up()
         for hear in context.on_undone:
-            hear(verb)
+            hear(turned.verb)
+        said = _("Taken back: %(what)s.") % {"what": verb_name(turned.verb, gettext=_)}
+        again = Offer(_("Do it again"), Deed.SORTING_REDO, self.redo)
+        self._page.say(said + self._whose(turned), again)
+
+    def _offer_way(self, error: ConflictError) -> None:
+        """Say which later step is in the way of an undo, and offer to take that one back first."""
+        _, number = self._page.gettext, int(error.facts["step"])
+        what = verb_name(StepVerb(str(error.facts["verb"])), gettext=_)
+        who = "" if error.facts["own"] else other_device(Role(str(error.facts["role"])), gettext=_)
+        told = _("After your step the same thing was changed once more: %(what)s.") % {
+            "what": f"{what} ({who})" if who else what
+        }
+
+        async def clear(actor: Actor) -> None:
+            await self._undo(actor, number)
+
+        offer = Offer(_("Take that step back"), Deed.SORTING_UNDO, clear)
+        self._page.say(told, offer, tone="problem")
+
+    def _whose(self, turned: Turned) -> str:
+        if turned.is_own:
+            return ""
         _ = self._page.gettext
-        said = _("Taken back: %(what)s.") % {"what": verb_name(verb, gettext=_)}
-        self._page.say(said, Offer(_("Do it again"), Deed.SORTING_REDO, self.redo))
+        who = other_device(turned.role, gettext=_)
+        return " " + _("It was not your own step (%(who)s); that device is told.") % {"who": who}
 
     async def redo(self, actor: Actor) -> None:
         """Do again what was taken back last."""
         context = self.context
-        verb = await redo_step(
+        turned = await redo_step(
             self._store, actor=actor, dialogue_id=context.dialogue_id, table_id=context.table_id
         )
         await context.catch_up()
         _ = self._page.gettext
-        self.done(_("Done again: %(what)s.") % {"what": verb_name(verb, gettext=_)})
+        said = _("Done again: %(what)s.") % {"what": verb_name(turned.verb, gettext=_)}
+        self.done(said + self._whose(turned))
 
     def done(self, text: str) -> None:
         """Say what was done, and offer the way back."""
