@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,7 @@ from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.group import gather_entries
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
+from workshop.domain.queries.table import TableView, tables_of
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.invitation import Invitation, first_link, new_dialogue
@@ -75,6 +76,15 @@ class House:
     def organiser_link(self) -> str:
         """Return a fresh one-use address of the whole console."""
         return self.run(lambda store: first_link(store, self.settings))
+
+    def tables(self, evening: Evening) -> Sequence[TableView]:
+        """Return the tables of a dialogue."""
+
+        async def read(store: Store) -> Sequence[TableView]:
+            async with store.read() as session:
+                return await session.run_sync(tables_of, evening.dialogue.id)
+
+        return self.run(read)
 
     def evening(
         self, *, phase: Phase = Phase.COLLECT, rehearsal: bool = False, cards: bool = True

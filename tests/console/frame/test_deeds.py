@@ -36,6 +36,7 @@ LOCAL = {
     "sections/sorting/dialogs": {"modal.close"},
     "sections/sorting/group_dialogs": {"modal.close", "end"},
     "sections/sorting/group_list": {"lambda", "self._order_now"},
+    "sections/sorting/paper_dialogs": {"modal.close"},
     "sections/tables": {"on_done"},
     "sections/sorting/proposals": {"self._unfold", "modal.close"},
 }
@@ -96,7 +97,7 @@ def test_every_deed_on_the_list_is_one_of_the_console_and_stands_in_its_room():
     rooms = {
         "dialogues": {"pages/dialogues"},
         "dialogue": {"pages/dialogue", "frame/phase_bar"},
-        "drafts": {"frame/drafts"},
+        "drafts": {"frame/drafts", "frame/versions"},
     }
     astray = {
         name: places

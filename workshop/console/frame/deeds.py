@@ -120,6 +120,9 @@ class Deed(StrEnum):
     SORTING_SHOW = ("sorting.show", Need.HOST)
     SORTING_ASK_PAPER_CARD = ("sorting.ask_paper_card", Need.HOST)
     SORTING_ADD_PAPER_CARD = ("sorting.add_paper_card", Need.HOST)
+    SORTING_ASK_CORRECTION = ("sorting.ask_correction", Need.HOST)
+    SORTING_CORRECT = ("sorting.correct", Need.HOST)
+    SORTING_TAKE_BACK = ("sorting.take_back", Need.HOST)
     SORTING_REVIEW = ("sorting.review", Need.HOST)
     SORTING_SHOW_PROPOSALS = ("sorting.show_proposals", Need.HOST)
     SORTING_VIEW_PROPOSAL = ("sorting.view_proposal", Need.HOST)
@@ -127,6 +130,7 @@ class Deed(StrEnum):
     SORTING_DISMISS_PROPOSAL = ("sorting.dismiss_proposal", Need.HOST)
 
     DRAFTS_LIST = ("drafts.list", Need.HOST)
+    DRAFTS_COMPARE = ("drafts.compare", Need.HOST)
     DRAFTS_GO_ON = ("drafts.go_on", Need.HOST)
 
 

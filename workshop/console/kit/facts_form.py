@@ -3,7 +3,13 @@
 from datetime import date
 
 from workshop.console.kit.controls import Values, box, field, value
-from workshop.console.kit.translations import Translated, translations_fold, translations_of
+from workshop.console.kit.translations import (
+    Translated,
+    translated_labels,
+    translated_values,
+    translations_fold,
+    translations_of,
+)
 from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.dialogue import DialogueView
@@ -38,7 +44,7 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
     )
     labels = {
         "title": _("Title of the evening"),
-        "place": _("Place"),
+        "place": _("Venue"),
         "goal": _("Goal of the evening"),
         "promise": _("What happens with the results"),
     }
@@ -51,6 +57,38 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
         original=facts.lang if facts else DEFAULT_LANGUAGE,
         gettext=_,
     )
+
+
+def facts_values(facts: DialogueView) -> Values:
+    """Return what the fields hold for these facts."""
+    values = {
+        "title": [facts.title],
+        "municipality": [facts.municipality],
+        "place": [facts.place],
+        "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
+        "rounds": [str(facts.rounds)],
+        "goal": [facts.goal],
+        "promise": [facts.promise],
+    }
+    for name in TRANSLATED:
+        values |= translated_values(name, facts.texts(name), original=facts.lang)
+    return values
+
+
+def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
+    """Return what the fields are called; `original` is the dialogue's language."""
+    _ = gettext
+    translated = {
+        "title": _("Title of the evening"),
+        "place": _("Venue"),
+        "goal": _("Goal of the evening"),
+        "promise": _("What happens with the results"),
+    }
+    return translated_labels(translated, original=original) | {
+        "municipality": _("Town"),
+        "held_on": _("Day"),
+        "rounds": _("Number of rounds"),
+    }
 
 
 def facts_from(values: Values) -> DialogueFacts:

@@ -68,6 +68,21 @@ def _field(text: Translated, tag: str, label: str) -> None:
     )
 
 
+def translated_values(name: str, texts: Mapping[str, str], *, original: str) -> dict[str, list[str]]:
+    """Return what the fold's fields hold of a text."""
+    return {f"{name}.{tag}": [texts.get(tag, "")] for tag in _languages(original)}
+
+
+def translated_labels(labels: Mapping[str, str], *, original: str) -> dict[str, str]:
+    """Return what the fields are called: the texts' own labels, and each with its language in the fold."""
+    inside = {
+        f"{name}.{tag}": f"{label} ({NATIVE_NAMES[tag]})"
+        for name, label in labels.items()
+        for tag in _languages(original)
+    }
+    return {**labels, **inside}
+
+
 def translations_of(values: Values, name: str) -> dict[str, str] | None:
     """Return what the fold holds for the text `name` by language; `None` if the form has no such fold."""
     found = {tag: value(values, f"{name}.{tag}") for tag in LANGUAGES if f"{name}.{tag}" in values}

@@ -7,17 +7,20 @@ from workshop import look
 from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.page import Offer
+from workshop.console.frame.versions import Versions
 from workshop.console.kit.controls import Modal, Tag, Values, box, button, field, form, problem_line, value
-from workshop.console.kit.facts_form import facts_fields, facts_from
+from workshop.console.kit.facts_form import facts_fields, facts_from, facts_labels, facts_values
 from workshop.console.kit.translations import (
     Translated,
     missing_languages,
+    translated_labels,
+    translated_values,
     translations_fit,
     translations_fold,
     translations_of,
 )
 from workshop.console.wording.forms import Form
-from workshop.domain.dialogue import describe_dialogue
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.question import QuestionView
@@ -41,7 +44,6 @@ class FactsSection(Section):
 
     def __init__(self, page: DialogueFrame) -> None:
         self._page = page
-        self._seen = page.picture.dialogue.version
         self._phase = page.picture.dialogue.phase
         _ = page.gettext
         with box("section-head"):
@@ -61,10 +63,17 @@ class FactsSection(Section):
         with self._panel:
             problem = problem_line()
             save = page.submit(Deed.FACTS_SAVE, self._store, problem=problem)
-            with form(save, "facts-form", draft=self._draft.key):
+            labels = facts_labels(original=page.picture.dialogue.lang, gettext=_)
+            self._versions = Versions(page, self._present, labels=labels)
+            with form(save, "facts-form", draft=self._draft.key) as made:
+                self._versions.place(made)
                 facts_fields(page.picture.dialogue, gettext=_)
                 with box("modal-buttons"):
                     Tag("button", _("Save"), "button primary", type="submit")
+
+    def _present(self) -> tuple[Values, int]:
+        dialogue = self._page.picture.dialogue
+        return facts_values(dialogue), dialogue.version
 
     def _reopen_table(self, key: str, _values: Values) -> None:
         table = self._page.picture.table_by_key(key)
@@ -77,28 +86,38 @@ class FactsSection(Section):
 
     async def _store(self, actor: Actor, values: Values) -> None:
         page, _ = self._page, self._page.gettext
-        facts = facts_from(values).checked()
-        await describe_dialogue(
-            page.store,
-            actor=actor,
-            dialogue_id=page.dialogue_id,
-            facts=facts,
-            translations_fit=translations_fit(values),
-            seen_version=self._seen,
-        )
+        given: list[DialogueFacts] = []
+
+        async def do(values: Values, seen: int) -> None:
+            facts = facts_from(values).checked()
+            await describe_dialogue(
+                page.store,
+                actor=actor,
+                dialogue_id=page.dialogue_id,
+                facts=facts,
+                translations_fit=translations_fit(values),
+                seen_version=seen,
+            )
+            given.append(facts)
+
+        await self._versions.store(values, do)
         self._draft.forget()
         await page.watch.catch_up()
-        dialogue = page.picture.dialogue
-        self._seen = dialogue.version
+        self._versions.show_present()
+        self._versions.renew()
         told = _("Saved. Phones and the board show it at once.")
-        if any(
-            words and not dialogue.translations.get(name, {}).get(tag)
-            for name, given in (facts.translations or {}).items()
-            for tag, words in given.items()
-        ):
+        if self._has_lost_translations(given[-1]):
             told += " " + _("Translations of the old wording are taken away.")
             self._build_form()
         page.say(told)
+
+    def _has_lost_translations(self, facts: DialogueFacts) -> bool:
+        stored = self._page.picture.dialogue.translations
+        return any(
+            words and not stored.get(name, {}).get(tag)
+            for name, given in (facts.translations or {}).items()
+            for tag, words in given.items()
+        )
 
     def _build(self) -> None:
         page, _ = self._page, self._page.gettext
@@ -171,32 +190,48 @@ class FactsSection(Section):
         lang = page.picture.dialogue.lang
         draft = page.drafts.of(Form.TABLE, table.key if table else "")
 
+        def read() -> tuple[Values, int]:
+            now = page.picture.tables.get(table.id) if table else None
+            if now is None:
+                return {"title": [""], "guide": [""]}, 0
+            values = {"title": [now.title(lang)], "guide": [now.guide(lang)]}
+            values |= translated_values("title", now.titles, original=lang)
+            return values | translated_values("guide", now.guides, original=lang), now.version
+
+        labels = translated_labels({"title": _("Title"), "guide": _("What it is about")}, original=lang)
+        versions = Versions(page, read, labels=labels)
+
         async def store(actor: Actor, values: Values) -> None:
-            words = {
-                "title": value(values, "title"),
-                "guide": value(values, "guide"),
-                "titles": translations_of(values, "title"),
-                "guides": translations_of(values, "guide"),
-            }
             where = {"actor": actor, "dialogue_id": page.dialogue_id}
-            if table:
-                await edit_table(
-                    page.store,
-                    **where,  # type: ignore[arg-type]
-                    table_id=table.id,
-                    **words,  # type: ignore[arg-type]
-                    translations_fit=translations_fit(values),
-                    seen_version=table.version,
-                )
-            else:
-                await add_table(page.store, **where, **words)  # type: ignore[arg-type]
+
+            async def do(values: Values, seen: int) -> None:
+                words = {
+                    "title": value(values, "title"),
+                    "guide": value(values, "guide"),
+                    "titles": translations_of(values, "title"),
+                    "guides": translations_of(values, "guide"),
+                }
+                if table:
+                    await edit_table(
+                        page.store,
+                        **where,  # type: ignore[arg-type]
+                        table_id=table.id,
+                        **words,  # type: ignore[arg-type]
+                        translations_fit=translations_fit(values),
+                        seen_version=seen,
+                    )
+                else:
+                    await add_table(page.store, **where, **words)  # type: ignore[arg-type]
+
+            await versions.store(values, do)
             draft.forget()
             modal.close()
 
         with modal.body:
             problem = problem_line()
             save = page.submit(Deed.FACTS_SAVE_TABLE, store, problem=problem)
-            with form(save, draft=draft.key):
+            with form(save, draft=draft.key) as made:
+                versions.place(made)
                 field(
                     _("Title"),
                     "title",
@@ -224,26 +259,39 @@ class FactsSection(Section):
     def _ask_question(self, question: QuestionView) -> None:
         page, _ = self._page, self._page.gettext
         modal = Modal(page.overlay, _("Change the question"))
+        lang = page.picture.dialogue.lang
         draft = page.drafts.of(Form.QUESTION, question.key)
 
+        def read() -> tuple[Values, int]:
+            now = page.picture.questions[question.key]
+            values = {"title": [now.title(lang)]}
+            return values | translated_values("title", now.titles, original=lang), now.version
+
+        labels = translated_labels({"title": _("Question")}, original=lang)
+        versions = Versions(page, read, labels=labels)
+
         async def store(actor: Actor, values: Values) -> None:
-            await edit_question(
-                page.store,
-                actor=actor,
-                dialogue_id=page.dialogue_id,
-                key=QuestionKey(question.key),
-                title=value(values, "title"),
-                titles=translations_of(values, "title"),
-                translations_fit=translations_fit(values),
-                seen_version=question.version,
-            )
+            async def do(values: Values, seen: int) -> None:
+                await edit_question(
+                    page.store,
+                    actor=actor,
+                    dialogue_id=page.dialogue_id,
+                    key=QuestionKey(question.key),
+                    title=value(values, "title"),
+                    titles=translations_of(values, "title"),
+                    translations_fit=translations_fit(values),
+                    seen_version=seen,
+                )
+
+            await versions.store(values, do)
             draft.forget()
             modal.close()
 
         with modal.body:
             problem = problem_line()
             save = page.submit(Deed.FACTS_SAVE_QUESTION, store, problem=problem)
-            with form(save, draft=draft.key):
+            with form(save, draft=draft.key) as made:
+                versions.place(made)
                 title = question.title(page.picture.dialogue.lang)
                 field(_("Question"), "title", text=title, autofocus=True, maxlength=TITLE_LENGTH)
                 texts = Translated("title", _("Question"), question.titles, maxlength=TITLE_LENGTH)
@@ -255,6 +303,7 @@ class FactsSection(Section):
     def apply(self, delta: Delta) -> None:
         """Take a change in; what is being typed above stays."""
         phase = self._page.picture.dialogue.phase
+        self._versions.show_present()
         if delta.tables is not None or delta.questions is not None or phase != self._phase:
             self._phase = phase
             self._build()

@@ -7,6 +7,7 @@ from nicegui import ui
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.frame.page import Offer
+from workshop.console.frame.versions import Versions
 from workshop.console.kit.card import card_tick
 from workshop.console.kit.controls import (
     Modal,
@@ -23,10 +24,14 @@ from workshop.console.kit.controls import (
 from workshop.console.sections.harvest.fields import (
     actor_titles,
     details_from,
+    field_labels,
     kind_fields,
     kind_ticks,
+    kind_to_choose,
+    outcome_values,
     questions_from,
     values_at_first,
+    word_of,
 )
 from workshop.console.wording.forms import Form
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
@@ -112,8 +117,10 @@ class HarvestDialog:
         with self._modal.body:
             self._problem = problem_line()
             store = page.submit(Deed.HARVEST_STORE, self._store, problem=self._problem)
-            with form(store, "harvest-form", draft=self._draft.key):
+            self._versions = self._make_versions()
+            with form(store, "harvest-form", draft=self._draft.key) as made:
                 with box("harvest-fields"):
+                    self._versions.place(made)
                     self._fields()
                 with box("harvest-evidence"):
                     self._evidence()
@@ -131,6 +138,35 @@ class HarvestDialog:
             return self._outcome.table_id
         return self._groups[0].table_id if self._groups else None
 
+    def _make_versions(self) -> Versions:
+        """Return what the form held at first, beside what others store meanwhile."""
+        page, _ = self._page, self._page.gettext
+
+        def read() -> tuple[Values, int]:
+            outcome = page.picture.outcomes[self._outcome.id] if self._outcome else None
+            return (outcome_values(outcome, self._held(outcome)), outcome.version) if outcome else ({}, 0)
+
+        def words(name: str, text: str) -> str:
+            return word_of(name, text, gettext=_)
+
+        return Versions(page, read, labels=field_labels(gettext=_), words=words, linked=kind_to_choose)
+
+    def _actors(self) -> list[str]:
+        table = self._page.picture.tables.get(self._table_id() or 0)
+        return actor_titles(table, lang=self._page.picture.dialogue.lang) if table else []
+
+    def _held(self, outcome: OutcomeView | None) -> dict[str, list[str]]:
+        """Return what the fields of all kinds hold at first."""
+        page = self._page
+        cards = [card for group in self._groups for card in cards_behind(page.picture, group)]
+        spoken = catalogue("console", page.picture.dialogue.lang).gettext
+        return values_at_first(
+            outcome.details if outcome else {},
+            outcome.kind if outcome else None,
+            actors=self._actors(),
+            questions=questions_from(cards, gettext=spoken),
+        )
+
     def _fields(self) -> None:
         page, outcome, _ = self._page, self._outcome, self._page.gettext
         label = self._groups[0].label if self._groups else ""
@@ -138,17 +174,7 @@ class HarvestDialog:
         kind_ticks(outcome.kind if outcome else OutcomeKind.PROJECT_IDEA, gettext=_)
         field(_("Title"), "title", text=title, rows=1, data_oneline="", maxlength=200, autofocus=True)
         field(_("Description"), "description", text=about, rows=3)
-        table = page.picture.tables.get(self._table_id() or 0)
-        actors = actor_titles(table, lang=page.picture.dialogue.lang) if table else []
-        cards = [card for group in self._groups for card in cards_behind(page.picture, group)]
-        spoken = catalogue("console", page.picture.dialogue.lang).gettext
-        first = values_at_first(
-            outcome.details if outcome else {},
-            outcome.kind if outcome else None,
-            actors=actors,
-            questions=questions_from(cards, gettext=spoken),
-        )
-        kind_fields(page, held=first, actors=actors)
+        kind_fields(page, held=self._held(outcome), actors=self._actors())
 
     def _evidence(self) -> None:
         _ = self._page.gettext
@@ -227,8 +253,7 @@ class HarvestDialog:
             add_topic = page.submit(Deed.HARVEST_ADD_TOPIC, add)
             button(_("Add"), classes="add-topic").on("click", add_topic, js_handler=_FORM)
 
-    async def _store(self, actor: Actor, values: Values) -> None:
-        page, outcome = self._page, self._outcome
+    def _draft_from(self, values: Values) -> Draft:
         kind = OutcomeKind(value(values, "kind"))
         draft = Draft(
             kind=kind,
@@ -241,18 +266,26 @@ class HarvestDialog:
         )
         if not draft.entry_ids and not draft.group_ids and self._groups:
             raise RefusedError(Refusal.NOTHING_CHOSEN)
-        _ = page.gettext
+        return draft
+
+    async def _store(self, actor: Actor, values: Values) -> None:
+        page, outcome, _ = self._page, self._outcome, self._page.gettext
         if outcome:
-            await edit_outcome(
-                page.store,
-                actor=actor,
-                dialogue_id=page.dialogue_id,
-                outcome_id=outcome.id,
-                draft=draft,
-                seen_version=outcome.version,
-            )
+
+            async def do(values: Values, seen: int) -> None:
+                await edit_outcome(
+                    page.store,
+                    actor=actor,
+                    dialogue_id=page.dialogue_id,
+                    outcome_id=outcome.id,
+                    draft=self._draft_from(values),
+                    seen_version=seen,
+                )
+
+            await self._versions.store(values, do)
             page.say(_("The result is changed."))
         else:
+            draft = self._draft_from(values)
             number = await create_outcome(page.store, actor=actor, dialogue_id=page.dialogue_id, draft=draft)
 
             async def discard(actor: Actor) -> None:

@@ -13,6 +13,7 @@ from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.controls import Tag, Values, box, field, select, tick, value
 from workshop.console.wording.outcomes import KINDS, kind_name
 from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.table import TableView
 from workshop.models import OutcomeKind, QuestionKey
 
@@ -81,6 +82,46 @@ def values_at_first(
                 case _:
                     values[name] = [str(stored or each.empty)]
     return values
+
+
+def outcome_values(outcome: OutcomeView, held: Values) -> Values:
+    """Return what the whole form holds for an outcome; `held` are the fields of all kinds."""
+    return dict(held) | {
+        "kind": [outcome.kind],
+        "title": [outcome.title],
+        "description": [outcome.description],
+        "group": [str(number) for number in outcome.group_ids],
+        "entry": list(outcome.entry_ids),
+    }
+
+
+def field_labels(*, gettext: Callable[[str], str]) -> dict[str, str]:
+    """Return what the fields of all kinds are called."""
+    _ = gettext
+    labels = {"kind": _("What is it?"), "title": _("Title"), "description": _("Description")}
+    return labels | {f"{kind}.{each.name}": _(each.asked) for kind in OutcomeKind for each in fields_of(kind)}
+
+
+def word_of(name: str, text: str, *, gettext: Callable[[str], str]) -> str:
+    """Return a value of the form as people read it."""
+    _ = gettext
+    if name == "kind":
+        return kind_name(OutcomeKind(text), gettext=_)
+    kind, _dot, field_name = name.partition(".")
+    fields = fields_of(OutcomeKind(kind)) if field_name else ()
+    each = next((each for each in fields if each.name == field_name), None)
+    if isinstance(each, Tick):
+        return _("Yes") if text else _("No")
+    if isinstance(each, Choice):
+        return next((_(option.asked) for option in each.options if option.key == text), text)
+    return text
+
+
+def kind_to_choose(mine: Values, base: Values, now: Values) -> Sequence[str]:
+    """Say that the kind must be chosen: others changed it, and here words stand in fields of the old one."""
+    old = value(base, "kind")
+    touched = (name for name in mine if name.startswith(f"{old}.") and mine[name] != base.get(name, []))
+    return ["kind"] if value(now, "kind") != old == value(mine, "kind") and any(touched) else []
 
 
 def questions_from(cards: Sequence[EntryView], *, gettext: Callable[[str], str]) -> list[str]:

@@ -1,13 +1,18 @@
 """What the dialogs of sorting share: they keep the list still, have two buttons, and lists to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
+from workshop import look
 from workshop.console.frame.drafts import Draft
 from workshop.console.kit.card import card_tick
 from workshop.console.kit.controls import Modal, Tag, box, button
 from workshop.console.sections.sorting.context import SortingContext
+from workshop.console.wording.cards import question_name
 from workshop.console.wording.forms import Form
+from workshop.domain.errors import ConflictError
 from workshop.domain.queries.entry import EntryView
+from workshop.models import EntryState
 
 
 def sorting_modal(context: SortingContext, title: str, *, classes: str = "") -> Modal:
@@ -19,6 +24,46 @@ def sorting_modal(context: SortingContext, title: str, *, classes: str = "") -> 
 def sorting_draft(context: SortingContext, form: Form, subject: object = "") -> Draft:
     """Return the draft of a form at this table."""
     return context.page.drafts.of(form, f"{context.table_id}/{subject}")
+
+
+class SeenCards:
+    """The cards that a dialog is about, as the person who decides has seen them."""
+
+    def __init__(self, context: SortingContext, entries: Sequence[EntryView]) -> None:
+        self._context = context
+        self.entries = list(entries)
+
+    def place(self) -> None:
+        """Show the first of them, and room for what is said of it when somebody else was quicker."""
+        self._box = box("seen-card")
+        self._show()
+
+    def _show(self, note: str = "") -> None:
+        entry, _ = self.entries[0], self._context.page.gettext
+        self._box.clear()
+        with self._box:
+            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+            if note:
+                Tag("p", note, "field-note")
+
+    @asynccontextmanager
+    async def looked_at_anew(self) -> AsyncIterator[None]:
+        """Where somebody else was quicker, show the cards as they are now, for another decision."""
+        try:
+            yield
+        except ConflictError:
+            context, _ = self._context, self._context.page.gettext
+            await context.page.watch.catch_up()
+            self.entries = [context.entry(entry.id) for entry in self.entries]
+            entry = self.entries[0]
+            place = context.name(entry.group_id) if entry.group_id else _("Cards without a topic")
+            states = {
+                EntryState.HELD: _("held back"),
+                EntryState.HIDDEN: _("hidden"),
+                EntryState.WITHDRAWN: _("withdrawn"),
+            }
+            self._show(_("Now: %(where)s") % {"where": states.get(entry.state, place)})
+            raise
 
 
 def buttons(context: SortingContext, modal: Modal, submit: str) -> None:

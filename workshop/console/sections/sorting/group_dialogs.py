@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workshop import look
 from workshop.console.frame.deeds import Deed
+from workshop.console.frame.versions import Versions
 from workshop.console.kit.controls import (
     Tag,
     Values,
@@ -43,6 +44,12 @@ def rename_inline(actions: SortingActions, row: GroupRow) -> None:
     draft = sorting_draft(context, Form.RENAME, group.id)
     context.hold()
 
+    def read() -> tuple[Values, int]:
+        now = context.group(group.id)
+        return {"label": [now.label]}, now.version
+
+    versions = Versions(page, read, labels={"label": _("Name of the topic")})
+
     def end() -> None:
         if row.renaming:
             if not row.renaming.is_deleted:
@@ -52,14 +59,17 @@ def rename_inline(actions: SortingActions, row: GroupRow) -> None:
             context.release()
 
     async def store(actor: Actor, values: Values) -> None:
-        await rename_group(
-            context.store,
-            actor=actor,
-            dialogue_id=context.dialogue_id,
-            group_id=group.id,
-            label=value(values, "label"),
-            seen_version=group.version,
-        )
+        async def do(values: Values, seen: int) -> None:
+            await rename_group(
+                context.store,
+                actor=actor,
+                dialogue_id=context.dialogue_id,
+                group_id=group.id,
+                label=value(values, "label"),
+                seen_version=seen,
+            )
+
+        await versions.store(values, do)
         draft.forget()
         end()
         actions.done(_("Topic renamed."))
@@ -82,6 +92,7 @@ def rename_inline(actions: SortingActions, row: GroupRow) -> None:
             )
             Tag("button", _("Save"), "button primary", type="submit")
             button(_("Cancel"), end)
+            versions.place(made)
     row.renaming.on("escape", end, args=[])
 
 
