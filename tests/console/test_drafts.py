@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
 from workshop.console.wording.forms import Form
+from workshop.domain.entry import PaperCard, add_paper_entry
 from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.rights import operator
-from workshop.models import OutcomeKind, Phase
+from workshop.models import OutcomeKind, Phase, QuestionKey
 
 pytestmark = pytest.mark.e2e
 
@@ -71,6 +72,11 @@ def rename(page: Page, evening: Evening) -> None:
     group.get_by_role("button", name="Umbenennen").click()
 
 
+def correct(page: Page, _evening: Evening) -> None:
+    page.locator(".middle .single .entry", has_text="Vom Papier").locator(".more").click()
+    page.get_by_role("menuitem", name=re.compile("berichtigen")).click()
+
+
 def harvest(page: Page, evening: Evening) -> None:
     group = page.locator(f'[data-group-id="{evening.groups["Dolmetscher"]}"]')
     group.get_by_role("button", name="Ergebnis").click()
@@ -122,6 +128,7 @@ KEPT = {
     Form.CONTRADICTION: Kept(TOPICS, group_menu("Dolmetscher", "Widerspr"), other_topic("other")),
     Form.DOUBLE: Kept(TOPICS, card_menu("^Auch in"), other_topic("group")),
     Form.PAPER_CARD: Kept(TOPICS, button_named("Papierkarte"), field("text")),
+    Form.CORRECT_CARD: Kept(TOPICS, correct, field("text")),
     Form.NEW_OUTCOME: Kept(TOPICS, harvest, field("project_idea.partners")),
     Form.OUTCOME: Kept("?view=outcomes", button_named("^Ändern"), field("description")),
 }
@@ -138,6 +145,13 @@ def put_third_topic(house: House, evening: Evening) -> None:
     evening.groups["Fahrräder"] = house.run(
         lambda store: gather_entries(store, entry_ids=ids, label="Fahrräder", **act)
     )
+
+
+def put_paper_card(house: House, evening: Evening) -> None:
+    table = next(each for each in house.tables(evening) if each.key == "bildung")
+    card = PaperCard(table.id, QuestionKey.WORKS, "Vom Papier", "de")
+    act = {"actor": operator(), "dialogue_id": evening.dialogue.id}
+    house.run(lambda store: add_paper_entry(store, card=card, **act))
 
 
 def put_outcome(house: House, evening: Evening) -> None:
@@ -185,6 +199,8 @@ def opened(request: pytest.FixtureRequest, page: Page, house: House) -> Open:
     kept = KEPT[kind]
     evening = house.evening(phase=kept.phase)
     put_third_topic(house, evening)
+    if kind == Form.CORRECT_CARD:
+        put_paper_card(house, evening)
     if kind == Form.OUTCOME:
         put_outcome(house, evening)
     page.goto(house.organiser_link())
@@ -241,6 +257,8 @@ def test_draft_that_is_stored_or_thrown_away_is_not_offered_again(opened: Open):
     expect(opened.typed.field).to_have_value("")
     opened.typed.type()
     opened.form.get_by_role("button", name="Auf die Tafel").click()
+    expect(opened.typed.field).to_have_value("")
+    page.keyboard.press("Escape")
     expect(opened.form).to_have_count(0)
     page.reload()
     expect(page.locator(".topic")).to_have_count(3)

@@ -176,7 +176,8 @@ def test_paper_card_and_explanation(topics: Page, evening: Evening):
     dialog.get_by_label(re.compile("Was muss verbessert")).check()
     dialog.get_by_label(re.compile("Text der Karte")).fill("Zu wenig Plätze im Kindergarten")
     dialog.get_by_role("button", name="Auf die Tafel").click()
-    expect(topics.locator(".message")).to_contain_text("auf der Tafel")
+    expect(dialog).to_contain_text("1 Karte ist auf der Tafel.")
+    dialog.get_by_role("button", name="Fertig").click()
     for toggle in topics.locator(".topic-toggle").all():
         toggle.click()
     expect(topics.locator(".entry", has_text="Zu wenig Plätze")).to_contain_text("vom Papier")
@@ -199,6 +200,7 @@ def test_texts_of_people_are_only_text(page: Page, house: House):
     )
     dialog.get_by_label(re.compile("Text der Karte")).fill(wild)
     dialog.get_by_role("button", name="Auf die Tafel").click()
+    dialog.get_by_role("button", name="Fertig").click()
     expect(page.locator(".single .entry__text")).to_have_text(wild)
     page.locator(".single .more").click()
     page.get_by_role("menuitem", name=re.compile("Verschieben")).click()

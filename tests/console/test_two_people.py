@@ -170,7 +170,7 @@ def test_facts_show_what_others_stored_and_a_new_phase_is_no_conflict(
         return now.title, now.goal
 
     until(lambda: facts_now() == ("Ihr Titel", "Mein zweites Ziel"), why=facts_now)
-    expect(form.locator(".problem")).to_have_text("")
+    expect(form.locator(".both-versions")).to_have_count(0)
 
 
 def _table(house: House, evening: Evening) -> None:

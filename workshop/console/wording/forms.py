@@ -23,6 +23,7 @@ class Form(StrEnum):
     CONTRADICTION = "contradiction"
     DOUBLE = "double"
     PAPER_CARD = "paper_card"
+    CORRECT_CARD = "correct_card"
     NEW_OUTCOME = "new_outcome"
     OUTCOME = "outcome"
 
@@ -46,6 +47,7 @@ def form_name(form: Form, *, gettext: Gettext) -> str:
         Form.CONTRADICTION: _("Contradiction"),
         Form.DOUBLE: _("Also show the card in"),
         Form.PAPER_CARD: _("Type in a paper card"),
+        Form.CORRECT_CARD: _("Correct the paper card"),
         Form.NEW_OUTCOME: _("Make a result"),
         Form.OUTCOME: _("Change the result"),
     }[form]

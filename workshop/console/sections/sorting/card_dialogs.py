@@ -1,10 +1,9 @@
-"""The questions about cards: where to, why hidden, why here, and what was written on paper."""
+"""The questions about cards: where to, why hidden, why here."""
 
 from collections.abc import Sequence
 
 from workshop import look
-from workshop.console.frame.deeds import Deed, opening
-from workshop.console.frame.page import Offer
+from workshop.console.frame.deeds import Deed
 from workshop.console.kit.controls import (
     Tag,
     Values,
@@ -19,6 +18,7 @@ from workshop.console.kit.controls import (
 )
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import (
+    SeenCards,
     buttons,
     explain_words,
     group_options,
@@ -27,12 +27,11 @@ from workshop.console.sections.sorting.dialogs import (
 )
 from workshop.console.wording.cards import question_name, reason_name
 from workshop.console.wording.forms import Form
-from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry, hold_entry
+from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
-from workshop.i18n import LANGUAGES, NATIVE_NAMES
-from workshop.models import EntryState, Hand, HoldReason, QuestionKey
+from workshop.models import EntryState, Hand, HoldReason
 
 
 def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
@@ -41,23 +40,27 @@ def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
     modal = sorting_modal(context, _("Move to a topic"))
     present = entries[0].group_id if len(entries) == 1 else None
     draft = sorting_draft(context, Form.MOVE, ",".join(entry.id for entry in entries))
+    cards = SeenCards(context, entries)
 
     async def move(actor: Actor, values: Values) -> None:
+        async with cards.looked_at_anew():
+            await move_seen(actor, values)
+        draft.forget()
+        modal.close()
+
+    async def move_seen(actor: Actor, values: Values) -> None:
         goal = value(values, "group")
         if goal == "new":
             await actions.gather(actor, [entry.id for entry in entries], value(values, "label"))
         elif goal:
-            await actions.move(actor, entries, context.group(int(goal)))
+            await actions.move(actor, cards.entries, context.group(int(goal)))
         else:
             raise RefusedError(Refusal.NOTHING_TO_MERGE)
-        draft.forget()
-        modal.close()
 
     with modal.body:
         problem = problem_line()
         with form(page.submit(Deed.SORTING_MOVE, move, problem=problem), draft=draft.key):
-            for entry in entries[:1]:
-                look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+            cards.place()
             options = [("new", _("+ New topic")), *group_options(context, but=present)]
             select(_("Into which topic?"), "group", options, size=8, autofocus=True)
             field(_("Name, for a new topic"), "label", rows=1, data_oneline="", maxlength=80)
@@ -70,17 +73,19 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
     is_hold = state == EntryState.HELD
     modal = sorting_modal(context, _("Hold the card back") if is_hold else _("Hide the card"))
     draft = sorting_draft(context, Form.HOLD if is_hold else Form.HIDE, entry.id)
+    cards = SeenCards(context, [entry])
 
     async def set_aside(actor: Actor, values: Values) -> None:
         verb = hold_entry if is_hold else hide_entry
-        await verb(
-            context.store,
-            actor=actor,
-            dialogue_id=context.dialogue_id,
-            entry_id=entry.id,
-            reason=_reason_in(values),
-            seen_version=entry.version,
-        )
+        async with cards.looked_at_anew():
+            await verb(
+                context.store,
+                actor=actor,
+                dialogue_id=context.dialogue_id,
+                entry_id=entry.id,
+                reason=_reason_in(values),
+                seen_version=cards.entries[0].version,
+            )
         draft.forget()
         modal.close()
         actions.done(_("Card held back.") if is_hold else _("Card hidden."))
@@ -88,7 +93,7 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
     with modal.body:
         problem = problem_line()
         with form(page.submit(Deed.SORTING_SET_ASIDE, set_aside, problem=problem), draft=draft.key):
-            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+            cards.place()
             if is_hold:
                 Tag("p", _("It leaves the board until somebody has looked at it."))
             else:
@@ -133,47 +138,3 @@ async def explain_card(actions: SortingActions, entry: EntryView) -> None:
                 look.EntryCard(nearest, question_title=question_name(nearest.question, gettext=_))
         with box("modal-buttons"):
             button(_("Close"), modal.close, autofocus=True)
-
-
-def ask_paper_card(actions: SortingActions) -> None:
-    """Ask for a card that was written on paper; after each one the next is offered."""
-    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
-    dialogue = context.picture.dialogue
-    modal = sorting_modal(context, _("Type in a paper card"))
-    draft = sorting_draft(context, Form.PAPER_CARD)
-
-    async def add(actor: Actor, values: Values) -> None:
-        card = PaperCard(
-            table_id=context.table_id,
-            question=QuestionKey(value(values, "question")),
-            text=value(values, "text"),
-            lang=value(values, "lang"),
-        )
-        await add_paper_entry(context.store, actor=actor, dialogue_id=dialogue.id, card=card)
-        draft.forget()
-        modal.close()
-        again = opening(lambda: ask_paper_card(actions))
-        page.say(
-            _("The paper card is on the board."),
-            Offer(_("Next paper card"), Deed.SORTING_ASK_PAPER_CARD, again),
-        )
-
-    with modal.body:
-        problem = problem_line()
-        with form(page.submit(Deed.SORTING_ADD_PAPER_CARD, add, problem=problem), draft=draft.key):
-            with box("choices questions", "fieldset"):
-                Tag("legend", _("Question"), "field-label")
-                for place, question in enumerate(context.picture.questions.values()):
-                    sign = look.question_sign(question.key)
-                    tick(
-                        f"{sign} {question.title(page.lang)}",
-                        "question",
-                        key=question.key,
-                        kind="radio",
-                        checked=place == 0,
-                        classes=f"question question--{question.key}",
-                    )
-            field(_("Text of the card, as it was written"), "text", rows=4, autofocus=True, required=True)
-            names = [(tag, NATIVE_NAMES[tag]) for tag in LANGUAGES]
-            select(_("Language of the card"), "lang", names, chosen=dialogue.lang)
-            buttons(context, modal, _("Put on the board"))

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from workshop.console.kit.card import CardItem
 from workshop.console.kit.controls import Values
-from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs
+from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs, paper_dialogs
 from workshop.console.sections.sorting.act import Act, Target
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
@@ -118,7 +118,8 @@ class Dispatcher:
             Form.MOVE: lambda it, _: card_dialogs.ask_move(actions, [context.entry(c) for c in cards(it)]),
             Form.HOLD: lambda it, _: card_dialogs.ask_reason(actions, context.entry(it), EntryState.HELD),
             Form.HIDE: lambda it, _: card_dialogs.ask_reason(actions, context.entry(it), EntryState.HIDDEN),
-            Form.PAPER_CARD: lambda _it, _: card_dialogs.ask_paper_card(actions),
+            Form.PAPER_CARD: lambda _it, _: paper_dialogs.ask_paper_card(actions),
+            Form.CORRECT_CARD: lambda it, _: paper_dialogs.ask_correction(actions, context.entry(it)),
         }
         for form, opener in openers.items():
             drafts.can_open(form, owner, opener, scope=scope)

@@ -11,13 +11,13 @@ from workshop.console.kit.card import CardItem, CardList
 from workshop.console.kit.controls import box, button
 from workshop.console.sections.sorting.act import Act, drop_of, target_of
 from workshop.console.sections.sorting.actions import SortingActions
-from workshop.console.sections.sorting.card_dialogs import ask_paper_card
 from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.sections.sorting.dispatch import Dispatcher
 from workshop.console.sections.sorting.group_lines import GroupLines
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.sections.sorting.languages import Languages
 from workshop.console.sections.sorting.marks import related
+from workshop.console.sections.sorting.paper_dialogs import ask_paper_card
 from workshop.console.sections.sorting.proposals import ProposalBox
 from workshop.console.sections.sorting.selection import Selection
 from workshop.console.sections.sorting.single_cards import SingleCards

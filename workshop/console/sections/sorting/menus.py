@@ -5,13 +5,13 @@ from collections.abc import Callable
 from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.menu import Item, open_menu
 from workshop.console.kit.card import CardItem
-from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs
+from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs, paper_dialogs
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
-from workshop.models import EntryState
+from workshop.models import EntryState, Origin
 
 
 def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
@@ -95,8 +95,25 @@ def _of_shown(actions: SortingActions, entry: EntryView, group_id: int | None) -
         ]
     return [
         *items,
+        *_of_paper(actions, entry),
         _set_aside(actions, entry, EntryState.HELD),
         _set_aside(actions, entry, EntryState.HIDDEN),
+    ]
+
+
+def _of_paper(actions: SortingActions, entry: EntryView) -> list[Item]:
+    """Return what only cards from paper have: their words are the typist's to correct."""
+    if entry.origin != Origin.PAPER:
+        return []
+    _ = actions.context.page.gettext
+
+    async def take_back(actor: Actor) -> None:
+        await actions.take_back(actor, entry)
+
+    correct = opening(lambda: paper_dialogs.ask_correction(actions, entry))
+    return [
+        Item(_("Correct text and question …"), Deed.SORTING_ASK_CORRECTION, correct),
+        Item(_("Take the paper card back"), Deed.SORTING_TAKE_BACK, take_back),
     ]
 
 
@@ -106,7 +123,7 @@ def _of_unshown(actions: SortingActions, entry: EntryView) -> list[Item]:
 
     other = EntryState.HIDDEN if entry.state == EntryState.HELD else EntryState.HELD
     again = Item(actions.context.page.gettext("Show again"), Deed.SORTING_SHOW, show)
-    return [again, _set_aside(actions, entry, other)]
+    return [again, *_of_paper(actions, entry), _set_aside(actions, entry, other)]
 
 
 def _set_aside(actions: SortingActions, entry: EntryView, state: EntryState) -> Item:
