@@ -12,6 +12,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _MOST_NAME = 253
+# So much of a wrong address is repeated.
+_MOST_SHOWN = 100
 
 
 class AddressError(RuntimeError):
@@ -127,4 +129,7 @@ def _name_of(parts: SplitResult, written: str) -> str:
 
 
 def _wrong(written: str, why: str) -> AddressError:
-    return AddressError(f"the public address “{' '.join(written.split())}” cannot be used: {why}")
+    shown = " ".join(written.split())
+    if len(shown) > _MOST_SHOWN:
+        shown = shown[:_MOST_SHOWN] + "…"
+    return AddressError(f"the public address “{shown}” cannot be used: {why}")

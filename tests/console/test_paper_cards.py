@@ -110,17 +110,17 @@ def test_paper_card_is_corrected_and_taken_back_and_both_can_be_undone(
     expect(topics.locator(".message")).to_contain_text("Die Papierkarte ist berichtigt.")
     assert stored(house, evening) == {"Mehr Bänke im Park": "needed"}
     topics.keyboard.press("Control+z")
-    expect(topics.locator(".message")).to_contain_text("Zurückgenommen: Papierkarte berichtigt")
+    expect(topics.locator(".message")).to_contain_text("Rückgängig gemacht: Papierkarte berichtigt")
     assert stored(house, evening) == {"Mehr Bänke im Pakr": "works"}
     card.locator(".more").click()
-    topics.get_by_role("menuitem", name="Papierkarte zurücknehmen").click()
+    topics.get_by_role("menuitem", name="Papierkarte löschen").click()
     expect(card).to_have_count(0)
     assert stored(house, evening) == {}
     topics.locator(".message-action").click()
     expect(card).to_have_count(1)
     topics.get_by_role("button", name="Rückgängig").click()
     expect(card).to_have_count(0)
-    expect(topics.locator(".message")).to_contain_text("Zurückgenommen: Papierkarte eingetippt")
+    expect(topics.locator(".message")).to_contain_text("Rückgängig gemacht: Papierkarte eingetippt")
 
 
 def test_card_sent_while_the_network_was_away_is_neither_lost_nor_doubled(

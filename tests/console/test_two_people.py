@@ -252,7 +252,7 @@ def test_undo_takes_ones_own_step_and_both_are_told_when_it_was_not(
     other.get_by_role("button", name="Rückgängig").first.click()
     expect(other.locator(".message")).to_contain_text("nicht Ihr eigener Schritt (Moderation, anderes Gerät)")
     expect(topics.locator(".message")).to_contain_text(
-        "Ihr Schritt wurde zurückgenommen: Thema umbenannt (durch: Tischleitung, anderes Gerät)"
+        "Ihr Schritt wurde rückgängig gemacht: Thema umbenannt (durch: Tischleitung, anderes Gerät)"
     )
     topics.get_by_role("button", name="Wiederherstellen").first.click()
     expect(mine.locator(".topic-label")).to_have_text("Von der Moderation")
@@ -268,6 +268,6 @@ def test_undo_names_a_later_step_of_another_device_and_takes_it_back_only_when_a
     message = topics.locator(".message")
     expect(message).to_contain_text("noch einmal geändert: Thema umbenannt (Tischleitung, anderes Gerät)")
     expect(row.locator(".topic-label")).to_have_text("Vom Tisch")
-    topics.get_by_role("button", name="Diesen Schritt zurücknehmen").click()
+    topics.get_by_role("button", name="Diesen Schritt rückgängig machen").click()
     expect(row.locator(".topic-label")).to_have_text("Von der Moderation")
-    expect(other.locator(".message")).to_contain_text("Ihr Schritt wurde zurückgenommen")
+    expect(other.locator(".message")).to_contain_text("Ihr Schritt wurde rückgängig gemacht")

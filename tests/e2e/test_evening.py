@@ -21,7 +21,7 @@ def _create(console: Page) -> str:
     """Create the dialogue in the console and open collecting; return its code."""
     console.get_by_role("button", name="+ Neuer Dialog").click()
     dialog = console.get_by_role("dialog")
-    dialog.get_by_label("Titel des Abends").fill("Dialogabend")
+    dialog.get_by_label("Titel des Abends", exact=True).fill("Dialogabend")
     dialog.get_by_label("Themensatz").select_option("gmuend")
     dialog.get_by_label(re.compile("Ziel des Abends")).fill("Zuhören und anpacken")
     dialog.get_by_role("button", name="Dialog anlegen").click()

@@ -9,6 +9,7 @@ from workshop.models import Phase
 
 pytestmark = pytest.mark.unit
 
+TODAY = date(2026, 11, 25)
 DIALOGUE = DialogueView(
     id=1,
     code="KFD7M2QX",
@@ -47,16 +48,18 @@ DIALOGUE = DialogueView(
     ],
 )
 def test_zip_is_named_after_the_town_and_the_day(town: str, stem: str) -> None:
-    assert zip_name(replace(DIALOGUE, municipality=town)) == f"{stem}-dialogabend-2026-03-12.zip"
+    assert zip_name(replace(DIALOGUE, municipality=town), today=TODAY) == f"{stem}-dialogabend-2026-03-12.zip"
 
 
 def test_zip_of_a_rehearsal_says_so_and_a_nameless_one_has_its_code() -> None:
     nameless = replace(DIALOGUE, municipality="", title="…", rehearsal=True)
-    assert zip_name(nameless) == "PROBE-KFD7M2QX-dialogabend-2026-03-12.zip"
+    assert zip_name(nameless, today=TODAY) == "PROBE-KFD7M2QX-dialogabend-2026-03-12.zip"
 
 
 def test_zip_name_stays_short_whatever_the_town_is_called() -> None:
-    names = [zip_name(replace(DIALOGUE, municipality=town)) for town in ("x" * 300, "Ort " * 100)]
+    names = [
+        zip_name(replace(DIALOGUE, municipality=town), today=TODAY) for town in ("x" * 300, "Ort " * 100)
+    ]
     assert [len(name) for name in names if len(name) <= 80] == [len(name) for name in names]
 
 

@@ -43,7 +43,7 @@ def translations_fold(texts: Sequence[Translated], *, original: str, gettext: Ge
             with box("fold", "details"):
                 Tag("summary", f"{NATIVE_NAMES[tag]} ({_there(texts, (tag,), gettext=_)})", lang=tag)
                 for text in texts:
-                    _field(text, tag, text.label)
+                    _field(text, tag, text.label, aria_label=f"{text.label} ({NATIVE_NAMES[tag]})")
 
 
 def _languages(original: str) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def _there(texts: Sequence[Translated], tags: Sequence[str], *, gettext: Gettext
     return gettext("%(there)d of %(all)d") % {"there": there, "all": len(wanted)}
 
 
-def _field(text: Translated, tag: str, label: str) -> None:
+def _field(text: Translated, tag: str, label: str, aria_label: str | None = None) -> None:
     text_field(
         label,
         f"{text.name}.{tag}",
@@ -65,6 +65,7 @@ def _field(text: Translated, tag: str, label: str) -> None:
         maxlength=text.maxlength,
         lang=tag,
         dir=direction_of(tag),
+        aria_label=aria_label,
     )
 
 

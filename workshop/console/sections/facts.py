@@ -249,7 +249,7 @@ class FactsSection(Section):
                 titles, guides = (table.titles, table.guides) if table else ({}, {})
                 fields = [
                     Translated("title", _("Title"), titles, maxlength=TITLE_LENGTH),
-                    Translated("guide", _("Guiding sentence"), guides, rows=3, maxlength=GUIDE_LENGTH),
+                    Translated("guide", _("What it is about"), guides, rows=3, maxlength=GUIDE_LENGTH),
                 ]
                 translations_fold(fields, original=lang, gettext=_)
                 with box("modal-buttons"):
