@@ -22,8 +22,9 @@ demo: install
 	$(BIN)/workshop demo
 
 # With the coverage of all processes that the tests start; pytest's closing line comes last.
+# Two workers: most tests wait for browsers and servers; the tests of one file stay together.
 test: browser
-	$(BIN)/python -m pytest -q --cov
+	$(BIN)/python -m pytest -q --cov -n 2 --dist loadfile
 
 lint: install $(linter)
 	$(BIN)/ruff check .

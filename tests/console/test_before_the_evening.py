@@ -31,7 +31,7 @@ def test_list_shows_code_and_date_sorts_searches_and_copies(page: Page, house: H
     expect(page).to_have_url(re.compile(r"/console/[A-Z2-9]{8}\?view=facts"))
     assert evening.dialogue.code not in page.url
     expect(page.get_by_label("Titel des Abends", exact=True)).to_have_value("Dialogabend")
-    expect(page.get_by_label(re.compile("Ziel des Abends"))).to_have_value("Zuhören")
+    expect(page.locator("[name=goal]")).to_have_value("Zuhören")
     expect(page.locator(".line[data-table]")).to_have_count(5)
     expect(page.locator('[aria-current="step"]')).to_have_text("Vorbereitung")
 

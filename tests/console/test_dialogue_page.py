@@ -28,7 +28,7 @@ def test_create_a_dialogue_open_collecting_and_run_a_round(page: Page, house: Ho
     dialog.get_by_label("Kommune").fill("Ostfildern")
     dialog.get_by_label("Themensatz").select_option("ostfildern")
     expect(dialog.locator(".preview-tables li")).to_have_count(3)
-    dialog.get_by_label(re.compile("Ziel des Abends")).fill("Hören, was fehlt")
+    dialog.locator("[name=goal]").fill("Hören, was fehlt")
     dialog.get_by_role("button", name="Dialog anlegen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dialog am Rathaus")
     expect(page.locator(".table-panel")).to_have_count(3)

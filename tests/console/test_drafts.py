@@ -217,7 +217,7 @@ def test_words_outlast_a_click_beside_escape_a_reload_and_a_phase_change_by_anot
     opened.typed.type()
     page.mouse.click(4, 700)
     opened.typed.expect_to_be_there()
-    page.keyboard.press("Escape")
+    opened.typed.field.press("Escape")
     opened.go_on()
     page.reload()
     opened.go_on()

@@ -104,10 +104,10 @@ def test_clock_and_held_cards_are_in_view_at_the_end_of_a_long_list(
     page.locator(".topic").nth(15).scroll_into_view_if_needed()
     clock = page.get_by_role("timer")
     expect(clock).to_have_count(1)
-    assert clock.evaluate(IN_VIEW)
+    until(lambda: clock.evaluate(IN_VIEW))
     held = page.get_by_text(re.compile("^Zurückgestellt · 1")).locator("visible=true")
     expect(held).to_have_count(1)
-    assert held.evaluate(IN_VIEW)
+    until(lambda: held.evaluate(IN_VIEW))
     card = page.locator(".held")
     if width <= 860:
         expect(card).to_be_hidden()

@@ -23,7 +23,7 @@ def _create(console: Page) -> str:
     dialog = console.get_by_role("dialog")
     dialog.get_by_label("Titel des Abends", exact=True).fill("Dialogabend")
     dialog.get_by_label("Themensatz").select_option("gmuend")
-    dialog.get_by_label(re.compile("Ziel des Abends")).fill("Zuhören und anpacken")
+    dialog.locator("[name=goal]").fill("Zuhören und anpacken")
     dialog.get_by_role("button", name="Dialog anlegen").click()
     expect(console.locator(".table-panel")).to_have_count(5)
     console.get_by_role("button", name="Sammeln öffnen").click()
