@@ -28,11 +28,11 @@ class TablesSection(Section):
         self._panels: dict[int, TablePanel] = {}
         with box("section-head no-print"):
             Tag("h2", page.gettext("Tables"))
-            self._code = button(
-                "", page.click(Deed.TABLES_ENLARGE_CODE, self._enlarge_code), "code-on-boards"
-            )
-            make_sheet = page.click(Deed.TABLES_MAKE_HOST_SHEETS, self._make_sheet)
-            button(page.gettext("Host links of all tables …"), make_sheet, "host-sheet-button")
+            with box("section-buttons"):
+                enlarge = page.click(Deed.TABLES_ENLARGE_CODE, self._enlarge_code)
+                self._code = button("", enlarge, "code-on-boards")
+                make_sheet = page.click(Deed.TABLES_MAKE_HOST_SHEETS, self._make_sheet)
+                button(page.gettext("Host links of all tables …"), make_sheet, "host-sheet-button")
         self._show_code()
         self._sheet = box("host-sheet-place")
         self._grid = box("table-grid no-print")
