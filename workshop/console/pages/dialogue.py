@@ -13,7 +13,7 @@ from workshop.console.frame.focus import Focus
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.phase_bar import PhaseBar
 from workshop.console.kit.controls import OPEN_HERE, Tag, box
-from workshop.console.sections.facts import FactsSection
+from workshop.console.sections.facts.section import FactsSection
 from workshop.console.sections.files import FilesSection
 from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
 from workshop.console.sections.harvest.outcomes import OutcomesSection

@@ -1,0 +1,1 @@
+"""About the evening: what is said about it, and before it starts its tables and questions."""
