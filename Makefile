@@ -63,10 +63,10 @@ bench-grouping: install
 
 # The locks name no download address; hashes bind every file.
 lock: install
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --universal \
 	  --python-version 3.11 pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --universal \
 	  --python-version 3.11 pyproject.toml --all-extras --group test --group lint --group build \
 	  -o requirements-dev.lock
-	echo hatchling | $(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --universal \
+	echo hatchling | $(BIN)/uv pip compile --quiet --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --universal \
 	  --python-version 3.11 --constraints requirements-dev.lock - -o requirements-build.lock
