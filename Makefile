@@ -4,7 +4,7 @@ BIN := .venv/bin
 ready := .venv/.ready
 linter := .ci/node_modules/.package-lock.json
 
-.PHONY: install browser demo test lint wheel check audit hooks bench bench-grouping lock
+.PHONY: install browser demo test soak lint wheel check audit hooks bench bench-grouping lock
 
 install: $(ready)
 
@@ -25,6 +25,10 @@ demo: install
 # Two workers: most tests wait for browsers and servers; the tests of one file stay together.
 test: browser
 	$(BIN)/python -m pytest -q --cov -n 2 --dist loadfile
+
+# The long forms: every text in every field, every language. A test of them may take ten minutes.
+soak: browser
+	$(BIN)/python -m pytest -q -m soak --timeout 600
 
 lint: install $(linter)
 	$(BIN)/ruff check .
