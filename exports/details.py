@@ -10,6 +10,9 @@ from exports.errors import RefusedResultsError
 from exports.field import Choice, Day, Field, Lines, Role, Text, Tick, Value, When
 from exports.outcome_fields import OutcomeKind, fields_of
 
+# A workbook knows no day before; such a date stays words.
+FIRST_YEAR = 1900
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
@@ -111,9 +114,10 @@ def read_when(words: object) -> When:
     text = str(words).strip()
     for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
+            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+        return found if found.year >= FIRST_YEAR else text
     return text
 
 

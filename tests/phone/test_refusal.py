@@ -29,6 +29,7 @@ NOT_ON_PHONES = {
     Refusal.NOTHING_TO_UNDO,
     Refusal.STEP_IN_THE_WAY,
     Refusal.ALREADY_THERE,
+    Refusal.DAY_OUT_OF_RANGE,
     Refusal.DETAILS_INVALID,
     Refusal.FIELD_MISSING,
     Refusal.LABEL_MISSING,
@@ -44,6 +45,7 @@ NOT_ON_PHONES = {
     Refusal.ROUNDS_OUT_OF_RANGE,
     Refusal.TABLE_KEY_RESERVED,
     Refusal.TITLE_MISSING,
+    Refusal.TOO_MANY,
     Refusal.TOO_MANY_TABLES,
 }
 

@@ -90,4 +90,7 @@ class Surface(ui.element, component="surface.js", esm={"workshop-board": "pieces
 
     def _go(self, event: GenericEventArguments) -> None:
         wish = event.args if isinstance(event.args, dict) else {}
-        self._on_go(str(wish.get("table") or ""), str(wish.get("view") or ""))
+        table, view = (
+            each if isinstance(each, str) else "" for each in (wish.get("table"), wish.get("view"))
+        )
+        self._on_go(table, view)

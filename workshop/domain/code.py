@@ -100,7 +100,7 @@ def normalise_code(written: str) -> str:
         return written
     if codes := read_code(written).codes:
         return codes[0]
-    return "".join(c for c in written.upper() if c.isalnum())
+    return "".join(c for c in written[:_READ_CHARACTERS].upper() if c.isalnum())
 
 
 def read_code(written: str) -> Written:

@@ -8,25 +8,24 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from themes import ThemeSet, load_theme_set
+from workshop.domain import bounds
 from workshop.domain.code import new_code
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.round import paused_facts
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
-from workshop.domain.text import is_blank, normalise
+from workshop.domain.text import is_blank
 from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Dialogue, Phase, Question, ThemeTable
 
-TITLE_LENGTH = 200
 DEFAULT_LANGUAGE = "de"
-DESCRIPTION_LENGTH = 2000
 # What can be said in each language, and how long it may be. A town has one name.
 TRANSLATED = {
-    "title": TITLE_LENGTH,
-    "place": TITLE_LENGTH,
-    "goal": DESCRIPTION_LENGTH,
-    "promise": DESCRIPTION_LENGTH,
+    "title": bounds.DIALOGUE_TITLE,
+    "place": bounds.PLACE,
+    "goal": bounds.GOAL,
+    "promise": bounds.PROMISE,
 }
 
 
@@ -48,16 +47,19 @@ class DialogueFacts:
 
     def checked(self) -> "DialogueFacts":
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
-        title = normalise(self.title)
+        title = bounds.text(self.title, bounds.DIALOGUE_TITLE)
         if is_blank(title):
             raise RefusedError(Refusal.TITLE_MISSING)
-        short = (title, normalise(self.municipality), normalise(self.place))
-        long = (normalise(self.goal), normalise(self.promise))
-        if any(len(t) > TITLE_LENGTH for t in short) or any(len(t) > DESCRIPTION_LENGTH for t in long):
-            raise RefusedError(Refusal.TEXT_TOO_LONG)
-        if not 1 <= self.rounds <= 20:  # noqa: PLR2004 - more rounds than an evening has
-            raise RefusedError(Refusal.ROUNDS_OUT_OF_RANGE)
-        return DialogueFacts(*short, self.held_on, *long, self.rounds, self._checked_translations())
+        return DialogueFacts(
+            title=title,
+            municipality=bounds.text(self.municipality, bounds.MUNICIPALITY),
+            place=bounds.text(self.place, bounds.PLACE),
+            held_on=bounds.day(self.held_on),
+            goal=bounds.text(self.goal, bounds.GOAL),
+            promise=bounds.text(self.promise, bounds.PROMISE),
+            rounds=bounds.number(self.rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
+            translations=self._checked_translations(),
+        )
 
     def _checked_translations(self) -> Mapping[str, Mapping[str, str]] | None:
         if self.translations is None:
@@ -174,7 +176,7 @@ async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> str:
     """
     actor.require_organiser()
     async with store.database.write() as session:
-        original = await session.get(Dialogue, dialogue_id)
+        original = await session.get(Dialogue, bounds.row(dialogue_id, Refusal.DIALOGUE_UNKNOWN))
         if original is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         copy = Dialogue(code=new_code(), revision=1, facts_revision=1, **_copied(original))
@@ -221,7 +223,8 @@ async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> Non
     """Delete a rehearsal with everything in it; a real dialogue raises `ConflictError`."""
     actor.require_moderator(dialogue_id)
     async with store.database.write() as session:
-        dialogue = await session.get(Dialogue, dialogue_id, with_for_update=True)
+        number = bounds.row(dialogue_id, Refusal.DIALOGUE_UNKNOWN)
+        dialogue = await session.get(Dialogue, number, with_for_update=True)
         if dialogue is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         if not dialogue.rehearsal:

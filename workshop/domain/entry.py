@@ -206,7 +206,8 @@ def _require_open(change: Change) -> None:
 async def entry_of(change: Change, entry_id: str) -> Entry:
     """Return an entry of the dialogue that is being changed; raise `NotFoundError` otherwise."""
     statement = select(Entry).where(Entry.dialogue_id == change.dialogue.id, Entry.id == entry_id)
-    entry = await change.session.scalar(statement)
+    # PostgreSQL would fail at what cannot be an id, a NUL or half a character.
+    entry = await change.session.scalar(statement) if is_entry_id(entry_id) else None
     if entry is None:
         raise NotFoundError(Refusal.ENTRY_UNKNOWN)
     return entry

@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     STEP_IN_THE_WAY = "step_in_the_way"
     # What cannot be taken as it is
     ALREADY_THERE = "already_there"
+    DAY_OUT_OF_RANGE = "day_out_of_range"
     DETAILS_INVALID = "details_invalid"
     FIELD_MISSING = "field_missing"
     LABEL_MISSING = "label_missing"
@@ -52,6 +53,7 @@ class Refusal(StrEnum):
     TEXT_EMPTY = "text_empty"
     TEXT_TOO_LONG = "text_too_long"
     TITLE_MISSING = "title_missing"
+    TOO_MANY = "too_many"
     TOO_MANY_TABLES = "too_many_tables"
     # What a phone sent, and that it could not be kept
     BODY_INVALID = "body_invalid"

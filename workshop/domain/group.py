@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
+from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import clusters, is_blank, normalise
 from workshop.models import Entry, Group, GroupState, Hand, StepVerb
 
-LABEL_LENGTH = 80
+LABEL_LENGTH = bounds.GROUP_NAME
 
 
 async def rename_group(
@@ -49,6 +51,7 @@ async def merge_groups(
     async with store.change(dialogue_id) as change:
         target = await open_group(change, into)
         actor.require_table(dialogue_id, target.table_id)
+        bounds.many(group_ids)
         sources = [await open_group(change, number) for number in dict.fromkeys(group_ids) if number != into]
         if not sources:
             raise RefusedError(Refusal.NOTHING_TO_MERGE)
@@ -156,7 +159,7 @@ async def pour(change: Change, target: Group, sources: Sequence[Group]) -> None:
 
 def checked_label(label: str) -> str:
     """Return a group's name as stored; raise `RefusedError` if it is empty or too long."""
-    label = " ".join(normalise(label).split())
+    label = " ".join(normalise(bounds.arrived(label, LABEL_LENGTH)).split())
     if is_blank(label):
         raise RefusedError(Refusal.LABEL_MISSING)
     if len(label) > LABEL_LENGTH:
@@ -196,7 +199,7 @@ async def new_group(change: Change, table_id: int, label: str, *, named: bool) -
 
 async def open_group(change: Change, group_id: int) -> Group:
     """Return an open group of the dialogue that is being changed; raise if it is unknown or dissolved."""
-    group = await change.session.get(Group, group_id)
+    group = await change.session.get(Group, bounds.row(group_id, Refusal.GROUP_UNKNOWN))
     if group is None or group.dialogue_id != change.dialogue.id:
         raise NotFoundError(Refusal.GROUP_UNKNOWN)
     if group.state != GroupState.OPEN:
@@ -206,6 +209,9 @@ async def open_group(change: Change, group_id: int) -> Group:
 
 async def entries_of(change: Change, entry_ids: Sequence[str]) -> list[Entry]:
     """Return these cards of the dialogue, oldest first; raise `NotFoundError` if one is missing."""
+    bounds.many(entry_ids)
+    if not all(map(is_entry_id, entry_ids)):
+        raise NotFoundError(Refusal.ENTRY_UNKNOWN)
     statement = select(Entry).where(Entry.dialogue_id == change.dialogue.id, Entry.id.in_(entry_ids))
     entries = list(await change.session.scalars(statement.order_by(Entry.number)))
     if len(entries) != len(set(entry_ids)):

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from workshop.domain import bounds
 from workshop.domain.entry import entry_of
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.group import open_group
@@ -9,8 +10,6 @@ from workshop.domain.rights import Actor
 from workshop.domain.store import Store
 from workshop.domain.table import table_of
 from workshop.models import Contradiction, Dismissal, Doubling, StepVerb
-
-KEY_LENGTH = 20_000  # a key may name every single card of a table
 
 
 async def double_entry(
@@ -60,7 +59,7 @@ async def mark_contradiction(
 
 async def dismiss_proposal(store: Store, *, actor: Actor, dialogue_id: int, table_id: int, key: str) -> None:
     """Say no to a proposal of the machine; it does not come again unless this is undone."""
-    if not 0 < len(key) <= KEY_LENGTH:
+    if not (0 < len(key) <= bounds.PROPOSAL and key.isascii() and key.isprintable()):
         raise RefusedError(Refusal.PROPOSAL_UNKNOWN)
     async with store.change(dialogue_id) as change:
         await table_of(change, table_id)

@@ -9,11 +9,13 @@ from sqlalchemy import delete, insert, select
 from exports.details import details_of, longest_text
 from exports.errors import RefusedResultsError
 from exports.outcome_fields import fields_of
+from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
+from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
-from workshop.domain.text import is_blank, normalise
+from workshop.domain.text import is_blank
 from workshop.models import (
     Entry,
     EntryState,
@@ -23,9 +25,6 @@ from workshop.models import (
     outcome_entries,
     outcome_groups,
 )
-
-TITLE_LENGTH = 200
-TEXT_LENGTH = 4000
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,19 @@ class Draft:
 
     def checked(self) -> "Draft":
         """Return the draft with normalised texts; raise `RefusedError` for what cannot be taken."""
-        title, description = normalise(self.title), normalise(self.description)
+        title = bounds.text(self.title, bounds.OUTCOME_TITLE)
+        description = bounds.text(self.description, bounds.OUTCOME_TEXT)
         if is_blank(title):
             raise RefusedError(Refusal.TITLE_MISSING)
-        if len(title) > TITLE_LENGTH or len(description) > TEXT_LENGTH:
-            raise RefusedError(Refusal.TEXT_TOO_LONG)
         details = _checked_details(self.kind, self.details)
         return Draft(self.kind, title, description, self.table_id, self.group_ids, self.entry_ids, details)
 
 
 def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str, str | bool | list[str]]:
-    details = {name: _normalised(value) for name, value in given.items()}
+    lengths = bounds.OUTCOME_FIELDS.get(kind, {})
+    if not given.keys() <= lengths.keys():
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    details = {name: _normalised(value, lengths[name]) for name, value in given.items()}
     try:
         said = details_of(kind, details).values
     except RefusedResultsError as error:
@@ -68,12 +69,14 @@ def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str
     return details
 
 
-def _normalised(value: object) -> str | bool | list[str]:
+def _normalised(value: object, length: int) -> str | bool | list[str]:
     if isinstance(value, bool):
         return value
     if isinstance(value, (list, tuple)):
-        return [text for item in value if (text := normalise(str(item)))]
-    return normalise(str(value or ""))
+        if len(value) > bounds.LINES:
+            raise RefusedError(Refusal.TOO_MANY)
+        return [text for item in value if (text := bounds.text(item, length))]
+    return bounds.text("" if value is None else value, length)
 
 
 async def create_outcome(store: Store, *, actor: Actor, dialogue_id: int, draft: Draft) -> int:
@@ -140,7 +143,7 @@ async def _set_discarded(
 
 
 async def _outcome(change: Change, outcome_id: int) -> Outcome:
-    outcome = await change.session.get(Outcome, outcome_id)
+    outcome = await change.session.get(Outcome, bounds.row(outcome_id, Refusal.OUTCOME_UNKNOWN))
     if outcome is None or outcome.dialogue_id != change.dialogue.id:
         raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
     return outcome
@@ -152,6 +155,12 @@ async def _checked_table(change: Change, table_id: int | None) -> int | None:
 
 async def _link(change: Change, outcome_id: int, draft: Draft) -> None:
     """Attach exactly the draft's groups and cards."""
+    for named in (draft.group_ids, draft.entry_ids or ()):
+        bounds.many(named)
+    for number in draft.group_ids:
+        bounds.row(number, Refusal.GROUP_UNKNOWN)
+    if not all(map(is_entry_id, draft.entry_ids or ())):
+        raise NotFoundError(Refusal.ENTRY_UNKNOWN)
     groups = list(
         await change.session.scalars(
             select(Group.id).where(Group.dialogue_id == change.dialogue.id, Group.id.in_(draft.group_ids))

@@ -7,12 +7,12 @@ A clock runs (`ends_at`), is paused (`seconds_left`), or there is none. What eac
 from datetime import datetime, timedelta
 from typing import Any
 
-from workshop.domain.errors import ConflictError, Refusal, RefusedError
+from workshop.domain import bounds
+from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
 from workshop.models import Dialogue, Phase, now
 
-MAX_MINUTES = 180
 # So many steps back are kept.
 MOST_BACK = 20
 
@@ -129,8 +129,7 @@ def _set(change: Change, **facts: Any) -> None:  # noqa: ANN401 - columns of sev
 
 
 def _check_minutes(minutes: int) -> None:
-    if not 1 <= minutes <= MAX_MINUTES:
-        raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
+    bounds.number(minutes, bounds.MINUTES, Refusal.MINUTES_OUT_OF_RANGE)
 
 
 def _require_collecting(change: Change) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from workshop.changes import Feed
+from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
 from workshop.domain.rights import Actor
 from workshop.models import (
@@ -154,6 +155,7 @@ class Store:
 
         Raises `NotFoundError` if there is no such dialogue; anything raised inside rolls all back.
         """
+        bounds.row(dialogue_id, Refusal.DIALOGUE_UNKNOWN)
         async with self.database.write() as session:
             statement = select(Dialogue).where(Dialogue.id == dialogue_id).with_for_update()
             dialogue = await session.scalar(statement)

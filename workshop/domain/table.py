@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from sqlalchemy import Select, func, select
 
-from themes import GUIDE_LENGTH, MAX_TABLES, RESERVED_TABLE_KEYS, TITLE_LENGTH
+from themes import MAX_TABLES, RESERVED_TABLE_KEYS
+from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
-from workshop.domain.text import is_blank, normalise
+from workshop.domain.text import is_blank
 from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Phase, Question, QuestionKey, ThemeTable
 
@@ -31,8 +32,9 @@ async def edit_table(
     What happens to translations of a changed wording says `wording.reworded`.
     """
     actor.require_moderator(dialogue_id)
-    title, guide = _checked(title, TITLE_LENGTH), _checked(guide, GUIDE_LENGTH, may_be_blank=True)
-    titles, guides = checked_translations(titles, TITLE_LENGTH), checked_translations(guides, GUIDE_LENGTH)
+    title, guide = _title(title, bounds.TABLE_TITLE), bounds.text(guide, bounds.GUIDE)
+    titles = checked_translations(titles, bounds.TABLE_TITLE)
+    guides = checked_translations(guides, bounds.GUIDE)
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         table = await table_of(change, table_id)
@@ -57,8 +59,9 @@ async def add_table(
 ) -> int:
     """Add a table at the end; return its id. Raises `ConflictError` after the start."""
     actor.require_moderator(dialogue_id)
-    title, guide = _checked(title, TITLE_LENGTH), _checked(guide, GUIDE_LENGTH, may_be_blank=True)
-    titles, guides = checked_translations(titles, TITLE_LENGTH), checked_translations(guides, GUIDE_LENGTH)
+    title, guide = _title(title, bounds.TABLE_TITLE), bounds.text(guide, bounds.GUIDE)
+    titles = checked_translations(titles, bounds.TABLE_TITLE)
+    guides = checked_translations(guides, bounds.GUIDE)
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         of_dialogue = ThemeTable.dialogue_id == dialogue_id
@@ -138,7 +141,7 @@ async def edit_question(
 ) -> None:
     """Reword one of the three questions: `title` in the dialogue's language, translations as for a table."""
     actor.require_moderator(dialogue_id)
-    title, titles = _checked(title, TITLE_LENGTH), checked_translations(titles, TITLE_LENGTH)
+    title, titles = _title(title, bounds.QUESTION), checked_translations(titles, bounds.QUESTION)
     async with store.change(dialogue_id) as change:
         _require_preparation(change)
         statement = select(Question).where(Question.dialogue_id == dialogue_id, Question.key == key)
@@ -154,7 +157,7 @@ async def edit_question(
 
 async def table_of(change: Change, table_id: int) -> ThemeTable:
     """Return a table of the dialogue that is being changed; raise `NotFoundError` otherwise."""
-    table = await change.session.get(ThemeTable, table_id)
+    table = await change.session.get(ThemeTable, bounds.row(table_id, Refusal.TABLE_UNKNOWN))
     if table is None or table.dialogue_id != change.dialogue.id:
         raise NotFoundError(Refusal.TABLE_UNKNOWN)
     return table
@@ -184,10 +187,8 @@ def _require_preparation(change: Change) -> None:
         raise ConflictError(Refusal.ALREADY_STARTED)
 
 
-def _checked(text: str, length: int, *, may_be_blank: bool = False) -> str:
-    text = normalise(text)
-    if is_blank(text) and not may_be_blank:
+def _title(given: str, length: int) -> str:
+    title = bounds.text(given, length)
+    if is_blank(title):
         raise RefusedError(Refusal.TITLE_MISSING)
-    if len(text) > length:
-        raise RefusedError(Refusal.TEXT_TOO_LONG)
-    return text
+    return title

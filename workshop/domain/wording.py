@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from themes import LANGUAGES
+from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
-from workshop.domain.text import is_blank, normalise
+from workshop.domain.text import is_blank
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,5 @@ def checked_translations(given: Mapping[str, str] | None, length: int) -> dict[s
         return None
     if not given.keys() <= set(LANGUAGES):
         raise RefusedError(Refusal.DETAILS_INVALID)
-    texts = {tag: "" if is_blank(text) else normalise(text) for tag, text in given.items()}
-    if any(len(text) > length for text in texts.values()):
-        raise RefusedError(Refusal.TEXT_TOO_LONG)
-    return texts
+    texts = {tag: bounds.text(text, length) for tag, text in given.items()}
+    return {tag: "" if is_blank(text) else text for tag, text in texts.items()}

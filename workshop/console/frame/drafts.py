@@ -15,6 +15,7 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Page
 from workshop.console.kit.controls import Tag, Values, box, button, values_of
 from workshop.console.wording.forms import Form, form_name
+from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.rights import Actor
 
@@ -117,6 +118,10 @@ class Drafts:
 
 def keys_of(sent: object) -> Sequence[str]:
     """Return the keys that a browser told; raise `RefusedError` for anything else."""
-    if not isinstance(sent, list) or not all(isinstance(key, str) and len(key) <= KEY_LENGTH for key in sent):
+    if (
+        not isinstance(sent, list)
+        or len(sent) > bounds.MANY
+        or not all(isinstance(key, str) and len(key) <= KEY_LENGTH for key in sent)
+    ):
         raise RefusedError(Refusal.DETAILS_INVALID)
     return sent[-MAX_DRAFTS:]

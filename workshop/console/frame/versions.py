@@ -131,8 +131,9 @@ def merged(mine: Values, base: Values, now: Values) -> Values:
     for name in {**mine, **base, **now}:
         my, was, present = mine.get(name, ()), base.get(name, ()), now.get(name, ())
         if _is_many(name):
-            kept = [each for each in present if each in my or each not in was]
-            found[name] = list(dict.fromkeys([*kept, *(each for each in my if each not in was)]))
+            ticked, at_first = set(my), set(was)
+            kept = [each for each in present if each in ticked or each not in at_first]
+            found[name] = list(dict.fromkeys([*kept, *(each for each in my if each not in at_first)]))
         else:
             found[name] = present if _plain(my) == _plain(was) else my
     return found

@@ -1,15 +1,19 @@
 """Plain HTML controls: tags with text, buttons, labelled fields, forms, modal dialogs; none is Quasar's."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import GenericEventArguments
 
+from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
 
 Handler = Callable[[GenericEventArguments], Awaitable[None]]
 Values = Mapping[str, Sequence[str]]
+Word = TypeVar("Word", bound=StrEnum)
 # A link that opens within the page, unless it is asked for in a new tab.
 OPEN_HERE = (
     "(e) => { if (!(e.ctrlKey || e.metaKey || e.shiftKey || e.button)) { e.preventDefault(); emit(); } }"
@@ -67,12 +71,30 @@ def form(on_submit: Handler, classes: str = "", *, draft: str = "") -> ui.elemen
 
 def values_of(sent: object) -> Values:
     """Return the values of a form as the browser sent them; raise `RefusedError` for anything else."""
-    if not isinstance(sent, dict):
+    if not isinstance(sent, dict) or len(sent) > bounds.FORM_FIELDS:
         raise RefusedError(Refusal.DETAILS_INVALID)
-    for texts in sent.values():
+    characters = 0
+    for name, texts in sent.items():
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             raise RefusedError(Refusal.DETAILS_INVALID)
+        bounds.many(texts)
+        characters += len(name) + sum(map(len, texts))
+        if max(map(len, texts), default=0) > bounds.LONGEST or characters > bounds.FORM_CHARACTERS:
+            raise RefusedError(Refusal.TEXT_TOO_LONG)
     return sent
+
+
+def number_of(text: str) -> int:
+    """Return the number that an option of a list stands for; raise `RefusedError` for what is none."""
+    return bounds.number(text, (1, bounds.LAST_ROW), Refusal.DETAILS_INVALID)
+
+
+def one_of(words: type[Word], text: str, otherwise: Refusal) -> Word:
+    """Return the word of a closed list that a text is; raise `RefusedError` for any other."""
+    for word in words:
+        if word == text:
+            return word
+    raise RefusedError(otherwise)
 
 
 def value(values: Values, name: str) -> str:
@@ -172,4 +194,8 @@ class Modal:
         self.closed = True
         self.root.delete()
         if self._on_close:
-            self._on_close(event.args or {})
+            try:
+                values = values_of(event.args)
+            except RefusedError:
+                values = {}
+            self._on_close(values)

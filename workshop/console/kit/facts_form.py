@@ -1,7 +1,5 @@
 """The fields of what is said about an evening, and what they become."""
 
-from datetime import date
-
 from workshop.console.kit.controls import Values, box, field, value
 from workshop.console.kit.translations import (
     Translated,
@@ -10,8 +8,9 @@ from workshop.console.kit.translations import (
     translations_fold,
     translations_of,
 )
+from workshop.domain import bounds
 from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts
-from workshop.domain.errors import Refusal, RefusedError
+from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
 
@@ -19,20 +18,36 @@ from workshop.i18n import Gettext
 def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
     """Place the fields of what is said about an evening."""
     _ = gettext
-    field(_("Title of the evening"), "title", text=facts.title if facts else "", required=True, maxlength=200)
+    field(
+        _("Title of the evening"),
+        "title",
+        text=facts.title if facts else "",
+        required=True,
+        maxlength=bounds.DIALOGUE_TITLE,
+    )
     with box("pair"):
-        field(_("Town"), "municipality", text=facts.municipality if facts else "", maxlength=200)
-        field(_("Venue"), "place", text=facts.place if facts else "", maxlength=200)
+        field(
+            _("Town"), "municipality", text=facts.municipality if facts else "", maxlength=bounds.MUNICIPALITY
+        )
+        field(_("Venue"), "place", text=facts.place if facts else "", maxlength=bounds.PLACE)
     with box("pair"):
         when = facts.held_on.isoformat() if facts and facts.held_on else ""
         field(_("Day"), "held_on", text=when, kind="date")
         rounds = str(facts.rounds if facts else 3)
-        field(_("Number of rounds"), "rounds", text=rounds, kind="number", min=1, max=20)
+        field(
+            _("Number of rounds"),
+            "rounds",
+            text=rounds,
+            kind="number",
+            min=bounds.ROUNDS[0],
+            max=bounds.ROUNDS[1],
+        )
     field(
         _("Goal of the evening"),
         "goal",
         text=facts.goal if facts else "",
         rows=3,
+        maxlength=bounds.GOAL,
         note=_("Stands on every phone and on the board."),
     )
     field(
@@ -40,6 +55,7 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
         "promise",
         text=facts.promise if facts else "",
         rows=3,
+        maxlength=bounds.PROMISE,
         note=_("Say who looks at them, until when, and how people hear of it."),
     )
     labels = {
@@ -93,20 +109,14 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
 
 def facts_from(values: Values) -> DialogueFacts:
     """Return the facts from the form's values; raise `RefusedError` for a number or day that is none."""
-    rounds, day = value(values, "rounds") or "3", value(values, "held_on")
-    if not rounds.isdigit():
-        raise RefusedError(Refusal.ROUNDS_OUT_OF_RANGE)
-    try:
-        held_on = date.fromisoformat(day) if day else None
-    except ValueError as error:
-        raise RefusedError(Refusal.DETAILS_INVALID) from error
+    rounds = value(values, "rounds") or "3"
     return DialogueFacts(
         title=value(values, "title"),
         municipality=value(values, "municipality"),
         place=value(values, "place"),
-        held_on=held_on,
+        held_on=bounds.written_day(value(values, "held_on")),
         goal=value(values, "goal"),
         promise=value(values, "promise"),
-        rounds=int(rounds),
+        rounds=bounds.number(rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

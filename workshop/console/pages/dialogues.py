@@ -31,7 +31,9 @@ from workshop.console.kit.facts_form import facts_fields, facts_from
 from workshop.console.wording.forms import Form
 from workshop.console.wording.moments import day
 from workshop.console.wording.phases import phase_name
+from workshop.domain import bounds
 from workshop.domain.dialogue import copy_dialogue, create_dialogue, wipe_rehearsal
+from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.grant import make_link
 from workshop.domain.queries.dialogue import DialogueSummary, dialogues_for
 from workshop.domain.rights import Actor
@@ -94,7 +96,7 @@ class DialoguesPage(Page):
         _ = self.gettext
 
         def look_for(event: GenericEventArguments) -> None:
-            self._words = str(event.args)
+            self._words = event.args[: bounds.SEARCH] if isinstance(event.args, str) else ""
             self._show_rows(actor)
 
         def sort(event: GenericEventArguments) -> None:
@@ -255,7 +257,7 @@ class DialoguesPage(Page):
                 self.store,
                 actor=actor,
                 facts=facts_from(values),
-                theme_set=value(values, "theme_set"),
+                theme_set=_known_set(value(values, "theme_set")),
                 rehearsal=bool(value(values, "rehearsal")),
             )
             draft.forget()
@@ -298,3 +300,9 @@ class DialoguesPage(Page):
                 with box("", "li"):
                     Tag("strong", look.soft_hyphens(table.title.in_language(self.lang), self.lang))
                     Tag("span", table.guide.in_language(self.lang), "field-note")
+
+
+def _known_set(key: str) -> str:
+    if key not in theme_set_keys():
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    return key

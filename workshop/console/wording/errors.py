@@ -16,6 +16,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
             "Somebody else changed this a moment ago, so nothing was changed. You now see the present state."
         ),
         Refusal.CLOSED: _("The dialogue is closed. Go back to an earlier step to add cards."),
+        Refusal.DAY_OUT_OF_RANGE: _("Please give a day between 1900 and 2199."),
         Refusal.DETAILS_INVALID: _("One of the fields cannot be stored like this."),
         Refusal.DIALOGUE_UNKNOWN: _("This dialogue no longer exists."),
         Refusal.ENTRY_UNKNOWN: _("This card no longer exists."),
@@ -52,6 +53,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.TEXT_EMPTY: _("Please write something on the card."),
         Refusal.TEXT_TOO_LONG: _("This text is too long."),
         Refusal.TITLE_MISSING: _("Please give it a title."),
+        Refusal.TOO_MANY: _("These are too many at once. Please choose fewer."),
         Refusal.TOO_MANY_TABLES: _("More than 12 tables are not possible."),
     }
     return sentences.get(error.key) or _("This did not work; nothing was changed.")

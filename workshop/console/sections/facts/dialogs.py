@@ -1,6 +1,5 @@
 """The questions about tables and questions: what they are called, in each language."""
 
-from themes import GUIDE_LENGTH, TITLE_LENGTH
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.frame.versions import Versions
@@ -14,6 +13,7 @@ from workshop.console.kit.translations import (
     translations_of,
 )
 from workshop.console.wording.forms import Form
+from workshop.domain import bounds
 from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
@@ -79,19 +79,19 @@ def ask_table(page: DialogueFrame, table: TableView | None) -> None:
                 "title",
                 text=table.title(lang) if table else "",
                 autofocus=True,
-                maxlength=TITLE_LENGTH,
+                maxlength=bounds.TABLE_TITLE,
             )
             field(
                 _("What it is about"),
                 "guide",
                 text=table.guide(lang) if table else "",
                 rows=3,
-                maxlength=GUIDE_LENGTH,
+                maxlength=bounds.GUIDE,
             )
             titles, guides = (table.titles, table.guides) if table else ({}, {})
             fields = [
-                Translated("title", _("Title"), titles, maxlength=TITLE_LENGTH),
-                Translated("guide", _("What it is about"), guides, rows=3, maxlength=GUIDE_LENGTH),
+                Translated("title", _("Title"), titles, maxlength=bounds.TABLE_TITLE),
+                Translated("guide", _("What it is about"), guides, rows=3, maxlength=bounds.GUIDE),
             ]
             translations_fold(fields, original=lang, gettext=_)
             with box("modal-buttons"):
@@ -137,8 +137,8 @@ def ask_question(page: DialogueFrame, question: QuestionView) -> None:
         with form(save, draft=draft.key) as made:
             versions.place(made)
             title = question.title(page.picture.dialogue.lang)
-            field(_("Question"), "title", text=title, autofocus=True, maxlength=TITLE_LENGTH)
-            texts = Translated("title", _("Question"), question.titles, maxlength=TITLE_LENGTH)
+            field(_("Question"), "title", text=title, autofocus=True, maxlength=bounds.QUESTION)
+            texts = Translated("title", _("Question"), question.titles, maxlength=bounds.TABLE_TITLE)
             translations_fold([texts], original=page.picture.dialogue.lang, gettext=_)
             with box("modal-buttons"):
                 button(_("Cancel"), modal.close)

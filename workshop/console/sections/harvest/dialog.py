@@ -17,6 +17,8 @@ from workshop.console.kit.controls import (
     button,
     field,
     form,
+    number_of,
+    one_of,
     problem_line,
     select,
     value,
@@ -34,6 +36,7 @@ from workshop.console.sections.harvest.fields import (
     word_of,
 )
 from workshop.console.wording.forms import Form
+from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome
 from workshop.domain.queries.entry import EntryView
@@ -74,7 +77,7 @@ def offer_drafts(page: DialogueFrame, owner: ui.element) -> None:
         HarvestDialog(page, _group_ids(values, _numbers(groups.split(","))), outcome=None, subject=groups)
 
     def reopen(number: str, values: Values) -> None:
-        outcome = page.picture.outcomes.get(int(number))
+        outcome = page.picture.outcomes.get(number_of(number))
         if outcome is None or outcome.discarded:
             raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
         HarvestDialog(page, _group_ids(values, outcome.group_ids), outcome=outcome)
@@ -89,7 +92,7 @@ def _group_ids(values: Values, otherwise: Sequence[int]) -> Sequence[int]:
 
 
 def _numbers(texts: Iterable[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdigit()]
+    return [number_of(text) for text in texts if text]
 
 
 class HarvestDialog:
@@ -172,7 +175,15 @@ class HarvestDialog:
         label = self._groups[0].label if self._groups else ""
         title, about = (outcome.title, outcome.description) if outcome else (label, "")
         kind_ticks(outcome.kind if outcome else OutcomeKind.PROJECT_IDEA, gettext=_)
-        field(_("Title"), "title", text=title, rows=1, data_oneline="", maxlength=200, autofocus=True)
+        field(
+            _("Title"),
+            "title",
+            text=title,
+            rows=1,
+            data_oneline="",
+            maxlength=bounds.OUTCOME_TITLE,
+            autofocus=True,
+        )
         field(_("Description"), "description", text=about, rows=3)
         kind_fields(page, held=self._held(outcome), actors=self._actors())
 
@@ -242,7 +253,7 @@ class HarvestDialog:
 
         async def add(_actor: Actor, values: Values) -> None:
             number = value(values, "another")
-            group = page.picture.groups.get(int(number)) if number else None
+            group = page.picture.groups.get(number_of(number)) if number else None
             if group and all(each.id != group.id for each in self._groups):
                 self._groups.append(group)
                 with self._lists:
@@ -254,13 +265,13 @@ class HarvestDialog:
             button(_("Add"), classes="add-topic").on("click", add_topic, js_handler=_FORM)
 
     def _draft_from(self, values: Values) -> Draft:
-        kind = OutcomeKind(value(values, "kind"))
+        kind = one_of(OutcomeKind, value(values, "kind"), Refusal.DETAILS_INVALID)
         draft = Draft(
             kind=kind,
             title=value(values, "title"),
             description=value(values, "description"),
             table_id=self._table_id(),
-            group_ids=[int(number) for number in values.get("group", [])],
+            group_ids=[number_of(number) for number in values.get("group", [])],
             entry_ids=list(dict.fromkeys(values.get("entry", []))),
             details=details_from(kind, values),
         )

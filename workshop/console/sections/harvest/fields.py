@@ -106,7 +106,7 @@ def word_of(name: str, text: str, *, gettext: Callable[[str], str]) -> str:
     """Return a value of the form as people read it."""
     _ = gettext
     if name == "kind":
-        return kind_name(OutcomeKind(text), gettext=_)
+        return kind_name(OutcomeKind(text), gettext=_) if text in set(OutcomeKind) else text
     kind, _dot, field_name = name.partition(".")
     fields = fields_of(OutcomeKind(kind)) if field_name else ()
     each = next((each for each in fields if each.name == field_name), None)

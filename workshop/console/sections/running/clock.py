@@ -10,7 +10,8 @@ from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.clock import is_over, round_clock, shown_by_clock
 from workshop.console.kit.controls import Tag, Values, box, button, form, value
 from workshop.console.wording.forms import Form
-from workshop.domain.errors import Refusal, RefusedError
+from workshop.domain import bounds
+from workshop.domain.errors import Refusal
 from workshop.domain.rights import Actor
 from workshop.domain.round import (
     extend_round,
@@ -130,14 +131,11 @@ class RoundClock:
 
         async def start(actor: Actor, values: Values) -> None:
             minutes = value(values, "minutes")
-            # `isdecimal` also takes digits of other scripts, which `int` reads; "²" is no number.
-            if not minutes.isdecimal():
-                raise RefusedError(Refusal.MINUTES_OUT_OF_RANGE)
             await start_round(
                 page.store,
                 actor=actor,
                 dialogue_id=page.dialogue_id,
-                minutes=int(minutes[:6]),
+                minutes=bounds.number(minutes, bounds.MINUTES, Refusal.MINUTES_OUT_OF_RANGE),
                 number=following,
             )
             draft.forget()
@@ -151,8 +149,8 @@ class RoundClock:
                     "input",
                     name="minutes",
                     type="number",
-                    min=1,
-                    max=180,
+                    min=bounds.MINUTES[0],
+                    max=bounds.MINUTES[1],
                     defaultValue=str(USUAL_MINUTES),
                 )
             text = _("Start round %(round)d") % {"round": following}

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
-
-# Longer than any id of a card.
-_ID_LENGTH = 64
 
 
 class Act(StrEnum):
@@ -91,14 +89,10 @@ def _one_of(act: object) -> Act:
 
 
 def _number(sent: object) -> int | None:
-    if sent is None or (isinstance(sent, int) and not isinstance(sent, bool)):
-        return sent
-    if isinstance(sent, str) and sent.isascii() and sent.isdigit() and len(sent) < _ID_LENGTH:
-        return int(sent)
-    raise RefusedError(Refusal.DETAILS_INVALID)
+    return None if sent is None else bounds.number(sent, (0, bounds.LAST_ROW), Refusal.DETAILS_INVALID)
 
 
 def _text(sent: object) -> str | None:
-    if sent is None or (isinstance(sent, str) and len(sent) <= _ID_LENGTH):
+    if sent is None or (isinstance(sent, str) and len(sent) <= bounds.KEY):
         return sent
     raise RefusedError(Refusal.DETAILS_INVALID)

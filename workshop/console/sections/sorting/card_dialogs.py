@@ -11,6 +11,7 @@ from workshop.console.kit.controls import (
     button,
     field,
     form,
+    number_of,
     problem_line,
     select,
     tick,
@@ -27,6 +28,7 @@ from workshop.console.sections.sorting.dialogs import (
 )
 from workshop.console.wording.cards import question_name, reason_name
 from workshop.console.wording.forms import Form
+from workshop.domain import bounds
 from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
@@ -53,7 +55,7 @@ def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
         if goal == "new":
             await actions.gather(actor, [entry.id for entry in entries], value(values, "label"))
         elif goal:
-            await actions.move(actor, cards.entries, context.group(int(goal)))
+            await actions.move(actor, cards.entries, context.group(number_of(goal)))
         else:
             raise RefusedError(Refusal.NOTHING_TO_MERGE)
 
@@ -63,7 +65,7 @@ def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
             cards.place()
             options = [("new", _("+ New topic")), *group_options(context, but=present)]
             select(_("Into which topic?"), "group", options, size=8, autofocus=True)
-            field(_("Name, for a new topic"), "label", rows=1, data_oneline="", maxlength=80)
+            field(_("Name, for a new topic"), "label", rows=1, data_oneline="", maxlength=bounds.GROUP_NAME)
             buttons(context, modal, _("Move"))
 
 

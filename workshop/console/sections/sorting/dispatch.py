@@ -6,7 +6,7 @@ from typing import Protocol
 from nicegui import ui
 
 from workshop.console.kit.card import CardItem
-from workshop.console.kit.controls import Values
+from workshop.console.kit.controls import Values, number_of
 from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs, paper_dialogs
 from workshop.console.sections.sorting.act import Act, Target
 from workshop.console.sections.sorting.actions import SortingActions
@@ -100,7 +100,7 @@ class Dispatcher:
         drafts, scope = context.page.drafts, f"{context.table_id}/"
 
         def rename(number: str, _values: Values) -> None:
-            group = context.group(int(number))
+            group = context.group(number_of(number))
             context.ask_for(group.id)
             if row := self._lists.rows.get(group.id):
                 group_dialogs.rename_inline(actions, row)
@@ -110,10 +110,12 @@ class Dispatcher:
 
         openers = {
             Form.RENAME: rename,
-            Form.MERGE: lambda it, _: group_dialogs.ask_merge(actions, context.group(int(it))),
-            Form.SPLIT: lambda it, _: group_dialogs.ask_split(actions, context.group(int(it))),
+            Form.MERGE: lambda it, _: group_dialogs.ask_merge(actions, context.group(number_of(it))),
+            Form.SPLIT: lambda it, _: group_dialogs.ask_split(actions, context.group(number_of(it))),
             Form.GATHER: lambda it, _: group_dialogs.ask_gather(actions, cards(it)),
-            Form.CONTRADICTION: lambda it, _: mark_dialogs.ask_contradiction(actions, context.group(int(it))),
+            Form.CONTRADICTION: lambda it, _: mark_dialogs.ask_contradiction(
+                actions, context.group(number_of(it))
+            ),
             Form.DOUBLE: lambda it, _: mark_dialogs.ask_double(actions, context.entry(it)),
             Form.MOVE: lambda it, _: card_dialogs.ask_move(actions, [context.entry(c) for c in cards(it)]),
             Form.HOLD: lambda it, _: card_dialogs.ask_reason(actions, context.entry(it), EntryState.HELD),

@@ -12,6 +12,7 @@ from workshop.console.kit.controls import (
     button,
     field,
     form,
+    number_of,
     problem_line,
     select,
     value,
@@ -27,6 +28,7 @@ from workshop.console.sections.sorting.dialogs import (
 )
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.wording.forms import Form
+from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.group import rename_group, split_group
 from workshop.domain.queries.group import GroupView
@@ -87,7 +89,7 @@ def rename_inline(actions: SortingActions, row: GroupRow) -> None:
                 name="label",
                 rows=1,
                 data_oneline="",
-                maxlength=80,
+                maxlength=bounds.GROUP_NAME,
                 aria_label=_("Name of the topic"),
             )
             Tag("button", _("Save"), "button primary", type="submit")
@@ -106,7 +108,7 @@ def ask_merge(actions: SortingActions, group: GroupView) -> None:
     async def merge(actor: Actor, values: Values) -> None:
         if not value(values, "into"):
             raise RefusedError(Refusal.NOTHING_TO_MERGE)
-        await actions.merge(actor, group, context.group(int(value(values, "into"))))
+        await actions.merge(actor, group, context.group(number_of(value(values, "into"))))
         draft.forget()
         modal.close()
 
@@ -151,7 +153,7 @@ def ask_split(actions: SortingActions, group: GroupView) -> None:
                 "label",
                 rows=1,
                 data_oneline="",
-                maxlength=80,
+                maxlength=bounds.GROUP_NAME,
                 note=_("May stay empty: then its cards give it a name."),
             )
             Tag("p", _("Which cards go into the new topic?"), "field-label")
@@ -177,7 +179,14 @@ def ask_gather(actions: SortingActions, entry_ids: Sequence[str]) -> None:
         with form(page.submit(Deed.SORTING_GATHER, create, problem=problem), draft=draft.key):
             text = page.ngettext("%(n)d card goes into it.", "%(n)d cards go into it.", len(entry_ids))
             Tag("p", text % {"n": len(entry_ids)})
-            field(_("Name of the topic"), "label", rows=1, data_oneline="", maxlength=80, autofocus=True)
+            field(
+                _("Name of the topic"),
+                "label",
+                rows=1,
+                data_oneline="",
+                maxlength=bounds.GROUP_NAME,
+                autofocus=True,
+            )
             buttons(context, modal, _("Create topic"))
 
 

@@ -2,7 +2,7 @@
 
 from workshop import look
 from workshop.console.frame.deeds import Deed
-from workshop.console.kit.controls import Tag, Values, form, problem_line, select, value
+from workshop.console.kit.controls import Tag, Values, form, number_of, problem_line, select, value
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import buttons, group_options, sorting_draft, sorting_modal
 from workshop.console.sections.sorting.marks import places_of_doubled
@@ -25,7 +25,7 @@ def ask_contradiction(actions: SortingActions, group: GroupView) -> None:
     async def mark(actor: Actor, values: Values) -> None:
         if not value(values, "other"):
             raise RefusedError(Refusal.NOTHING_TO_MARK)
-        await actions.contradict(actor, group, context.group(int(value(values, "other"))), active=True)
+        await actions.contradict(actor, group, context.group(number_of(value(values, "other"))), active=True)
         draft.forget()
         modal.close()
 
@@ -52,7 +52,7 @@ def ask_double(actions: SortingActions, entry: EntryView) -> None:
     async def double(actor: Actor, values: Values) -> None:
         if not value(values, "group"):
             raise RefusedError(Refusal.NOTHING_TO_MERGE)
-        await actions.double(actor, entry, context.group(int(value(values, "group"))).id, active=True)
+        await actions.double(actor, entry, context.group(number_of(value(values, "group"))).id, active=True)
         draft.forget()
         modal.close()
 

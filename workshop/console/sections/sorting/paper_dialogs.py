@@ -10,6 +10,7 @@ from workshop.console.kit.controls import (
     button,
     field,
     form,
+    one_of,
     problem_line,
     select,
     tick,
@@ -21,6 +22,7 @@ from workshop.console.sections.sorting.dialogs import buttons, sorting_draft, so
 from workshop.console.wording.cards import question_name
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry, correct_paper_entry
+from workshop.domain.errors import Refusal
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
 from workshop.i18n import LANGUAGES, NATIVE_NAMES
@@ -127,7 +129,7 @@ def _tag(lang: str) -> str:
 def _card_from(values: Values, table_id: int) -> PaperCard:
     return PaperCard(
         table_id=table_id,
-        question=QuestionKey(value(values, "question")),
+        question=one_of(QuestionKey, value(values, "question"), Refusal.QUESTION_UNKNOWN),
         text=value(values, "text"),
         lang=value(values, "lang"),
     )

@@ -1,0 +1,111 @@
+"""How large what comes in may be: asked before it is normalised, parsed, matched by a pattern or stored.
+
+Measuring costs nothing, working costs more the longer the text is. What these functions let through, both
+databases can hold, and hold alike.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from exports.outcome_fields import OutcomeKind, fields_of
+from themes import GUIDE_LENGTH, TITLE_LENGTH
+from workshop.domain.errors import NotFoundError, Refusal, RefusedError
+from workshop.domain.text import normalise
+
+# Characters that are stored of each field.
+DIALOGUE_TITLE = 200
+MUNICIPALITY = 200
+PLACE = 200
+GOAL = 2000
+PROMISE = 2000
+TABLE_TITLE = TITLE_LENGTH
+GUIDE = GUIDE_LENGTH
+QUESTION = TITLE_LENGTH
+GROUP_NAME = 80
+OUTCOME_TITLE = 200
+OUTCOME_TEXT = 4000
+OUTCOME_FIELDS = {kind: {each.name: each.max_length for each in fields_of(kind)} for kind in OutcomeKind}
+# What is compared and never stored.
+SEARCH = 200
+KEY = 64
+# A proposal's key may name every single card of a table.
+PROPOSAL = 20_000
+
+ROUNDS = (1, 20)
+MINUTES = (1, 180)
+# A workbook knows no day before the first.
+DAYS = (date(1900, 1, 1), date(2199, 12, 31))
+# The largest number of a row in PostgreSQL.
+LAST_ROW = 2**31 - 1
+# Cards or topics that one deed names, lines of a list. Both databases take more in one statement.
+MANY = 5000
+LINES = 200
+_DIGITS = 10
+# A letter may come in as so many code points, which NFC makes one of: Vietnamese on some keyboards.
+_APART = 3
+# What comes in with the longest text; a form's values are also bounded together.
+LONGEST = _APART * OUTCOME_TEXT
+FORM_FIELDS = 600
+FORM_CHARACTERS = 400_000
+
+
+def arrived(given: object, length: int) -> str:
+    """Return a text that is short enough to be worked on, when `length` characters are stored of it.
+
+    Raises `RefusedError` for a longer one and for what is no text.
+    """
+    if not isinstance(given, str):
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    if len(given) > _APART * length:
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
+    return given
+
+
+def text(given: object, length: int) -> str:
+    """Return a text as it is stored in at most `length` characters; raise `RefusedError` for any other."""
+    stored = normalise(arrived(given, length))
+    if len(stored) > length:
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
+    return stored
+
+
+def number(given: object, within: tuple[int, int], otherwise: Refusal) -> int:
+    """Return a whole number, given as such or in digits of any script; raise `RefusedError` for any other."""
+    if isinstance(given, str) and len(given) <= _DIGITS and given.isdecimal():
+        given = int(given)
+    if not isinstance(given, int) or isinstance(given, bool) or not within[0] <= given <= within[1]:
+        raise RefusedError(otherwise)
+    return given
+
+
+def row(given: object, otherwise: Refusal) -> int:
+    """Return the number of a row, as such or in digits; raise `NotFoundError` for what no row can have."""
+    try:
+        return number(given, (1, LAST_ROW), otherwise)
+    except RefusedError as error:
+        raise NotFoundError(otherwise) from error
+
+
+def many(given: Collection[str | int]) -> None:
+    """Raise `RefusedError` if these are more cards or topics than one deed may name."""
+    if len(given) > MANY:
+        raise RefusedError(Refusal.TOO_MANY)
+
+
+def day(given: date | None) -> date | None:
+    """Return a day that a calendar and all files can show; raise `RefusedError` for any other."""
+    if given is not None and not DAYS[0] <= given <= DAYS[1]:
+        raise RefusedError(Refusal.DAY_OUT_OF_RANGE)
+    return given
+
+
+def written_day(given: str) -> date | None:
+    """Return the day that a form holds (`2026-03-12` or nothing); raise `RefusedError` for any other."""
+    if not given:
+        return None
+    if len(given) > _DIGITS:
+        raise RefusedError(Refusal.DAY_OUT_OF_RANGE)
+    try:
+        return day(date.fromisoformat(given))
+    except ValueError as error:
+        raise RefusedError(Refusal.DAY_OUT_OF_RANGE) from error
