@@ -15,6 +15,7 @@ class Text:
     characters: int
     blank: bool
     too_long: bool
+    heaped: bool
 
 
 def _read() -> list[Text]:
@@ -22,12 +23,13 @@ def _read() -> list[Text]:
     return [
         Text(
             name=f"{section}-{name}",
-            written=row["written"] * row.get("times", 1),
+            written=row.get("before", "") + row["written"] * row.get("times", 1),
             # Of a text that is repeated the answers are compared with each other.
             stored=None if "times" in row else row.get("stored", row["written"]),
             characters=row.get("characters", 0),
             blank=section == "blank",
             too_long=row.get("too_long", False),
+            heaped=row.get("heaped", False),
         )
         for section, rows in found.items()
         for name, row in rows.items()

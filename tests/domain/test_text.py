@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.texts import TEXTS, Text
-from workshop.domain.text import count_characters, is_blank, is_too_long, normalise
+from workshop.domain.text import count_characters, is_blank, is_heaped, is_too_long, normalise
 
 pytestmark = pytest.mark.unit
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.unit
 def test_text_is_stored_measured_and_refused_as_the_table_says(text: Text) -> None:
     kept = normalise(text.written)
     assert text.blank or text.stored in {None, kept}
-    assert is_blank(kept) == text.blank
+    assert (is_blank(kept), is_heaped(kept)) == (text.blank, text.heaped)
     if not text.blank:
         assert (count_characters(kept), is_too_long(kept)) == (text.characters, text.too_long)
 
@@ -67,7 +67,8 @@ def plainly_normalised(text: str) -> str:
     for written, meant in (*((each, "\n") for each in BREAKS), ("\t", " "), *SYMBOLS.items()):
         text = text.replace(written, meant)
     dropped = frozenset(DROPPED)
-    return unicodedata.normalize("NFC", "".join(c for c in text if c not in dropped)).strip()
+    clear = "".join(c for c in text if c not in dropped)
+    return (clear if is_heaped(clear) else unicodedata.normalize("NFC", clear)).strip()
 
 
 TRICKY = st.sampled_from(
@@ -86,7 +87,8 @@ def test_normalise_knows_every_character() -> None:
     ] == []
     dropped = frozenset(DROPPED)
     for start in range(0, 0x110000, 0x1000):
-        kept = "".join(c for c in CHARACTERS[start : start + 0x1000] if c not in dropped)
+        # A letter between them, or a block of marks would be a heap.
+        kept = "x".join(c for c in CHARACTERS[start : start + 0x1000] if c not in dropped)
         assert normalise(kept) == plainly_normalised(kept)
 
 
@@ -120,3 +122,8 @@ def test_length_counts_what_a_reader_perceives() -> None:
 
 def test_endless_combining_marks_are_too_long() -> None:
     assert is_too_long("a" + "\u0301" * 4000)
+
+
+@pytest.mark.parametrize("text", [mark * 5 for mark in CHARACTERS if unicodedata.combining(mark)][::97])
+def test_whatever_is_put_into_order_counts_as_a_mark(text: str) -> None:
+    assert is_heaped("a" + text * 7)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
 
 from tests.texts import TEXTS, Text
-from workshop.domain.text import count_characters, is_blank, is_too_long, normalise
+from workshop.domain.text import count_characters, is_blank, is_heaped, is_too_long, normalise
 from workshop.phone.assets import joined
 
 pytestmark = pytest.mark.unit
@@ -20,7 +20,8 @@ const own = openCounter(), theirs = openCounter(new Intl.Segmenter('de', { granu
 const ask = (text, count) => {
   const kept = stored(text);
   const long = isTooLong(kept, count(kept));
-  return JSON.stringify({ stored: kept, characters: count(kept), blank: isBlank(kept), long });
+  const blank = isBlank(kept), heaped = isHeaped(kept);
+  return JSON.stringify({ stored: kept, characters: count(kept), blank, long, heaped });
 };
 """
 )
@@ -36,7 +37,7 @@ def _ask(text: str, counter: str) -> dict[str, object]:
 def test_phone_says_of_a_text_what_the_server_says(text: Text, counter: str) -> None:
     said = _ask(text.written, counter)
     assert said["stored"] == normalise(text.written)
-    assert said["blank"] == text.blank
+    assert (said["blank"], said["heaped"]) == (text.blank, text.heaped)
     if not text.blank:
         assert (said["characters"], said["long"]) == (text.characters, text.too_long)
 
@@ -56,6 +57,7 @@ def test_phone_and_server_agree_on_what_people_may_write(text: str) -> None:
         "characters": count_characters(kept),
         "blank": is_blank(kept),
         "long": is_too_long(kept),
+        "heaped": is_heaped(kept),
     }
 
 

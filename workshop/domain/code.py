@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
 
+import regex
+
 # No letter or digit that can be taken for another when read aloud or from a wall.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -78,6 +80,7 @@ _ADDRESS = re.compile(r"(?:^|[/\s])(?:[jbr\u0458\u03f3]|console)/+([^/?#]+)(?:/+
 _OF_DIALOGUE = {"j", "b", "r", "console"}
 _OTHER = {"enter", "archive", "healthz"}
 _WORDS = {"\u0458": "j", "\u03f3": "j", "\u0432": "b"}
+_MARKS = regex.compile(r"\p{M}+")
 _EXACT = re.compile(f"{_LETTER}{{{CODE_LENGTH}}}")
 
 
@@ -150,8 +153,9 @@ def _codes_in(text: str) -> tuple[str, ...]:
 
 def _clean(written: str) -> str:
     """Return the text without escapes, marks and what nobody sees; wide letters become plain."""
-    text = unquote(written[:_READ_CHARACTERS], errors="ignore")
-    text = unicodedata.normalize("NFKD", text).translate(_SLASHES)
+    text = _MARKS.sub("", unquote(written[:_READ_CHARACTERS], errors="ignore"))
+    # Marks are gone before, for a heap of them is slow to put into order; some letters become eighteen.
+    text = unicodedata.normalize("NFKD", text)[:_READ_CHARACTERS].translate(_SLASHES)
     return "".join(c for c in text if not _is_unseen(c)).strip()
 
 

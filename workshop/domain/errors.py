@@ -51,6 +51,7 @@ class Refusal(StrEnum):
     ROUNDS_OUT_OF_RANGE = "rounds_out_of_range"
     TABLE_KEY_RESERVED = "table_key_reserved"
     TEXT_EMPTY = "text_empty"
+    TEXT_HEAPED = "text_heaped"
     TEXT_TOO_LONG = "text_too_long"
     TITLE_MISSING = "title_missing"
     TOO_MANY = "too_many"

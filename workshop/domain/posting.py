@@ -23,7 +23,7 @@ from workshop.domain.errors import (
 from workshop.domain.hold_reason import reason_to_hold
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.store import RAISE_REVISION, Store
-from workshop.domain.text import is_blank, is_too_long, normalise
+from workshop.domain.text import MAX_WRITTEN, is_blank, is_heaped, is_too_long, normalise
 from workshop.models import Dialogue, Entry, EntryState, Origin, Phase, QuestionKey, ThemeTable, now
 
 # The most cards that share a commit: more would only make the first of them wait.
@@ -68,10 +68,14 @@ class Receipt:
 
 
 def checked_text(text: str) -> str:
-    """Return a card's text as stored; raise `RefusedError` if nothing is left or it is too long."""
+    """Return a card's text as stored; raise `RefusedError` if nothing is left, or too much is."""
+    if len(text) > MAX_WRITTEN:
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
     text = normalise(text)
     if is_blank(text):
         raise RefusedError(Refusal.TEXT_EMPTY)
+    if is_heaped(text):
+        raise RefusedError(Refusal.TEXT_HEAPED)
     if is_too_long(text):
         raise RefusedError(Refusal.TEXT_TOO_LONG)
     return text

@@ -12,6 +12,10 @@ import regex
 MAX_CHARACTERS = 500
 # One user-perceived character may be built of many code points; this bounds their number.
 MAX_CODE_POINTS = 4000
+# So many may be sent: whoever decomposes each letter sends three for one, and glue is taken out.
+MAX_WRITTEN = 3 * MAX_CODE_POINTS
+# No script stacks more on one letter; Unicode's stream-safe form draws the line at the same number (UAX #15).
+MAX_MARKS = 30
 
 _BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Last in each plane: the non-characters.
@@ -43,18 +47,28 @@ _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 # is seen: each year brings new emoji.
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Mn", "Mc", "Me"})
 _GRAPHEME = regex.compile(r"\X")
+# Looked for from the first mark of each run only: the search stays linear.
+_HEAP = regex.compile(rf"(?<![\p{{M}}\u200c\u200d])[\p{{M}}\u200c\u200d]{{{MAX_MARKS + 1}}}")
+# Two letters of a flag. `\X` counts them from the start of their run, for each of them anew.
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 def normalise(text: str) -> str:
     """Return `text` in NFC without controls, objects, glue, non-characters, surrogates and bidi overrides.
 
     Line breaks of every sort become line feeds, tabs spaces; joiners (ZWNJ, ZWJ) and direction marks stay as
-    written.
+    written. A heap of marks (`is_heaped`) is left as it is, for putting it into order takes the square of its
+    length: whoever stores what people write refuses it.
     """
     if _UNCLEAR.search(text):
         text = _BREAK.sub("\n", text).replace("\t", " ")
         text = _CLEAR.sub(r"\1", text).translate(_SYMBOLS)
-    return unicodedata.normalize("NFC", text).strip()
+    return (text if is_heaped(text) else unicodedata.normalize("NFC", text)).strip()
+
+
+def is_heaped(text: str) -> bool:
+    """Say whether more marks stand on one letter than any script has; joiners between them change nothing."""
+    return not text.isascii() and _HEAP.search(text) is not None
 
 
 def clusters(text: str) -> list[str]:
@@ -65,7 +79,7 @@ def clusters(text: str) -> list[str]:
 
 def count_characters(text: str) -> int:
     """Count characters as a reader perceives them."""
-    return len(clusters(text))
+    return len(clusters(_FLAG.sub("a", text)))
 
 
 def is_blank(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What a phone sends: JSON from the script, or the same fields from a form without one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
@@ -12,6 +12,9 @@ from workshop.domain.errors import Refusal, RefusedError
 # 4,000 code points, the most that a card is built of, in their longest spelling: twice six bytes in JSON.
 MAX_BODY = 64 * 1024
 MAX_FIELDS = 20
+MAX_WORD = 200
+# No number that a phone sends is longer; reading one takes the square of its digits.
+MAX_DIGITS = 18
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -29,6 +32,11 @@ class Body:
             raise RefusedError(Refusal.BODY_INVALID)
         return value
 
+    def word_of(self, name: str) -> str:
+        """Return a field that holds a name of ours: a key, an id, a tag; empty if it is longer than any."""
+        value = self.text_of(name)
+        return value if len(value) <= MAX_WORD else ""
+
 
 def is_form(request: Request) -> bool:
     """Say whether a form of HTML was sent."""
@@ -42,8 +50,8 @@ async def read_body(request: Request, *, as_form: bool) -> Body:
         text = body.decode("utf-8")
         if as_form:
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
-            return Body(dict(pairs), is_form=True)
-        fields = json.loads(text)
+            return Body(_once(pairs), is_form=True)
+        fields = json.loads(text, object_pairs_hook=_once, parse_int=_small)
     except UnicodeDecodeError:
         raise RefusedError(Refusal.NOT_UTF8) from None
     except (ValueError, RecursionError):
@@ -53,10 +61,24 @@ async def read_body(request: Request, *, as_form: bool) -> Body:
     return Body(fields)
 
 
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Return pairs by their names; raise `ValueError` if one is there twice, for who knows which is meant."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise ValueError
+    return fields
+
+
+def _small(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError
+    return int(digits)
+
+
 async def _limited(request: Request) -> bytes:
-    body = b""
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BODY:
             raise RefusedError(Refusal.TEXT_TOO_LONG)
-    return body
+    return bytes(body)

@@ -69,12 +69,12 @@ class EntryAnswers:
         if watch is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         card = Card(
-            id=sent.text_of("id"),
+            id=sent.word_of("id"),
             code=code,
-            table=sent.text_of("table"),
-            question=sent.text_of("question"),
+            table=sent.word_of("table"),
+            question=sent.word_of("question"),
             text=sent.text_of("text"),
-            lang=sent.text_of("lang"),
+            lang=sent.word_of("lang"),
             participant=participant,
             accepted=request.headers.get("accept-language", ""),
         )
@@ -154,10 +154,10 @@ class EntryAnswers:
         if watch is None:
             return self._context.unknown(request)
         picture, reading = watch.picture, reading_of(request)
-        table = table_named(picture, sent.text_of("table")) or min(
+        table = table_named(picture, sent.word_of("table")) or min(
             picture.tables.values(), key=lambda each: each.number
         )
-        draft = Draft(sent.text_of("text"), sent.text_of("question"), refusal)
+        draft = Draft(sent.text_of("text"), sent.word_of("question"), refusal)
         cards = await self._context.cards_of(picture, self._context.participants.of(request))
         html = self._write.page(picture, table, reading, cards=cards, draft=draft)
         return page_response(request, html, status=refusal.status, headers=refusal.headers)
@@ -173,7 +173,7 @@ def _taken(receipt: Receipt) -> Response:
 
 def _back(request: Request, sent: Body, reading: Reading) -> str:
     code = canonical_code(request.path_params["code"])
-    return Links(reading, code, sent.text_of("table")).form() + "#own"
+    return Links(reading, code, sent.word_of("table")).form() + "#own"
 
 
 def _card_json(picture: Picture, card: EntryView, reading: Reading) -> dict[str, str]:

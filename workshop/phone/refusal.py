@@ -43,6 +43,7 @@ SENTENCES = {
     Refusal.ID_INVALID: marked("The card could not be read. Please send it once more."),
     Refusal.BODY_INVALID: marked("The card could not be read. Please send it once more."),
     Refusal.NOT_UTF8: marked("The card contains characters that cannot be read. Please write it again."),
+    Refusal.TEXT_HEAPED: marked("The card contains characters that cannot be read. Please write it again."),
     Refusal.ID_TAKEN: marked(
         "This card was already sent with another text. Send again to post this one as a new card."
     ),

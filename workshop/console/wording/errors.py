@@ -51,6 +51,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.TABLE_KEY_RESERVED: _("This key is an address of the phone page. Please choose another one."),
         Refusal.TABLE_UNKNOWN: _("This table no longer exists."),
         Refusal.TEXT_EMPTY: _("Please write something on the card."),
+        Refusal.TEXT_HEAPED: _("Too many signs stand on one letter."),
         Refusal.TEXT_TOO_LONG: _("This text is too long."),
         Refusal.TITLE_MISSING: _("Please give it a title."),
         Refusal.TOO_MANY: _("These are too many at once. Please choose fewer."),
