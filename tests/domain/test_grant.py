@@ -85,3 +85,11 @@ async def test_moderator_may_not_make_organisers(store, dialogue) -> None:
     moderator = Actor(frozenset({Right(Role.MODERATOR, dialogue.id)}))
     with pytest.raises(ForbiddenError):
         await make_link(store, actor=moderator, role=Role.ORGANISER)
+
+
+async def test_whoever_follows_rights_hears_that_one_was_taken_back(store, dialogue) -> None:
+    follower, cards = store.follow_rights(), store.feed.follow(dialogue.id)
+    await revoke_hosts(store, actor=operator(), dialogue_id=dialogue.id, table_id=1)
+    assert await follower.wait(5)
+    assert not await cards.wait(0)
+    follower.close()

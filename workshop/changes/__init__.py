@@ -1,6 +1,6 @@
 """The change feed: who waits for a dialogue is woken after each commit, and asks what it missed."""
 
-from workshop.changes.feed import Feed, Follower
+from workshop.changes.feed import RIGHTS, Feed, Follower
 from workshop.changes.local import LocalFeed
 
 
@@ -13,4 +13,4 @@ def open_feed(url: str) -> Feed:
     return PostgresFeed(url)
 
 
-__all__ = ["Feed", "Follower", "LocalFeed", "open_feed"]
+__all__ = ["RIGHTS", "Feed", "Follower", "LocalFeed", "open_feed"]

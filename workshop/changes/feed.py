@@ -2,6 +2,9 @@
 
 from typing import Protocol
 
+# No dialogue has this number: under it the feed tells that rights were taken back or moved to another key.
+RIGHTS = 0
+
 
 class Follower(Protocol):
     """One reader's place at the feed of one dialogue."""

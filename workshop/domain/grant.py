@@ -74,6 +74,7 @@ async def revoke_hosts(store: Store, *, actor: Actor, dialogue_id: int, table_id
             .where(Grant.dialogue_id == dialogue_id, Grant.table_id == table_id, Grant.role == Role.HOST)
             .values(revoked_at=now())
         )
+    await store.tell_rights_changed()
 
 
 async def has_organiser(store: Store) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from workshop.changes import Feed
+from workshop.changes import RIGHTS, Feed, Follower
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
 from workshop.domain.rights import Actor
@@ -144,6 +144,17 @@ class Store:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session for reading."""
         return self.database.read()
+
+    async def tell_rights_changed(self) -> None:
+        """Wake whoever follows rights, after rights were taken back or moved to another key."""
+        await self.feed.publish(RIGHTS)
+
+    def follow_rights(self) -> Follower:
+        """Take a place where `tell_rights_changed` of any process on this database is heard.
+
+        A wake-up says only that something changed; `actor_of_key` says what a key may do now.
+        """
+        return self.feed.follow(RIGHTS)
 
     async def read_at_once(self, work: Callable[[Session], Result]) -> Result:
         """Read in one go, for what is read very often; all reads of `work` see one state."""
