@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -18,7 +20,7 @@ from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
 from workshop.domain.table import edit_question, edit_table
-from workshop.models import Phase, QuestionKey
+from workshop.models import Phase, QuestionKey, now
 
 pytestmark = pytest.mark.e2e
 SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
@@ -92,13 +94,17 @@ OVERLAPS = """selector => {
 
 def test_lost_connection_has_its_cause_in_the_foot_and_covers_no_card(server, open_board):
     evening = Evening(server)
-    pages = [open_board(evening, path) for path in ("", "/wohnen")]
+    # Neither the server's zone nor that of the laptop at the beamer: half an hour off both.
+    evening.do(describe_dialogue, facts=DialogueFacts(title="Abend", time_zone="Asia/Kolkata"))
+    pages = [open_board(evening, path, timezone_id="America/New_York") for path in ("", "/wohnen")]
     for n in range(12):
         evening.post(f"Karte {n} mit einem Satz, der zwei Zeilen braucht")
     expect(card(pages[0], evening.post("Danach"))).to_have_count(1)
     server.stop()
+    minutes = [f"{now().astimezone(ZoneInfo('Asia/Kolkata')) + timedelta(minutes=n):%H:%M}" for n in (0, 1)]
     for page in pages:
         expect(page.locator(LOST)).to_contain_text("Der Server ist nicht zu erreichen", timeout=20_000)
+        expect(page.locator(LOST)).to_contain_text(re.compile("|".join(minutes)))
         expect(page.locator("#popup")).to_be_hidden()
         assert page.evaluate(OVERLAPS, LOST) == 0
     server.start()

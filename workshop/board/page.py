@@ -76,6 +76,7 @@ class Board:
         """Place the surface on the page that is being built, and follow the dialogue."""
         address = {
             "home": self._settings.base_url,
+            "time_zone": self._settings.time_zone,
             "is_known": self._settings.is_own_host(client.request.headers.get("host", "")),
         }
         self._surface = Surface(

@@ -16,6 +16,7 @@ from workshop.domain.round import paused_facts
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank
+from workshop.domain.time_zone import is_time_zone
 from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Dialogue, Phase, Question, ThemeTable
 
@@ -33,7 +34,8 @@ TRANSLATED = {
 class DialogueFacts:
     """What the moderator says about an evening when setting it up.
 
-    `translations` are by name (`TRANSLATED`) and language; `None` says nothing about them.
+    `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
+    an empty zone is the installation's.
     """
 
     title: str
@@ -44,12 +46,15 @@ class DialogueFacts:
     promise: str = ""
     rounds: int = 3
     translations: Mapping[str, Mapping[str, str]] | None = None
+    time_zone: str | None = None
 
     def checked(self) -> "DialogueFacts":
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
         title = bounds.text(self.title, bounds.DIALOGUE_TITLE)
         if is_blank(title):
             raise RefusedError(Refusal.TITLE_MISSING)
+        if self.time_zone and not is_time_zone(self.time_zone):
+            raise RefusedError(Refusal.DETAILS_INVALID)
         return DialogueFacts(
             title=title,
             municipality=bounds.text(self.municipality, bounds.MUNICIPALITY),
@@ -59,6 +64,7 @@ class DialogueFacts:
             promise=bounds.text(self.promise, bounds.PROMISE),
             rounds=bounds.number(self.rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
             translations=self._checked_translations(),
+            time_zone=self.time_zone,
         )
 
     def _checked_translations(self) -> Mapping[str, Mapping[str, str]] | None:
@@ -82,7 +88,10 @@ class DialogueFacts:
             del texts[lang]
             if texts:
                 translations[name] = texts
-        return vars(self) | {"translations": translations}
+        zone = self.time_zone
+        if zone is None:
+            zone = dialogue.time_zone if dialogue else ""
+        return vars(self) | {"translations": translations, "time_zone": zone}
 
 
 async def create_dialogue(

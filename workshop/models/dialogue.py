@@ -36,6 +36,8 @@ class Dialogue(Base):
     goal: Mapped[str] = mapped_column(Text, default="")
     promise: Mapped[str] = mapped_column(Text, default="")  # what happens with the results
     lang: Mapped[str] = mapped_column(String(35), default="de")
+    # In which its people read the clock; empty: in the installation's.
+    time_zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
     # The texts above in other languages than `lang`, by name of the text and language.
     translations: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     phase: Mapped[str] = mapped_column(String(16), default=Phase.PREPARATION)

@@ -4,7 +4,7 @@ import asyncio
 import sys
 import tempfile
 import tomllib
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,7 @@ async def _invite(services: Services, evening: dict[str, Any]) -> Invitation:
         title=evening["title"],
         municipality=evening["municipality"],
         place=evening["place"],
-        held_on=datetime.now(UTC).astimezone().date(),
+        held_on=datetime.now(services.settings.zone).date(),
         goal=evening["goal"],
         promise=evening["promise"],
     )

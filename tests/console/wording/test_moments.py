@@ -42,6 +42,24 @@ def test_ago_of_a_clock_that_runs_ahead_is_just_now():
     assert ago(now() + timedelta(minutes=5), lang="en", gettext=lambda text: text) == "just now"
 
 
+@pytest.mark.parametrize(
+    ("at", "zone", "lang", "expected"),
+    [
+        ("2026-10-25T00:59+00:00", "Europe/Berlin", "de", "25.10.26, 02:59 MESZ"),
+        ("2026-10-25T01:59+00:00", "Europe/Berlin", "de", "25.10.26, 02:59 MEZ"),
+        ("2026-10-25T02:00+00:00", "Europe/Berlin", "de", "25.10.26, 03:00"),
+        ("2026-10-24T23:59+00:00", "Europe/Berlin", "de", "25.10.26, 01:59"),
+        ("2026-03-29T00:59+00:00", "Europe/Berlin", "de", "29.03.26, 01:59"),
+        ("2026-03-29T01:00+00:00", "Europe/Berlin", "de", "29.03.26, 03:00"),
+        ("2026-10-25T00:30+00:00", "Europe/London", "de", "25.10.26, 01:30 GMT+01:00"),
+        ("2026-10-25T01:30+00:00", "Europe/London", "en", "10/25/26, 1:30\u202fAM GMT"),
+        ("2026-10-25T00:30+00:00", "Europe/Berlin", "en", "10/25/26, 2:30\u202fAM GMT+02:00"),
+    ],
+)
+def test_the_hour_that_comes_twice_says_which_one_it_is(at, zone, lang, expected):
+    assert moment(datetime.fromisoformat(at), lang=lang, zone=ZoneInfo(zone)) == expected
+
+
 @pytest.mark.parametrize("machine", ["UTC", "America/New_York"])
 @pytest.mark.parametrize(
     ("at", "zone", "lang", "expected"),

@@ -49,8 +49,19 @@ export const Connection = {
       this.cause = "";
     },
     wait() {
-      this.since ||= new Date().toLocaleTimeString(this.surface.texts.lang, { hour: "2-digit", minute: "2-digit" });
+      this.since ||= this.clockNow();
       this.timer ??= setTimeout(this.look, PATIENCE_MS);
+    },
+    // The clock of the hall: a laptop's may be set to another zone, and a browser may not know every zone.
+    clockNow() {
+      const { address, state, texts } = this.surface;
+      const form = { hour: "2-digit", minute: "2-digit" };
+      const time = new Date(Date.now() + this.surface.skew);
+      try {
+        return time.toLocaleTimeString(texts.lang, { ...form, timeZone: state?.facts.time_zone || address.time_zone });
+      } catch {
+        return time.toLocaleTimeString(texts.lang, form);
+      }
     },
     async look() {
       const cause = await this.causeNow();

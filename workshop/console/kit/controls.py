@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
+from html import escape
 from typing import TypeVar
 
 from nicegui import ui
@@ -134,6 +135,23 @@ def select(
         with box("", "select", name=name, **attributes):
             for key, text in options:
                 Tag("option", text, value=key, selected=True if key == chosen else None)
+    return made
+
+
+def long_select(
+    label: str, name: str, options: Mapping[str, str], *, chosen: str, note: str = ""
+) -> ui.element:
+    """Return a labelled list of hundreds of options (value to text, of ours only): one element for all."""
+    marks = {True: " selected", False: ""}
+    lines = [
+        f'<option value="{escape(key)}"{marks[key == chosen]}>{escape(text)}</option>'
+        for key, text in options.items()
+    ]
+    with box("field", "label") as made:
+        Tag("span", label, "field-label")
+        if note:
+            Tag("span", note, "field-note")
+        box("", "select", name=name, innerHTML="".join(lines))
     return made
 
 

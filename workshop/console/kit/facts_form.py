@@ -1,6 +1,6 @@
 """The fields of what is said about an evening, and what they become."""
 
-from workshop.console.kit.controls import Values, box, field, value
+from workshop.console.kit.controls import Values, box, field, long_select, value
 from workshop.console.kit.translations import (
     Translated,
     translated_labels,
@@ -8,6 +8,7 @@ from workshop.console.kit.translations import (
     translations_fold,
     translations_of,
 )
+from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
 from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts
 from workshop.domain.errors import Refusal
@@ -15,8 +16,8 @@ from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
 
 
-def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
-    """Place the fields of what is said about an evening."""
+def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, gettext: Gettext) -> None:
+    """Place the fields of what is said about an evening, read in `lang`; `zone` is the installation's."""
     _ = gettext
     field(
         _("Title of the evening"),
@@ -42,6 +43,14 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
             min=bounds.ROUNDS[0],
             max=bounds.ROUNDS[1],
         )
+    chosen = (facts.time_zone if facts else "") or zone
+    long_select(
+        _("Time zone"),
+        "time_zone",
+        {chosen: zone_name(chosen, lang)} | zone_names(lang),
+        chosen=chosen,
+        note=_("In it the times in the log and of the files are written."),
+    )
     field(
         _("Goal of the evening"),
         "goal",
@@ -75,14 +84,15 @@ def facts_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
     )
 
 
-def facts_values(facts: DialogueView) -> Values:
-    """Return what the fields hold for these facts."""
+def facts_values(facts: DialogueView, *, zone: str) -> Values:
+    """Return what the fields hold for these facts; `zone` is the installation's."""
     values = {
         "title": [facts.title],
         "municipality": [facts.municipality],
         "place": [facts.place],
         "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
         "rounds": [str(facts.rounds)],
+        "time_zone": [facts.time_zone or zone],
         "goal": [facts.goal],
         "promise": [facts.promise],
     }
@@ -104,6 +114,7 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "municipality": _("Town"),
         "held_on": _("Day"),
         "rounds": _("Number of rounds"),
+        "time_zone": _("Time zone"),
     }
 
 
@@ -118,5 +129,6 @@ def facts_from(values: Values) -> DialogueFacts:
         goal=value(values, "goal"),
         promise=value(values, "promise"),
         rounds=bounds.number(rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
+        time_zone=value(values, "time_zone") or None,
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

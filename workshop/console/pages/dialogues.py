@@ -267,7 +267,7 @@ class DialoguesPage(Page):
             problem = problem_line()
             make = self.submit(Deed.DIALOGUES_CREATE, create, problem=problem)
             with form(make, "new-form", draft=draft.key):
-                facts_fields(None, gettext=_)
+                facts_fields(None, lang=self.lang, zone=self.services.settings.time_zone, gettext=_)
                 sets = {key: load_theme_set(key) for key in theme_set_keys()}
                 usual = value(draft_values or {}, "theme_set")
                 if usual not in sets:

@@ -64,7 +64,7 @@ class FilesSection(Section):
     async def _download(self, _actor: Actor) -> None:
         page, _ = self._page, self._page.gettext
         self._button.props["disabled"] = True
-        at = now().astimezone(page.services.settings.zone)
+        at = now().astimezone(page.picture.dialogue.zone(page.services.settings.zone))
         self._progress.set_text(_("The files are being made …"))
         try:
             async with page.store.read() as session:

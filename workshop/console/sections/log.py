@@ -19,6 +19,7 @@ class LogSection(Section):
         self._page = page
         self._rows: dict[int, tuple[StepState, ui.element]] = {}
         self._is_old = False
+        self._zone = page.picture.dialogue.time_zone
         _ = page.gettext
         self._headings = (_("When"), _("Who"), _("Table"), _("What"), _("Reason"), _("Status"))
         with box("section-head"):
@@ -65,7 +66,7 @@ class LogSection(Section):
             if step.undone_by:
                 undone = f"{undone}: {other_device(step.undone_by, gettext=_)}"
             texts = (
-                moment(step.at, lang=page.lang, zone=page.services.settings.zone),
+                moment(step.at, lang=page.lang, zone=page.picture.dialogue.zone(page.services.settings.zone)),
                 role_name(step.role, gettext=_),
                 f"{table.number} {table.title(page.lang)}" if table else "",
                 what,
@@ -83,6 +84,11 @@ class LogSection(Section):
     def apply(self, delta: Delta) -> None:
         """Note a change; the page settles soon, once for many."""
         self._is_old = self._is_old or bool(delta.entries or delta.groups)
+        if self._zone != (zone := self._page.picture.dialogue.time_zone):
+            # All times are others now.
+            self._zone, self._is_old = zone, True
+            self._body.clear()
+            self._rows.clear()
 
     async def settle(self) -> None:
         """Read the log again if something changed."""

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 
+from workshop.console.wording.zones import zone_mark
 from workshop.i18n import Gettext
 from workshop.models import now
 
@@ -15,8 +16,14 @@ def day(when: date | None, *, lang: str) -> str:
 
 
 def moment(at: datetime, *, lang: str, zone: ZoneInfo) -> str:
-    """Return a moment as the clock on the wall of the hall showed it; the server may stand elsewhere."""
-    return format_datetime(at.astimezone(zone), format="short", locale=lang)
+    """Return a moment as the clock on the wall of the hall showed it; the server may stand elsewhere.
+
+    In the hour that comes twice when a clock is put back, the zone's short name says which one it was.
+    """
+    wall = at.astimezone(zone)
+    written = format_datetime(wall, format="short", locale=lang)
+    is_twice = wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+    return f"{written} {zone_mark(wall, lang)}" if is_twice else written
 
 
 def ago(at: datetime, *, lang: str, gettext: Gettext) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.language import nearest
 from workshop.domain.rights import Actor
+from workshop.domain.time_zone import zone_of
 from workshop.models import Dialogue, Entry, EntryState, Phase, Role, ThemeTable
 
 
@@ -38,6 +40,7 @@ class DialogueView:
     round_history: list[dict[str, Any]] = field(default_factory=list)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     join_large: bool = False
+    time_zone: str = ""
 
     @property
     def spoken_code(self) -> str:
@@ -54,6 +57,10 @@ class DialogueView:
     def former_round(self) -> int | None:
         """The round in which going back ends; `None` where there is no way back."""
         return self.round_history[-1]["round"] if self.round_history else None
+
+    def zone(self, otherwise: ZoneInfo) -> ZoneInfo:
+        """Return the zone in which its people read the clock; `otherwise` is the installation's."""
+        return zone_of(self.time_zone, otherwise)
 
     def texts(self, name: str) -> Mapping[str, str]:
         """Return one of the translated texts (`domain.dialogue.TRANSLATED`) by language, the original too."""

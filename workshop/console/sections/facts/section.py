@@ -16,6 +16,7 @@ from workshop.console.kit.translations import (
 from workshop.console.sections.facts.dialogs import ask_question, ask_table
 from workshop.console.sections.facts.table_places import TablePlaces
 from workshop.console.wording.forms import Form
+from workshop.console.wording.zones import zone_name
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta
@@ -54,16 +55,23 @@ class FactsSection(Section):
             problem = problem_line()
             save = page.submit(Deed.FACTS_SAVE, self._store, problem=problem)
             labels = facts_labels(original=page.picture.dialogue.lang, gettext=_)
-            self._versions = Versions(page, self._present, labels=labels)
+            self._versions = Versions(page, self._present, labels=labels, words=self._words)
             with form(save, "facts-form", draft=self._draft.key) as made:
                 self._versions.place(made)
-                facts_fields(page.picture.dialogue, gettext=_)
+                facts_fields(page.picture.dialogue, lang=page.lang, zone=self._home_zone, gettext=_)
                 with box("modal-buttons"):
                     Tag("button", _("Save"), "button primary", type="submit")
 
     def _present(self) -> tuple[Values, int]:
         dialogue = self._page.picture.dialogue
-        return facts_values(dialogue), dialogue.version
+        return facts_values(dialogue, zone=self._home_zone), dialogue.version
+
+    @property
+    def _home_zone(self) -> str:
+        return self._page.services.settings.time_zone
+
+    def _words(self, name: str, text: str) -> str:
+        return zone_name(text, self._page.lang) if name == "time_zone" else text
 
     def _reopen_table(self, key: str, _values: Values) -> None:
         table = self._page.picture.table_by_key(key)
