@@ -6,6 +6,7 @@ import contextlib
 import psycopg
 import structlog
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
 from workshop.changes.local import LocalFeed, LocalFollower
@@ -74,7 +75,7 @@ class PostgresFeed:
         while True:
             try:
                 async with await self._connect() as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
                     self._listening.set()
                     self._local.wake_all()
                     await self._hear(connection)

@@ -23,6 +23,7 @@ CONNECT_SECONDS = 10
 MIGRATION_LOCK = 7171
 # The latest migration: a database that has it needs no Alembic, which a start would wait for.
 HEAD = "0008"
+_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
 Result = TypeVar("Result")
 # All reads of a transaction see the same state; SQLite does so anyway.
 _PATIENCE = {"connect_timeout": CONNECT_SECONDS}
@@ -152,7 +153,9 @@ class Database:
         async with self.engine.execution_options(begin_immediate=True).begin() as connection:
             if not self.is_sqlite:
                 # Several processes may start at once; one brings the tables up to date, the others wait.
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                await connection.execute(
+                    text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK}
+                )
             await connection.run_sync(_upgrade)
 
     async def is_alive(self) -> bool:
@@ -213,8 +216,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         # The driver's own implicit BEGIN is deferred; ours below decides.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
+        for statement in _PRAGMAS:
+            cursor.execute(statement)
         cursor.close()
 
     @event.listens_for(engine, "begin")
