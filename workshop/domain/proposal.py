@@ -8,7 +8,7 @@ from workshop.domain.group import entries_of, new_group, open_group, pour, short
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store
 from workshop.domain.table import table_of
-from workshop.models import Entry, Hand, StepVerb
+from workshop.models import Entry, Group, Hand, StepVerb
 
 
 class ProposalKind(StrEnum):
@@ -57,14 +57,22 @@ async def _merge(change: Change, proposal: TableProposal) -> None:
     target_id, source_id = proposal.homes
     if target_id is None:
         raise ConflictError(Refusal.CHANGED_MEANWHILE)
-    target = await open_group(change, target_id)
+    target = await _group_here(change, proposal, target_id)
     if source_id is None:
         moving = await _still_there(change, proposal, proposal.parts[1], home=None)
         for entry in moving:
             change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
     else:
         # All of the source, also what came since the machine looked: the group is dissolved.
-        await pour(change, target, [await open_group(change, source_id)])
+        await pour(change, target, [await _group_here(change, proposal, source_id)])
+
+
+async def _group_here(change: Change, proposal: TableProposal, group_id: int) -> Group:
+    """Return an open group of the proposal's own table, which is the one that the actor was asked for."""
+    group = await open_group(change, group_id)
+    if group.table_id != proposal.table_id:
+        raise ConflictError(Refusal.CHANGED_MEANWHILE)
+    return group
 
 
 async def _into_new(

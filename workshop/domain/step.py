@@ -9,6 +9,7 @@ from sqlalchemy import select
 from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.rights import Actor
 from workshop.domain.store import UNDOABLE, Change, Row, Store, rows_of
+from workshop.domain.table import table_of
 from workshop.models import (
     Entry,
     EntryState,
@@ -45,6 +46,7 @@ async def undo_step(
     """
     async with store.change(dialogue_id) as change:
         actor.require_table(dialogue_id, table_id)
+        await table_of(change, table_id)
         recent = (
             select(Step)
             .where(Step.table_id == table_id, Step.state != StepState.ABANDONED)
@@ -69,6 +71,7 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
     """Do again what was taken back last at a table: own steps and what this device took back come first."""
     async with store.change(dialogue_id) as change:
         actor.require_table(dialogue_id, table_id)
+        await table_of(change, table_id)
         statement = select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
         undone = list(await change.session.scalars(statement.order_by(Step.id)))
         undone.sort(key=lambda step: -(step.turned_revision or 0))

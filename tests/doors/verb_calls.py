@@ -1,0 +1,184 @@
+"""How each verb of the domain is called, on the two dialogues of `hall`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.doors.hall import Table
+from workshop.domain import dialogue, entry, grant, group, mark, outcome, proposal, step, table
+from workshop.domain import round as clock
+from workshop.domain.dialogue import DialogueFacts
+from workshop.domain.entry import PaperCard
+from workshop.domain.errors import ForbiddenError, Refusal
+from workshop.domain.outcome import Draft
+from workshop.domain.proposal import ProposalKind, TableProposal
+from workshop.domain.queries.dialogue import dialogues_for
+from workshop.domain.rights import Actor
+from workshop.domain.store import Store
+from workshop.models import OutcomeKind, Phase, QuestionKey, Role
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a call is aimed at: a dialogue, and ids that may be of another one."""
+
+    dialogue: int
+    at: Table
+    removed: int
+
+
+Call = Callable[[Store, Actor, Aim], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to call a verb, and the phase in which it would succeed."""
+
+    call: Call
+    phase: Phase = Phase.COLLECT
+
+
+def _verb(verb: Callable[..., Awaitable[Any]], **given: Callable[[Aim], object]) -> Call:
+    """Return the call of a verb; what is `given` is made of the aim."""
+
+    async def call(store: Store, actor: Actor, aim: Aim) -> None:
+        values = {name: make(aim) for name, make in given.items()}
+        await verb(store, actor=actor, dialogue_id=aim.dialogue, **values)
+
+    return call
+
+
+def _early(verb: Callable[..., Awaitable[Any]], **given: Callable[[Aim], object]) -> Way:
+    return Way(_verb(verb, **given), Phase.PREPARATION)
+
+
+def _way(verb: Callable[..., Awaitable[Any]], **given: Callable[[Aim], object]) -> Way:
+    return Way(_verb(verb, **given))
+
+
+def _link(role: Role, *bounds: str) -> Way:
+    async def call(store: Store, actor: Actor, aim: Aim) -> None:
+        every = {"dialogue_id": aim.dialogue, "table_id": aim.at.table}
+        await grant.make_link(store, actor=actor, role=role, **{name: every[name] for name in bounds})
+
+    return Way(call)
+
+
+async def _create(store: Store, actor: Actor, _aim: Aim) -> None:
+    await dialogue.create_dialogue(store, actor=actor, facts=DialogueFacts("Neu"), theme_set="gmuend")
+
+
+async def _listed(store: Store, actor: Actor, aim: Aim) -> None:
+    """Refuse where the list does not hold the dialogue."""
+    async with store.read() as session:
+        found = await dialogues_for(session, actor)
+    if aim.dialogue not in {summary.dialogue.id for summary in found}:
+        raise ForbiddenError(Refusal.FORBIDDEN)
+
+
+def _paper(aim: Aim) -> PaperCard:
+    return PaperCard(aim.at.table, QuestionKey.IMPROVE, "Das Licht", "de")
+
+
+def _draft(aim: Aim) -> Draft:
+    at = aim.at
+    return Draft(
+        OutcomeKind.PROBLEM, "Neu", table_id=at.table, group_ids=[at.group], entry_ids=list(at.grouped)
+    )
+
+
+def _proposal(kind: ProposalKind) -> Callable[[Aim], TableProposal]:
+    def make(aim: Aim) -> TableProposal:
+        at = aim.at
+        homes: Mapping[ProposalKind, tuple[int | None, ...]] = {
+            ProposalKind.MERGE: (at.group, at.second_group),
+            ProposalKind.GATHER: (None,),
+            ProposalKind.SPLIT: (at.group, None),
+        }
+        parts = {
+            ProposalKind.MERGE: (at.grouped, ()),
+            ProposalKind.GATHER: ((at.single, at.other_single),),
+            ProposalKind.SPLIT: (at.grouped[:1], at.grouped[1:]),
+        }
+        return TableProposal("key", at.table, kind, homes[kind], parts[kind], ("Busse", "Bahn"))
+
+    return make
+
+
+CALLS: Mapping[str, Way] = {
+    "dialogue.create_dialogue": Way(_create),
+    "dialogue.describe_dialogue": _way(
+        dialogue.describe_dialogue, facts=lambda _: DialogueFacts("Anders", goal="Zuhören")
+    ),
+    "dialogue.copy_dialogue": _way(dialogue.copy_dialogue),
+    "dialogue.set_phase": _way(dialogue.set_phase, phase=lambda _: Phase.SORT),
+    "dialogue.enlarge_join": _way(dialogue.enlarge_join, large=lambda _: True),
+    "dialogue.wipe_rehearsal": _way(dialogue.wipe_rehearsal),
+    "entry.hold_entry": _way(entry.hold_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
+    "entry.hide_entry": _way(entry.hide_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
+    "entry.show_entry": _way(entry.show_entry, entry_id=lambda a: a.at.hidden),
+    "entry.withdraw_entry": _way(entry.withdraw_entry, entry_id=lambda a: a.at.own),
+    "entry.correct_entry": _way(entry.correct_entry, entry_id=lambda a: a.at.own, text=lambda _: "Anders"),
+    "entry.add_paper_entry": _way(entry.add_paper_entry, card=_paper),
+    "entry.correct_paper_entry": _way(entry.correct_paper_entry, entry_id=lambda a: a.at.paper, card=_paper),
+    "entry.take_back_paper_entry": _way(entry.take_back_paper_entry, entry_id=lambda a: a.at.paper),
+    "grant.make_link (host)": _link(Role.HOST, "dialogue_id", "table_id"),
+    "grant.make_link (moderator)": _link(Role.MODERATOR, "dialogue_id"),
+    "grant.make_link (organiser)": _link(Role.ORGANISER),
+    "grant.revoke_hosts": _way(grant.revoke_hosts, table_id=lambda a: a.at.table),
+    "group.rename_group": _way(group.rename_group, group_id=lambda a: a.at.group, label=lambda _: "Bahn"),
+    "group.park_group": _way(group.park_group, group_id=lambda a: a.at.group, parked=lambda _: True),
+    "group.merge_groups": _way(
+        group.merge_groups, into=lambda a: a.at.group, group_ids=lambda a: [a.at.second_group]
+    ),
+    "group.split_group": _way(
+        group.split_group, group_id=lambda a: a.at.group, entry_ids=lambda a: list(a.at.grouped[:1])
+    ),
+    "group.gather_entries": _way(group.gather_entries, entry_ids=lambda a: [a.at.single, a.at.other_single]),
+    "group.move_entry": _way(group.move_entry, entry_id=lambda a: a.at.single, group_id=lambda a: a.at.group),
+    "group.move_entries": _way(
+        group.move_entries,
+        entry_ids=lambda a: [a.at.single, a.at.other_single],
+        group_id=lambda a: a.at.group,
+    ),
+    "mark.double_entry": _way(
+        mark.double_entry, entry_id=lambda a: a.at.single, group_id=lambda a: a.at.second_group
+    ),
+    "mark.mark_contradiction": _way(
+        mark.mark_contradiction, group_ids=lambda a: (a.at.group, a.at.second_group)
+    ),
+    "mark.dismiss_proposal": _way(
+        mark.dismiss_proposal, table_id=lambda a: a.at.table, key=lambda _: "gather 1"
+    ),
+    "outcome.create_outcome": _way(outcome.create_outcome, draft=_draft),
+    "outcome.edit_outcome": _way(outcome.edit_outcome, outcome_id=lambda a: a.at.outcome, draft=_draft),
+    "outcome.discard_outcome": _way(outcome.discard_outcome, outcome_id=lambda a: a.at.outcome),
+    "outcome.restore_outcome": _way(outcome.restore_outcome, outcome_id=lambda a: a.at.discarded),
+    "proposal.apply_proposal (merge)": _way(proposal.apply_proposal, proposal=_proposal(ProposalKind.MERGE)),
+    "proposal.apply_proposal (gather)": _way(
+        proposal.apply_proposal, proposal=_proposal(ProposalKind.GATHER)
+    ),
+    "proposal.apply_proposal (split)": _way(proposal.apply_proposal, proposal=_proposal(ProposalKind.SPLIT)),
+    "queries.dialogue.dialogues_for": Way(_listed),
+    "round.start_round": _way(clock.start_round, minutes=lambda _: 10),
+    "round.extend_round": _way(clock.extend_round),
+    "round.pause_round": _way(clock.pause_round),
+    "round.resume_round": _way(clock.resume_round),
+    "round.stop_clock": _way(clock.stop_clock),
+    "round.take_round_back": _way(clock.take_round_back, seen_steps=lambda _: 1),
+    "step.undo_step": _way(step.undo_step, table_id=lambda a: a.at.table),
+    "step.undo_step (named)": _way(
+        step.undo_step, table_id=lambda a: a.at.table, step_id=lambda a: a.at.step
+    ),
+    "step.redo_step": _way(step.redo_step, table_id=lambda a: a.at.table),
+    "table.edit_table": _early(
+        table.edit_table, table_id=lambda a: a.at.table, title=lambda _: "Wege", guide=lambda _: ""
+    ),
+    "table.add_table": _early(table.add_table, title=lambda _: "Wege"),
+    "table.move_table": _early(table.move_table, table_id=lambda a: a.at.table, by=lambda _: 1),
+    "table.remove_table": _early(table.remove_table, table_id=lambda a: a.at.table),
+    "table.restore_table": _early(table.restore_table, table_id=lambda a: a.removed),
+    "table.edit_question": _early(
+        table.edit_question, key=lambda _: QuestionKey.WORKS, title=lambda _: "Was geht?"
+    ),
+}
