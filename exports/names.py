@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from exports.languages import language_label
 from exports.look import REHEARSAL
 from exports.outcome_fields import OutcomeKind
 from exports.results import DialogueFacts, OutcomeFacts, QuestionKey
-from exports.text import language_name
 
 Gettext = Callable[[str], str]
 """Turns an English text into the reader's language; every writer is given one."""
@@ -62,9 +62,9 @@ def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Ge
 
 
 def card_language(tag: str, dialogue: DialogueFacts, *, gettext: Gettext) -> str:
-    """Return what the language of a card is called."""
+    """Return what the language of a card is called, in the dialogue's language and in itself."""
     _ = gettext
-    return _("Easy German") if tag == "de-simple" else language_name(tag, lang=dialogue.lang)
+    return _("Easy German") if tag == "de-simple" else language_label(tag, lang=dialogue.lang)
 
 
 def stamp(*, gettext: Gettext) -> str:

@@ -188,8 +188,8 @@ def _entries(links: Links, *, gettext: Gettext) -> Sheet:
         Column("number", _("No."), 6),
         Column("table", _("Table"), 18),
         Column("question", _("Question"), 21),
-        Column("text", _("Card"), 62),
-        Column("language", _("Language"), 12),
+        Column("text", _("Card"), 58),
+        Column("language", _("Language"), 16),
         Column("topic", _("Topic"), 22),
         Column("outcomes", _("Outcomes"), 27),
     )

@@ -10,8 +10,6 @@ from babel.dates import format_date
 
 _RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-# Languages that go by another tag in the lists of names: Dari, Kurmancî, the Romani of the Balkans.
-_NAMED_AS = {"prs": "fa_AF", "kmr": "ku", "rmn": "rom", "rmy": "rom"}
 
 # Controls, surrogates, non-characters of every plane, bidi embeddings and isolates.
 _UNPRINTABLE = re.compile(
@@ -83,9 +81,3 @@ def document_language(lang: str) -> str:
     locale = locale_of(lang)
     likely = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
     return f"{locale.language}-{locale.territory or likely.territory}"
-
-
-def language_name(tag: str, *, lang: str) -> str:
-    """Return what the language of a card is called in `lang`; the tag itself where it has no name."""
-    base = tag.split("-", maxsplit=1)[0].lower()
-    return str(locale_of(lang).languages.get(_NAMED_AS.get(base, base), tag))

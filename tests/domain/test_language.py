@@ -106,7 +106,26 @@ def test_every_declared_language_in_its_own_script_is_kept() -> None:
     assert [each for each in known if language_of(*each) != each[1]] == []
 
 
-@pytest.mark.parametrize(("tag", "kept"), [("de-simple", "de-simple"), ("x<script>", "und"), ("", "und")])
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [
+        *(
+            (tag, tag)
+            for tag in ("de-simple", "zh-Hant-TW", "sr-Latn", "x-priv", "i-klingon", "kk-KZ", "x-a")
+        ),
+        *{
+            "zh_Hant_TW": "zh-Hant-TW",
+            " mk ": "mk",
+            "sr-Latn-RS-u-nu-latn-x-1": "sr-Latn-RS-u-nu-latn-x-1",
+        }.items(),
+        ("de-DE-u-co-phonebk-x-aaaaaaaa-bbbbbbbb", "de-DE-u-co-phonebk-x-aaaaaaaa"),
+        ("de-DE-aaaaaaaa-aaaaaaaa-aaaaaaaa-x-aaaaaaaa", "de-DE-aaaaaaaa-aaaaaaaa-aaaaaaaa"),
+        *(
+            (tag, "und")
+            for tag in ("x<script>", "", "x", "x-", "-de", "de-", "de--AT", "a" * 600, "ру", "de mk")
+        ),
+    ],
+)
 def test_tag_must_be_well_formed(tag: str, kept: str) -> None:
     assert checked_tag(tag, otherwise="und") == kept
 
@@ -116,10 +135,32 @@ def test_tag_must_be_well_formed(tag: str, kept: str) -> None:
     [
         *(
             (tag, "rtl")
-            for tag in ("ar", "fa-AF", "prs", "ug", "ckb", "ur", "ps", "yi", "dv", "ku-Arab", "sd")
+            for tag in (
+                *(
+                    "ar",
+                    "fa-AF",
+                    "prs",
+                    "ug",
+                    "ckb",
+                    "ur",
+                    "ps",
+                    "yi",
+                    "dv",
+                    "ku-Arab",
+                    "sd",
+                    "ks",
+                    "he",
+                    "syr",
+                ),
+                *("az-IR", "uz-AF", "pa-PK", "ku-IQ", "UG", "ug-Arab-CN", "ps-u-nu-latn", "ff-Adlm", "pnb"),
+            )
         ),
-        *((tag, "ltr") for tag in ("de", "ku", "az", "mk", "zh-Hant", "ti", "xx", "de-simple")),
-        ("und", "auto"),
+        *((tag, "ltr") for tag in ("de", "ku", "az", "mk", "zh-Hant", "ti", "de-simple")),
+        *(
+            (tag, "ltr")
+            for tag in ("sr-Latn", "ug-Cyrl", "de-x-arab", "ku-Latn-IQ", "am", "so", "pa", "sd-Deva")
+        ),
+        *((tag, "auto") for tag in ("und", "xx", "x-priv", "x-arab", "qaa", "i-klingon")),
     ],
 )
 def test_direction_of_language(lang: str, direction: str) -> None:

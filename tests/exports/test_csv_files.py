@@ -86,4 +86,4 @@ def test_csv_lists_outcomes_beside_every_card(evening: Results, german):
 def test_csv_speaks_the_language_of_its_gettext(evening: Results, english):
     english_evening = replace(evening, dialogue=replace(evening.dialogue, lang="en"))
     rows = read(render_csv_files(english_evening, gettext=english)["beitraege"])
-    assert [rows[9]["Language"], rows[10]["Language"]] == ["Arabic", "Persian"]
+    assert [rows[9]["Language"], rows[10]["Language"]] == ["Arabic (العربية)", "Persian (فارسی)"]

@@ -1,4 +1,5 @@
 import pytest
+from babel.core import get_global
 
 from exports.details import details_of
 from exports.names import card_language, kind_heading, kind_name, outcome_name, question_name
@@ -56,11 +57,42 @@ def test_outcome_names_its_kind_once(german, kind: str, title: str, name: str) -
 @pytest.mark.parametrize(
     ("tag", "name"),
     [
-        *{"mk": "Mazedonisch", "kk-KZ": "Kasachisch", "zh-Hant-TW": "Chinesisch", "hi": "Hindi"}.items(),
-        *{"ta": "Tamil", "ka": "Georgisch", "hy": "Armenisch", "ug": "Uigurisch", "prs": "Dari"}.items(),
-        *{"ckb": "Zentralkurdisch", "rmn": "Romani", "am": "Amharisch", "xx": "xx", "de-simple": ""}.items(),
+        *{
+            "mk": "Mazedonisch (македонски)",
+            "kk-KZ": "Kasachisch (қазақ тілі)",
+            "hi": "Hindi (हिन्दी)",
+        }.items(),
+        *{"zh": "Chinesisch (中文)", "zh-Hant": "Chinesisch, Traditionell (中文, 繁體)"}.items(),
+        *{
+            "zh-TW": "Chinesisch, Traditionell (中文, 繁體)",
+            "ta": "Tamil (தமிழ்)",
+            "ka": "Georgisch (ქართული)",
+        }.items(),
+        *{"hy": "Armenisch (հայերեն)", "ug": "Uigurisch (ئۇيغۇرچە)", "prs": "Dari (دری)"}.items(),
+        *{"sr": "Serbisch (српски)", "sr-Latn": "Serbisch, Lateinisch (srpski, latinica)"}.items(),
+        *{"sr-ME": "Serbisch, Lateinisch (srpski, latinica)", "sr-Cyrl-RS": "Serbisch (српски)"}.items(),
+        *{
+            "ckb": "Zentralkurdisch (کوردیی ناوەندی)",
+            "rmn": "Romani (romani čhib)",
+            "am": "Amharisch (አማርኛ)",
+        }.items(),
+        *{
+            "so": "Somali (Soomaali)",
+            "ti": "Tigrinya (ትግርኛ)",
+            "ps": "Paschtu (پښتو)",
+            "cnr": "crnogorski",
+        }.items(),
+        *{"de-AT": "Deutsch", "de-x-zh": "Deutsch", "tl": "Tagalog", "haz": "هزارگی"}.items(),
+        *{"xx": "xx", "x-priv": "x-priv", "i-klingon": "i-klingon", "und": "Unbekannte Sprache"}.items(),
+        *{"ku-Arab": "Kurdisch, Arabisch (kurdî (kurmancî), erebî)", "de-simple": ""}.items(),
     ],
 )
 def test_language_of_a_card_has_its_own_name(tag: str, name: str) -> None:
     dialogue = DialogueFacts("CODE2345", "Abend", {}, lang="de")
     assert card_language(tag, dialogue, gettext=str) == (name or "Easy German")
+
+
+def test_every_language_that_babel_knows_has_some_name() -> None:
+    dialogue = DialogueFacts("CODE2345", "Abend", {}, lang="de")
+    tags = [tag.replace("_", "-") for tag in get_global("likely_subtags")]
+    assert [tag for tag in tags if not card_language(tag, dialogue, gettext=str).strip()] == []

@@ -10,7 +10,9 @@ from babel.core import get_global
 
 from themes import Text
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}\Z")
+# A language with what follows it, or a tag that is private or of the oldest kind (`x-…`, `i-…`).
+_TAG = re.compile(r"([A-Za-z]{2,3}|[XxIi](?=-))(-[A-Za-z0-9]{1,8})*\Z")
+_TAG_LENGTH = 35  # RFC 5646, 4.4.1
 _PERSIAN = frozenset("پچژگکیۀ")
 _ARABIC_OR_PERSIAN = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيٱ") | _PERSIAN
 _UKRAINIAN = frozenset("іїєґІЇЄҐ")
@@ -88,7 +90,11 @@ _LANGUAGE_OF = {
     "KHMER": "km",
     "MYANMAR": "my",
 }
-_RTL_SCRIPTS = frozenset({"ARABIC", "HEBREW", "THAANA", "SYRIAC", "NKO", "ADLAM"})
+_RTL_SCRIPTS = frozenset(
+    {"Arab", "Aran", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Armi", "Rohg", "Samr", "Mand", "Yezi"}
+)
+# What CLDR's list of likely scripts lacks: Sorani and Badini, the Punjabi of Pakistan.
+_SCRIPT_OF = {"ku_IQ": "Arab", "ku_IR": "Arab", "pnb": "Arab", "prs": "Arab"}
 # Longer than any browser's header; what follows is not read.
 _HEADER_CHARACTERS = 500
 # Letters up to U+024F are Latin but for ª, µ and º; the punctuation of U+2000..U+206F holds no letter.
@@ -96,8 +102,18 @@ _LATIN_AT_MOST = re.compile("[\0-©«-´¶-¹»-\u024f\u2000-\u206f]*")
 
 
 def checked_tag(tag: str, *, otherwise: str) -> str:
-    """Return a well-formed BCP 47 tag; what is none becomes `otherwise`."""
-    return tag if len(tag) <= 35 and _TAG.match(tag) else otherwise  # noqa: PLR2004 - RFC 5646, 4.4.1
+    """Return a well-formed BCP 47 tag; what is none becomes `otherwise`.
+
+    Older phones write `_` for `-`. A tag that is too long loses its last parts, and no single letter ends it.
+    """
+    tag = tag.strip()[:_HEADER_CHARACTERS].replace("_", "-")
+    if not _TAG.match(tag):
+        return otherwise
+    if len(tag) > _TAG_LENGTH:
+        tag = tag[: _TAG_LENGTH + 1].rpartition("-")[0]
+        while tag[-2:-1] == "-":
+            tag = tag.rpartition("-")[0]
+    return tag
 
 
 def script_of(text: str) -> str | None:
@@ -183,14 +199,23 @@ def scripts_of(tag: str) -> frozenset[str] | None:
 
 @lru_cache(maxsize=1000)
 def direction_of(lang: str) -> str:
-    """Return `rtl`, `ltr`, or `auto` where the language is not known."""
-    base, *others = _cased(lang).split("-")
-    if base == "und":
+    """Return `rtl`, `ltr`, or `auto` where the language is not known: then a browser looks at the letters."""
+    base, *others = re.split(r"-[A-Za-z0-9]-", _cased(lang))[0].split("-")
+    if base in {"und", "x", "i"}:
         return "auto"
-    named = [each for each in others if each in _LETTERS_OF]
-    likely = named or str(get_global("likely_subtags").get(base, "")).split("_")[1:2]
-    first = (likely or _ALSO_IN.get(base, "Latn").split())[0]
-    return "rtl" if _RTL_SCRIPTS.intersection(_LETTERS_OF.get(first, "").split()) else "ltr"
+    script = next((each for each in others if len(each) == 4 and each.isalpha()), "")  # noqa: PLR2004 - ISO 15924
+    regions = [f"{base}_{each}" for each in others if len(each) == 2]  # noqa: PLR2004 - ISO 3166
+    for name in (*regions, base):
+        script = script or _likely_script(name)
+    if not script:
+        return "auto"
+    return "rtl" if script in _RTL_SCRIPTS else "ltr"
+
+
+def _likely_script(name: str) -> str:
+    """Return the script of a language, or of a language and region, that one expects; empty: not known."""
+    likely = str(get_global("likely_subtags").get(name, "")).split("_")[1:2]
+    return _SCRIPT_OF.get(name) or next(iter(likely), "") or _ALSO_IN.get(name, "").split(" ")[0]
 
 
 def nearest(translations: Mapping[str, str], lang: str) -> str:

@@ -8,6 +8,7 @@ export default {
     sign: String,
     word: String,
     lang: String,
+    tongue: Object,
     guest: Boolean,
     choice: String,
     chosen: Boolean,
@@ -21,6 +22,7 @@ export default {
       <EntryCard :card="card" :sign="sign" :word="word" :class="{ 'is-guest': guest }" :draggable="choice ? 'true' : null">
         <div class="card-foot" :lang="lang" dir="auto">
           <label v-if="choice" class="card-choose"><input type="checkbox" data-act="choose" :checked="chosen"><span>{{ choice }}</span></label>
+          <span v-if="tongue" class="card-note card-tongue">{{ tongue.name }} <bdi v-if="tongue.own" :lang="tongue.tag">({{ tongue.own }})</bdi></span>
           <span v-if="facts" class="card-note">{{ facts }}</span>
           <span v-if="note" class="card-note also-in">{{ note }}</span>
           <button type="button" class="button more" :id="$attrs.id + '-more'" data-act="card-more" data-row=""

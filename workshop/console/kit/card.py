@@ -8,6 +8,7 @@ from nicegui import ui
 from workshop import look
 from workshop.console.kit.controls import Tag, box, set_attributes
 from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.languages import tongue
 from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState, Origin
 
@@ -18,11 +19,12 @@ FIRST_CARDS = 30
 
 @dataclass
 class CardTexts:
-    """What cards need to speak the reader's language, and which are chosen now."""
+    """What cards need to speak the reader's language, and which are chosen now; `home` is the evening's."""
 
     lang: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
+    home: str
     chosen: dict[str, None] = field(default_factory=dict)
 
 
@@ -38,6 +40,7 @@ class CardItem(ui.element, component="card.js", esm=look.VUE):
             self,
             **look.card_props(entry, question_title=question_name(entry.question, gettext=_)),
             lang=texts.lang,
+            tongue=tongue(entry.lang, lang=texts.lang, home=texts.home),
             guest=is_guest,
             choice=_("Choose") if self._can_be_chosen else "",
             chosen=entry.id in texts.chosen,

@@ -19,6 +19,7 @@ from workshop.console.kit.controls import Tag, box, button
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
 from workshop.console.wording.cards import question_name
+from workshop.console.wording.languages import tongue_label
 from workshop.console.wording.moments import day
 from workshop.console.wording.outcomes import KINDS, kind_heading
 from workshop.domain.outcome import discard_outcome, restore_outcome
@@ -165,6 +166,8 @@ class OutcomesSection(Section):
             look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)),
             box("card-foot", lang=page.lang, dir="auto"),
         ):
+            if spoken := tongue_label(entry.lang, lang=page.lang, home=page.picture.dialogue.lang):
+                Tag("span", spoken, "card-note")
             to_card = page.click(Deed.HARVEST_TO_TOPICS, open_card)
             button(_("→ to the card"), to_card, "quiet small source")
 

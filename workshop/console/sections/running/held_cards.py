@@ -8,6 +8,7 @@ from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.languages import tongue_label
 from workshop.console.wording.moments import ago
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.queries.changes import Delta
@@ -101,7 +102,8 @@ class HeldCards:
             where = _("Table %(n)d") % {"n": table.number} if table else ""
             when = ago(entry.created_at, lang=page.lang, gettext=_)
             why = _("reason: %(reason)s") % {"reason": reason_name(entry.hold_reason, gettext=_)}
-            Tag("p", " · ".join(part for part in (where, when, why) if part), "field-note")
+            spoken = tongue_label(entry.lang, lang=page.lang, home=page.picture.dialogue.lang)
+            Tag("p", " · ".join(part for part in (where, when, why, spoken) if part), "field-note")
             with box("pair"):
                 button(_("Hide"), page.click(Deed.RUNNING_HIDE, hide))
                 button(_("Show"), page.click(Deed.RUNNING_SHOW, show))

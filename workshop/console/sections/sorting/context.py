@@ -26,7 +26,7 @@ class SortingContext:
         self.picture = page.picture
         self.table_id = table_id
         self.harvest = harvest
-        self.texts = CardTexts(page.lang, page.gettext, page.ngettext)
+        self.texts = CardTexts(page.lang, page.gettext, page.ngettext, home=page.picture.dialogue.lang)
         self.hands: set[str] = set()
         self.on_change: list[Callable[[], None]] = []
         self.on_choice: list[Callable[[Sequence[str]], None]] = []
