@@ -24,6 +24,7 @@ SCENARIOS = {
         "test_before_the_evening.py": "what is set up and passed on before an evening",
         "test_catalogue.py": "both languages have the console's words",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
+        "test_foreign_cards.py": "cards in other languages are named and run as their letters do",
         "test_drafts.py": "each form keeps what was typed, whatever closes it",
         "test_harvest_drafts.py": "each field of a result that was closed by mistake comes back",
         "test_harvest_page.py": "topics become results",
@@ -38,6 +39,7 @@ SCENARIOS = {
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
         "test_translations.py": "a moderator enters translations",
     },
+    "doors": {"test_verbs.py": "every verb of the domain is tried as everybody"},
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {
         "test_demo.py": "`workshop demo` from start to end",
@@ -52,6 +54,7 @@ SCENARIOS = {
         "test_accessibility.py": "axe looks at the phone's pages",
         "test_care.py": "privacy, keyboard, small screens, no script",
         "test_catalogue.py": "every language has the phone's words, each in its own script",
+        "test_dear_inputs.py": "what would be dear to read is refused before it is read",
         "test_finger.py": "what is pressed stays; translated and enlarged pages work",
         "test_held_up.py": "a card that is held up stops no other and is edited, dropped or sent by hand",
         "test_honest_states.py": "what is said looks like what it is and is true now",

@@ -139,7 +139,7 @@ TEXTS = {
     "Arabic": "حوار" * 50,
     "emoji": "😀" * 100,
     "families": "👩‍👩‍👧‍👦" * 18,
-    "stacked": "Z" + "\u0301" * 150,
+    "stacked": "Z" + "\u0301" * 30,
     "compound": "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente" * 3,
 }
 
@@ -315,7 +315,7 @@ def test_board_says_its_phase_and_asks_to_join_only_until_collecting_ends(server
     for phase, name in names.items():
         evening.do(set_phase, phase=phase)
         page.reload()
-        # Nothing wakes the server for a change of another process on SQLite: it asks after 15 seconds.
+        # Nothing wakes the server for a change of another process on SQLite: it asks after five seconds.
         expect(page.locator(".head__phase")).to_have_text(name, timeout=20_000)
         page.keyboard.press("q")
         expect(page.locator(JOIN)).to_have_count(0)

@@ -15,7 +15,7 @@ from workshop.live.picture import Picture
 # Changes within this time reach the pages together; the first one goes out at once.
 COALESCE_SECONDS = 0.1
 # A lost wake-up costs no more than this.
-ASK_ANYWAY_SECONDS = 15.0
+ASK_ANYWAY_SECONDS = 5.0
 IDLE_SECONDS = 600.0
 
 Listener = Callable[[Delta | None], None]
