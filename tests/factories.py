@@ -3,12 +3,15 @@
 import uuid
 
 from workshop.domain.code import normalise_code
+from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.posting import Card, Inbox, Receipt
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
+from workshop.domain.rights import operator
 from workshop.domain.store import Store
+from workshop.models import Role
 
 
 def card(dialogue: DialogueView, text: str = "Mehr Busse am Abend", **fields: str) -> Card:
@@ -47,3 +50,9 @@ async def entries(store: Store, dialogue: DialogueView) -> dict[str, EntryView]:
 async def groups(store: Store, dialogue: DialogueView) -> dict[str, GroupView]:
     """Return the groups by their label."""
     return {group.label: group for group in (await everything(store, dialogue)).groups}
+
+
+async def opened(store: Store, role: Role, *, key: str | None = None, **bounds: int) -> str:
+    """Return the key of a browser that opened a new link; `key` is the one that it had."""
+    secret = await make_link(store, actor=operator(), role=role, **bounds)
+    return (await exchange_link(store, secret=secret, key=key))[0]

@@ -6,7 +6,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
+
+from tests.conftest import LiveServer
+from tests.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -142,3 +146,28 @@ def test_phase_moves_a_dialogue_and_access_opens_the_console_once(tmp_path: Path
     links = [run("access", "--public-url", "https://dialog.example").stdout for _ in range(2)]
     assert all(re.fullmatch(r"https://dialog\.example/enter/[\w-]{43}\n", link) for link in links)
     assert links[0] != links[1]
+
+
+def test_each_start_ends_the_link_that_the_one_before_printed(live_server: LiveServer) -> None:
+    def printed() -> list[str]:
+        return re.findall(r"http\S+/enter/\S+", live_server.log())
+
+    first = live_server.console_link()
+    asked_for = live_server.command("access").stdout.strip()
+    live_server.stop()
+    live_server.start()
+    until(lambda: len(printed()) == 2, why=live_server.log)
+    assert [httpx.get(link).status_code for link in (first, printed()[1], asked_for)] == [410, 200, 200]
+    assert httpx.post(first).status_code == 410
+    assert httpx.post(asked_for).status_code == 303
+    # Whoever is in needs no link: none is printed any more, and the one in the log opens nothing.
+    live_server.stop()
+    live_server.start()
+    until(lambda: live_server.log().count("workshop serves at") == 3, why=live_server.log)
+    assert len(printed()) == 2
+    assert httpx.get(printed()[1]).status_code == 410
+
+
+def test_settings_say_how_long_links_are_good(tmp_path: Path) -> None:
+    refused = workshop("access", WORKSHOP_DATA_DIR=str(tmp_path), WORKSHOP_FIRST_LINK_HOURS="0")
+    assert (refused.returncode, "WORKSHOP_FIRST_LINK_HOURS" in refused.stderr) == (1, True)

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from workshop.board import page as board
 from workshop.console import routes as console
 from workshop.console.frame.enter import enter_routes
+from workshop.console.frame.key import KeepsKeys
 from workshop.live.services import Services, open_services
 from workshop.phone.app import PhoneApp
 from workshop.phone.not_found import not_found
@@ -48,7 +49,7 @@ def create_app(settings: Settings) -> Starlette:
 
     app = PhoneApp(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
     rich = _rich_app(settings, lambda: services_of(app))
-    app.router.routes.append(Mount("/", rich))
+    app.router.routes.append(Mount("/", KeepsKeys(rich, lambda: services_of(app))))
     return app
 
 

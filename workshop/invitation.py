@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from workshop.addresses import board_url, enter_url, join_url
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
-from workshop.domain.grant import make_link
+from workshop.domain.grant import has_organiser, make_link, revoke_start_links
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
@@ -81,4 +81,17 @@ async def new_dialogue(
 
 async def first_link(store: Store, settings: Settings) -> str:
     """Return a new one-use address that opens the console of the whole installation."""
-    return enter_url(settings, await make_link(store, actor=operator(), role=Role.ORGANISER))
+    return enter_url(settings, await _organiser_link(store, printed=False))
+
+
+async def start_link(store: Store, settings: Settings) -> str | None:
+    """Return what a start of the server prints, `None` if somebody is in; what earlier ones printed ends."""
+    await revoke_start_links(store, actor=operator())
+    if await has_organiser(store):
+        return None
+    return enter_url(settings, await _organiser_link(store, printed=True))
+
+
+async def _organiser_link(store: Store, *, printed: bool) -> str:
+    lasts = store.lives.first_link
+    return await make_link(store, actor=operator(), role=Role.ORGANISER, lasts=lasts, printed=printed)

@@ -3,8 +3,7 @@
 import typer
 
 from workshop.app import create_app, services_of
-from workshop.domain.grant import has_organiser
-from workshop.invitation import first_link
+from workshop.invitation import start_link
 from workshop.server import running
 from workshop.settings import Settings
 
@@ -14,11 +13,14 @@ async def serve_forever(settings: Settings) -> None:
     app = create_app(settings)
     async with running(app, settings) as task:
         settings.address_file.write_text(settings.base_url, encoding="utf-8")
-        store = services_of(app).store
-        link = None if await has_organiser(store) else await first_link(store, settings)
+        link = await start_link(services_of(app).store, settings)
         typer.echo(f"workshop serves at {settings.base_url}")
         if link:
             typer.echo(f"Open the console once with: {link}")
+            typer.echo(
+                f"It opens for {settings.first_link_hours} hours and ends with the next start. "
+                "`workshop access` prints a new one at any time."
+            )
         _warn(settings)
         await task
 

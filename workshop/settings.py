@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "workshop")
     database_url: str = ""
     secret: str = ""
+    first_link_hours: int = Field(default=24, ge=1, le=24 * 30)
+    link_days: int = Field(default=7, ge=1, le=365)
+    access_days: int = Field(default=30, ge=1, le=365)
     time_zone: str = "Europe/Berlin"
     rate_limit: Literal["on", "off"] = "on"
     embedding_folder: Path | None = None

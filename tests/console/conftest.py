@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import LiveServer
+from tests.entering import enter
 from tests.ports import free_port
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, set_phase
@@ -173,7 +174,7 @@ def evening(house: House) -> Evening:
 @pytest.fixture
 def topics(page: Page, evening: Evening, house: House) -> Page:
     """The moderator's topics of the table `bildung`."""
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     expect(page.locator(".topic")).to_have_count(2)
     return page

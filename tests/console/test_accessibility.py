@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import House
+from tests.entering import enter
 
 pytestmark = pytest.mark.e2e
 
@@ -39,7 +40,7 @@ def violations(page: Page) -> list[str]:
 def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     found = {}
     for view in VIEWS:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={view}")
@@ -66,14 +67,14 @@ def test_front_page_and_host_page(page: Page, house: House, width: int):
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Bitte fragen Sie nach einem Link")
     found = {"locked": violations(page)}
-    page.goto(evening.host_link("bildung"))
+    enter(page, evening.host_link("bildung"))
     expect(page.locator(".topic")).to_have_count(2)
     found["host"] = violations(page)
     page.locator(".topic-toggle").first.click()
     page.locator(".held-sign").click()
     expect(page.locator(".unshown .entry")).to_be_visible()
     found["host with cards"] = violations(page)
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     expect(page.get_by_role("heading", level=1)).to_have_text("Dialoge")
     found["front"] = violations(page)
     page.get_by_role("button", name="+ Neuer Dialog").click()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.conftest import House
+from tests.entering import enter
 from workshop.models import Phase
 
 pytestmark = pytest.mark.e2e
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.e2e
 def test_list_shows_code_and_date_sorts_searches_and_copies(page: Page, house: House):
     evening = house.evening()
     row = page.locator(f'[data-code="{evening.dialogue.code}"]')
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     expect(row.locator(".code")).to_have_text(evening.dialogue.code)
     expect(row).to_contain_text("22. November 2026")
     page.get_by_label("Suchen").fill(f"{evening.dialogue.code[:4].lower()} gmund 22.11.2026")
@@ -38,7 +39,7 @@ def test_list_shows_code_and_date_sorts_searches_and_copies(page: Page, house: H
 
 def test_tables_are_ordered_by_keyboard_and_come_back_after_they_were_taken_out(page: Page, house: House):
     evening = house.evening(phase=Phase.PREPARATION, cards=False)
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=facts")
     lines = page.locator(".line[data-table]")
 
@@ -75,7 +76,7 @@ def test_one_sheet_has_a_link_for_each_host_and_ends_none_that_was_sent(
     page: Page, house: House, browser: Browser
 ):
     evening = house.evening(cards=False)
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.locator('[data-table="bildung"] .host-link').click()
     expect(page.get_by_role("dialog")).to_contain_text("gelten weiter")
     sent = page.get_by_role("dialog").locator("input").input_value()
@@ -93,8 +94,7 @@ def test_one_sheet_has_a_link_for_each_host_and_ends_none_that_was_sent(
     for link in (evening.host_link("bildung"), sent, new[-1]):
         tablet = browser.new_context(locale="de-DE")
         host = tablet.new_page()
-        host.goto(link)
-        host.get_by_role("button").first.click() if "/enter/" in host.url else None
+        enter(host, link)
         expect(host).to_have_url(re.compile(r"/host/.*/bildung$"))
         tablet.close()
 
@@ -132,7 +132,7 @@ def test_what_is_copied_holds_nothing_unseen(context: BrowserContext, house: Hou
     evening, code = house.evening(), ""
     code = evening.dialogue.code
     page = context.new_page()
-    page.goto(evening.host_link("bildung") if place == "host" else evening.invitation.console_url)
+    enter(page, evening.host_link("bildung") if place == "host" else evening.invitation.console_url)
     if place != "host":
         path = {"board": f"b/{code}"}.get(place, place.replace("console", f"console/{code}"))
         page.goto(f"{house.server.url}/{path}")

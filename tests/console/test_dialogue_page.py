@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.conftest import House
+from tests.entering import enter
 from workshop.domain.grant import revoke_hosts
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.e2e
 
 
 def test_create_a_dialogue_open_collecting_and_run_a_round(page: Page, house: House):
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     expect(page).to_have_url(f"{house.server.url}/console")
     page.get_by_role("button", name="+ Neuer Dialog").click()
     dialog = page.get_by_role("dialog")
@@ -72,7 +73,7 @@ def test_next_round_is_offered_when_the_time_is_up_and_a_mistaken_phase_costs_no
             change.set_facts(ends_at=now() + timedelta(seconds=6))
 
     house.run(nearly_over)
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     expect(page.locator(".round")).to_be_visible()
     expect(page.locator(".round-over")).to_have_text("Die Zeit ist um.", timeout=15_000)
     expect(page.get_by_role("button", name="Runde 2 starten")).to_be_visible()
@@ -86,7 +87,7 @@ def test_next_round_is_offered_when_the_time_is_up_and_a_mistaken_phase_costs_no
 
 
 def test_tables_and_questions_change_before_the_start_only(page: Page, house: House):
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     page.get_by_role("button", name="+ Neuer Dialog").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Titel des Abends", exact=True).fill("Vor dem Start")
@@ -114,7 +115,7 @@ def test_host_sorts_at_one_table_and_reaches_no_other(browser: Browser, house: H
     evening = house.evening()
     tablet = browser.new_context(viewport={"width": 820, "height": 1180}, locale="de-DE", has_touch=True)
     host = tablet.new_page()
-    host.goto(evening.host_link("bildung"))
+    enter(host, evening.host_link("bildung"))
     expect(host).to_have_url(f"{house.server.url}/host/{evening.dialogue.code}/bildung")
     expect(host.locator(".topic")).to_have_count(2)
     expect(host.get_by_role("button", name="Ergebnis")).to_have_count(0)
@@ -141,7 +142,7 @@ def test_taken_back_right_stops_an_open_page(browser: Browser, house: House):
     )
     context = browser.new_context(locale="de-DE")
     host = context.new_page()
-    host.goto(evening.host_link("bildung"))
+    enter(host, evening.host_link("bildung"))
     expect(host.locator(".topic")).to_have_count(2)
     house.run(
         lambda store: revoke_hosts(
@@ -168,19 +169,19 @@ def test_host_sees_the_pause(page: Page, house: House):
         await pause_round(store, **act)
 
     house.run(pause)
-    page.goto(evening.host_link("bildung"))
+    enter(page, evening.host_link("bildung"))
     expect(page.locator(".host-state .clock-pause")).to_have_text("Pause")
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(10:00|9:5\d)$"))
 
 
 def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, house: House):
     evening = house.evening()
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.locator("[data-table=frauen]").get_by_role("button", name="Link für die Tischleitung").click()
     link = page.get_by_role("dialog").get_by_role("textbox", name="Einmal-Link").input_value()
     phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
     first = phone.new_page()
-    first.goto(link)
+    enter(first, link)
     expect(first.get_by_role("heading", level=1)).to_have_text("4 Frauen")
     first.goto(link)
     expect(first.get_by_role("heading", level=1)).to_have_text("4 Frauen")
@@ -200,7 +201,7 @@ def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, 
 
 def test_rehearsal_is_wiped_after_a_moment_to_think(page: Page, house: House):
     evening = house.evening(rehearsal=True)
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     row = page.locator(f'[data-code="{evening.dialogue.code}"]')
     row.get_by_role("button", name="Probe löschen").click()
     page.get_by_role("button", name="Doch behalten").click()
@@ -216,7 +217,7 @@ def test_new_cards_appear_live_without_moving_what_is_in_hand(
     page: Page, context: BrowserContext, house: House
 ):
     evening = house.evening()
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     first = page.locator(".topic").first
     expect(first.locator(".topic-label")).to_have_text("Sprach\u00adkur\u00adse")
@@ -238,7 +239,7 @@ def test_new_cards_appear_live_without_moving_what_is_in_hand(
 
 
 def test_english_by_switch(page: Page, house: House):
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dialogues")
     assert page.evaluate("document.documentElement.lang") == "en-US"
@@ -250,7 +251,7 @@ def test_no_page_is_wider_than_its_screen(browser: Browser, house: House):
     for width, height in ((1280, 720), (820, 1180), (390, 844)):
         context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
         page = context.new_page()
-        page.goto(house.organiser_link())
+        enter(page, house.organiser_link())
         for path in (
             "/console",
             f"/console/{evening.dialogue.code}?view=topics&table=bildung",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry
 from workshop.domain.group import gather_entries
@@ -166,7 +167,7 @@ def somebody_else(browser: Browser, house: House) -> Iterator[Page]:
     context = browser.new_context(locale="de-DE")
     context.set_default_timeout(8000)
     other = context.new_page()
-    other.goto(house.organiser_link())
+    enter(other, house.organiser_link())
     yield other
     context.close()
 
@@ -203,7 +204,7 @@ def opened(request: pytest.FixtureRequest, page: Page, house: House) -> Open:
         put_paper_card(house, evening)
     if kind == Form.OUTCOME:
         put_outcome(house, evening)
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     page.goto(f"{house.server.url}/console" + (f"/{evening.dialogue.code}{kept.place}" if kept.place else ""))
     return Open(page, evening, kind)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from exports.field import Choice, Field, Tick
 from exports.outcome_fields import fields_of
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
@@ -46,7 +47,7 @@ def console(browser: Browser, kept: Evening) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
     context.set_default_timeout(8000)
     page = context.new_page()
-    page.goto(kept.invitation.console_url)
+    enter(page, kept.invitation.console_url)
     yield page
     context.close()
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.rights import operator
 from workshop.models import OutcomeKind, Phase
@@ -124,7 +125,7 @@ def test_discarded_result_comes_back_later_with_its_words(page: Page, evening: E
     house.run(
         lambda store: create_outcome(store, actor=operator(), dialogue_id=evening.dialogue.id, draft=draft)
     )
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=outcomes")
     expect(page.get_by_text("Verworfene Ergebnisse")).to_be_hidden()
     page.locator(".outcome").get_by_role("button", name="Verwerfen").click()

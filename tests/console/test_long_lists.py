@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.sections.running.held_cards import FIRST_HELD
 from workshop.console.sections.sorting.group_lines import FIRST_GROUPS
@@ -54,7 +55,7 @@ def evening(house: House) -> Evening:
 
 @pytest.fixture
 def topics(page: Page, evening: Evening, house: House) -> Page:
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     expect(page.locator(".topic")).to_have_count(FIRST_GROUPS)
     return page

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.store import Store
 
@@ -132,11 +133,11 @@ def test_several_languages_are_told_once_with_what_the_machine_cannot_do(
         )
         await Inbox(store).post_entry(card)
 
-    page.goto(house.evening().host_link("bildung"))
+    enter(page, house.evening().host_link("bildung"))
     expect(page.locator(".topic")).to_have_count(2)
     expect(page.locator(".languages-note")).to_be_hidden()
     house.run(post)
-    page.goto(evening.host_link("bildung"))
+    enter(page, evening.host_link("bildung"))
     expect(page.locator(".languages-note")).to_have_count(1)
     expect(page.locator(".languages-note")).to_be_visible()
     expect(page.locator(".languages-note")).to_contain_text("für mehr braucht er ein Sprachmodell")

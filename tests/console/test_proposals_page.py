@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.table import tables_of
@@ -41,7 +42,7 @@ def evening(house: House) -> Evening:
 
 
 def open_topics(page: Page, evening: Evening, house: House) -> Page:
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     expect(page.locator(".topic")).to_have_count(3)
     return page
@@ -117,7 +118,7 @@ def test_suggestion_waits_while_somebody_has_the_topics_in_hand(
 
 
 def test_host_sees_suggestions_too(page: Page, evening: Evening, house: House):
-    page.goto(evening.host_link("bildung"))
+    enter(page, evening.host_link("bildung"))
     expect(page.locator(".topic")).to_have_count(3)
     look(page)
     expect(page.locator(".proposal-text")).to_have_text(MERGE)

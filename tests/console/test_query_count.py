@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from tests.factories import card, post
 from tests.queries import counted
-from workshop.console.frame.enter import COOKIE
+from workshop.console.frame.key import NAME
 from workshop.console.frame.page import Page
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.host import HostPage
@@ -54,7 +54,7 @@ async def _fill(store, dialogue, number: int) -> None:
 
 
 def _request(key: str, view: str) -> Request:
-    headers = [(b"cookie", f"{COOKIE}={key}".encode()), (b"accept-language", b"de")]
+    headers = [(b"cookie", f"{NAME}={key}".encode()), (b"accept-language", b"de")]
     scope = {"type": "http", "path": "/console", "query_string": f"view={view}&table=wohnen".encode()}
     return Request(scope | {"headers": headers, "method": "GET"})
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from tests.waiting import until
 from workshop.addresses import enter_url
 from workshop.domain.grant import make_link
@@ -99,7 +100,7 @@ def test_clock_and_held_cards_are_in_view_at_the_end_of_a_long_list(
     page: Page, evening: Evening, house: House, width: int, height: int
 ):
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     page.locator(".topic").nth(15).scroll_into_view_if_needed()
     clock = page.get_by_role("timer")
@@ -127,7 +128,7 @@ def test_host_sees_at_the_top_what_waits_and_is_led_there(
     page: Page, evening: Evening, house: House, width: int, height: int
 ):
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(host_page(house, evening))
+    enter(page, host_page(house, evening))
     page.locator(".topic").nth(15).scroll_into_view_if_needed()
     sign = page.locator(".held-sign")
     expect(sign).to_have_text("Zurückgestellt (1) ↓")
@@ -142,7 +143,7 @@ def test_host_sees_at_the_top_what_waits_and_is_led_there(
 @pytest.mark.parametrize("width", [360, 390, 768, 1024])
 def test_no_place_is_cut_off(page: Page, evening: Evening, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     cut_off = {}
     for place in PLACES:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={place}")
@@ -153,7 +154,7 @@ def test_no_place_is_cut_off(page: Page, evening: Evening, house: House, width: 
     page.goto(f"{house.server.url}/console")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     cut_off["dialogues"] = page.evaluate(CUT_OFF)
-    page.goto(host_page(house, evening))
+    enter(page, host_page(house, evening))
     expect(page.locator(".topic").first).to_be_visible()
     cut_off["host"] = page.evaluate(CUT_OFF)
     assert {place: found for place, found in cut_off.items() if found} == {}
@@ -171,7 +172,7 @@ ASKING = {
 def test_lists_of_topics_scroll_in_their_place(page: Page, house: House, number: int):
     evening = house.evening()
     many_topics(house, evening, number)
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     for item, of in ASKING.items():
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")

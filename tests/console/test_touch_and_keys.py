@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 
 pytestmark = pytest.mark.e2e
 PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log")
@@ -60,7 +61,7 @@ def topic(page: Page, name: str) -> Locator:
 
 def test_card_and_topic_are_dragged_by_finger(tablet: Page, house: House):
     evening = house.evening()
-    tablet.goto(evening.host_link("bildung"))
+    enter(tablet, evening.host_link("bildung"))
     finger = Finger(tablet)
     goal = topic(tablet, "Sprachkurse").locator(".topic-head")
     finger.carry(tablet.locator(".single .entry", has_text="Ein Klavier"), goal)
@@ -77,7 +78,7 @@ def test_card_and_topic_are_dragged_by_finger(tablet: Page, house: House):
 
 def test_finger_that_scrolls_or_lets_go_elsewhere_moves_nothing(tablet: Page, house: House):
     evening = house.evening()
-    tablet.goto(evening.host_link("bildung"))
+    enter(tablet, evening.host_link("bildung"))
     card = tablet.locator(".single .entry", has_text="Ein Klavier")
     finger = Finger(tablet)
     finger.carry(card, topic(tablet, "Sprachkurse"), rest=0)
@@ -104,7 +105,7 @@ def press_key(field: Locator, **how: object) -> None:
 @pytest.mark.parametrize("how", [COMPOSING, OLD_SAFARI])
 def test_enter_of_an_input_method_sends_nothing(page: Page, house: House, how: dict[str, object]):
     evening = house.evening()
-    page.goto(evening.host_link("bildung"))
+    enter(page, evening.host_link("bildung"))
     page.locator("[data-act=rename]").first.click()
     name = page.locator(".renaming textarea")
     name.fill("言語")
@@ -139,7 +140,7 @@ def open_forms(page: Page) -> Iterator[str]:
 def test_no_field_makes_a_phone_zoom_in(page: Page, house: House, evening: Evening, width: int):
     page.set_viewport_size({"width": width, "height": 900})
     small = {}
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     page.get_by_role("button", name="+ Neuer Dialog").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     small["new dialogue"] = page.evaluate(SMALL_FIELDS)
@@ -165,7 +166,7 @@ def evening(house: House) -> Evening:
 
 
 def test_bars_keep_their_colours_where_colours_are_forced(page: Page, house: House, evening: Evening):
-    page.goto(evening.host_link("bildung"))
+    enter(page, evening.host_link("bildung"))
     expect(page.locator(".topic .bar__part").first).to_be_visible()
     page.emulate_media(forced_colors="active")
     colours = {

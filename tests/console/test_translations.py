@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.models import Phase
 
 pytestmark = pytest.mark.e2e
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.e2e
 def facts(page: Page, house: House) -> tuple[Page, Evening]:
     """The facts of a dialogue that has not started."""
     evening = house.evening(phase=Phase.PREPARATION, cards=False)
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.get_by_role("button").first.click()
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=facts")
     expect(page.locator(".facts-form")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from tests.factories import everything
 from tests.waiting import until
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase
@@ -52,7 +53,7 @@ def stored(house: House, evening: Evening) -> OutcomeView:
 
 
 def open_outcome(page: Page, house: House, evening: Evening) -> Locator:
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=outcomes")
     page.get_by_role("button", name="Ändern").click()
     return page.get_by_role("dialog")
@@ -143,7 +144,7 @@ def test_name_of_a_topic_shows_both_versions_and_can_be_stored(topics: Page, eve
 
 
 def facts_page(page: Page, house: House, evening: Evening) -> Locator:
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=facts")
     return page.locator(".facts-form")
 
@@ -214,7 +215,7 @@ def test_dialog_about_a_card_shows_where_others_put_it_and_can_be_sent_again(
     topics.locator(f".middle {card} .more").click()
     topics.get_by_role("menuitem", name=re.compile("Verschieben")).click()
     dialog = topics.get_by_role("dialog")
-    other.goto(evening.host_link("bildung"))
+    enter(other, evening.host_link("bildung"))
     other.locator(f"{card} .more").click()
     other.get_by_role("menuitem", name=re.compile("Verschieben")).click()
     other.get_by_role("dialog").get_by_label("In welches Thema?").select_option(
@@ -243,7 +244,7 @@ def rename(page: Page, evening: Evening, label: str, name: str) -> Locator:
 def test_undo_takes_ones_own_step_and_both_are_told_when_it_was_not(
     topics: Page, evening: Evening, other: Page
 ):
-    other.goto(evening.host_link("bildung"))
+    enter(other, evening.host_link("bildung"))
     hosts = rename(other, evening, "Sprachkurse", "Vom Tisch")
     mine = rename(topics, evening, "Dolmetscher", "Von der Moderation")
     other.get_by_role("button", name="Rückgängig").first.click()
@@ -261,7 +262,7 @@ def test_undo_takes_ones_own_step_and_both_are_told_when_it_was_not(
 def test_undo_names_a_later_step_of_another_device_and_takes_it_back_only_when_asked(
     topics: Page, evening: Evening, other: Page
 ):
-    other.goto(evening.host_link("bildung"))
+    enter(other, evening.host_link("bildung"))
     rename(topics, evening, "Sprachkurse", "Von der Moderation")
     row = rename(other, evening, "Sprachkurse", "Vom Tisch")
     topics.get_by_role("button", name="Rückgängig").first.click()

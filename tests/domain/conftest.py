@@ -3,8 +3,11 @@
 import pytest
 
 from tests.factories import post
+from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.placement import Suggestion, place_entries
+from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.queries.table import tables_of
+from workshop.domain.rights import operator
 
 
 @pytest.fixture
@@ -27,3 +30,15 @@ async def sorted_table(store, dialogue, wohnen) -> dict[str, int]:
         ],
     )
     return {"A": numbers[0], "B": numbers[1]}
+
+
+@pytest.fixture
+async def other_dialogue(store) -> DialogueView:
+    """Another evening in the same house."""
+    code = await create_dialogue(
+        store, actor=operator(), facts=DialogueFacts(title="Anderer Abend"), theme_set="weinheim"
+    )
+    async with store.read() as session:
+        found = await dialogue_by_code(session, code)
+    assert found is not None
+    return found

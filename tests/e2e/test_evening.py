@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import LiveServer
+from tests.entering import enter
 
 pytestmark = pytest.mark.e2e
 
@@ -58,7 +59,7 @@ def german(browser: Browser):
 
 def test_evening_from_the_first_link_to_the_workbook(live_server: LiveServer, german) -> None:
     console = german(viewport={"width": 1440, "height": 900})
-    console.goto(live_server.console_link())
+    enter(console, live_server.console_link())
     code = _create(console)
 
     board = german(viewport={"width": 1920, "height": 1080})
@@ -111,7 +112,7 @@ def test_evening_from_the_first_link_to_the_workbook(live_server: LiveServer, ge
 
 def test_cards_outlive_the_server_and_the_open_board_catches_up(live_server: LiveServer, german) -> None:
     console = german()
-    console.goto(live_server.console_link())
+    enter(console, live_server.console_link())
     code = _create(console)
     board = german(viewport={"width": 1920, "height": 1080})
     board.goto(f"{live_server.url}/b/{code}")

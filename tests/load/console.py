@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwr
 from playwright.sync_api import Page as Tab
 
 from tests.browser import ARGUMENTS, chromium_path
+from tests.entering import enter
 from tests.load.cards import endless_cards
 from tests.load.servers import THEME_SET, Ours, fresh_directory
 
@@ -223,7 +224,7 @@ def measure_layout(browser: Browser, layout: str, sizes: Sequence[int]) -> None:
         hall.start()
         try:
             context = browser.new_context()
-            context.new_page().goto(hall.console_link())
+            enter(context.new_page(), hall.console_link())
             state = context.storage_state()
             context.close()
             used = hall.ours.tables[:1] if layout == "one" else hall.ours.tables

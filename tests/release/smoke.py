@@ -89,7 +89,7 @@ def check(installed: Installed) -> Iterator[str]:
         yield f"phone page with its script in {len(LANGUAGES)} languages, and {len(SHOWN) + 1} cards"
         client.headers["Accept-Language"] = "de"
         for link in (console_link, urlsplit(table["host_url"]).path):
-            assert client.get(link).status_code == httpx.codes.SEE_OTHER, "a link does not open"
+            assert client.post(link).status_code == httpx.codes.SEE_OTHER, "a link does not open"
         for name, address in {
             "board": f"/b/{code}",
             "board of a table": f"/b/{code}/{table['key']}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi import Request
 from nicegui import app, ui
 
-from workshop.console.frame.enter import COOKIE
+from workshop.console.frame.key import key_of
 from workshop.console.frame.page import Page, broken_notice, locked_notice, missing_notice
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
@@ -22,13 +22,14 @@ def register(get_services: Callable[[], Services]) -> None:
     """Register the pages with NiceGUI; `get_services` is asked when a page is opened."""
 
     async def actor_of(request: Request) -> Actor:
-        return await actor_of_key(get_services().store, request.cookies.get(COOKIE))
+        services = get_services()
+        return await actor_of_key(services.store, key_of(request, services.settings))
 
     @ui.page("/console", response_timeout=BUILD_SECONDS)
     async def console(request: Request) -> None:
         services = get_services()
         actor = await actor_of(request)
-        if any(right.table_id is None for right in actor.rights):
+        if actor.runs_evenings:
             await DialoguesPage(services, request).build(actor)
         else:
             _refuse(services, request)

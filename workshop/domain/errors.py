@@ -11,6 +11,11 @@ class Refusal(StrEnum):
 
     # Rights and moments
     FORBIDDEN = "forbidden"
+    LAST_ORGANISER = "last_organiser"
+    LINK_EXPIRED = "link_expired"
+    LINK_INVALID = "link_invalid"
+    LINK_REVOKED = "link_revoked"
+    LINK_UNKNOWN = "link_unknown"
     LINK_USED = "link_used"
     NOT_YOUR_CARD = "not_your_card"
     ALREADY_STARTED = "already_started"

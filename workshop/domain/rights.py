@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.models import Role
@@ -10,8 +11,21 @@ HAND_LENGTH = 16
 
 
 @dataclass(frozen=True)
+class Lives:
+    """How long things open something: an unused link, the organiser's from a command, a key after its use."""
+
+    link: timedelta = timedelta(days=7)
+    first_link: timedelta = timedelta(hours=24)
+    key: timedelta = timedelta(days=30)
+
+    def oldest_use(self, at: datetime) -> datetime:
+        """Return since when a key must have been used to be good at a moment."""
+        return at - self.key
+
+
+@dataclass(frozen=True)
 class Right:
-    """One role, bounded to a dialogue (moderator) or to one of its tables (host)."""
+    """One role, bounded to a dialogue (moderator, reader) or to one of its tables (host)."""
 
     role: Role
     dialogue_id: int | None = None
@@ -31,9 +45,18 @@ class Actor:
         """Say whether the actor runs the installation."""
         return any(right.role == Role.ORGANISER for right in self.rights)
 
+    @property
+    def runs_evenings(self) -> bool:
+        """Say whether the actor runs the installation or moderates any dialogue."""
+        return any(right.role in {Role.ORGANISER, Role.MODERATOR} for right in self.rights)
+
     def moderates(self, dialogue_id: int) -> bool:
         """Say whether the actor moderates this dialogue."""
         return self.is_organiser or Right(Role.MODERATOR, dialogue_id) in self.rights
+
+    def reads(self, dialogue_id: int) -> bool:
+        """Say whether the actor may see and take the results of this dialogue."""
+        return self.moderates(dialogue_id) or Right(Role.READER, dialogue_id) in self.rights
 
     def hosts(self, dialogue_id: int, table_id: int) -> bool:
         """Say whether the actor may sort at this table."""
@@ -60,6 +83,13 @@ class Actor:
         """Raise `ForbiddenError` unless the actor moderates this dialogue."""
         if not self.moderates(dialogue_id):
             raise ForbiddenError(Refusal.FORBIDDEN)
+
+    def require_inviter(self, role: Role, dialogue_id: int | None) -> None:
+        """Raise `ForbiddenError` unless the actor may give this role, and take it back."""
+        if role == Role.ORGANISER or dialogue_id is None:
+            self.require_organiser()
+        else:
+            self.require_moderator(dialogue_id)
 
     def require_table(self, dialogue_id: int, table_id: int) -> None:
         """Raise `ForbiddenError` unless the actor may sort at this table."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workshop.changes import RIGHTS, Feed, Follower
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
-from workshop.domain.rights import Actor
+from workshop.domain.rights import Actor, Lives
 from workshop.models import (
     Contradiction,
     Dialogue,
@@ -137,9 +137,12 @@ class Change:
 class Store:
     """The database and the feed that tells of its changes."""
 
-    def __init__(self, database: Database, feed: Feed) -> None:
+    def __init__(self, database: Database, feed: Feed, lives: Lives | None = None) -> None:
         self.database = database
         self.feed = feed
+        self.lives = lives or Lives()
+        # Keys (as hashes) whose last use is to be written, some time and together: see `domain/grant.py`.
+        self.used_keys: set[str] = set()
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session for reading."""

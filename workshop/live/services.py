@@ -1,17 +1,27 @@
 """What the pages of one process share; made once by `create_app`, handed to each room."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
 
 from workshop.changes import open_feed
+from workshop.domain.grant import write_uses
 from workshop.domain.posting import Inbox
+from workshop.domain.rights import Lives
 from workshop.domain.store import Store
 from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
 from workshop.live.watch import Watches
 from workshop.models.database import Database
 from workshop.settings import Settings
+
+# How often the last uses of keys are written, together; no page waits for it.
+NOTE_USES_SECONDS = 60.0
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,15 @@ class Services:
     rate: PostRate
 
 
+def lives_of(settings: Settings) -> Lives:
+    """Return how long links and keys are good here."""
+    return Lives(
+        link=timedelta(days=settings.link_days),
+        first_link=timedelta(hours=settings.first_link_hours),
+        key=timedelta(days=settings.access_days),
+    )
+
+
 @asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the database, its tables brought up to date, and the feed; close both at the end."""
@@ -33,7 +52,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     try:
         await database.migrate()
         feed = open_feed(database.url)
-        yield Store(database, feed)
+        yield Store(database, feed, lives_of(settings))
         await feed.close()
     finally:
         await database.close()
@@ -49,8 +68,20 @@ async def open_services(settings: Settings, *, places_cards: bool = True) -> Asy
         placer = Placer(store, settings)
         watches = Watches(store, on_open=placer.attach if places_cards else None)
         rate = PostRate(enabled=settings.rate_limit == "on")
+        noting = asyncio.create_task(_note_uses(store))
         try:
             yield Services(settings, store, Inbox(store), watches, placer, rate)
         finally:
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
             await watches.close()
             await placer.close()
+
+
+async def _note_uses(store: Store) -> None:
+    while True:
+        await asyncio.sleep(NOTE_USES_SECONDS)
+        try:
+            await write_uses(store)
+        except Exception:  # noqa: BLE001 - the next use is noted again, and nobody waits for this one
+            log.warning("uses_not_noted")

@@ -22,8 +22,7 @@ BUSY_SECONDS = 10
 CONNECT_SECONDS = 10
 MIGRATION_LOCK = 7171
 # The latest migration: a database that has it needs no Alembic, which a start would wait for.
-HEAD = "0008"
-_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+HEAD = "0009"
 Result = TypeVar("Result")
 # All reads of a transaction see the same state; SQLite does so anyway.
 _PATIENCE = {"connect_timeout": CONNECT_SECONDS}

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 import workshop.console
 from workshop.console.frame.deeds import Deed, Need, opening
-from workshop.console.frame.enter import COOKIE
+from workshop.console.frame.key import NAME
 from workshop.console.frame.page import Page
 from workshop.console.kit.controls import values_of
 from workshop.console.pages.dialogues import DialoguesPage
@@ -20,6 +20,7 @@ from workshop.domain.errors import RefusedError
 from workshop.domain.grant import exchange_link, make_link, revoke_hosts
 from workshop.domain.rights import operator
 from workshop.models import Role
+from workshop.settings import Settings
 
 CONSOLE = Path(workshop.console.__file__).parent
 # Handlers that only change what this one person sees, by the module in which they stand.
@@ -122,10 +123,10 @@ async def page_of(store, role: Role, dialogue, kind: type[Page] = Page) -> Page:
         bounds["table_id"] = 1
     secret = await make_link(store, actor=operator(), role=role, **bounds)
     key, _ = await exchange_link(store, secret=secret, key=None)
-    headers = [(b"cookie", f"{COOKIE}={key}".encode()), (b"accept-language", b"de")]
+    headers = [(b"cookie", f"{NAME}={key}".encode()), (b"accept-language", b"de")]
     request = Request({"type": "http", "path": "/console", "query_string": b"", "headers": headers})
     with Client(ui.page("/console"), request=request):
-        return kind(SimpleNamespace(store=store), request)
+        return kind(SimpleNamespace(store=store, settings=Settings()), request)
 
 
 async def call(handler: Callable[[SimpleNamespace], Awaitable[None]], args: object = None) -> None:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
+from tests.entering import enter
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.rights import operator
 from workshop.domain.table import add_table, edit_question
@@ -21,7 +22,7 @@ def evening(house: House) -> Evening:
 
 
 def open_sheets(page: Page, house: House, evening: Evening) -> None:
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=print")
     expect(page.locator(".sheet").first).to_be_visible()
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.entering import enter
 from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import operator
 from workshop.models import Phase
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.e2e
 def test_code_on_all_boards_is_enlarged_from_the_console_while_cards_are_collected(
     house, evening, page, context
 ):
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
     board = context.new_page()
     board.goto(f"{house.server.url}/b/{evening.dialogue.code}")
@@ -29,15 +30,15 @@ def test_code_on_all_boards_is_enlarged_from_the_console_while_cards_are_collect
 
 
 def test_code_is_small_again_when_collecting_ends(house, evening, page):
-    page.goto(evening.invitation.console_url)
+    enter(page, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
     page.get_by_role("button", name="Code auf den Tafeln vergrößern").click()
     expect(page.get_by_role("button", name="Code auf den Tafeln verkleinern")).to_be_visible()
     for phase in (Phase.SORT, Phase.COLLECT):
 
-        async def enter(store, to=phase):
+        async def go(store, to=phase):
             await set_phase(store, actor=operator(), dialogue_id=evening.dialogue.id, phase=to)
 
-        house.run(enter)
+        house.run(go)
     page.reload()
     expect(page.get_by_role("button", name="Code auf den Tafeln vergrößern")).to_be_visible(timeout=20_000)

@@ -1,7 +1,8 @@
 import pytest
 
+from workshop.domain.errors import Refusal
 from workshop.domain.grant import exchange_link, make_link, revoke_hosts
-from workshop.domain.queries.grant import HostLinks, host_links, right_of_link
+from workshop.domain.queries.grant import HostLinks, LinkView, host_links, link_view
 from workshop.domain.rights import Right, operator
 from workshop.models import Role
 
@@ -14,20 +15,19 @@ async def _host_link(store, dialogue, table_id: int) -> str:
     )
 
 
-async def test_right_of_a_link_is_known_before_and_after_its_use_but_not_when_revoked(
-    store, dialogue
-) -> None:
-    secret = await _host_link(store, dialogue, 1)
+async def test_link_says_what_it_opens_and_why_it_opens_nothing_any_more(store, dialogue) -> None:
+    used, revoked = [await _host_link(store, dialogue, 1) for _ in range(2)]
     right = Right(Role.HOST, dialogue.id, 1)
     async with store.read() as session:
-        assert await right_of_link(session, secret) == right
-        assert await right_of_link(session, "invented") is None
-    await exchange_link(store, secret=secret, key=None)
+        assert await link_view(session, used) == LinkView(right, None)
+        for unknown in ("invented", "x" * 10_000, "", "\ud800"):
+            assert await link_view(session, unknown) == LinkView(None, Refusal.LINK_UNKNOWN)
+    await exchange_link(store, secret=used, key=None)
     async with store.read() as session:
-        assert await right_of_link(session, secret) == right
+        assert await link_view(session, used) == LinkView(right, Refusal.LINK_USED)
     await revoke_hosts(store, actor=operator(), dialogue_id=dialogue.id, table_id=1)
     async with store.read() as session:
-        assert await right_of_link(session, secret) is None
+        assert await link_view(session, revoked) == LinkView(right, Refusal.LINK_REVOKED)
 
 
 async def test_host_links_count_waiting_and_used_by_table(store, dialogue) -> None:

@@ -11,8 +11,9 @@ from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
 from workshop.console.frame.deeds import Click, Deed, Detail, Need, Submit, Told
-from workshop.console.frame.enter import COOKIE, language_of_request
+from workshop.console.frame.enter import language_of_request
 from workshop.console.frame.head import add_head
+from workshop.console.frame.key import key_of
 from workshop.console.kit.controls import Handler, Tag, button, values_of
 from workshop.console.wording.errors import error_sentence
 from workshop.domain.errors import DomainError, ForbiddenError, Refusal
@@ -23,6 +24,8 @@ from workshop.live.services import Services
 
 # Long enough to read it and to reach the button beside it.
 MESSAGE_SECONDS = 12.0
+# Not at once: an answer that brings a new key may still be on its way to this browser.
+_LOAD_ANEW = "() => setTimeout(() => location.reload(), 1500)"
 log = structlog.get_logger()
 
 
@@ -44,7 +47,7 @@ class Page:
         self.lang = language_of_request(request)
         texts = catalogue("console", self.lang)
         self.gettext, self.ngettext = texts.gettext, texts.ngettext
-        self._key = request.cookies.get(COOKIE)
+        self._key = key_of(request, services.settings)
         self.client = ui.context.client
         self.is_locked = False
         self._message_number = 0
@@ -165,6 +168,9 @@ class Page:
             part.clear()
         with self.root:
             (missing_notice if is_missing else locked_notice)(self.gettext)
+            if not is_missing:
+                # The browser may have got a new key meanwhile, in another tab; then it goes on with that one.
+                ui.element("span").on("vnode-mounted", js_handler=_LOAD_ANEW)
 
     def close(self) -> None:
         """Let go of what the page listens to."""

@@ -82,7 +82,7 @@ class TablesSection(Section):
         """Show how many devices host each table."""
         page = self._page
         async with page.store.read() as session:
-            links = await host_links(session, page.dialogue_id)
+            links = await host_links(session, page.dialogue_id, lives=page.store.lives)
         for table_id, panel in self._panels.items():
             if not panel.host_note.is_deleted:
                 panel.show_hosts(links.get(table_id, HostLinks()))

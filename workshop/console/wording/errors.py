@@ -29,7 +29,15 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.GROUP_UNKNOWN: _("This topic no longer exists."),
         Refusal.LABEL_MISSING: _("Please give the topic a name."),
         Refusal.LAST_TABLE: _("The last table stays: a dialogue needs at least one."),
-        Refusal.LINK_USED: _("This link has been used already or was taken back."),
+        Refusal.LAST_ORGANISER: _(
+            "The last organiser stays: otherwise nobody could open the console. "
+            "The command “workshop access” on the server gives a new link for organisers."
+        ),
+        Refusal.LINK_EXPIRED: _("This link was not used in time and has expired."),
+        Refusal.LINK_INVALID: _("There is no such role with this dialogue and table."),
+        Refusal.LINK_REVOKED: _("This link was taken back."),
+        Refusal.LINK_UNKNOWN: _("This link does not exist (any more)."),
+        Refusal.LINK_USED: _("This link has been used already."),
         Refusal.MINUTES_OUT_OF_RANGE: _("A round takes 1 to 180 minutes."),
         Refusal.NO_CLOCK: _("No clock is running."),
         Refusal.NOT_A_REHEARSAL: _("Only rehearsals can be wiped."),

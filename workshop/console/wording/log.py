@@ -55,6 +55,7 @@ def role_name(role: Role, *, gettext: Gettext) -> str:
     _ = gettext
     return {
         Role.HOST: _("Host"),
+        Role.READER: _("Reader of results"),
         Role.MODERATOR: _("Moderator"),
         Role.ORGANISER: _("Organiser"),
         Role.PARTICIPANT: _("Participant"),
