@@ -1,5 +1,6 @@
 """Two dialogues with everything in them that a verb can take hold of, and what a database holds in all."""
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -49,6 +50,12 @@ class Table:
     step: int
 
 
+# What only those may read who look at held cards, and whoever wrote it.
+HELD = "Ruft mich an: 0171 2345678"
+# More than a list of held cards, or of cards behind a result, shows at once.
+MANY_HELD, MANY_GROUPED = 9, 31
+
+
 @dataclass(frozen=True)
 class Evening:
     """One dialogue with two filled tables and one that was taken out."""
@@ -74,12 +81,15 @@ class Hall:
         return Place(evening.dialogue, evening.here.table, evening.there.table, self.other.dialogue)
 
 
-async def fill(store: Store) -> Hall:
-    """Make both dialogues; they are rehearsals, which can be wiped."""
-    return Hall(await _evening(store, "Ein Abend"), await _evening(store, "Ein anderer"))
+TITLES = ("Dieser Abend", "Jener Abend")
 
 
-async def _evening(store: Store, title: str) -> Evening:
+async def fill(store: Store, *, many: bool = False) -> Hall:
+    """Make both dialogues; they are rehearsals, which can be wiped. `many`: lists longer than a screen."""
+    return Hall(*[await _evening(store, title, many=many) for title in TITLES])
+
+
+async def _evening(store: Store, title: str, *, many: bool) -> Evening:
     facts = DialogueFacts(title=title)
     code = await create_dialogue(
         store, actor=operator(), facts=facts, theme_set="gmuend", phase=Phase.PREPARATION, rehearsal=True
@@ -93,11 +103,14 @@ async def _evening(store: Store, title: str) -> Evening:
     await remove_table(store, table_id=last.id, **whose)
     await set_phase(store, phase=Phase.COLLECT, **whose)
     await start_round(store, minutes=15, **whose)
-    filled = [await _table(store, code, dialogue.id, each.id, each.key) for each in (here, there)]
+    filled = [
+        await _table(store, code, dialogue.id, each.id, each.key, many=many and each is here)
+        for each in (here, there)
+    ]
     return Evening(dialogue.id, code, *filled, last.id)
 
 
-async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: str) -> Table:
+async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: str, *, many: bool) -> Table:
     inbox, whose = Inbox(store), {"actor": operator(), "dialogue_id": dialogue_id}
 
     async def post(text: str, participant: str) -> str:
@@ -107,20 +120,24 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
     names = ("Busse am Abend", "Busse am Morgen", "Ein Chor", "Ein Orchester", "Ein Garten", "Eine Bank")
     cards = [await post(name, uuid.uuid4().hex) for name in names]
     hidden, own = await post("Kauft bei mir", uuid.uuid4().hex), await post("Eine Werkstatt", AUTHOR)
+    await asyncio.gather(*[post(HELD, uuid.uuid4().hex) for _ in range(MANY_HELD if many else 1)])
+    more = [post(f"Bus {n}", uuid.uuid4().hex) for n in range(MANY_GROUPED if many else 0)]
+    cards[2:2] = await asyncio.gather(*more)
+    grouped, (singing, playing, single, other) = cards[:-4], cards[-4:]
     paper = PaperCard(table_id, QuestionKey.WORKS, "Das Fest", "de")
     on_paper = await add_paper_entry(store, card=paper, **whose)
-    group = await gather_entries(store, entry_ids=cards[:2], label="Busse", **whose)
-    second = await gather_entries(store, entry_ids=cards[2:4], label="Musik", **whose)
+    group = await gather_entries(store, entry_ids=grouped, label="Busse", **whose)
+    second = await gather_entries(store, entry_ids=[singing, playing], label="Musik", **whose)
     await hide_entry(store, entry_id=hidden, reason="advertising", **whose)
     draft = Draft(OutcomeKind.PROBLEM, "Zu wenig Busse", table_id=table_id, group_ids=[group])
     outcomes = [await create_outcome(store, draft=draft, **whose) for _ in range(2)]
     await discard_outcome(store, outcome_id=outcomes[1], **whose)
     # The last steps: one that is done, and one that was taken back.
-    await double_entry(store, entry_id=cards[4], group_id=group, **whose)
+    await double_entry(store, entry_id=single, group_id=group, **whose)
     await rename_group(store, group_id=second, label="Chöre", **whose)
     await undo_step(store, table_id=table_id, **whose)
     turned = await undo_step(store, table_id=table_id, **whose)
-    await double_entry(store, entry_id=cards[5], group_id=group, **whose)
+    await double_entry(store, entry_id=other, group_id=group, **whose)
     await rename_group(store, group_id=group, label="Mehr Busse", **whose)
     await rename_group(store, group_id=second, label="Singen", **whose)
     await undo_step(store, table_id=table_id, **whose)
@@ -128,10 +145,10 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
         table_id,
         key,
         group,
-        tuple(cards[:2]),
+        tuple(grouped),
         second,
-        cards[4],
-        cards[5],
+        single,
+        other,
         hidden,
         own,
         on_paper,

@@ -1,4 +1,4 @@
-"""The table of all doors: each verb of the domain, and who may use it.
+"""The table of all doors: routes, socket events and verbs of the domain, and who may use them.
 
 The tests hold it against the real lists: what has no row here fails, and so does a row for what is gone. Then
 they knock at each door as everybody.
@@ -6,6 +6,7 @@ they knock at each door as everybody.
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from tests.doors.who import Who
 
@@ -14,6 +15,87 @@ ORGANISERS: AbstractSet[Who] = frozenset({Who.ORGANISER})
 MODERATORS: AbstractSet[Who] = ORGANISERS | {Who.MODERATOR}
 HOSTS: AbstractSet[Who] = MODERATORS | {Who.HOST}
 AUTHORS: AbstractSet[Who] = frozenset({Who.PARTICIPANT})
+EVERYBODY: AbstractSet[Who] = frozenset(Who)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route: an address to try it at, who may come in and with what answer, and what others hear.
+
+    `{code}`, `{table}`, `{own}` (a card of the participant) are filled in. `sends` is a body in JSON.
+    """
+
+    address: str
+    who: AbstractSet[Who] = EVERYBODY
+    answer: int = 200
+    otherwise: int = 403
+    sends: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, who: Who) -> int:
+        """Return the status for somebody."""
+        return self.answer if who in self.who else self.otherwise
+
+
+_CARD = {"id": "{new}", "table": "{table}", "question": "needed", "text": "Ein Klavier", "lang": "de"}
+_BOARD_OF_STAFF = MODERATORS | {Who.MODERATOR_ELSEWHERE}
+
+# `METHOD /pattern` as the routers have it; HEAD comes with GET. `{version}` is NiceGUI's.
+ROUTES: Mapping[str, Door] = {
+    "GET /": Door("/", answer=307),
+    "GET /healthz": Door("/healthz"),
+    "GET /favicon.ico": Door("/favicon.ico"),
+    # Phones: public, but for one's own cards.
+    "GET /j": Door("/j"),
+    "GET /j/": Door("/j/"),
+    "GET /j/-/{page}": Door("/j/-/privacy"),
+    "GET /j/{code}": Door("/j/{code}"),
+    "GET /j/{code}/": Door("/j/{code}/"),
+    "GET /j/{code}/{table}": Door("/j/{code}/{table}"),
+    "GET /j/{code}/-/tables": Door("/j/{code}/-/tables"),
+    "GET /j/{code}/-/{page}": Door("/j/{code}/-/privacy"),
+    "GET /j/{code}/topics": Door("/j/{code}/topics"),
+    "GET /j/{code}/state": Door("/j/{code}/state"),
+    "GET /j/{code}/events": Door("/j/{code}/events"),
+    "GET /j/{code}/mine": Door("/j/{code}/mine"),
+    "GET /static/phone/phone.{hash}.js": Door("/static/phone/phone.{hash}.js"),
+    "POST /j/{code}/entries": Door("/j/{code}/entries", answer=201, sends=_CARD),
+    "POST /j/{code}/entries/{entry}/correct": Door(
+        "/j/{code}/entries/{own}/correct", AUTHORS, sends={"text": "Zwei Klaviere"}
+    ),
+    "POST /j/{code}/entries/{entry}/withdraw": Door("/j/{code}/entries/{own}/withdraw", AUTHORS),
+    # Boards: public.
+    "GET /b/{code}": Door("/b/{code}"),
+    "GET /b/{code}/{table}": Door("/b/{code}/{table}"),
+    # Hosts, moderators, organisers.
+    "GET /enter/{secret}": Door("/enter/nobody-made-this-link", answer=410),
+    "GET /console": Door("/console", _BOARD_OF_STAFF),
+    "GET /console/{code}": Door("/console/{code}", MODERATORS),
+    "GET /host/{code}/{table}": Door("/host/{code}/{table}", HOSTS),
+    # What the browser's side of board and console is made of: the same files for everybody.
+    "* /_nicegui/{version}/static": Door("/_nicegui/{version}/static/nicegui.js"),
+    "GET /_nicegui/{version}/components/{key:path}": Door("/_nicegui/{version}/components/none", answer=404),
+    "GET /_nicegui/{version}/dynamic_resources/{name}": Door(
+        "/_nicegui/{version}/dynamic_resources/none", answer=404
+    ),
+    "GET /_nicegui/{version}/esm/{key}/{path:path}": Door("/_nicegui/{version}/esm/none/none.js", answer=404),
+    "GET /_nicegui/{version}/libraries/{key:path}": Door("/_nicegui/{version}/libraries/none", answer=404),
+    "GET /_nicegui/{version}/resources/{key}/{path:path}": Door(
+        "/_nicegui/{version}/resources/none/none.js", answer=404
+    ),
+    # The socket of board and console; what it takes is below.
+    "* /_nicegui_ws": Door("/_nicegui_ws/none", answer=404),
+}
+
+# What the socket takes of a browser, and what for.
+EVENTS: Mapping[str, str] = {
+    "connect": "a page that was just loaded",
+    "disconnect": "a page that was left",
+    "handshake": "a page whose browser came back",
+    "event": "a handler of the page: see the deeds",
+    "javascript_response": "the answer to a question of the page's own",
+    "ack": "how far the browser has read",
+    "log": "NiceGUI's own, which no page of ours sends",
+}
 
 # Verbs that take an actor, `module.verb`; what stands behind it in brackets is one way to call it.
 VERBS: Mapping[str, AbstractSet[Who]] = {

@@ -1,0 +1,143 @@
+"""One server for all doors, and a browser's cookies for everybody who stands before them."""
+
+import asyncio
+import json
+import secrets
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LiveServer
+from tests.doors.hall import Hall, fill, open_store
+from tests.doors.server import LISTS
+from tests.doors.who import Place, Who, rights_of
+from tests.ports import free_port
+from tests.sockets.visitor import Visitor
+from tests.waiting import PATIENCE, until
+from workshop.console.frame.enter import COOKIE
+from workshop.domain.grant import hash_of_secret
+from workshop.domain.store import Store
+from workshop.models import Grant, now
+
+
+@dataclass
+class DoorsServer(LiveServer):
+    """A server that says which routes and events it has, and of each handler which deed it is."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start it as `workshop serve` is started."""
+        command = ["serve", "--port", str(self.port), "--data", str(self.data)]
+        with (self.data / "server.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.doors.server", *command],
+                stdout=log,
+                stderr=log,
+                text=True,
+                env=self.environment() | {LISTS: str(self._lists_file)},
+            )
+        until(self._lists_file.exists, within=2 * PATIENCE, why=self.log)
+
+    @property
+    def _lists_file(self) -> Path:
+        return self.data / "lists.json"
+
+    @property
+    def database(self) -> Path:
+        """Where its rows are."""
+        return self.data / "workshop.sqlite"
+
+    def lists(self) -> dict[str, list[str]]:
+        """Return the routes and events that it has now."""
+        assert self.process is not None
+        self._lists_file.unlink()
+        self.process.send_signal(signal.SIGUSR1)
+        until(self._lists_file.exists, why=self.log)
+        lists: dict[str, list[str]] = json.loads(self._lists_file.read_text(encoding="utf-8"))
+        return lists
+
+
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorsServer]:
+    """The server."""
+    port = free_port()
+    server = DoorsServer(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("doors"), port)
+    server.start()
+    yield server
+    server.stop()
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Two evenings on the server, and the key of everybody who has a right at the first one."""
+
+    server: DoorsServer
+    hall: Hall
+    keys: Mapping[Who, str]
+
+    def visitor(self, who: Who) -> Visitor:
+        """Return a browser with what it holds; it is to be closed."""
+        made = Visitor(self.server.url)
+        if who in self.keys:
+            made.http.cookies.set(COOKIE, self.keys[who], domain="127.0.0.1", path="/")
+        return made
+
+    async def participant(self) -> tuple[Visitor, str]:
+        """Return a browser that has posted a card, and the card's id."""
+        made, card = Visitor(self.server.url), str(uuid.uuid4())
+        evening = self.hall.evening
+        body = {"id": card, "table": evening.here.key, "question": "needed", "text": "Ein Chor", "lang": "de"}
+        answer = await made.http.post(f"/j/{evening.code}/entries", json=body)
+        assert answer.status_code == 201, answer.text
+        return made, card
+
+
+async def admit(store: Store, place: Place) -> dict[Who, str]:
+    """Make a key for everybody who has a right, as if each had used a link up."""
+    keys = {}
+    async with store.database.write() as session:
+        for who, right in rights_of(place).items():
+            keys[who] = secrets.token_urlsafe(32)
+            session.add(
+                Grant(
+                    role=right.role,
+                    dialogue_id=right.dialogue_id,
+                    table_id=right.table_id,
+                    link_hash=uuid.uuid4().hex,
+                    key_hash=hash_of_secret(keys[who]),
+                    used_at=now(),
+                )
+            )
+    return keys
+
+
+async def gather_crowd(server: DoorsServer) -> Crowd:
+    """Make two evenings that no page has seen yet, and let everybody come."""
+    async with open_store(server.database) as store:
+        hall = await fill(store, many=True)
+        return Crowd(server, hall, await admit(store, hall.place))
+
+
+@pytest.fixture(scope="module")
+def crowd(doors: DoorsServer) -> Crowd:
+    """Everybody, before doors that nothing was done at yet."""
+    return asyncio.run(gather_crowd(doors))
+
+
+@pytest.fixture
+async def visitors(crowd: Crowd) -> AsyncIterator[Mapping[Who, Visitor]]:
+    """A browser of everybody."""
+    made = {who: crowd.visitor(who) for who in Who}
+    yield made
+    for each in made.values():
+        await each.close()
+
+
+__all__ = ["Crowd", "DoorsServer", "gather_crowd"]

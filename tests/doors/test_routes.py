@@ -1,0 +1,203 @@
+"""Every route answers everybody as the table says, and tells nobody what is not theirs."""
+
+import uuid
+from collections.abc import Mapping
+
+import pytest
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route, WebSocketRoute
+
+from tests.doors.conftest import Crowd, DoorsServer
+from tests.doors.hall import HELD, TITLES, digest_of, rows_of
+from tests.doors.real import events_of, routes_of
+from tests.doors.table import EVENTS, HOSTS, MODERATORS, ORGANISERS, ROUTES
+from tests.doors.who import Who
+from tests.sockets.visitor import Visitor
+from workshop.phone.assets import assets
+
+pytestmark = pytest.mark.integration
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def named(pattern: str) -> str:
+    """Return a pattern of the table as the server of today has it."""
+    import nicegui  # noqa: PLC0415 - slow, and only its version is asked for
+
+    script = assets().script_path.split(".")[-2]
+    return pattern.replace("{version}", nicegui.__version__).replace("{hash}", script)
+
+
+def check_lists(lists: Mapping[str, list[str]]) -> tuple[set[str], set[str]]:
+    """Return the routes and events that only one of both sides has."""
+    rows = {named(pattern) for pattern in ROUTES}
+    return set(lists["routes"]) ^ rows, set(lists["events"]) ^ EVENTS.keys()
+
+
+@pytest.mark.unit
+def test_new_route_is_found_wherever_it_hangs() -> None:
+    async def answer(*_: object) -> PlainTextResponse: ...
+
+    class Around:
+        def __init__(self, app: object) -> None:
+            self._app = app
+
+    rich = FastAPI(openapi_url=None)
+    rich.add_api_route("/planted/{code}", answer, methods=["GET", "DELETE"])
+    app = Starlette(
+        routes=[
+            Route("/top", answer, methods=["POST"]),
+            Mount(
+                "/below", Around(Starlette(routes=[Route("/inner", answer), WebSocketRoute("/ws", answer)]))
+            ),
+            Mount("/bare", answer),
+            Mount("/", rich),
+        ]
+    )
+    assert routes_of(Around(app)) == [
+        "* /bare",
+        "DELETE /planted/{code}",
+        "GET /below/inner",
+        "GET /planted/{code}",
+        "POST /top",
+        "WEBSOCKET /below/ws",
+    ]
+
+
+@pytest.mark.unit
+def test_new_socket_event_is_found() -> None:
+    import socketio  # noqa: PLC0415 - only here
+
+    sio = socketio.AsyncServer(async_mode="asgi")
+    sio.on("planted", lambda *_: None)
+    sio.on("planted", lambda *_: None, namespace="/other")
+    sio.register_namespace(socketio.AsyncNamespace("/third"))
+    assert "planted" in events_of(sio)
+    assert "/other planted" in events_of(sio)
+    assert any(event.startswith("/third ") for event in events_of(sio))
+
+
+def test_every_route_and_event_of_the_server_has_a_row(doors: DoorsServer) -> None:
+    lists = doors.lists()
+    assert check_lists(lists) == (set(), set())
+    planted = {"routes": [*lists["routes"], "GET /planted"], "events": [*lists["events"], "planted"]}
+    assert check_lists(planted) == ({"GET /planted"}, {"planted"})
+
+
+async def knock(visitor: Visitor, method: str, address: str, **options: object) -> tuple[int, str]:
+    """Return the status and, of what ends by itself, the text."""
+    async with visitor.http.stream(method, address, **options) as answer:
+        if answer.headers.get("content-type", "").startswith("text/event-stream"):
+            return answer.status_code, ""
+        return answer.status_code, (await answer.aread()).decode("utf-8", "replace")
+
+
+def filled(text: str, crowd: Crowd, own: str) -> str:
+    evening = crowd.hall.evening
+    names = {"{code}": evening.code, "{table}": evening.here.key, "{own}": own, "{new}": str(uuid.uuid4())}
+    for name, value in names.items():
+        text = text.replace(name, value)
+    return named(text)
+
+
+# Who may read the held cards, on some page.
+READERS = {"/host/": HOSTS, "/console/": MODERATORS}
+
+
+async def test_every_route_answers_everybody_as_the_table_says(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    participant, own = await crowd.participant()
+    visitors[Who.PARTICIPANT] = participant
+    wrong, told, listed = [], [], {}
+    for pattern, door in ROUTES.items():
+        method = "GET" if pattern.startswith("*") else pattern.split()[0]
+        # Whoever may change something comes last, and finds what the others left.
+        for who in sorted(Who, key=lambda each: each in door.who):
+            address = filled(door.address, crowd, own)
+            sends = {name: filled(text, crowd, own) for name, text in door.sends.items()}
+            before = digest_of(rows_of(crowd.server.database)) if method != "GET" else ""
+            options = {"json": sends} if method == "POST" else {}
+            status, text = await knock(visitors[who], method, address, **options)
+            if status != door.expected(who):
+                wrong.append((pattern, who, status))
+            if before and who not in door.who and digest_of(rows_of(crowd.server.database)) != before:
+                wrong.append((pattern, who, "changed something"))
+            place = next((place for place in READERS if address.startswith(place)), "")
+            if HELD in text and who not in READERS.get(place, ()):
+                told.append((pattern, who))
+            if pattern == "GET /console":
+                listed[who] = [title for title in TITLES if title in text]
+    assert wrong == []
+    assert told == []
+    here, there = TITLES
+    nothing = {who: [] for who in Who}
+    assert listed == nothing | {
+        Who.MODERATOR: [here],
+        Who.MODERATOR_ELSEWHERE: [there],
+        Who.ORGANISER: [here, there],
+    }
+
+
+async def test_held_cards_are_there_for_those_who_look_at_them(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    code = crowd.hall.evening.code
+    for who in MODERATORS:
+        assert HELD in (await knock(visitors[who], "GET", f"/console/{code}"))[1], who
+
+
+async def test_a_page_of_staff_opens_nothing_of_another_dialogue(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    other = crowd.hall.other
+    for who in set(Who) - ORGANISERS - {Who.MODERATOR_ELSEWHERE}:
+        for address in (f"/console/{other.code}", f"/host/{other.code}/{other.here.key}"):
+            status, text = await knock(visitors[who], "GET", address)
+            assert (status, TITLES[1] in text) == (403, False), (who, address)
+
+
+async def test_what_does_not_exist_is_told_only_to_whoever_runs_the_installation(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    code = crowd.hall.evening.code
+    for address in ("/console/ABCD2345", "/host/ABCD2345/wohnen", f"/host/{code}/keiner"):
+        for who in Who:
+            status, _ = await knock(visitors[who], "GET", address)
+            assert status == (404 if who == Who.ORGANISER else 403), (who, address)
+
+
+async def test_no_route_takes_another_method(crowd: Crowd, visitors: dict[Who, Visitor]) -> None:
+    before, wrong = digest_of(rows_of(crowd.server.database)), []
+    addresses: dict[str, set[str]] = {}
+    for pattern, door in ROUTES.items():
+        method, _, _ = pattern.partition(" ")
+        addresses.setdefault(filled(door.address, crowd, "x"), set()).add("GET" if method == "*" else method)
+    for address, listed in addresses.items():
+        for method in set(METHODS) - listed:
+            status, _ = await knock(visitors[Who.ORGANISER], method, address)
+            if status not in {404, 405}:
+                wrong.append((method, address, status))
+    assert wrong == []
+    assert digest_of(rows_of(crowd.server.database)) == before
+
+
+async def test_only_the_author_of_a_card_finds_and_changes_it(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    (author, own), (other, _) = [await crowd.participant() for _ in range(2)]
+    code = crowd.hall.evening.code
+    address = f"/j/{code}/entries/{own}"
+    for each in (other, *(visitors[who] for who in Who)):
+        assert own not in (await knock(each, "GET", f"/j/{code}/mine"))[1]
+        for what in ("correct", "withdraw"):
+            status, text = await knock(each, "POST", f"{address}/{what}", json={"text": "Anders"})
+            assert (status, own in text) == (403, False)
+    assert own in (await knock(author, "GET", f"/j/{code}/mine"))[1]
+    # Nor is it changed under the code of another dialogue.
+    elsewhere = f"/j/{crowd.hall.other.code}/entries/{own}/withdraw"
+    assert (await knock(author, "POST", elsewhere, json={}))[0] == 404
+    assert (await knock(author, "POST", f"{address}/withdraw", json={}))[0] == 200
+    for each in (author, other):
+        await each.close()
