@@ -175,15 +175,88 @@ def test_size_of_letters_follows_the_readers_setting():
     assert float(size.rstrip("%")) >= 100
 
 
+# What of the page is cut off, or sticks out of it at either side.
+ASTRAY = """() => [...document.querySelectorAll('body *')].filter(each => {
+    if (each.closest('.vh, template, script') || !each.checkVisibility()) return false;
+    const at = each.getBoundingClientRect(), isOut = at.right > innerWidth + 1 || at.left < -1;
+    const isClipped = getComputedStyle(each).overflowX !== 'visible';
+    return isOut || (isClipped && each.scrollWidth > each.clientWidth + 1);
+}).map(each => each.outerHTML.slice(0, 80))"""
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_letters_of_twice_the_size_need_no_sideways_scrolling(browser: Browser, evening: Hall, tag: str):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+def test_letters_of_twice_the_size_fit_the_narrowest_phone(browser: Browser, evening: Hall, tag: str):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(evening.address(f"/wohnen?lang={tag}"))
-    send(page, "Text")
+    send(page, "Donaudampfschifffahrtsgesellschaftskapitän")
     expect(page.locator("#cards li[data-state=shown]")).to_have_count(1)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
     evening.round(5)
     expect(page.locator("#clock")).not_to_be_empty()
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for fold in ("#cards details", ".langs"):
+        page.evaluate("fold => document.querySelector(fold).open = true", fold)
+        assert page.evaluate(ASTRAY) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
     context.close()
+
+
+def test_page_without_script_is_sent_as_written_when_the_browser_translates_it(
+    phone: BrowserContext, evening: Hall
+):
+    phone.route("**/*.js", lambda route: route.abort())
+    page = phone.new_page()
+    page.add_init_script(TRANSLATE)
+    page.goto(evening.address("/wohnen"))
+    page.evaluate("translate()")
+    write(page, "Ohne Skript übersetzt")
+    with page.expect_navigation():
+        page.locator("#send font font").click()
+    assert [(card.text, card.lang, card.question) for card in evening.cards()] == [
+        ("Ohne Skript übersetzt", "de", "works")
+    ]
+    page.evaluate("translate()")
+    page.locator("#cards details summary").click()
+    page.locator("#cards .correct textarea").fill("Besser gesagt")
+    with page.expect_navigation():
+        page.locator("#cards .correct button font font").click()
+    assert stored(evening) == ["Besser gesagt"]
+
+
+# What password managers and writing helps put into pages: frames, buttons, hidden fields.
+INJECT = """() => {
+    const put = (place, where, html) => {
+        const made = document.createElement("div");
+        made.innerHTML = html;
+        place[where](...made.childNodes);
+    };
+    const form = document.getElementById("write"), field = document.getElementById("text");
+    put(form, "prepend", '<input name="username" value="erika" hidden>');
+    put(form, "prepend", '<com-1password-button></com-1password-button>');
+    put(field, "after", '<grammarly-extension data-grammarly-shadow-root="true"></grammarly-extension>');
+    put(form, "append", '<input type="password" name="password" value="geheim" hidden>');
+    put(form, "append", '<button type="button">\u2699</button>');
+    put(document.querySelector("#cards"), "prepend", '<div data-lastpass-root></div>');
+    put(document.body, "append", '<div data-lastpass-root></div><iframe></iframe><style></style>');
+    field.setAttribute("data-lt-tmp-id", "lt-1");
+    document.querySelectorAll("input").forEach(each => each.setAttribute("data-dashlane-rid", "x"));
+}"""
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_what_password_managers_put_into_the_form_is_neither_sent_nor_in_the_way(
+    phone: BrowserContext, evening: Hall, has_script: bool
+):
+    if not has_script:
+        phone.route("**/*.js", lambda route: route.abort())
+    page = phone.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(evening.address())
+    for n in (1, 2):
+        page.evaluate(INJECT)
+        write(page, f"Karte {n}")
+        page.locator("#send").click()
+        expect(page.locator("#cards > li")).to_have_count(n)
+        expect(page.locator("#cards > li[data-state=shown]")).to_have_count(n)
+    assert (stored(evening), errors) == (["Karte 1", "Karte 2"], [])
