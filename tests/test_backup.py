@@ -94,3 +94,32 @@ async def test_cut_file_changes_nothing(laptop, code, store, tmp_path) -> None:
         await restore_backup(store.database, tmp_path / "cut")
     async with store.read() as session:
         assert await dialogue_by_code(session, code) is None
+
+
+DAMAGED = [
+    ("entries.jsonl", b"[1, 2]"),
+    ("entries.jsonl", b"{"),
+    ("entries.jsonl", b"[" * 50_000),
+    ("entries.jsonl", b"\xff\xfe"),
+    ("dialogues.jsonl", b'{"code": "x"}'),
+    ("dialogues.jsonl", b'{"no_such_column": 1}'),
+    ("dialogues.jsonl", b'{"id": 99999999999999999999, "held_on": "0000-00-00"}'),
+    ("dialogues.jsonl", b'{"id": {"a": NaN}}'),
+    ("workshop-backup.json", b"{" + b" " * 100_000 + b"}"),
+    ("workshop-backup.json", b"[]"),
+    ("secret", b"s" * 100_000),
+    ("secret", b"\xff"),
+]
+
+
+async def test_damaged_file_is_refused_and_changes_nothing(laptop, code, store, tmp_path) -> None:
+    file, spoiled = tmp_path / "abend.backup", tmp_path / "spoiled"
+    await write_backup(laptop.database, file, secret="s")
+    for part, content in DAMAGED:
+        with zipfile.ZipFile(file) as whole, zipfile.ZipFile(spoiled, "w") as copy:
+            for name in whole.namelist():
+                copy.writestr(name, content if name == part else whole.read(name))
+        with pytest.raises(BackupError):
+            await restore_backup(store.database, spoiled)
+        async with store.read() as session:
+            assert await dialogue_by_code(session, code) is None

@@ -171,3 +171,40 @@ def test_each_start_ends_the_link_that_the_one_before_printed(live_server: LiveS
 def test_settings_say_how_long_links_are_good(tmp_path: Path) -> None:
     refused = workshop("access", WORKSHOP_DATA_DIR=str(tmp_path), WORKSHOP_FIRST_LINK_HOURS="0")
     assert (refused.returncode, "WORKSHOP_FIRST_LINK_HOURS" in refused.stderr) == (1, True)
+
+
+MARKS = "a" + "\u0301" * 300
+
+
+def test_bad_words_are_refused_in_one_plain_line(tmp_path: Path) -> None:
+    new = ("new", "--theme-set", "gmuend", "--data", str(tmp_path), "--title")
+    for arguments, said in [
+        ((*new, "\udcff"), "give it a title"),  # what Python makes of a byte that is no UTF-8
+        ((*new, "x" * 40_000), "too long"),
+        ((*new, MARKS), "Too many signs"),
+        ((*new, "x", "--municipality", "x" * 201), "too long"),
+        (("new", "--title", "x", "--theme-set", "../../etc/passwd", "--data", str(tmp_path)), "no theme set"),
+        (("new", "--title", "x", "--theme-set", "\x1b[31mx", "--data", str(tmp_path)), "no theme set"),
+        (("phase", "\udcff", "collect", "--data", str(tmp_path)), "no dialogue"),
+        (("phase", "x" * 40_000, "collect", "--data", str(tmp_path)), "no dialogue"),
+        (("restore", "\x1b[31m\n", "--data", str(tmp_path)), ""),
+    ]:
+        result = workshop(*arguments)
+        assert result.returncode in {1, 2}, arguments
+        assert said in result.stderr
+        assert "Traceback" not in result.stderr
+        assert "\x1b" not in result.stderr
+        assert len(result.stderr) < 1200
+    made = json.loads(workshop(*new, "\x1b[31m{{7*7}} %s $(id)\n</title>", "--json").stdout)
+    assert made["title"] == "[31m{{7*7}} %s $(id)\n</title>"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("OPERATOR_NAME", "a\x1b[1m"), ("OPERATOR_ADDRESS", "x" * 501), ("OPERATOR_MAIL", "a\u202eb")],
+)
+def test_bad_setting_is_refused_by_its_name(tmp_path: Path, name, value) -> None:
+    result = workshop("list", "--data", str(tmp_path), **{f"WORKSHOP_{name}": value})
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"workshop: WORKSHOP_{name} (or its option) cannot be used: ")
+    assert len(result.stderr.splitlines()) == 1

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, TypeAdapter, ValidationInfo, field_validator
 from pydantic.dataclasses import dataclass
 
-from themes.checks import MAX_TABLES, Guide, Key, OnlyKnownKeys, References, Several, Title
+from themes.checks import KEY_LENGTH, MAX_TABLES, Guide, Key, OnlyKnownKeys, References, Several, Title
 from themes.source import ThemeSetError, read_model
 from themes.text import Text
 from themes.theme_map import load_actor_map, load_theme_map
@@ -87,7 +87,8 @@ def load_theme_set(key: str) -> ThemeSet:
     """Return the theme set `key` of the package. Raises `ThemeSetError` if there is none."""
     keys = theme_set_keys()
     if key not in keys:
-        raise ThemeSetError(f'there is no theme set "{key}"; known are {", ".join(keys)}')
+        named = f'"{key}"' if len(key) <= KEY_LENGTH and key.isprintable() else "of this name"
+        raise ThemeSetError(f"there is no theme set {named}; known are {', '.join(keys)}")
     return read_theme_set(_FOLDER / f"{key}.toml")
 
 

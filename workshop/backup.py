@@ -2,12 +2,14 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Date, Table, func, insert, inspect, select, text
+from sqlalchemy.exc import CompileError, DataError, IntegrityError, OperationalError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.models import Base, Dialogue, UtcDateTime
@@ -17,6 +19,17 @@ FORMAT = 1
 ROWS_AT_ONCE = 500
 FACTS = "workshop-backup.json"
 SECRET = "secret"  # noqa: S105 - the name of a part of the file
+
+
+# Of a file of ours; a row ends before, even the longest step at a large table.
+MOST_FACTS = 4096
+MOST_OF_A_ROW = 64 * 1024 * 1024
+# What reading a damaged file, or one that is none of ours, can raise.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RecursionError),
+    *(KeyError, ValueError, TypeError, AttributeError, OverflowError),
+    *(CompileError, DataError, IntegrityError, StatementError),
+)
 
 
 class BackupError(RuntimeError):
@@ -54,7 +67,7 @@ async def restore_backup(database: Database, file: Path) -> tuple[int, str]:
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            facts = json.loads(archive.read(FACTS))
+            facts, secret = json.loads(_short(archive, FACTS)), _short(archive, SECRET).decode()
             async with database.write() as session:
                 if await session.scalar(select(func.count()).select_from(Dialogue)):
                     raise BackupError("the database to restore to is not empty")
@@ -63,9 +76,19 @@ async def restore_backup(database: Database, file: Path) -> tuple[int, str]:
                 count = sum([await _fill(session, archive, table) for table in Base.metadata.sorted_tables])
                 if not database.is_sqlite:
                     await _raise_sequences(session)
-            return count, archive.read(SECRET).decode()
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise BackupError(f"{file} is not a backup of workshop") from error
+            return count, secret
+    except OperationalError:
+        raise
+    except _DAMAGED as error:
+        raise BackupError(f"{file} is not a backup of workshop, or it is damaged") from error
+
+
+def _short(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        content = part.read(MOST_FACTS + 1)
+    if len(content) > MOST_FACTS:
+        raise ValueError(f"{name} is too long")
+    return content
 
 
 async def _schema(session: AsyncSession) -> str:
@@ -86,7 +109,7 @@ async def _fill(session: AsyncSession, archive: zipfile.ZipFile, table: Table) -
     count = 0
     rows: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as lines:
-        for line in lines:
+        while line := lines.readline(MOST_OF_A_ROW):
             rows.append({name: _rich(table, name, value) for name, value in json.loads(line).items()})
             if len(rows) == ROWS_AT_ONCE:
                 await session.execute(insert(table), rows)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from exports import write_results
 from themes import ThemeSetError, load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
+from workshop.console.wording.errors import error_sentence
 from workshop.domain.code import normalise_code
 from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.errors import DomainError, NotFoundError, Refusal
@@ -36,6 +37,7 @@ app = typer.Typer(
     add_completion=False,
 )
 Result = TypeVar("Result")
+MOST_SAID = 1000
 
 Data = Annotated[Path | None, typer.Option("--data", help="Directory for the database and keys.")]
 DatabaseUrl = Annotated[str | None, typer.Option("--database-url", help="postgresql://… or sqlite:///…")]
@@ -258,7 +260,14 @@ async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Resu
 
 
 def _explain(error: DomainError) -> str:
-    return {Refusal.DIALOGUE_UNKNOWN: "there is no dialogue with this code"}.get(error.key, error.key)
+    if error.key == Refusal.DIALOGUE_UNKNOWN:
+        return "there is no dialogue with this code"
+    return f"{error_sentence(error, gettext=str)} ({error.key})"
+
+
+def _printable(line: str) -> str:
+    """Return a line without what a terminal would obey, and no longer than anybody reads."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[:MOST_SAID])
 
 
 def _line_of(error: Exception) -> str:
@@ -278,11 +287,11 @@ def main() -> None:
     except DomainError as error:
         sys.exit(f"workshop: {_explain(error)}")
     except ValidationError as error:
-        sys.exit(f"workshop: {explain(error)}")
+        sys.exit(f"workshop: {_printable(explain(error))}")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever runs a command reads one line
-        sys.exit(f"workshop: {_line_of(error)}")
+        sys.exit(f"workshop: {_printable(_line_of(error))}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Settings from the environment (prefix `WORKSHOP_`); options of a command win over it."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from workshop.origins import ANY_HOST, host_address, is_allowed_host, is_own_origin, public_address
+
+# What phones show: no controls but line breaks, and nothing that turns the writing direction around.
+_NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class SettingsError(RuntimeError):
@@ -45,9 +49,16 @@ class Settings(BaseSettings):
     embedding_url: str = ""
     embedding_model: str = ""
     embedding_key: str = ""
-    operator_name: str = ""
-    operator_address: str = ""
-    operator_mail: str = ""
+    operator_name: str = Field(default="", max_length=200)
+    operator_address: str = Field(default="", max_length=500)
+    operator_mail: str = Field(default="", max_length=200)
+
+    @field_validator("operator_name", "operator_address", "operator_mail")
+    @classmethod
+    def _plain(cls, words: str) -> str:
+        if _NOT_PLAIN.search(words):
+            raise ValueError("has a control character")
+        return words
 
     @field_validator("time_zone")
     @classmethod

@@ -33,6 +33,11 @@ def test_too_long_text_is_refused_before_anything_works_on_it(worked_on):
     assert len(worked_on) == 2
 
 
+def test_heap_of_marks_is_refused():
+    assert refusal(bounds.text, "a" + "\u0301\u0316" * 50, 200) == Refusal.TEXT_HEAPED
+    assert refusal(bounds.one_line, "a" + "\u0301\u0316" * 50, 80) == Refusal.TEXT_HEAPED
+
+
 @pytest.mark.parametrize("given", [None, 7, 1.5, True, b"x", ["x"], {"x": "y"}])
 def test_what_is_no_text_is_refused(given):
     assert refusal(bounds.text, given, 200) == Refusal.DETAILS_INVALID

@@ -10,7 +10,7 @@ from datetime import date
 from exports.outcome_fields import OutcomeKind, fields_of
 from themes import GUIDE_LENGTH, TITLE_LENGTH
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
-from workshop.domain.text import normalise
+from workshop.domain.text import is_heaped, normalise
 
 # Characters that are stored of each field.
 DIALOGUE_TITLE = 200
@@ -64,6 +64,16 @@ def arrived(given: object, length: int) -> str:
 def text(given: object, length: int) -> str:
     """Return a text as it is stored in at most `length` characters; raise `RefusedError` for any other."""
     stored = normalise(arrived(given, length))
+    if is_heaped(stored):
+        raise RefusedError(Refusal.TEXT_HEAPED)
+    if len(stored) > length:
+        raise RefusedError(Refusal.TEXT_TOO_LONG)
+    return stored
+
+
+def one_line(given: object, length: int) -> str:
+    """Return a text as `text` does, on one line and with single blanks."""
+    stored = " ".join(text(given, _APART * length).split())
     if len(stored) > length:
         raise RefusedError(Refusal.TEXT_TOO_LONG)
     return stored

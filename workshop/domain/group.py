@@ -159,11 +159,9 @@ async def pour(change: Change, target: Group, sources: Sequence[Group]) -> None:
 
 def checked_label(label: str) -> str:
     """Return a group's name as stored; raise `RefusedError` if it is empty or too long."""
-    label = " ".join(normalise(bounds.arrived(label, LABEL_LENGTH)).split())
+    label = bounds.one_line(label, LABEL_LENGTH)
     if is_blank(label):
         raise RefusedError(Refusal.LABEL_MISSING)
-    if len(label) > LABEL_LENGTH:
-        raise RefusedError(Refusal.TEXT_TOO_LONG)
     return label
 
 
