@@ -25,6 +25,7 @@ from workshop.phone.routes import PhonePages
 from workshop.phone_processes import healthz
 from workshop.server import END_STREAMS
 from workshop.settings import Settings
+from workshop.sockets.framework import harden
 
 # A beamer or a laptop that slept through the break comes back to the page that it had.
 RECONNECT_SECONDS = 60.0
@@ -90,6 +91,5 @@ def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
             origin, [request.get("HTTP_HOST"), request.get("HTTP_X_FORWARDED_HOST")]
         )
 
-    # NiceGUI would take a socket from any page of any site.
-    core.sio.eio.cors_allowed_origins = is_ours
+    harden(is_ours)
     return rich

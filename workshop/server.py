@@ -16,6 +16,7 @@ from uvicorn.loops.auto import auto_loop_factory
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from workshop.settings import Settings
+from workshop.sockets.wire import socket_options
 
 # What is still being answered when the server stops is cut after this.
 SHUTDOWN_SECONDS = 3
@@ -65,6 +66,7 @@ def options_of(settings: Settings) -> dict[str, Any]:
         "server_header": False,
         "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
         "backlog": BACKLOG,
+        **socket_options(),
     }
 
 

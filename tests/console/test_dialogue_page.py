@@ -149,7 +149,6 @@ def test_taken_back_right_stops_an_open_page(browser: Browser, house: House):
             store, actor=operator(), dialogue_id=evening.dialogue.id, table_id=table_id
         )
     )
-    host.locator(".topic-toggle").first.click()
     expect(host.locator(".notice h1")).to_have_text("Bitte fragen Sie nach einem Link")
     expect(host.locator("[data-entry-id]")).to_have_count(0)
     context.close()
@@ -193,7 +192,6 @@ def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, 
     expect(second.get_by_role("heading")).to_have_text("Dieser Link öffnet nichts mehr")
     page.get_by_role("button", name="Alle Links dieses Tisches sperren").click()
     expect(page.locator(".message")).to_contain_text("gesperrt")
-    first.get_by_role("button", name="+ Papierkarte").click()
     expect(first.locator(".notice h1")).to_have_text("Bitte fragen Sie nach einem Link")
     phone.close()
     other.close()

@@ -19,6 +19,8 @@ from workshop.domain.queries.changes import Delta
 from workshop.live.services import Services
 from workshop.live.watch import Watch
 from workshop.settings import Settings
+from workshop.sockets.binding import bind
+from workshop.sockets.policy import BOARD, GUEST
 
 _FOLDER = Path(__file__).parent
 STYLE_SHEETS = [_FOLDER / f"{name}.css" for name in ("board", "overview", "table", "around")]
@@ -55,6 +57,7 @@ async def _build(
 def _say_unknown(client: Client) -> None:
     wording = Wording("")
     client.status_code = 404
+    bind(client, GUEST)
     look.apply(wording.say("Not found"), wording.lang, sheets=STYLE_SHEETS)
     with ui.element("div").classes("board-notice"):
         ui.label(wording.say("There is no such board.")).classes("board-notice__title")
@@ -74,6 +77,7 @@ class Board:
 
     def open(self, client: Client) -> None:
         """Place the surface on the page that is being built, and follow the dialogue."""
+        bind(client, BOARD)
         address = {
             "home": self._settings.base_url,
             "time_zone": self._settings.time_zone,

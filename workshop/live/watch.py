@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 
 import structlog
+from sqlalchemy.orm import Session
 
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.store import Store
 from workshop.live.picture import Picture
+from workshop.live.reading_rights import KeyRights, ReadingRights
 
 # Changes within this time reach the pages together; the first one goes out at once.
 COALESCE_SECONDS = 0.1
@@ -25,8 +27,9 @@ log = structlog.get_logger()
 class Watch:
     """The picture of one dialogue and those who want to hear of its changes; `None` tells that it is gone."""
 
-    def __init__(self, store: Store, picture: Picture) -> None:
+    def __init__(self, store: Store, picture: Picture, rights: ReadingRights) -> None:
         self._store = store
+        self._rights = rights
         self.picture = picture
         self.gone = False
         self.last_used = time.monotonic()
@@ -63,7 +66,15 @@ class Watch:
         """Ask what changed since the picture's revision and tell the listeners."""
         async with self._reading:
             dialogue_id, seen = self.picture.dialogue.id, self.picture.revision
-            delta = await self._store.read_at_once(lambda session: changes_since(session, dialogue_id, seen))
+
+            def read(session: Session) -> tuple[Delta | None, KeyRights]:
+                delta = changes_since(session, dialogue_id, seen)
+                is_news = delta is None or delta.revision != seen
+                return delta, self._rights.read(session) if is_news else {}
+
+            delta, rights = await self._store.read_at_once(read)
+            # Both are of one state: whose right was taken back before the change hears nothing of it.
+            self._rights.take(rights)
             if delta is None:
                 self.gone = True
             elif delta.revision == self.picture.revision:
@@ -93,6 +104,7 @@ class Watches:
 
     def __init__(self, store: Store, *, on_open: Callable[[Watch], None] | None = None) -> None:
         self._store = store
+        self.rights = ReadingRights(store)
         self._on_open = on_open
         self._open: dict[str, Watch] = {}
         self._opening = asyncio.Lock()
@@ -118,7 +130,7 @@ class Watches:
         if delta is None:
             self._open.pop(code, None)
             return None
-        watch = self._open[code] = Watch(self._store, Picture(delta))
+        watch = self._open[code] = Watch(self._store, Picture(delta), self.rights)
         # What was committed between that read and the feed's first wake-up is asked for now.
         await watch.catch_up()
         if self._on_open:
@@ -136,3 +148,4 @@ class Watches:
         for watch in tuple(self._open.values()):
             await watch.close()
         self._open.clear()
+        await self.rights.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 from nicegui import background_tasks, ui
 from nicegui.events import GenericEventArguments
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from workshop.console.frame.deeds import Click, Deed, Detail, Need, Submit, Told
 from workshop.console.frame.enter import language_of_request
@@ -21,6 +21,8 @@ from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
 from workshop.i18n import catalogue
 from workshop.live.services import Services
+from workshop.sockets.binding import bind
+from workshop.sockets.policy import GUEST
 
 # Long enough to read it and to reach the button beside it.
 MESSAGE_SECONDS = 12.0
@@ -41,14 +43,18 @@ class Offer:
 class Page:
     """One open page of one person; its texts, its cookie's key and the place for messages."""
 
+    # What the page may send; one that says that there is nothing to see has no use for more.
+    policy = GUEST
+
     def __init__(self, services: Services, request: Request, *, title: str = "") -> None:
         self.services = services
         self.store = services.store
         self.lang = language_of_request(request)
         texts = catalogue("console", self.lang)
         self.gettext, self.ngettext = texts.gettext, texts.ngettext
-        self._key = key_of(request, services.settings)
+        self._key = self._key_of(request)
         self.client = ui.context.client
+        self._binding = bind(self.client, self.policy, key=self._key, key_of=self._key_of)
         self.is_locked = False
         self._message_number = 0
         add_head(title or "Workshop", self.lang)
@@ -58,6 +64,18 @@ class Page:
         with self.notices:
             self._messages = ui.element("div").classes("messages")
             self._messages.props["role"] = "status"
+
+    def _key_of(self, connection: HTTPConnection) -> str | None:
+        return key_of(connection, self.services.settings)
+
+    def follow_rights(self) -> None:
+        """Lock the page when its right is taken back, before it hears of anything that comes after that."""
+
+        def hear(actor: Actor) -> None:
+            if not self.permits(actor):
+                self.lock()
+
+        self.client.on_delete(self.services.watches.rights.hold(self._key, hear))
 
     async def actor(self) -> Actor:
         """Return who holds this page's cookie now: asked anew, for a right may have been taken back."""
@@ -164,6 +182,8 @@ class Page:
         self.close()
         if self.client.is_deleted:
             return
+        if not is_missing:
+            self._binding.cut()
         for part in (self.overlay, self.notices, self.root):
             part.clear()
         with self.root:

@@ -13,6 +13,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import TurnView
 from workshop.live.services import Services
 from workshop.live.watch import Watch
+from workshop.sockets.policy import CONSOLE
 
 CHECK_SECONDS = 1.0
 
@@ -20,6 +21,7 @@ CHECK_SECONDS = 1.0
 class WatchedPage(Page):
     """One dialogue as one person follows it; `tells_missing` lets that person know that it was deleted."""
 
+    policy = CONSOLE
     tells_missing = False
 
     def __init__(self, services: Services, request: Request, watch: Watch, *, title: str) -> None:
@@ -29,6 +31,7 @@ class WatchedPage(Page):
         self.drafts = Drafts(self)
         self._checks_soon = False
         self._taken_back: set[int] = set()
+        self.follow_rights()
         self._stop_listening = watch.listen(self._hear)
         self.client.on_delete(self.close)
 
@@ -72,7 +75,11 @@ class WatchedPage(Page):
 
     async def _tell_turns(self, turns: Sequence[TurnView]) -> None:
         """Say that another device took back what this one did, or what this one took back."""
-        hand = (await self.actor()).hand_at(self.dialogue_id)
+        actor = await self.actor()
+        if not self.permits(actor):
+            self.lock()
+            return
+        hand = actor.hand_at(self.dialogue_id)
         for turn in turns:
             is_mine = turn.by == hand or turn.id in self._taken_back
             if hand == turn.turned_by:

@@ -39,6 +39,7 @@ from workshop.domain.queries.dialogue import DialogueSummary, dialogues_for
 from workshop.domain.rights import Actor
 from workshop.live.services import Services
 from workshop.models import Role
+from workshop.sockets.policy import CONSOLE
 
 # Time to change one's mind before a rehearsal is wiped.
 WIPE_SECONDS = 6
@@ -47,6 +48,8 @@ USUAL_SET = "gmuend"
 
 class DialoguesPage(Page):
     """The first page of the console."""
+
+    policy = CONSOLE
 
     def __init__(self, services: Services, request: Request) -> None:
         super().__init__(services, request, title="Workshop")
@@ -63,6 +66,7 @@ class DialoguesPage(Page):
 
     async def build(self, actor: Actor) -> None:
         """Fill the page."""
+        self.follow_rights()
         _ = self.gettext
         self.root.classes("front")
         with self.root:

@@ -76,7 +76,8 @@ class FilesSection(Section):
             raise
         finally:
             self._button.props["disabled"] = None
-        if content is None:
+        # Making them took a while.
+        if content is None or not page.permits(await page.actor()):
             return
         name = zip_name(page.picture.dialogue, today=at.date())
         ui.download.content(content, name, "application/zip")
