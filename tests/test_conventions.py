@@ -40,6 +40,7 @@ SCENARIOS = {
         "test_translations.py": "a moderator enters translations",
     },
     "doors": {"test_verbs.py": "every verb of the domain is tried as everybody"},
+    "domain": {"test_access.py": "who has access, and how it is taken back"},
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {
         "test_demo.py": "`workshop demo` from start to end",
