@@ -27,7 +27,9 @@ GIVEN_UP = {
     r"Übung": "Probe",
 }
 GERMAN = [
-    (domain, lang) for domain in ("console", "board", "exports", "phone") for lang in ("de", "de-simple")
+    (domain, lang)
+    for domain in ("console", "board", "exports", "phone", "doors")
+    for lang in ("de", "de-simple")
 ]
 
 

@@ -18,11 +18,13 @@ from workshop.board import page as board
 from workshop.console import routes as console
 from workshop.console.frame.enter import enter_routes
 from workshop.console.frame.key import KeepsKeys
+from workshop.doors.door import failed
 from workshop.live.services import Services, open_services
+from workshop.look import nonces
 from workshop.phone.app import PhoneApp
 from workshop.phone.not_found import not_found
 from workshop.phone.routes import PhonePages
-from workshop.phone_processes import healthz
+from workshop.phone_processes import GuardedApp
 from workshop.server import END_STREAMS
 from workshop.settings import Settings
 from workshop.sockets.framework import harden
@@ -34,9 +36,9 @@ RECONNECT_SECONDS = 60.0
 def create_app(settings: Settings) -> Starlette:
     """Return the whole product as one ASGI application.
 
-    Phone pages are routes of a bare application, and no middleware stands in the way of a card. Console and
-    board are NiceGUI pages on a FastAPI application mounted behind them. NiceGUI keeps its pages for the
-    whole process, so a process creates one application only.
+    Phone pages are routes of a bare application, and nothing but the outer door stands in the way of a card.
+    Console and board are NiceGUI pages on a FastAPI application mounted behind them. NiceGUI keeps its
+    pages for the whole process, so a process creates one application only.
     """
 
     @asynccontextmanager
@@ -48,7 +50,7 @@ def create_app(settings: Settings) -> Starlette:
             app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
-    app = PhoneApp(routes=[Route("/healthz", healthz), Route("/", _to_join)], lifespan=lifespan)
+    app = GuardedApp(settings, routes=[Route("/", _to_join)], lifespan=lifespan)
     rich = _rich_app(settings, lambda: services_of(app))
     app.router.routes.append(Mount("/", KeepsKeys(rich, lambda: services_of(app))))
     return app
@@ -72,6 +74,8 @@ async def _nobody_here(request: Request, error: Exception) -> Response:
 
 def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
     rich = FastAPI(title="workshop", version=metadata.version("workshop-dialogue"), openapi_url=None)
+    rich.add_exception_handler(Exception, failed)
+    nonces.use()
     board.register(services)
     console.register(services)
     ui.run_with(
@@ -86,10 +90,6 @@ def _rich_app(settings: Settings, services: Callable[[], Services]) -> FastAPI:
     )
     core.app.add_exception_handler(404, _nobody_here)
 
-    def is_ours(origin: str | None, request: dict[str, Any]) -> bool:
-        return settings.is_own_origin(
-            origin, [request.get("HTTP_HOST"), request.get("HTTP_X_FORWARDED_HOST")]
-        )
-
-    harden(is_ours)
+    # The door has asked where a socket comes from; no answer shall name another site all the same.
+    harden(lambda origin, request: settings.is_own_origin(origin, [request.get("HTTP_HOST")]))
     return rich

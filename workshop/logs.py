@@ -2,6 +2,10 @@
 
 import logging
 import sys
+import traceback
+from copy import copy
+from types import TracebackType
+from typing import Any
 
 import structlog
 
@@ -9,6 +13,8 @@ import structlog
 def configure_logs() -> None:
     """Set logs up; every process calls it, also those that another one started."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(_KindOnly(logging.BASIC_FORMAT))
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -20,3 +26,27 @@ def configure_logs() -> None:
             structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         ],
     )
+
+
+class _KindOnly(logging.Formatter):
+    """Writes of an error that a library logs its kind and place: its message may hold what people wrote."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802, ANN401 - the name and type of the library
+        return f"{ei[0].__name__} at {_places(ei[2])}"
+
+    def format(self, record: logging.LogRecord) -> str:
+        if isinstance(record.msg, BaseException):
+            record = copy(record)
+            record.msg = type(record.msg).__name__
+        return super().format(record)
+
+
+def log_error(event: str, error: BaseException, **facts: str) -> None:
+    """Log an error by its kind and place only: its message may hold what people wrote."""
+    at = _places(error.__traceback__)
+    structlog.get_logger().error(event, error=type(error).__name__, at=at, **facts)
+
+
+def _places(trace: TracebackType | None) -> str:
+    places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
+    return " > ".join(places[-6:])

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,9 +14,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 from uvicorn import _subprocess as uvicorn_subprocess
 
+from workshop.doors.door import Door, failed
+from workshop.doors.security_txt import SECURITY_TXT, security_txt
 from workshop.live.services import Services, open_services
 from workshop.logs import configure_logs
 from workshop.models.database import Database
@@ -37,14 +40,32 @@ def create_phone_app(settings: Settings) -> Starlette:
             app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
-    return PhoneApp(routes=[Route("/healthz", healthz)], lifespan=lifespan)
+    return GuardedApp(settings, lifespan=lifespan)
+
+
+class GuardedApp(PhoneApp):
+    """An application behind the outer door, with the addresses that every server has."""
+
+    def __init__(self, settings: Settings, *, routes: Sequence[BaseRoute] = (), **options: Any) -> None:  # noqa: ANN401 - those of Starlette
+        own = [Route("/healthz", healthz), Route(SECURITY_TXT, security_txt(settings))]
+        super().__init__(routes=[*own, *routes], **options)
+        self.add_exception_handler(Exception, failed)
+        self._door = Door(super().__call__, settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in at the door."""
+        await self._door(scope, receive, send)
 
 
 async def healthz(request: Request) -> Response:
     """Say whether the database answers."""
     services: Services = request.app.state.services
     alive = await services.store.database.is_alive()
-    return JSONResponse({"status": "ok" if alive else "down"}, status_code=200 if alive else 503)
+    return JSONResponse(
+        {"status": "ok" if alive else "down"},
+        status_code=200 if alive else 503,
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 def app_from_environment() -> Starlette:

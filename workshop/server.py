@@ -62,10 +62,14 @@ def options_of(settings: Settings) -> dict[str, Any]:
         "port": settings.port,
         "http": Connection,
         "access_log": False,
+        # Its lines go where all others go, and are written like them.
+        "log_config": None,
         "log_level": "warning",
         "server_header": False,
         "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
         "backlog": BACKLOG,
+        # What a proxy says is read at the door, by our own settings.
+        "proxy_headers": False,
         **socket_options(),
     }
 

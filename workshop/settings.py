@@ -1,5 +1,6 @@
 """Settings from the environment (prefix `WORKSHOP_`); options of a command win over it."""
 
+import ipaddress
 import os
 import re
 import secrets
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     public_url: str = ""
     allowed_hosts: str = ANY_HOST
+    trusted_proxies: str = ""
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "workshop")
     database_url: str = ""
     secret: str = ""
@@ -52,8 +54,9 @@ class Settings(BaseSettings):
     operator_name: str = Field(default="", max_length=200)
     operator_address: str = Field(default="", max_length=500)
     operator_mail: str = Field(default="", max_length=200)
+    security_contact: str = Field(default="", max_length=500)
 
-    @field_validator("operator_name", "operator_address", "operator_mail")
+    @field_validator("operator_name", "operator_address", "operator_mail", "security_contact")
     @classmethod
     def _plain(cls, words: str) -> str:
         if _NOT_PLAIN.search(words):
@@ -98,6 +101,42 @@ class Settings(BaseSettings):
             if name != ANY_HOST:
                 public_address(name)
         return written
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _each_a_network(cls, written: str) -> str:
+        """Refuse what is neither an address nor a network, in one line."""
+        for each in written.replace(",", " ").split():
+            try:
+                ipaddress.ip_network(each)
+            except ValueError:
+                raise RuntimeError(
+                    f"WORKSHOP_TRUSTED_PROXIES: {each!r} is no IP address and no network such as 10.0.0.0/8"
+                ) from None
+        return written
+
+    @field_validator("security_contact")
+    @classmethod
+    def _a_mail_or_address(cls, written: str) -> str:
+        """Return it as an address that a browser opens; refuse what is none, in one line."""
+        text = written.strip()
+        if not text or re.fullmatch(r"(https://|mailto:|tel:)[^\s<>\"]+", text):
+            return text
+        if re.fullmatch(r"[^\s<>\":/@]+@[^\s<>\":/@]+", text):
+            return f"mailto:{text}"
+        raise RuntimeError("WORKSHOP_SECURITY_CONTACT must be a mail address, https://…, mailto:… or tel:…")
+
+    @property
+    def reports_to(self) -> str:
+        """Whom somebody tells who found a hole, as an address that a browser opens; empty for nobody."""
+        mail = self.operator_mail.strip()
+        is_mail = re.fullmatch(r"[^\s<>\":/@]+@[^\s<>\":/@]+", mail)
+        return self.security_contact or (f"mailto:{mail}" if is_mail else "")
+
+    @property
+    def proxies(self) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """The reverse proxies that are believed what they say of a request."""
+        return [ipaddress.ip_network(each) for each in self.trusted_proxies.replace(",", " ").split()]
 
     @property
     def base_url(self) -> str:

@@ -20,6 +20,7 @@ from workshop.live.services import Services, open_services
 from workshop.models import Phase
 from workshop.phone.app import PhoneApp
 from workshop.phone.routes import PhonePages
+from workshop.phone_processes import GuardedApp
 from workshop.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -28,7 +29,7 @@ Verb = Callable[..., Coroutine[Any, Any, Answer]]
 
 def phone_app(services: Services) -> PhoneApp:
     """Return the application of the phone pages alone."""
-    app = PhoneApp()
+    app = GuardedApp(services.settings)
     app.open(PhonePages(services))
     return app
 

@@ -31,7 +31,7 @@ async def test_every_page_is_strict_and_stores_nothing(client, dialogue):
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "set-cookie" not in headers
         assert not re.search(r"""(src|href|action)=["'](https?:)?//""", answer.text), page
         assert not re.search(r"\son\w+=|\sstyle=|javascript:", answer.text), page

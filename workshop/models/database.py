@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from workshop.models.probe import Probe
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -79,6 +81,7 @@ class Database:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._write_lock = asyncio.Lock()
+        self._probe = Probe(self._address, connect_args={} if self.is_sqlite else _PATIENCE)
         for engine in (self.engine.sync_engine, self._direct):
             event.listen(engine, "handle_error", _keep_first_line)
             if self.is_sqlite:
@@ -159,16 +162,12 @@ class Database:
             await connection.run_sync(_upgrade)
 
     async def is_alive(self) -> bool:
-        """Say whether the database answers."""
-        try:
-            async with self.engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-        except Exception:  # noqa: BLE001 - whatever the driver raises, the answer is "no"
-            return False
-        return True
+        """Say within seconds whether the database answers."""
+        return await self._probe.answers()
 
     async def close(self) -> None:
         """Give back all connections."""
+        await self._probe.close()
         self._writer.shutdown()
         self._reader.shutdown()
         self._direct.dispose()

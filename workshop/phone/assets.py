@@ -85,5 +85,5 @@ def assets() -> Assets:
 
 async def send_script(request: Request) -> Response:
     """Answer with the script; its name changes with its content, so it may be kept for ever."""
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return assets().script.response(request, media_type="text/javascript; charset=utf-8", headers=headers)

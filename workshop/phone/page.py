@@ -91,7 +91,7 @@ def render(name: str, links: Links, **facts: Any) -> str:  # noqa: ANN401 - what
 
 @cache
 def page_headers() -> dict[str, str]:
-    """Return the headers of every phone page."""
+    """Return the headers of every phone page beside those of every answer (`workshop.doors.headers`)."""
     policy = (
         "default-src 'none'",
         "script-src 'self'",
@@ -104,10 +104,6 @@ def page_headers() -> dict[str, str]:
     )
     return {
         "Content-Security-Policy": "; ".join(policy),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "X-Frame-Options": "DENY",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
         "Cache-Control": "private, no-cache",
     }
 

@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     from workshop.live.picture import Picture
     from workshop.phone.context import PhoneContext
 
-HEADERS = {
-    "Cache-Control": "private, no-cache",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+HEADERS = {"Cache-Control": "private, no-cache"}
 
 
 def moment(at: datetime | None) -> str | None:

@@ -1,11 +1,9 @@
 """What NiceGUI brings along: closed where we have no use for it, quiet where it could tell too much."""
 
-import traceback
-
-import structlog
 from nicegui import core
 from starlette.routing import Mount
 
+from workshop.logs import log_error
 from workshop.sockets.gate import Gate, IsOurs
 from workshop.sockets.wire import MOST_BYTES
 
@@ -13,7 +11,6 @@ _SOCKETS = "/_nicegui_ws"
 # Its own pages about its routes, and what is made anew at each visit; nothing of ours stands there.
 _UNUSED = ("/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json")
 _UNUSED_ENDS = ("/dynamic_resources/{name}",)
-log = structlog.get_logger()
 
 
 def harden(is_ours: IsOurs) -> None:
@@ -40,12 +37,6 @@ def _is_unused(path: str) -> bool:
     return path in _UNUSED or path.endswith(_UNUSED_ENDS)
 
 
-def place_of(error: Exception) -> str:
-    """Return the way to an error, innermost last, without what people wrote."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return " > ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames)
-
-
 def _tell(error: Exception) -> None:
     """Log what went wrong in a handler by its kind and place only."""
-    log.error("page_failed", error=type(error).__name__, at=place_of(error))
+    log_error("page_failed", error)

@@ -1,9 +1,9 @@
 """The page behind a one-use link, as plain HTML: one button, or why there is none. It asks nobody else."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from html import escape
+
+from workshop.doors.headers import text_page_policy
 
 _STYLE = (
     "body{margin:0;background:#f4f1ea;color:#1b2430;font:17px/1.5 system-ui,sans-serif}"
@@ -23,22 +23,10 @@ _SCRIPT = (
 )
 
 
-def _source_of(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
-
-
-# `same-origin`: with `no-referrer` browsers would call the origin of the form "null".
 HEADERS = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src {_source_of(_STYLE)}; script-src {_source_of(_SCRIPT)}; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": text_page_policy(_STYLE, _SCRIPT),
 }
 
 

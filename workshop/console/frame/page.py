@@ -1,11 +1,9 @@
 """What every page of the console shares: language, rights at each deed, messages, how errors are told."""
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import structlog
 from nicegui import background_tasks, ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import HTTPConnection, Request
@@ -21,6 +19,7 @@ from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
 from workshop.i18n import catalogue
 from workshop.live.services import Services
+from workshop.logs import log_error
 from workshop.sockets.binding import bind
 from workshop.sockets.policy import GUEST
 
@@ -28,7 +27,6 @@ from workshop.sockets.policy import GUEST
 MESSAGE_SECONDS = 12.0
 # Not at once: an answer that brings a new key may still be on its way to this browser.
 _LOAD_ANEW = "() => setTimeout(() => location.reload(), 1500)"
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -233,15 +231,6 @@ def broken_notice(gettext: Callable[[str], str]) -> None:
     with ui.element("main").classes("notice"):
         Tag("h1", _("This page could not be opened"))
         Tag("p", _("Nothing was lost. Please load it again; if that does not help, tell the organisers."))
-
-
-def log_error(event: str, error: Exception, **facts: str) -> None:
-    """Log an error by its kind and place only: its message may hold what people wrote."""
-    places = [
-        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    log.error(event, error=type(error).__name__, at=" > ".join(places[-6:]), **facts)
 
 
 def language_switch(page: Page) -> None:

@@ -12,7 +12,7 @@ from workshop.addresses import enter_url
 from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.drafts import Drafts
 from workshop.console.frame.links import link_dialog
-from workshop.console.frame.page import Offer, Page, language_switch, log_error
+from workshop.console.frame.page import Offer, Page, language_switch
 from workshop.console.kit.controls import (
     Modal,
     Tag,
@@ -38,6 +38,7 @@ from workshop.domain.grant import make_link
 from workshop.domain.queries.dialogue import DialogueSummary, dialogues_for
 from workshop.domain.rights import Actor
 from workshop.live.services import Services
+from workshop.logs import log_error
 from workshop.models import Role
 from workshop.sockets.policy import CONSOLE
 
