@@ -97,6 +97,18 @@ def test_code_is_easy_to_read_aloud() -> None:
         "<https://dialog.example.org/j/KFD7M2QX>",
         "Mach mit: https://dialog.example.org/j/KFD7M2QX und bring Freunde mit!",
         "https://10.0.0.7:8080/j/KFD7M2QX#own",
+        "https%253A%252F%252Fdialog.example.org%252Fj%252FKFD7M2QX",
+        "HTTPS://DIALOG.EXAMPLE.ORG/KFD7M2QX/WOHNEN",
+        *(
+            f"{opened}KFD7 M2QX{closed}"
+            for opened, closed in ("„“", "«»", "»«", "‚‘", '""', "''", "()", "<>", "[]")
+        ),
+        *(f"KFD7M2QX{mark}" for mark in ("/", ".", ",", "…", "!", "،", "؟", "。", "/…", "&gt;", " 👍")),
+        *(
+            f"{mark}KFD7{mark} M2QX{mark}"
+            for mark in "\u200e\u200f\u202b\u202c\u2067\u2069\u061c\ufeff\u00ad"
+        ),
+        "Hallo! Heute 19:00 Uhr im Rathaus: https://dialog.example.org/j/KFD7M2QX/wohnen – Tel. 07171 6030",
     ],
 )
 def test_code_is_found_in_what_people_write(written: str) -> None:
@@ -125,6 +137,10 @@ def test_word_of_another_keyboard_is_read_as_it_looks(written: str) -> None:
         ("https://dialog.example.org/J/kfd7m2qx/WOHNEN/", "WOHNEN"),
         ("dialog.example.org/j/KFD7M2QX/wohnen?lang=tr", "wohnen"),
         ("Komm an unseren Tisch: dialog.example.org/j/KFD7M2QX/wohnen.", "wohnen."),
+        ("dialog.example.org/KFD7M2QX/wohnen", "wohnen"),
+        ("kfd7m2qx/wohnen", "wohnen"),
+        ("https%253A%252F%252Fdialog.example.org%252Fj%252FKFD7M2QX%252Fwohnen", "wohnen"),
+        ("/j/https://dialog.example.org/j/KFD7M2QX/wohnen", "wohnen"),
         ("dialog.example.org/j/KFD7M2QX", ""),
         ("KFD7M2QX", ""),
     ],
@@ -167,6 +183,8 @@ def test_key_of_a_table_is_compared_without_its_looks(key: str) -> None:
         ("/B/kfd7-m2qx/", "/b/KFD7M2QX"),
         ("/Console/KFD7M2QX", "/console/KFD7M2QX"),
         ("/ENTER/aBc-9/", "/enter/aBc-9"),
+        ("/j/https://dialog.example.org/j/kfd7m2qx/wohnen", "/j/KFD7M2QX/wohnen"),
+        ("/b/dialog.example.org/j/KFD7M2QX", "/b/KFD7M2QX"),
         ("/nirgends/hier", ""),
         ("/tafel", ""),
         ("/", ""),

@@ -20,7 +20,7 @@ from tests.doors.who import Place, Who, rights_of
 from tests.ports import free_port
 from tests.sockets.visitor import Visitor
 from tests.waiting import PATIENCE, until
-from workshop.console.frame.enter import COOKIE
+from workshop.console.frame.key import NAME as COOKIE
 from workshop.domain.grant import hash_of_secret
 from workshop.domain.store import Store
 from workshop.models import Grant, now

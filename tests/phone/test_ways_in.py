@@ -29,6 +29,10 @@ GREEK = str.maketrans("ABEZHKMNPTYX", "ΑΒΕΖΗΚΜΝΡΤΥΧ")
         ("{cyrillic}", ""),
         ("{greek}", ""),
         ("Raum {half} {rest}", ""),
+        ("{lower}/Arbeit", "arbeit"),
+        ("HTTP://DIALOG.EXAMPLE.ORG/J/{code}/ARBEIT,", "arbeit"),
+        ("„https://dialog.example.org/j/{code}/arbeit“.", "arbeit"),
+        ("\u202bhttps%253A%252F%252Fdialog.example.org%252Fj%252F{code}%252Farbeit\u202c", "arbeit"),
     ],
 )
 async def test_code_field_takes_what_is_pasted(client, dialogue, form, table):
@@ -61,6 +65,9 @@ async def test_code_field_takes_what_is_pasted(client, dialogue, form, table):
         "/{code}/arbeit",
         "/J/{cyrillic}/arbeit/",
         "/j/{code}/arbeit%E2%80%8B",
+        "/j/{code}/arbeit,",
+        "/j/https://dialog.example.org/j/{code}/arbeit",
+        "/{lower}/Arbeit).",
     ],
 )
 async def test_address_as_people_type_it_leads_to_the_table(client, dialogue, form):

@@ -20,6 +20,7 @@ CODE_LENGTH = 8
 # Longer than any message around a code; what follows is not read.
 _READ_CHARACTERS = 2000
 _MAX_CODES = 5
+_MAX_ESCAPES = 3
 
 # Capitals of other scripts that look like one of ours (for three, like one of our digits), by code point.
 _CYRILLIC = {
@@ -76,6 +77,8 @@ _WAYS = (
 )
 # The kinds of pages of a dialogue, as they begin in an address; the first letter may be a look-alike.
 _ADDRESS = re.compile(r"(?:^|[/\s])(?:[jbr\u0458\u03f3]|console)/+([^/?#]+)(?:/+([^/?#\s]*))?", re.IGNORECASE)
+# A code with a table behind it, without what belongs before.
+_BARE = re.compile(r"(?:^|[/\s])(?=([^/?#\s]+)/+([^/?#\s]+))")
 # The first words of our addresses: those behind which a code stands, and the others.
 _OF_DIALOGUE = {"j", "b", "r", "console"}
 _OTHER = {"enter", "archive", "healthz"}
@@ -111,10 +114,12 @@ def read_code(written: str) -> Written:
     if _EXACT.fullmatch(written):
         return Written((written,))
     clean = _clean(written)
-    if address := _ADDRESS.search(clean):
-        codes = _codes_in(address[1])
-        if codes:
+    for address in _ADDRESS.finditer(clean):
+        if codes := _codes_in(address[1]):
             return Written(codes, address[2] or "")
+    for parts in _BARE.finditer(clean):
+        if (code := _folded(parts[1])) and _EXACT.fullmatch(code):
+            return Written((code,), parts[2])
     return Written(_codes_in(clean))
 
 
@@ -128,7 +133,11 @@ def address_as_meant(path: str) -> str:
     word = "".join(_WORDS.get(c, c) for c in first.strip().lower())
     if word in _OF_DIALOGUE and rest:
         code = normalise_code(rest[0])
-        return "/".join(["", word, code, *rest[1:]]) if _EXACT.fullmatch(code) else ""
+        if _EXACT.fullmatch(code):
+            return "/".join(["", word, code, *rest[1:]])
+        # A whole address behind ours.
+        inner = read_code("/".join(rest))
+        return "/".join(["", word, *inner.codes[:1], inner.table]).rstrip("/") if inner.codes else ""
     if word in _OF_DIALOGUE or word in _OTHER:
         return "/".join(["", word, *rest])
     code = normalise_code(first)
@@ -141,7 +150,7 @@ def folded_key(key: str) -> str:
 
 
 def _codes_in(text: str) -> tuple[str, ...]:
-    folded = "".join(map(_sign, text.upper())).translate(_LOOK_ALIKES)
+    folded = _folded(text)
     alone = re.sub(r"[\W_]", "", folded)
     found = [alone] if _EXACT.fullmatch(alone) else []
     for way in _WAYS:
@@ -151,11 +160,19 @@ def _codes_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MAX_CODES]
 
 
+def _folded(text: str) -> str:
+    """Return a text in our capitals and digits, as far as its signs look like one of them."""
+    return "".join(map(_sign, text.upper())).translate(_LOOK_ALIKES)
+
+
 def _clean(written: str) -> str:
     """Return the text without escapes, marks and what nobody sees; wide letters become plain."""
-    text = _MARKS.sub("", unquote(written[:_READ_CHARACTERS], errors="ignore"))
+    text = written[:_READ_CHARACTERS]
+    # What is shared through several programs is escaped by each of them.
+    for _again in range(_MAX_ESCAPES):
+        text = unquote(text, errors="ignore")
     # Marks are gone before, for a heap of them is slow to put into order; some letters become eighteen.
-    text = unicodedata.normalize("NFKD", text)[:_READ_CHARACTERS].translate(_SLASHES)
+    text = unicodedata.normalize("NFKD", _MARKS.sub("", text))[:_READ_CHARACTERS].translate(_SLASHES)
     return "".join(c for c in text if not _is_unseen(c)).strip()
 
 
