@@ -15,6 +15,7 @@ CODE = {".py", ".js", ".css"}
 # Tests that are about no single module, and what each of them plays through.
 SCENARIOS = {
     ".": {
+        "test_bad_inputs.py": "every bad text through every field, on both databases",
         "test_conventions.py": "every file and every test of the repository",
         "test_failing_starts.py": "each start that fails says one clear line",
         "test_words.py": "one word per thing in the German texts",

@@ -4,7 +4,6 @@ import pytest
 
 from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
-from workshop.models import OutcomeKind
 
 pytestmark = pytest.mark.unit
 
@@ -90,9 +89,3 @@ def test_days_are_those_that_every_file_can_show():
 )
 def test_any_other_day_is_refused(given):
     assert refusal(bounds.written_day, given) == Refusal.DAY_OUT_OF_RANGE
-
-
-def test_every_field_of_an_outcome_has_its_bound():
-    assert set(bounds.OUTCOME_FIELDS) == set(OutcomeKind)
-    lengths = [length for fields in bounds.OUTCOME_FIELDS.values() for length in fields.values()]
-    assert 0 < min(lengths) <= max(lengths) <= bounds.OUTCOME_TEXT

@@ -7,12 +7,11 @@ databases can hold, and hold alike.
 from collections.abc import Collection
 from datetime import date
 
-from exports.outcome_fields import OutcomeKind, fields_of
 from themes import GUIDE_LENGTH, TITLE_LENGTH
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.text import is_heaped, normalise
 
-# Characters that are stored of each field.
+# Characters that are stored of each field; those of a kind of outcome stand in `exports/outcome_fields.py`.
 DIALOGUE_TITLE = 200
 MUNICIPALITY = 200
 PLACE = 200
@@ -24,7 +23,6 @@ QUESTION = TITLE_LENGTH
 GROUP_NAME = 80
 OUTCOME_TITLE = 200
 OUTCOME_TEXT = 4000
-OUTCOME_FIELDS = {kind: {each.name: each.max_length for each in fields_of(kind)} for kind in OutcomeKind}
 # What is compared and never stored.
 SEARCH = 200
 KEY = 64

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from workshop.domain import bounds
 from workshop.domain.errors import (
     ClosedError,
     ConflictError,
@@ -126,7 +127,7 @@ async def add_paper_entry(
     """
     actor.require_table(dialogue_id, card.table_id)
     text = checked_text(card.text)
-    digest = digest_of(card.table_id, card.question, text)
+    digest = digest_of(bounds.row(card.table_id, Refusal.TABLE_UNKNOWN), card.question, text)
     async with store.change(dialogue_id) as change:
         _require_open(change)
         table = await table_of(change, card.table_id)

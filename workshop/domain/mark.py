@@ -37,7 +37,7 @@ async def mark_contradiction(
     store: Store, *, actor: Actor, dialogue_id: int, group_ids: tuple[int, int], active: bool = True
 ) -> None:
     """Mark two groups of a table as in contradiction, or take the mark away."""
-    first_id, second_id = sorted(group_ids)
+    first_id, second_id = sorted(bounds.row(number, Refusal.GROUP_UNKNOWN) for number in group_ids)
     if first_id == second_id:
         raise RefusedError(Refusal.NOTHING_TO_MARK)
     async with store.change(dialogue_id) as change:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from exports.details import details_of, longest_text
 from exports.errors import RefusedResultsError
+from exports.field import Field, Lines, Tick
 from exports.outcome_fields import fields_of
 from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
@@ -53,10 +54,10 @@ class Draft:
 
 
 def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str, str | bool | list[str]]:
-    lengths = bounds.OUTCOME_FIELDS.get(kind, {})
-    if not given.keys() <= lengths.keys():
+    fields = {each.name: each for each in fields_of(kind)} if kind in set(OutcomeKind) else {}
+    if not given.keys() <= fields.keys():
         raise RefusedError(Refusal.DETAILS_INVALID)
-    details = {name: _normalised(value, lengths[name]) for name, value in given.items()}
+    details = {name: _normalised(fields[name], value) for name, value in given.items()}
     try:
         said = details_of(kind, details).values
     except RefusedResultsError as error:
@@ -69,14 +70,14 @@ def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str
     return details
 
 
-def _normalised(value: object, length: int) -> str | bool | list[str]:
-    if isinstance(value, bool):
+def _normalised(each: Field, value: object) -> str | bool | list[str]:
+    if isinstance(each, Tick) and isinstance(value, bool):
         return value
-    if isinstance(value, (list, tuple)):
+    if isinstance(each, Lines) and isinstance(value, (list, tuple)):
         if len(value) > bounds.LINES:
             raise RefusedError(Refusal.TOO_MANY)
-        return [text for item in value if (text := bounds.text(item, length))]
-    return bounds.text("" if value is None else value, length)
+        return [text for item in value if (text := bounds.text(item, each.max_length))]
+    return bounds.text("" if value is None else value, each.max_length)
 
 
 async def create_outcome(store: Store, *, actor: Actor, dialogue_id: int, draft: Draft) -> int:

@@ -83,7 +83,7 @@ def checked_text(text: str) -> str:
 
 def is_entry_id(text: str) -> bool:
     """Say whether a text can be the id of a card."""
-    return bool(_UUID.match(text))
+    return isinstance(text, str) and bool(_UUID.match(text))
 
 
 def digest_of(table_id: int, question: str, text: str) -> str:
