@@ -1,0 +1,75 @@
+import pytest
+
+from tests.bad_texts import NOT_TEXT, bad_texts
+from workshop.console.frame.drafts import keys_of
+from workshop.console.frame.versions import merged
+from workshop.console.kit.controls import number_of, one_of, value, values_of
+from workshop.console.kit.facts_form import facts_from
+from workshop.console.sections.sorting.act import Act, drop_of, target_of
+from workshop.domain import bounds
+from workshop.domain.errors import DomainError, Refusal, RefusedError
+from workshop.models import OutcomeKind
+
+pytestmark = pytest.mark.unit
+
+NO_FORM = [
+    *(None, "x", 7, float("nan"), True, [], ["x"], [["x"]]),
+    *({"title": value} for value in NOT_TEXT if not (isinstance(value, list) and value in ([], ["x"]))),
+    *({"title": [value]} for value in NOT_TEXT),
+    {"title": ["x" * (bounds.LONGEST + 1)]},
+    {"entry": ["x"] * (bounds.MANY + 1)},
+    {str(number): ["x"] for number in range(bounds.FORM_FIELDS + 1)},
+    {str(number): ["x" * bounds.LONGEST] for number in range(40)},
+    {"x" * bounds.FORM_CHARACTERS: ["x"]},
+]
+
+
+@pytest.mark.parametrize("sent", NO_FORM, ids=range(len(NO_FORM)))
+def test_what_is_no_form_is_refused(sent):
+    with pytest.raises(RefusedError):
+        values_of(sent)
+
+
+NOTHING = [None, "x", 7, float("nan"), True, [["x"]], [None], ["x"] * 10_000, ["x" * 10_000]]
+NO_NUMBER = [-1, 2**31, 2**63, 1.5, float("nan"), True, "²", "9" * 400, "x", ["1"], {"x": 1}]
+NO_ID = [7, ["x"], {"x": 1}, "x" * 65, True]
+
+
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        (target_of, [*NOTHING, {}, {"act": ["toggle"]}, {"act": {"toggle": 1}}, {"act": "party"}]),
+        (target_of, [{"act": Act.TOGGLE, "group": number} for number in NO_NUMBER]),
+        (target_of, [{"act": Act.CHOOSE, "entry": entry} for entry in NO_ID]),
+        (drop_of, [*NOTHING, *({"kind": "entry", "id": each, "onto": "none"} for each in NO_ID)]),
+        (drop_of, [{"kind": "entry", "id": "x", "onto": each} for each in NO_NUMBER]),
+        (drop_of, [{"kind": "group", "id": each, "onto": 1} for each in NO_NUMBER]),
+        (keys_of, [*NOTHING, {"x": 1}]),
+    ],
+)
+def test_what_no_list_sends_is_refused(read, wrong):
+    for sent in wrong:
+        with pytest.raises(RefusedError):
+            read(sent)
+
+
+def test_bad_text_of_a_form_is_read_or_refused():
+    fields = ("title", "municipality", "place", "held_on", "goal", "promise", "rounds", "title.en", "goal.ar")
+    for text in bad_texts():
+        for name in fields:
+            try:
+                facts = facts_from(values_of({"title": ["x"], name: [text]})).checked()
+            except DomainError:
+                continue
+            assert 1 <= facts.rounds <= 20
+    with pytest.raises(RefusedError):
+        number_of("²")
+    with pytest.raises(RefusedError):
+        one_of(OutcomeKind, "party", Refusal.DETAILS_INVALID)
+
+
+def test_many_ticks_of_two_people_are_joined_quickly():
+    mine, now = [f"a{n}" for n in range(bounds.MANY)], [f"b{n}" for n in range(bounds.MANY)]
+    joined = merged({"entry": mine}, {"entry": []}, {"entry": now})
+    assert joined["entry"] == [*now, *mine]
+    assert value(joined, "title") == ""
