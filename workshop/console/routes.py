@@ -6,7 +6,7 @@ from fastapi import Request
 from nicegui import app, ui
 
 from workshop.console.frame.key import key_of
-from workshop.console.frame.page import Page, broken_notice, locked_notice, missing_notice
+from workshop.console.frame.page import GuestPage, broken_notice, locked_notice, missing_notice
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
@@ -57,7 +57,7 @@ def register(get_services: Callable[[], Services]) -> None:
 
     def broken() -> None:
         request = ui.context.client.request
-        page = Page(get_services(), request)
+        page = GuestPage(get_services(), request)
         with page.root:
             broken_notice(page.gettext)
 
@@ -66,7 +66,7 @@ def register(get_services: Callable[[], Services]) -> None:
 
 def _refuse(services: Services, request: Request, *, is_missing: bool = False) -> None:
     """Say that there is nothing to see; only who runs the installation hears what does not exist."""
-    page = Page(services, request)
+    page = GuestPage(services, request)
     page.client.status_code = 404 if is_missing else 403
     with page.root:
         (missing_notice if is_missing else locked_notice)(page.gettext)

@@ -17,8 +17,9 @@ KeyOf = Callable[[HTTPConnection], str | None]
 MOST_SOCKETS = 3
 # So many pages that anybody can open may wait for their socket; the oldest go first.
 MOST_WAITING = 300
-# What a page says last is on its way within this; then its socket ends.
-LAST_WORD_SECONDS = 0.5
+# What a page says last is on its way within this; then its socket ends. An answer that brings the browser
+# another key has arrived by then, too.
+LAST_WORD_SECONDS = 1.0
 
 
 class Ending(Protocol):

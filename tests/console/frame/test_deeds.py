@@ -42,6 +42,7 @@ LOCAL = {
     "sections/sorting/proposals": {"self._unfold", "modal.close"},
 }
 ASKING = {"click", "submit", "told"}
+NOBODY_WATCHES = SimpleNamespace(rights=SimpleNamespace(hold=lambda _key, _hear: lambda: None))
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -126,7 +127,7 @@ async def page_of(store, role: Role, dialogue, kind: type[Page] = Page) -> Page:
     headers = [(b"cookie", f"{NAME}={key}".encode()), (b"accept-language", b"de")]
     request = Request({"type": "http", "path": "/console", "query_string": b"", "headers": headers})
     with Client(ui.page("/console"), request=request):
-        return kind(SimpleNamespace(store=store, settings=Settings()), request)
+        return kind(SimpleNamespace(store=store, settings=Settings(), watches=NOBODY_WATCHES), request)
 
 
 async def call(handler: Callable[[SimpleNamespace], Awaitable[None]], args: object = None) -> None:

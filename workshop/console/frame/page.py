@@ -21,7 +21,7 @@ from workshop.i18n import catalogue
 from workshop.live.services import Services
 from workshop.logs import log_error
 from workshop.sockets.binding import bind
-from workshop.sockets.policy import GUEST
+from workshop.sockets.policy import CONSOLE, GUEST
 
 # Long enough to read it and to reach the button beside it.
 MESSAGE_SECONDS = 12.0
@@ -41,8 +41,7 @@ class Offer:
 class Page:
     """One open page of one person; its texts, its cookie's key and the place for messages."""
 
-    # What the page may send; one that says that there is nothing to see has no use for more.
-    policy = GUEST
+    policy = CONSOLE
 
     def __init__(self, services: Services, request: Request, *, title: str = "") -> None:
         self.services = services
@@ -54,6 +53,8 @@ class Page:
         self.client = ui.context.client
         self._binding = bind(self.client, self.policy, key=self._key, key_of=self._key_of)
         self.is_locked = False
+        if self.policy is not GUEST:
+            self.client.on_delete(services.watches.rights.hold(self._key, self._hear_rights))
         self._message_number = 0
         add_head(title or "Workshop", self.lang)
         self.root = ui.element("div").classes("console")
@@ -66,14 +67,10 @@ class Page:
     def _key_of(self, connection: HTTPConnection) -> str | None:
         return key_of(connection, self.services.settings)
 
-    def follow_rights(self) -> None:
+    def _hear_rights(self, actor: Actor) -> None:
         """Lock the page when its right is taken back, before it hears of anything that comes after that."""
-
-        def hear(actor: Actor) -> None:
-            if not self.permits(actor):
-                self.lock()
-
-        self.client.on_delete(self.services.watches.rights.hold(self._key, hear))
+        if not self.permits(actor):
+            self.lock()
 
     async def actor(self) -> Actor:
         """Return who holds this page's cookie now: asked anew, for a right may have been taken back."""
@@ -203,6 +200,12 @@ class Page:
                 log_error("console_background_failed", error)
 
         background_tasks.create(run(), name=name)
+
+
+class GuestPage(Page):
+    """A page that says that there is nothing to see; it has no use for what it could send."""
+
+    policy = GUEST
 
 
 def locked_notice(gettext: Callable[[str], str]) -> None:

@@ -13,7 +13,6 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import TurnView
 from workshop.live.services import Services
 from workshop.live.watch import Watch
-from workshop.sockets.policy import CONSOLE
 
 CHECK_SECONDS = 1.0
 
@@ -21,7 +20,6 @@ CHECK_SECONDS = 1.0
 class WatchedPage(Page):
     """One dialogue as one person follows it; `tells_missing` lets that person know that it was deleted."""
 
-    policy = CONSOLE
     tells_missing = False
 
     def __init__(self, services: Services, request: Request, watch: Watch, *, title: str) -> None:
@@ -31,7 +29,6 @@ class WatchedPage(Page):
         self.drafts = Drafts(self)
         self._checks_soon = False
         self._taken_back: set[int] = set()
-        self.follow_rights()
         self._stop_listening = watch.listen(self._hear)
         self.client.on_delete(self.close)
 

@@ -40,7 +40,6 @@ from workshop.domain.rights import Actor
 from workshop.live.services import Services
 from workshop.logs import log_error
 from workshop.models import Role
-from workshop.sockets.policy import CONSOLE
 
 # Time to change one's mind before a rehearsal is wiped.
 WIPE_SECONDS = 6
@@ -49,8 +48,6 @@ USUAL_SET = "gmuend"
 
 class DialoguesPage(Page):
     """The first page of the console."""
-
-    policy = CONSOLE
 
     def __init__(self, services: Services, request: Request) -> None:
         super().__init__(services, request, title="Workshop")
@@ -67,7 +64,6 @@ class DialoguesPage(Page):
 
     async def build(self, actor: Actor) -> None:
         """Fill the page."""
-        self.follow_rights()
         _ = self.gettext
         self.root.classes("front")
         with self.root:
