@@ -9,7 +9,7 @@ from tests.entering import enter
 
 pytestmark = pytest.mark.e2e
 
-VIEWS = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log")
+VIEWS = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 WIDTHS = [1440, 1024, 390]
@@ -45,9 +45,12 @@ def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: 
     for view in VIEWS:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={view}")
         expect(page.locator(".middle h2").first).to_be_visible()
-        if view == "log":
+        if view in {"access", "log"}:
             expect(page.locator("tbody tr").first).to_be_visible()
         found[view] = violations(page)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}/results")
+    expect(page.locator("h2").first).to_be_visible()
+    found["results"] = violations(page)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     page.locator(".topic-toggle").first.click()
     page.locator(".topic .card-foot .more").first.click()

@@ -21,7 +21,7 @@ from workshop.models import Role
 
 pytestmark = pytest.mark.e2e
 SIZES = [(1440, 900), (1024, 768), (768, 1024), (390, 844), (360, 740)]
-PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log")
+PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access")
 NAMES = (
     "Sprachkurse am Abend mit Kinderbetreuung in allen Stadtteilen, auch in den Ferien",
     "Donaudampfschifffahrtsgesellschaftskapitänsverordnungsbeauftragter",
@@ -148,7 +148,7 @@ def test_no_place_is_cut_off(page: Page, evening: Evening, house: House, width: 
     for place in PLACES:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={place}")
         expect(page.locator(".middle h2").first).to_be_visible()
-        if place == "log":
+        if place in {"access", "log"}:
             expect(page.locator("tbody tr").first).to_be_visible()
         cut_off[place] = page.evaluate(CUT_OFF)
     page.goto(f"{house.server.url}/console")

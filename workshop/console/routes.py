@@ -1,4 +1,4 @@
-"""The addresses of the console: the list of dialogues, one dialogue, and a host's table."""
+"""The addresses of the console: the list of dialogues, one dialogue, and a host's table, results, access."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,11 @@ from nicegui import app, ui
 
 from workshop.console.frame.key import key_of
 from workshop.console.frame.page import GuestPage, broken_notice, locked_notice, missing_notice
+from workshop.console.pages.access import AccessPage
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
+from workshop.console.pages.results import ResultsPage
 from workshop.domain.code import normalise_code
 from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
@@ -20,15 +22,13 @@ BUILD_SECONDS = 15.0
 
 def register(get_services: Callable[[], Services]) -> None:
     """Register the pages with NiceGUI; `get_services` is asked when a page is opened."""
-
-    async def actor_of(request: Request) -> Actor:
-        services = get_services()
-        return await actor_of_key(services.store, key_of(request, services.settings))
+    # Before the page of a dialogue, whose address has a code where this one has a word.
+    _register_access_and_results(get_services)
 
     @ui.page("/console", response_timeout=BUILD_SECONDS)
     async def console(request: Request) -> None:
         services = get_services()
-        actor = await actor_of(request)
+        actor = await _actor_of(services, request)
         if actor.runs_evenings:
             await DialoguesPage(services, request).build(actor)
         else:
@@ -37,7 +37,7 @@ def register(get_services: Callable[[], Services]) -> None:
     @ui.page("/console/{code}", response_timeout=BUILD_SECONDS)
     async def dialogue(request: Request, code: str) -> None:
         services = get_services()
-        actor = await actor_of(request)
+        actor = await _actor_of(services, request)
         watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
         if watch is None or not actor.moderates(watch.picture.dialogue.id):
             _refuse(services, request, is_missing=watch is None and actor.is_organiser)
@@ -47,7 +47,7 @@ def register(get_services: Callable[[], Services]) -> None:
     @ui.page("/host/{code}/{table}", response_timeout=BUILD_SECONDS)
     async def host(request: Request, code: str, table: str) -> None:
         services = get_services()
-        actor = await actor_of(request)
+        actor = await _actor_of(services, request)
         watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
         found = watch.picture.table_by_key(table) if watch else None
         if watch is None or found is None or not actor.hosts(watch.picture.dialogue.id, found.id):
@@ -62,6 +62,30 @@ def register(get_services: Callable[[], Services]) -> None:
             broken_notice(page.gettext)
 
     app.on_page_exception(broken)
+
+
+def _register_access_and_results(get_services: Callable[[], Services]) -> None:
+    @ui.page("/console/access", response_timeout=BUILD_SECONDS)
+    async def access(request: Request) -> None:
+        services = get_services()
+        if (await _actor_of(services, request)).is_organiser:
+            AccessPage(services, request)
+        else:
+            _refuse(services, request)
+
+    @ui.page("/console/{code}/results", response_timeout=BUILD_SECONDS)
+    async def results(request: Request, code: str) -> None:
+        services = get_services()
+        actor = await _actor_of(services, request)
+        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
+        if watch is None or not actor.reads(watch.picture.dialogue.id):
+            _refuse(services, request, is_missing=watch is None and actor.is_organiser)
+        else:
+            ResultsPage(services, request, watch)
+
+
+async def _actor_of(services: Services, request: Request) -> Actor:
+    return await actor_of_key(services.store, key_of(request, services.settings))
 
 
 def _refuse(services: Services, request: Request, *, is_missing: bool = False) -> None:

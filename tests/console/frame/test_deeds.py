@@ -30,6 +30,7 @@ LOCAL = {
     "frame/page": {"lambda"},
     "kit/controls": {"on_click", "on_submit", "self._closed"},
     "pages/dialogues": {"lambda", "look_for", "modal.close", "sort"},
+    "sections/access": {"modal.close"},
     "sections/facts/dialogs": {"modal.close"},
     "sections/harvest/dialog": {"self._modal.close"},
     "sections/harvest/outcomes": {"open_cards"},

@@ -17,6 +17,7 @@ Told = Callable[[Actor, Detail], Awaitable[None]]
 class Need(StrEnum):
     """What somebody must be to call a handler, on the page where it stands."""
 
+    READER = "reader"  # whoever may be on the page at all
     HOST = "host"  # of the table that the page shows, or whoever moderates its dialogue
     MODERATOR = "moderator"  # of the dialogue that the page shows; on the list of dialogues: of any
     ORGANISER = "organiser"
@@ -78,7 +79,15 @@ class Deed(StrEnum):
     FACTS_ASK_QUESTION = ("facts.ask_question", Need.MODERATOR)
     FACTS_SAVE_QUESTION = ("facts.save_question", Need.MODERATOR)
 
-    FILES_DOWNLOAD = ("files.download", Need.MODERATOR)
+    ACCESS_INVITE_MODERATOR = ("access.invite_moderator", Need.MODERATOR)
+    ACCESS_INVITE_READER = ("access.invite_reader", Need.MODERATOR)
+    ACCESS_INVITE_ORGANISER = ("access.invite_organiser", Need.ORGANISER)
+    ACCESS_ASK = ("access.ask", Need.MODERATOR)
+    ACCESS_TAKE_BACK = ("access.take_back", Need.MODERATOR)
+    ACCESS_ASK_OTHERS = ("access.ask_others", Need.MODERATOR)
+    ACCESS_END_OTHERS = ("access.end_others", Need.MODERATOR)
+
+    FILES_DOWNLOAD = ("files.download", Need.READER)
 
     HARVEST_OPEN = ("harvest.open", Need.MODERATOR)
     HARVEST_CHANGE = ("harvest.change", Need.MODERATOR)
@@ -129,7 +138,7 @@ class Deed(StrEnum):
     SORTING_APPLY_PROPOSAL = ("sorting.apply_proposal", Need.HOST)
     SORTING_DISMISS_PROPOSAL = ("sorting.dismiss_proposal", Need.HOST)
 
-    DRAFTS_LIST = ("drafts.list", Need.HOST)
+    DRAFTS_LIST = ("drafts.list", Need.READER)
     DRAFTS_COMPARE = ("drafts.compare", Need.HOST)
     DRAFTS_GO_ON = ("drafts.go_on", Need.HOST)
 

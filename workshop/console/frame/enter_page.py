@@ -12,9 +12,9 @@ _STYLE = (
     "h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}p{margin:0 0 .75rem}.facts{font-weight:600}"
     ".note{color:#55606d;font-size:.95rem}"
     "button{font:inherit;font-weight:600;width:100%;min-height:3rem;margin:.75rem 0 1.25rem;"
-    "padding:.6rem 1rem;color:#fff;background:#1d4f91;border:2px solid transparent;"
+    "padding:.6rem 1rem;color:#fff;background:#0e5a61;border:2px solid transparent;"
     "border-radius:8px;cursor:pointer}"
-    "button:hover{background:#173f74}button:focus-visible{outline:3px solid #1b2430;outline-offset:2px}"
+    "button:hover{background:#0a464c}button:focus-visible{outline:3px solid #1b2430;outline-offset:2px}"
 )
 # A second press while the first is under way would throw away the answer that brings the cookie.
 _SCRIPT = (

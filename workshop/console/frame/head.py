@@ -20,6 +20,7 @@ _SHEETS = (
     "around",
     "small",
     "marks",
+    "access",
 )
 _SCRIPTS = ("console", "drafts", "column", "touch_drag")
 _A_YEAR = 365 * 24 * 3600

@@ -13,6 +13,7 @@ from workshop.console.frame.focus import Focus
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.phase_bar import PhaseBar
 from workshop.console.kit.controls import OPEN_HERE, Tag, box
+from workshop.console.sections.access import AccessSection
 from workshop.console.sections.facts.section import FactsSection
 from workshop.console.sections.files import FilesSection
 from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
@@ -35,6 +36,7 @@ _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
     "print": PrintSection,
     "facts": FactsSection,
     "log": LogSection,
+    "access": lambda page: AccessSection(page, page.dialogue_id),
 }
 # Where a moderator goes with a phase, from the tables.
 _PLACE_OF_PHASE = {Phase.SORT: "topics", Phase.HARVEST: "topics", Phase.CLOSED: "files"}
@@ -94,6 +96,7 @@ class DialoguePage(DialogueFrame):
         self._nav_link("print", _("Invitation and print"))
         self._nav_link("facts", _("About the evening"))
         self._nav_link("log", _("Log of changes"))
+        self._nav_link("access", _("Access"))
         with box("nav-foot"):
             language_switch(self)
 

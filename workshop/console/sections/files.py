@@ -8,7 +8,8 @@ from exports import zip_results
 from exports.look import REHEARSAL
 from exports.text import file_stem
 from workshop.console.frame.deeds import Deed
-from workshop.console.frame.dialogue_frame import DialogueFrame, Section
+from workshop.console.frame.dialogue_frame import Section
+from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Tag, box, button
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
@@ -39,7 +40,7 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
 class FilesSection(Section):
     """Download."""
 
-    def __init__(self, page: DialogueFrame) -> None:
+    def __init__(self, page: WatchedPage) -> None:
         self._page = page
         _ = page.gettext
         with box("section-head"):

@@ -1,8 +1,12 @@
-"""What is said of one-use links: what they open, and why they open nothing any more."""
+"""What is said of one-use links and of devices: what they open, and why they open nothing any more."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from workshop.console.wording.moments import day
 from workshop.domain.errors import Refusal
 from workshop.i18n import Gettext
-from workshop.models import Role
+from workshop.models import Role, now
 
 
 def link_title(role: Role, *, table: str, gettext: Gettext) -> str:
@@ -37,3 +41,14 @@ def why_link_is_closed(refusal: Refusal, *, gettext: Gettext) -> str:
         Refusal.LINK_EXPIRED: _("Nobody used it in time: links end by themselves after a while."),
         Refusal.LINK_REVOKED: _("It was taken back, or a newer one took its place."),
     }.get(refusal) or _("There is no such link. Perhaps a part of the address is missing.")
+
+
+def last_use(at: datetime, *, lang: str, zone: ZoneInfo, gettext: Gettext) -> str:
+    """Return when a device was last used, no finer than the day: more is nobody's business."""
+    _ = gettext
+    used, today = at.astimezone(zone).date(), now().astimezone(zone).date()
+    if used >= today:
+        return _("used today")
+    if used == today - timedelta(days=1):
+        return _("used yesterday")
+    return _("last used on %(day)s") % {"day": day(used, lang=lang)}

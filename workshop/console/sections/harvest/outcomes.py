@@ -1,14 +1,9 @@
 """The results so far, by kind, each with the topics and cards that it came from."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from nicegui import ui
 
-from exports.details import details_of
-from exports.field import Place
-from exports.field_words import words_of
-from exports.outcome_fields import fields_of
 from workshop import look
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
@@ -16,18 +11,17 @@ from workshop.console.frame.focus import Focus
 from workshop.console.frame.page import Offer
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.kit.controls import Tag, box, button
+from workshop.console.kit.outcome_facts import outcome_facts
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
 from workshop.console.wording.cards import question_name
 from workshop.console.wording.languages import tongue_label
-from workshop.console.wording.moments import day
 from workshop.console.wording.outcomes import KINDS, kind_heading
 from workshop.domain.outcome import discard_outcome, restore_outcome
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
-from workshop.i18n import catalogue
 
 
 class OutcomesSection(Section):
@@ -90,26 +84,11 @@ class OutcomesSection(Section):
             Tag("h4", look.soft_hyphens(outcome.title, page.lang), "outcome-title")
             if outcome.description:
                 Tag("p", outcome.description, "outcome-text")
-            self._details(outcome)
+            outcome_facts(outcome, lang=page.lang, gettext=_)
             self._sources(outcome)
             with box("outcome-buttons"):
                 self._buttons(outcome)
         self._cards[outcome.id] = card
-
-    def _details(self, outcome: OutcomeView) -> None:
-        page, _ = self._page, self._page.gettext
-        said = details_of(outcome.kind, outcome.details).values
-        spoken = catalogue("exports", page.lang).gettext
-        written = partial(day, lang=page.lang)
-        rows = [
-            (_(each.shown or each.asked), words_of(each, said, gettext=spoken, day=written))
-            for each in fields_of(outcome.kind, Place.CONSOLE)
-        ]
-        with box("facts", "dl"):
-            for name, text in rows:
-                if text:
-                    Tag("dt", name)
-                    Tag("dd", text)
 
     def _sources(self, outcome: OutcomeView) -> None:
         page, _ = self._page, self._page.gettext
