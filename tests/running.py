@@ -21,11 +21,16 @@ from tests.waiting import PATIENCE, until
 class Running:
     """One server command on a database, started and told to stop as a service manager does."""
 
-    def __init__(self, *command: str, database_url: str, folder: Path) -> None:
+    def __init__(
+        self, *command: str, database_url: str, folder: Path, descriptors: int | None = None
+    ) -> None:
         self.database_url = database_url
         self.port = free_port()
         self.log_file = folder / "server.log"
         self._command = (*command, "--port", str(self.port))
+        # A shell sets how many files the server may open.
+        limit = f'ulimit -n {descriptors}; exec "$@"'
+        self._limited = () if descriptors is None else ("sh", "-c", limit, "sh")
         self._environment = LiveServer.environment() | {
             "WORKSHOP_DATABASE_URL": database_url,
             "WORKSHOP_DATA_DIR": str(folder),
@@ -37,7 +42,7 @@ class Running:
         """Start and wait until it answers."""
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "workshop.cli", *self._command],
+                [*self._limited, sys.executable, "-m", "workshop.cli", *self._command],
                 env=self._environment,
                 stdout=log,
                 stderr=log,

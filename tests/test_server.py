@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.running import Running, read_to_the_end
 from tests.waiting import until
+from workshop.server import SHUTDOWN_SECONDS
 
 pytestmark = pytest.mark.integration
 
@@ -96,6 +98,28 @@ def test_worker_that_dies_is_replaced_and_all_end_with_the_command(server: Runni
     server.begin_to_stop()
     server.wait()
     assert not any(each.is_running() for each in now)
+
+
+def test_nobody_who_only_keeps_connections_shuts_others_out_or_holds_up_the_stop(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'workshop.sqlite'}"
+    server = Running("serve", database_url=url, folder=tmp_path, descriptors=256)
+    server.start()
+    with ExitStack() as held:
+        held.callback(server.kill)
+        code = server.new_dialogue()
+        for _ in range(260):
+            held.enter_context(server.send(f"GET /j/{code}/events"))
+            half = held.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            half.sendall(b"GET /j HTTP/1.1\r\nHost: x\r\nX-Never: en")
+        body = held.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        body.sendall(f"POST /j/{code}/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{{".encode())
+        for _ in range(3):
+            server.store_card(code)
+        begun = time.monotonic()
+        server.begin_to_stop()
+        server.wait()
+        assert time.monotonic() - begun < 3 * SHUTDOWN_SECONDS
+    assert "Traceback" not in server.log
 
 
 @pytest.mark.e2e

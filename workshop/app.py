@@ -18,6 +18,7 @@ from workshop.board import page as board
 from workshop.console import routes as console
 from workshop.console.frame.enter import enter_routes
 from workshop.console.frame.key import KeepsKeys
+from workshop.doors.connection import END_STREAMS
 from workshop.doors.door import failed
 from workshop.live.services import Services, open_services
 from workshop.look import nonces
@@ -25,7 +26,6 @@ from workshop.phone.app import PhoneApp
 from workshop.phone.not_found import not_found
 from workshop.phone.routes import PhonePages
 from workshop.phone_processes import GuardedApp
-from workshop.server import END_STREAMS
 from workshop.settings import Settings
 from workshop.sockets.framework import harden
 

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 from uvicorn import _subprocess as uvicorn_subprocess
 
+from workshop.doors.connection import END_STREAMS
 from workshop.doors.door import Door, failed
 from workshop.doors.security_txt import SECURITY_TXT, security_txt
 from workshop.live.services import Services, open_services
@@ -25,7 +26,7 @@ from workshop.logs import configure_logs
 from workshop.models.database import Database
 from workshop.phone.app import PhoneApp
 from workshop.phone.routes import PhonePages
-from workshop.server import END_STREAMS, bound, options_of, tune
+from workshop.server import bound, options_of, tune
 from workshop.settings import Settings
 
 

@@ -13,15 +13,14 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.loops.auto import auto_loop_factory
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from workshop.doors.connection import Connection
+from workshop.doors.crowd import raise_descriptors
 from workshop.settings import Settings
 from workshop.sockets.wire import socket_options
 
 # What is still being answered when the server stops is cut after this.
 SHUTDOWN_SECONDS = 3
-# Under this name the application's lifespan hands the server a function that ends what never ends by itself.
-END_STREAMS = "end_streams"
 BACKLOG = 4096
 # How long a thread that stores or reads may keep the others waiting: it must not hold up a phone.
 SWITCH_SECONDS = 0.0005
@@ -31,7 +30,8 @@ COLLECT_AFTER = (100_000, 20, 100)
 
 
 def tune() -> None:
-    """Make the interpreter a patient server: short turns for threads, few full garbage collections."""
+    """Make the process a patient server: many connections, short turns for threads, few full collections."""
+    raise_descriptors()
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(*COLLECT_AFTER)
 
@@ -40,19 +40,6 @@ def run(main: Coroutine[Any, Any, None]) -> None:
     """Run until the end, on the faster event loop where the system has it."""
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
         runner.run(main)
-
-
-class Connection(HttpToolsProtocol):
-    """A connection that ends the open event streams when the server begins to stop.
-
-    uvicorn tells only connections, and then waits for all answers; the streams would be waited for in vain.
-    """
-
-    def shutdown(self) -> None:
-        """Begin to stop; called for each connection, in every worker process."""
-        super().shutdown()
-        if end_streams := getattr(self, "app_state", {}).get(END_STREAMS):
-            end_streams()
 
 
 def options_of(settings: Settings) -> dict[str, Any]:

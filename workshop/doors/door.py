@@ -16,6 +16,8 @@ from workshop.settings import Settings
 
 # Under this name the server's connections find the door in the application's state.
 DOOR = "door"
+# Under this name a connection says of a request that asks for a lasting answer that all places are taken.
+FULL = "workshop.full"
 # Under this name a page that is being built finds what its own scripts are known by.
 NONCE = "workshop.nonce"
 _NONCE_BYTES = 16
@@ -98,6 +100,8 @@ class Door:
             return Trouble.HOST_UNREADABLE
         if not self._origins.serves(hosts):
             return Trouble.HOST_UNKNOWN
+        if FULL in scope:
+            return Trouble.UNAVAILABLE
         changes = scope["type"] == "websocket" or scope["method"] not in SAFE
         if (changes or scope["path"].startswith(SOCKETS)) and self._origins.is_foreign(origins, sites, hosts):
             return Trouble.FOREIGN

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from workshop.doors.connection import Socket
 
 # The largest form that somebody may fill in, twice quoted; counted when it is unpacked.
 MOST_BYTES = 128 * 1024
 
 
-class Wire(WebSocketsSansIOProtocol):
+class Wire(Socket):
     """uvicorn's websocket, which would write of each message that is no UTF-8 how it came to read it."""
 
     def send_receive_event_to_app(self) -> None:
