@@ -65,6 +65,8 @@ SCENARIOS = {
         "test_text.py": "the phone stores, measures and refuses a text as the server does",
         "test_outbox_logic.py": "the outbox' order, waits and repeats without a browser",
         "test_outbox_queue.py": "the outbox goes on when one card is held up, without a browser",
+        "test_dear_inputs.py": "what is small to send is cheap to read",
+        "test_limits.py": "a hall never meets a limit, a flooder soon",
         "test_own.py": "what others do to a card reaches its author",
         "test_pages.py": "the pages that are read",
         "test_promises.py": "pages say only what is true in this dialogue",

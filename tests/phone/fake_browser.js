@@ -80,6 +80,7 @@ browser.openTab = () => {
   const outbox = openOutbox({
     store,
     address: "/j/abc/entries",
+    token: "token of the page",
     isOpen: () => browser.isOpen,
     changed: tell("changed"),
     kept: tell("kept"),

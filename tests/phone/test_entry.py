@@ -195,14 +195,6 @@ async def test_too_fast_participant_waits_but_a_repeat_gets_its_answer(client, d
     assert (again.status_code, again.json()) == (200, first.json())
 
 
-async def test_many_phones_behind_one_address_are_not_slowed(client, dialogue):
-    statuses = []
-    for _ in range(60):
-        client.cookies.clear()
-        statuses.append((await client.post(address(dialogue), json=fields())).status_code)
-    assert statuses == [201] * 60
-
-
 async def test_database_that_fails_is_answered_with_503(client, dialogue, services: Services, store):
     await client.get(address(dialogue, "/state"))
     await _rename(store, "entries", "entries_away")
@@ -290,23 +282,6 @@ async def test_chosen_language_stays_after_a_form(client, dialogue):
 async def test_refusal_is_said_in_the_readers_language(client, dialogue):
     answer = await client.post(address(dialogue, "/entries?lang=fr"), json=fields(text=""))
     assert answer.json()["message"] == "Écrivez d’abord quelque chose."
-
-
-async def test_lost_first_answer_yields_the_same_participant_for_the_same_key(client, dialogue):
-    sent = fields(key="a secret of this phone")
-    await client.post(address(dialogue), json=sent)
-    client.cookies.clear()
-    await client.post(address(dialogue), json=sent)
-    mine = (await client.get(address(dialogue, "/mine"))).json()
-    assert [card["id"] for card in mine["entries"]] == [sent["id"]]
-
-
-async def test_repeat_without_the_key_does_not_make_the_card_ones_own(client, dialogue):
-    sent = fields(key="a secret of this phone")
-    await client.post(address(dialogue), json=sent)
-    client.cookies.clear()
-    await client.post(address(dialogue), json={**sent, "key": "a guess"})
-    assert (await client.get(address(dialogue, "/mine"))).json()["entries"] == []
 
 
 async def test_forged_cookie_is_nobody(client, dialogue):

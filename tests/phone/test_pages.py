@@ -1,7 +1,6 @@
 """The pages that are read: codes, tables, headers, languages, the pages that tell."""
 
 import re
-import uuid
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
 from workshop.i18n import LANGUAGES
-from workshop.models import EntryState, Phase
+from workshop.models import Phase
 from workshop.phone.routes import PhonePages
 
 pytestmark = pytest.mark.integration
@@ -214,22 +213,3 @@ async def test_no_table_can_have_an_address_of_the_phone_page(services):
     ]
     fixed = {segment for segment in below_a_dialogue if segment and not segment.startswith("{")}
     assert fixed == RESERVED_TABLE_KEYS
-
-
-async def test_phone_that_never_got_its_cookie_takes_its_card_back_by_its_secret(client, dialogue, store):
-    sent = {
-        "id": str(uuid.uuid4()),
-        "table": "wohnen",
-        "question": "works",
-        "text": "Ohne Antwort",
-        "lang": "de",
-        "key": "secret of this phone",
-    }
-    await client.post(f"/j/{dialogue.code}/entries", json=sent)
-    client.cookies.clear()
-    address = f"/j/{dialogue.code}/entries/{sent['id']}/withdraw"
-    for key in ("", "another secret", "x" * 100):
-        assert (await client.post(address, json={"key": key})).status_code == 403
-    assert (await client.post(address, json={"key": sent["key"]})).status_code == 200
-    (row,) = (await everything(store, dialogue)).entries
-    assert (row.state, row.text) == (EntryState.WITHDRAWN, "")

@@ -1,13 +1,29 @@
+"""Who somebody is: the server says it, once, and nobody else can."""
+
+import base64
+import re
+import uuid
+
+import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tests.factories import everything
+from workshop.domain.dialogue import DialogueFacts, create_dialogue
+from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.rights import operator
+from workshop.domain.store import Store
+from workshop.models import EntryState, Phase
+from workshop.phone import participant
 from workshop.phone.participant import COOKIE, COOKIE_SECONDS, Participants
 
-pytestmark = pytest.mark.unit
 SOMEBODY = "0123456789abcdef" * 2
+OURS = Participants(secret="s" * 32, is_https=False)
+FIELD = re.compile(r'name="token" value="([\w-]*)"')
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("is_https", [False, True])
 def test_cookie_is_written_as_starlette_writes_it(is_https: bool) -> None:
     participants = Participants(secret="s" * 32, is_https=is_https)
@@ -20,10 +36,168 @@ def test_cookie_is_written_as_starlette_writes_it(is_https: bool) -> None:
     assert ours.raw_headers == plain.raw_headers
 
 
+@pytest.mark.unit
 def test_cookie_is_read_by_another_process_with_the_same_secret_only() -> None:
     response = Response()
-    Participants(secret="s" * 32, is_https=False).remember(response, SOMEBODY)
+    OURS.remember(response, SOMEBODY)
     cookie = response.headers["set-cookie"].partition(";")[0].encode()
     request = Request({"type": "http", "headers": [(b"cookie", cookie)]})
     assert Participants(secret="s" * 32, is_https=False).of(request) == SOMEBODY
     assert Participants(secret="t" * 32, is_https=False).of(request) is None
+
+
+@pytest.mark.unit
+def test_token_names_one_participant_of_one_dialogue() -> None:
+    token = OURS.token("ABCDEFGH")
+    named = OURS.named_by(token, "ABCDEFGH")
+    assert named is not None
+    assert re.fullmatch("[0-9a-f]{32}", named)
+    assert Participants(secret="s" * 32, is_https=True).named_by(token, "ABCDEFGH") == named
+    assert OURS.named_by(token, "ABCDEFGJ") is None
+    assert Participants(secret="t" * 32, is_https=False).named_by(token, "ABCDEFGH") is None
+    assert OURS.token("ABCDEFGH") != token
+
+
+@pytest.mark.unit
+def test_token_is_over_when_a_cookie_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = OURS.token("ABCDEFGH")
+    now = participant.time.time()
+    monkeypatch.setattr(participant.time, "time", lambda: now + COOKIE_SECONDS - 5)
+    assert OURS.named_by(token, "ABCDEFGH")
+    monkeypatch.setattr(participant.time, "time", lambda: now + COOKIE_SECONDS + 5)
+    assert OURS.named_by(token, "ABCDEFGH") is None
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("token", ["", "a", "x" * 48, "A" * 64, "ä" * 48, "\ud800", "=" * 48, SOMEBODY])
+def test_what_is_no_token_names_nobody(token: str) -> None:
+    assert OURS.named_by(token, "ABCDEFGH") is None
+
+
+@pytest.mark.unit
+def test_no_bit_of_a_token_can_be_changed() -> None:
+    raw = bytearray(base64.urlsafe_b64decode(OURS.token("ABCDEFGH")))
+    for at in range(len(raw) * 8):
+        raw[at // 8] ^= 1 << at % 8
+        assert OURS.named_by(base64.urlsafe_b64encode(raw).decode(), "ABCDEFGH") is None
+        raw[at // 8] ^= 1 << at % 8
+
+
+def card(**given: object) -> dict[str, object]:
+    plain = {"table": "wohnen", "question": "works", "text": "Der Garten", "lang": "de"}
+    return {"id": str(uuid.uuid4()), **plain, **given}
+
+
+def entries(dialogue: DialogueView, rest: str = "") -> str:
+    return f"/j/{dialogue.code}/entries{rest}"
+
+
+async def token_of(client: httpx.AsyncClient, dialogue: DialogueView) -> str:
+    page = await client.get(f"/j/{dialogue.code}/wohnen")
+    assert "set-cookie" not in page.headers
+    found = FIELD.search(page.text)
+    assert found is not None
+    return found[1]
+
+
+async def mine(client: httpx.AsyncClient, dialogue: DialogueView, token: str = "") -> list[object]:
+    headers = {"Participant-Token": token} if token else {}
+    answer = await client.get(f"/j/{dialogue.code}/mine", headers=headers)
+    return [each["id"] for each in answer.json()["entries"]]
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("as_form", [False, True])
+async def test_lost_first_answer_leaves_the_card_ones_own(client, dialogue, as_form):
+    sent = card(token=await token_of(client, dialogue))
+    body = {"data": sent} if as_form else {"json": sent}
+    first = await client.post(entries(dialogue), **body)
+    client.cookies.clear()
+    again = await client.post(entries(dialogue), **body)
+    assert (first.status_code, again.status_code) == ((303, 303) if as_form else (201, 200))
+    assert await mine(client, dialogue) == [sent["id"]]
+
+
+@pytest.mark.integration
+async def test_page_gives_a_token_to_who_has_no_cookie_only(client, dialogue):
+    one, other = await token_of(client, dialogue), await token_of(client, dialogue)
+    assert one
+    assert one != other
+    await client.post(entries(dialogue), json=card(token=one))
+    assert await token_of(client, dialogue) == ""
+
+
+@pytest.mark.integration
+async def test_post_without_cookie_and_token_is_a_new_participant_each_time(client, dialogue, store):
+    sent, named = card(), set()
+    for each, status, own in ((sent, 201, 1), (card(text="Noch eine"), 201, 1), (sent, 200, 0)):
+        client.cookies.clear()
+        assert (await client.post(entries(dialogue), json=each)).status_code == status
+        assert len(await mine(client, dialogue)) == own
+        named.add(client.cookies[COOKIE])
+    assert (len(named), len((await everything(store, dialogue)).entries)) == (3, 2)
+
+
+@pytest.mark.integration
+async def test_participant_is_never_what_the_phone_chose(client, dialogue, store: Store):
+    code = await create_dialogue(
+        store, actor=operator(), facts=DialogueFacts("Ein anderer"), theme_set="gmuend", phase=Phase.COLLECT
+    )
+    other = FIELD.search((await client.get(f"/j/{code}/wohnen")).text)
+    assert other is not None
+    named = set()
+    for chosen in ({"key": "k"}, {"key": "k"}, {"token": other[1]}, {"token": SOMEBODY}, {"token": 7}):
+        client.cookies.clear()
+        sent = card(**chosen)
+        assert (await client.post(entries(dialogue), json=sent)).status_code == 201
+        assert await mine(client, dialogue) == [sent["id"]]
+        named.add(client.cookies[COOKIE])
+    assert len(named) == 5
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("as_form", [False, True])
+async def test_nothing_replaces_a_cookie(client, dialogue, as_form):
+    foreign = await token_of(client, dialogue)
+    await client.post(entries(dialogue), json=card())
+    cookie = client.cookies[COOKIE]
+    sent = card(token=foreign, text="Von einer fremden Seite")
+    body = {"data": sent} if as_form else {"json": sent}
+    answer = await client.post(entries(dialogue), **body)
+    assert "set-cookie" not in answer.headers
+    assert client.cookies[COOKIE] == cookie
+    assert sent["id"] in await mine(client, dialogue)
+    client.cookies.clear()
+    assert await mine(client, dialogue, foreign) == []
+    refused = await client.post(
+        entries(dialogue, f"/{sent['id']}/correct"), json={"text": "x", "token": foreign}
+    )
+    assert refused.status_code == 403
+
+
+@pytest.mark.integration
+async def test_phone_without_cookies_keeps_its_cards_by_its_token(client, dialogue, store):
+    token = await token_of(client, dialogue)
+    sent = card(token=token)
+    await client.post(entries(dialogue), json=sent)
+    client.cookies.clear()
+    assert await mine(client, dialogue, token) == [sent["id"]]
+    changed = {"text": "Der große Garten", "token": token}
+    answer = await client.post(entries(dialogue, f"/{sent['id']}/correct"), json=changed)
+    assert [each["text"] for each in answer.json()["entries"]] == ["Der große Garten"]
+    for wrong in ({}, {"token": ""}, {"token": "x" * 48}, {"key": token}, {"token": [token]}):
+        address = entries(dialogue, f"/{sent['id']}/withdraw")
+        assert (await client.post(address, json=wrong)).status_code == 403
+    assert (await client.post(address, json={"token": token})).status_code == 200
+    (row,) = (await everything(store, dialogue)).entries
+    assert (row.state, row.text) == (EntryState.WITHDRAWN, "")
+
+
+@pytest.mark.integration
+async def test_form_that_comes_back_keeps_its_token(client, dialogue):
+    token = await token_of(client, dialogue)
+    refused = await client.post(entries(dialogue), data=card(text=" ", token=token))
+    assert FIELD.search(refused.text)[1] == token
+    forged = await client.post(entries(dialogue), data=card(text=" ", token="x" * 48))
+    assert FIELD.search(forged.text)[1] not in {"", "x" * 48}
+    assert "set-cookie" not in refused.headers

@@ -1,21 +1,13 @@
-"""How fast one participant, and one dialogue, may post; never by address, for a hall shares one."""
+"""How fast one may post. What cannot be chosen by the sender counts: the participant whom the server made.
+
+A hall shares one address, so that address and connection count only for what no hall does.
+"""
 
 import math
-import threading
-import time
-
-from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from workshop.domain.errors import TooFastError
-
-# Faster than anybody writes, slow enough to stop a script; an outbox that was offline simply waits its turn.
-PER_PARTICIPANT = (RateLimitItemPerSecond(10, 10), RateLimitItemPerMinute(30))
-# A hall of 1,000 that sends at the same moment stays far below this.
-PER_DIALOGUE = RateLimitItemPerSecond(5000, 10)
-# How often the memory of posts that no longer count is given back.
-SWEEP_SECONDS = 10.0
+from workshop.live.bucket import Buckets
+from workshop.live.sender import Sender
 
 
 class PostRate:
@@ -23,33 +15,66 @@ class PostRate:
 
     def __init__(self, *, enabled: bool) -> None:
         self._enabled = enabled
-        self._storage = MemoryStorage()
-        self._limiter = MovingWindowRateLimiter(self._storage)
-        self._pause = self._storage.timer
+        # Faster than anybody writes, slow enough to stop a script; an outbox that was offline waits its turn.
+        self._participants = Buckets(burst=10, per_second=1)
+        # Phones take a token from their page. A thousand may send their first card in the same moment, but
+        # nobody else's first card comes from there all evening long.
+        self._newcomers = Buckets(burst=1000, per_second=25)
+        # Old pages and scripts have none: a hall of them joins within a minute.
+        self._strangers = Buckets(burst=300, per_second=20)
+        self._connections = Buckets(burst=22, per_second=20)
+        # Posts above all this, of which it is looked up whether they repeat a stored card.
+        self._look_ups = Buckets(burst=20, per_second=2)
+        # What a hall of 10,000 stays below; only cards that were stored are counted.
+        self._dialogues = Buckets(burst=5000, per_second=500)
+        # Codes that nobody has: a hall mistypes some, a script tries many.
+        self._guesses = Buckets(burst=60, per_second=1)
 
-    def check(self, *, code: str, participant: str | None) -> None:
-        """Count one post; raise `TooFastError` with the seconds to wait if it is one too many."""
+    def check(self, sender: Sender, *, code: str = "") -> None:
+        """Count one post, whatever is in it; raise `TooFastError` if it is one too many.
+
+        `code` is the dialogue's; its own limit is looked at here, and `stored` counts for it.
+        """
         if not self._enabled:
             return
-        self._rest()
-        own = PER_PARTICIPANT if participant else ()
-        for item, who in ((PER_DIALOGUE, code), *((item, participant or "") for item in own)):
-            if not self._limiter.hit(item, who):
-                opens_at = self._limiter.get_window_stats(item, who).reset_time
-                raise TooFastError(retry_after=max(1, math.ceil(opens_at - time.time())))
+        if code:
+            _require(self._dialogues.wait(code))
+        limits = self._limits_of(sender)
+        # What is refused takes nothing from those who share the address.
+        for buckets, key in limits:
+            _require(buckets.wait(key))
+        for buckets, key in limits:
+            buckets.take(key)
 
-    def _rest(self) -> None:
-        """Keep the storage from sweeping again at once.
+    def may_look_up(self, sender: Sender) -> bool:
+        """Say whether it may be looked up that a post which is one too many repeats a stored card."""
+        key = sender.participant or sender.connection or sender.address
+        if self._look_ups.wait(key):
+            return False
+        self._look_ups.take(key)
+        return True
 
-        It starts a thread for that with the next post unless its timer runs, and each goes through everybody
-        who posted within a minute: with a thousand phones that costs ten times as much as the posts.
-        """
-        timer = self._storage.timer
-        if timer is not self._pause and not timer.is_alive():
-            self._pause = self._storage.timer = threading.Timer(SWEEP_SECONDS, _nothing)
-            self._pause.daemon = True
-            self._pause.start()
+    def stored(self, code: str) -> None:
+        """Count a new card of a dialogue."""
+        if self._enabled:
+            self._dialogues.take(code)
+
+    def check_guess(self, sender: Sender) -> None:
+        """Count a code that nobody has; raise `TooFastError` if too many came from there."""
+        if self._enabled and sender.address:
+            _require(self._guesses.wait(sender.address))
+            self._guesses.take(sender.address)
+
+    def _limits_of(self, sender: Sender) -> list[tuple[Buckets, str]]:
+        if sender.participant and sender.has_cookie:
+            return [(self._participants, sender.participant)]
+        if sender.participant:
+            limits = [(self._participants, sender.participant), (self._newcomers, sender.address)]
+        else:
+            limits = [(self._connections, sender.connection), (self._strangers, sender.address)]
+        return [(buckets, key) for buckets, key in limits if key]
 
 
-def _nothing() -> None:
-    """Let the next post start a sweep."""
+def _require(seconds: float) -> None:
+    if seconds:
+        raise TooFastError(retry_after=max(1, math.ceil(seconds)))

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workshop.domain.code import folded_key, normalise_code, read_code
+from workshop.domain.errors import DomainError, NotFoundError, Refusal, TooFastError
 from workshop.domain.queries.entry import own_entries
+from workshop.live.sender import sender_of
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response, render
 from workshop.phone.participant import Participants
+from workshop.phone.refusal import RefusalAnswer, answer_of
 
 if TYPE_CHECKING:  # the services bring the grouping with them, which is slow to import
     from starlette.requests import Request
@@ -57,9 +60,40 @@ class PhoneContext:
             lambda session: own_entries(session, dialogue_id=dialogue_id, participant=participant)
         )
 
-    def unknown(self, request: Request) -> Response:
+    def named_by(self, request: Request, token: object) -> str | None:
+        """Return the participant whom a token names that was given for the dialogue in the address."""
+        if not isinstance(token, str) or not token:
+            return None
+        return self.participants.named_by(token, canonical_code(request.path_params["code"]))
+
+    def reader_of(self, request: Request, picture: Picture, sent: object = None) -> tuple[str | None, str]:
+        """Return whose cards a page shows, by the cookie; without one, the token that the page gives."""
+        participant = self.participants.of(request)
+        if participant is not None:
+            return participant, ""
+        if isinstance(sent, str) and self.named_by(request, sent):
+            return None, sent
+        return None, self.participants.token(picture.dialogue.code)
+
+    def unknown(self, request: Request, refusal: RefusalAnswer | None = None) -> Response:
         """Answer that there is no such dialogue, with a field for the code."""
-        return join_page(request, reading_of(request), unknown=request.path_params["code"])
+        return self.unknown_code(request, request.path_params["code"], refusal)
+
+    def unknown_code(self, request: Request, written: str, refusal: RefusalAnswer | None = None) -> Response:
+        """Answer that no dialogue has the code that somebody wrote; `refusal` says it if it was counted."""
+        if refusal is None or refusal.key not in {Refusal.DIALOGUE_UNKNOWN, Refusal.TOO_FAST}:
+            refusal = self.guessed(request)
+        too_fast = refusal if refusal.key == Refusal.TOO_FAST else None
+        return join_page(request, reading_of(request), unknown=written, too_fast=too_fast)
+
+    def guessed(self, request: Request) -> RefusalAnswer:
+        """Count a code that nobody has; say that, or that there were too many from there."""
+        error: DomainError = NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+        try:
+            self.services.rate.check_guess(sender_of(request.scope))
+        except TooFastError as too_fast:
+            error = too_fast
+        return answer_of(error, reading_of(request))
 
 
 def table_named(picture: Picture, key: str) -> TableView | None:
@@ -78,8 +112,13 @@ def links_of(request: Request, reading: Reading, picture: Picture) -> Links:
     return Links(reading, picture.dialogue.code, table.key if table else "")
 
 
-def join_page(request: Request, reading: Reading, *, unknown: str = "") -> Response:
+def join_page(
+    request: Request, reading: Reading, *, unknown: str = "", too_fast: RefusalAnswer | None = None
+) -> Response:
     """Return the page with a field for the code."""
     tried = (*read_code(unknown).codes, unknown.strip())[0]
-    html = render("join.html", Links(reading), page=None, unknown=tried[: 2 * MAX_CODE_LENGTH])
+    said = too_fast.message if too_fast else ""
+    html = render("join.html", Links(reading), page=None, unknown=tried[: 2 * MAX_CODE_LENGTH], said=said)
+    if too_fast:
+        return page_response(request, html, status=too_fast.status, headers=too_fast.headers)
     return page_response(request, html, status=404 if unknown else 200)

@@ -35,7 +35,7 @@ class DialoguePages:
             return join_page(request, reading_of(request))
         watch = await self._context.find(typed)
         if watch is None:
-            return join_page(request, reading_of(request), unknown=typed)
+            return self._context.unknown_code(request, typed)
         named = read_code(typed).table
         table = table_named(watch.picture, named) if named else None
         links = Links(reading_of(request), watch.picture.dialogue.code, table.key if table else "")
@@ -56,8 +56,9 @@ class DialoguePages:
         if table is None:
             return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
         revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream
-        cards = await self._context.cards_of(picture, self._context.participants.of(request))
-        html = self._write.page(picture, table, reading, cards=cards, revision=revision)
+        participant, token = self._context.reader_of(request, picture)
+        cards = await self._context.cards_of(picture, participant)
+        html = self._write.page(picture, table, reading, cards=cards, revision=revision, token=token)
         return page_response(request, html)
 
     async def tables(self, request: Request) -> Response:

@@ -11,13 +11,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.errors import DomainError, ForbiddenError, NotFoundError, Refusal, TooFastError
 from workshop.domain.language import direction_of
-from workshop.domain.posting import Card, Receipt
+from workshop.domain.posting import Card, Receipt, is_entry_id
 from workshop.domain.queries.entry import is_stored
 from workshop.domain.rights import Actor
+from workshop.live.sender import sender_of
 from workshop.phone.body import Body, is_form, read_body
 from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response
+from workshop.phone.participant import TOKEN_HEADER
 from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
 from workshop.phone.state import HEADERS, unknown_dialogue
 from workshop.phone.write import Draft, WritePages, counts_of, state_of
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from workshop.domain.queries.entry import EntryView
     from workshop.live.picture import Picture
+    from workshop.live.sender import Sender
 
 log = structlog.get_logger()
 _RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
@@ -41,12 +44,12 @@ class EntryAnswers:
 
     async def post(self, request: Request) -> Response:
         """Take a card."""
-        known = self._context.participants.of(request)
+        cookie = self._context.participants.of(request)
         sent = Body(is_form=is_form(request))
         try:
-            sent = await read_body(request, as_form=sent.is_form)
-            participant = known or self._context.participants.new(sent.text_of("key"))
-            receipt = await self._post(request, sent, known, participant)
+            sent, sender = await self._read(request, sent, cookie)
+            participant = sender.participant or self._context.participants.new()
+            receipt = await self._post(request, sent, sender, participant)
         except ClientDisconnect:
             return Response(status_code=400)  # which nobody reads
         except DomainError as error:
@@ -58,15 +61,33 @@ class EntryAnswers:
             response: Response = RedirectResponse(_back(request, sent, reading_of(request)), 303)
         else:
             response = _taken(receipt)
-        if known is None:
+        # What a phone has nobody replaces: a form that somebody else made must not give it another identity.
+        if cookie is None:
             self._context.participants.remember(response, participant)
         return response
 
-    async def _post(self, request: Request, sent: Body, known: str | None, participant: str) -> Receipt:
+    async def _read(self, request: Request, sent: Body, cookie: str | None) -> tuple[Body, Sender]:
+        """Return what was sent and who sent it; what cannot be read counts as well."""
+        try:
+            sent = await read_body(request, as_form=sent.is_form)
+        except DomainError:
+            self._context.services.rate.check(sender_of(request.scope, cookie=cookie))
+            raise
+        token = None if cookie else self._context.named_by(request, sent.fields.get("token"))
+        return sent, sender_of(request.scope, cookie=cookie, token=token)
+
+    async def _post(self, request: Request, sent: Body, sender: Sender, participant: str) -> Receipt:
         services = self._context.services
         code = canonical_code(request.path_params["code"])
         watch = await services.watches.by_code(code) if code else None
+        try:
+            services.rate.check(sender, code=code if watch else "")
+        except TooFastError:
+            # A repeat of what is stored already must get its first answer.
+            if not await self._is_repeat(sent, sender):
+                raise
         if watch is None:
+            services.rate.check_guess(sender)
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         card = Card(
             id=sent.word_of("id"),
@@ -78,14 +99,17 @@ class EntryAnswers:
             participant=participant,
             accepted=request.headers.get("accept-language", ""),
         )
-        try:
-            services.rate.check(code=code, participant=known)
-        except TooFastError:
-            # A repeat of what is stored already costs nothing and must get its first answer.
-            async with services.store.read() as session:
-                if not await is_stored(session, card.id.lower()[:36]):
-                    raise
-        return await services.inbox.post_entry(card)
+        receipt = await services.inbox.post_entry(card)
+        if not receipt.repeated:
+            services.rate.stored(code)
+        return receipt
+
+    async def _is_repeat(self, sent: Body, sender: Sender) -> bool:
+        services, entry_id = self._context.services, sent.word_of("id").lower()
+        if not is_entry_id(entry_id) or not services.rate.may_look_up(sender):
+            return False
+        async with services.store.read() as session:
+            return await is_stored(session, entry_id)
 
     async def withdraw(self, request: Request) -> Response:
         """Take an own card back."""
@@ -97,10 +121,13 @@ class EntryAnswers:
 
     async def _change(self, request: Request, *, withdraw: bool) -> Response:
         reading = reading_of(request)
+        cookie = self._context.participants.of(request)
         sent = Body(is_form=is_form(request))
         try:
-            sent = await read_body(request, as_form=sent.is_form)
-            await self._change_own(request, sent, withdraw=withdraw)
+            sent, sender = await self._read(request, sent, cookie)
+            await self._change_own(request, sent, sender, withdraw=withdraw)
+        except ClientDisconnect:
+            return Response(status_code=400)
         except DomainError as error:
             return await self._refuse(request, sent, answer_of(error, reading))
         except Exception:
@@ -108,37 +135,40 @@ class EntryAnswers:
             return await self._refuse(request, sent, unavailable(reading))
         if sent.is_form:
             return RedirectResponse(_back(request, sent, reading), 303)
-        return await self.mine(request)
+        return await self._cards(request, sender.participant)
 
-    async def _change_own(self, request: Request, sent: Body, *, withdraw: bool) -> None:
+    async def _change_own(self, request: Request, sent: Body, sender: Sender, *, withdraw: bool) -> None:
+        services = self._context.services
+        services.rate.check(sender)
         watch = await self._context.watch(request)
         if watch is None:
+            services.rate.check_guess(sender)
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
-        participant = self._context.participants.of(request)
-        if participant is None and (key := sent.text_of("key")):
-            # The answer to the card was lost with the cookie in it; this is the secret that was sent with it.
-            participant = self._context.participants.new(key)
-        if participant is None:
+        if sender.participant is None:
             raise ForbiddenError(Refusal.NOT_YOUR_CARD)
-        self._context.services.rate.check(code=watch.picture.dialogue.code, participant=participant)
         target: dict[str, Any] = {
-            "actor": Actor(participant=participant),
+            "actor": Actor(participant=sender.participant),
             "dialogue_id": watch.picture.dialogue.id,
             "entry_id": request.path_params["entry"].lower(),
         }
         if withdraw:
-            await withdraw_entry(self._context.services.store, **target)
+            await withdraw_entry(services.store, **target)
         else:
-            await correct_entry(self._context.services.store, **target, text=sent.text_of("text"))
+            await correct_entry(services.store, **target, text=sent.text_of("text"))
 
     async def mine(self, request: Request) -> Response:
         """Answer with one's own cards and the counts, for the script."""
+        token = request.headers.get(TOKEN_HEADER)
+        participant = self._context.participants.of(request) or self._context.named_by(request, token)
+        return await self._cards(request, participant)
+
+    async def _cards(self, request: Request, participant: str | None) -> Response:
         watch = await self._context.watch(request)
         if watch is None:
-            return unknown_dialogue(request)
+            return unknown_dialogue(request, self._context)
         picture = watch.picture
         reading = reading_of(request)
-        cards = await self._context.cards_of(picture, self._context.participants.of(request))
+        cards = await self._context.cards_of(picture, participant)
         body = {
             "revision": picture.revision,
             "counts": vars(counts_of(picture)),
@@ -152,14 +182,15 @@ class EntryAnswers:
             return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)
         watch = await self._context.watch(request)
         if watch is None:
-            return self._context.unknown(request)
+            return self._context.unknown(request, refusal)
         picture, reading = watch.picture, reading_of(request)
         table = table_named(picture, sent.word_of("table")) or min(
             picture.tables.values(), key=lambda each: each.number
         )
         draft = Draft(sent.text_of("text"), sent.word_of("question"), refusal)
-        cards = await self._context.cards_of(picture, self._context.participants.of(request))
-        html = self._write.page(picture, table, reading, cards=cards, draft=draft)
+        participant, token = self._context.reader_of(request, picture, sent.fields.get("token"))
+        cards = await self._context.cards_of(picture, participant)
+        html = self._write.page(picture, table, reading, cards=cards, draft=draft, token=token)
         return page_response(request, html, status=refusal.status, headers=refusal.headers)
 
 

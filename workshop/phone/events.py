@@ -241,7 +241,7 @@ class EventAnswers:
         """Open a stream."""
         watch = await self._context.watch(request)
         if watch is None:
-            return unknown_dialogue(request)
+            return unknown_dialogue(request, self._context)
         # A page that was in the background opens a new stream, and says itself what it knows.
         last = request.headers.get("last-event-id") or request.query_params.get("seen", "")
         last = last[:MOST_DIGITS]

@@ -1,22 +1,29 @@
-"""The participant: a random id in a signed cookie, and nothing else."""
+"""The participant: a random id that the server makes, in a signed cookie, and nothing else."""
 
+import base64
 import hashlib
 import hmac
 import secrets
+import struct
+import time
 
 from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
 from starlette.responses import Response
 
 COOKIE = "participant"
+# In which a script that reads names itself before it has a cookie; no foreign page can send it.
+TOKEN_HEADER = "participant-token"  # noqa: S105 - the name of a header
 # As long as a series of evenings may want to find its own cards again.
 COOKIE_SECONDS = 14 * 24 * 3600
-ID_LENGTH = 32
-MAX_KEY_LENGTH = 64
+_ID_BYTES = 16
+_MAC_BYTES = 16
+_TIME = struct.Struct(">I")
+_TOKEN_BYTES = _ID_BYTES + _TIME.size + _MAC_BYTES
 
 
 class Participants:
-    """Reads and writes the cookie of the participants of one installation."""
+    """Reads and writes the cookie of the participants of one installation, and the token before it."""
 
     def __init__(self, *, secret: str, is_https: bool) -> None:
         self._secret = secret.encode()
@@ -30,18 +37,34 @@ class Participants:
         except (BadSignature, UnicodeDecodeError):
             return None
 
-    def new(self, key: str) -> str:
-        """Return a new participant.
+    def new(self) -> str:
+        """Return a new participant."""
+        return secrets.token_hex(_ID_BYTES)
 
-        `key` is a secret that the phone made for its first card: should the answer get lost with the cookie
-        in it, the repeat yields the same participant, and the card stays one's own.
+    def token(self, code: str) -> str:
+        """Return a new participant, signed for one dialogue: what a page gives to a phone without a cookie.
+
+        The phone sends it with its first card. Should the answer get lost with the cookie in it, the repeat
+        yields the same participant, and the card stays one's own.
         """
-        if not key or len(key) > MAX_KEY_LENGTH:
-            return secrets.token_hex(ID_LENGTH // 2)
-        digest = hmac.new(
-            self._secret, b"workshop.participant:" + key.encode("utf-8", "replace"), hashlib.sha256
-        )
-        return digest.hexdigest()[:ID_LENGTH]
+        body = secrets.token_bytes(_ID_BYTES) + _TIME.pack(int(time.time()))
+        return base64.urlsafe_b64encode(body + self._mac(code, body)).decode("ascii")
+
+    def named_by(self, token: str, code: str) -> str | None:
+        """Return the participant of a token that was given for this dialogue, and not too long ago."""
+        try:
+            raw = base64.b64decode(token, altchars=b"-_", validate=True)
+        except ValueError:
+            return None
+        body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
+        if len(raw) != _TOKEN_BYTES or not hmac.compare_digest(mac, self._mac(code, body)):
+            return None
+        (issued,) = _TIME.unpack(body[_ID_BYTES:])
+        return body[:_ID_BYTES].hex() if time.time() - issued < COOKIE_SECONDS else None
+
+    def _mac(self, code: str, body: bytes) -> bytes:
+        signed = b"workshop.participant.token:" + code.encode() + b":" + body
+        return hmac.digest(self._secret, signed, hashlib.sha256)[:_MAC_BYTES]
 
     def remember(self, response: Response, participant: str) -> None:
         """Set the cookie."""

@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from workshop.domain.errors import NotFoundError, Refusal
-from workshop.phone.language import reading_of
-from workshop.phone.refusal import answer_of
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -40,10 +36,10 @@ def state_json(picture: Picture) -> str:
     return json.dumps(state, separators=(",", ":"))
 
 
-def unknown_dialogue(request: Request) -> Response:
+def unknown_dialogue(request: Request, context: PhoneContext) -> Response:
     """Answer a script that there is no such dialogue."""
-    refusal = answer_of(NotFoundError(Refusal.DIALOGUE_UNKNOWN), reading_of(request))
-    return JSONResponse(refusal.body, refusal.status, HEADERS)
+    refusal = context.guessed(request)
+    return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)
 
 
 class StateAnswers:
@@ -56,7 +52,7 @@ class StateAnswers:
         """Answer with the state, or with 304 if the phone knows it."""
         watch = await self._context.watch(request)
         if watch is None:
-            return unknown_dialogue(request)
+            return unknown_dialogue(request, self._context)
         etag = f'"{watch.picture.revision}"'
         headers = HEADERS | {"ETag": etag}
         left = watch.picture.dialogue.paused_seconds

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Some 25 kB each.
 CACHED_SHELLS = 300
 _MARK = secrets.token_hex(8)
-_SLOTS = {name: f"{_MARK}-{name}" for name in ("id", "key", "cards", "counts", "revision")}
+_SLOTS = {name: f"{_MARK}-{name}" for name in ("id", "token", "cards", "counts", "revision")}
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,18 @@ class WritePages:
         cards: tuple[EntryView, ...] = (),
         draft: Draft | None = None,
         revision: int | None = None,
+        token: str = "",
     ) -> str:
-        """Return the page for one reader; `revision` is one that `cards` are not older than."""
+        """Return the page for one reader; `revision` is one that `cards` are not older than.
+
+        `token` names a reader who has no cookie yet.
+        """
         links = Links(reading, picture.dialogue.code, table.key)
         shell = self._shell(picture, table, links) if draft is None else _shell(picture, table, links, draft)
         filled = {
             "id": str(uuid.uuid4()),
             "revision": "" if revision is None else str(revision),
-            "key": secrets.token_urlsafe(16),
+            "token": token,
             "cards": cards_fragment(picture, links, cards),
             "counts": render("counts.html", links, counts=counts_of(picture)),
         }

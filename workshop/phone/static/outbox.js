@@ -7,7 +7,7 @@ import { parse } from './storage.js';
 // Milliseconds: for an answer, the longest wait of ours, the longest that a server may ask for.
 const LIMIT = 20000, LONG = 30000, LONGEST = 300000;
 
-export const openOutbox = ({ store, address, isOpen, changed, kept, sent, early, refused }) => {
+export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent, early, refused }) => {
   const me = uuid();
   // Until when a card rests after it failed.
   let due = {}, busy = false, timer = 0;
@@ -34,12 +34,6 @@ export const openOutbox = ({ store, address, isOpen, changed, kept, sent, early,
   };
   const unlock = () => { if (parse(store.get('lock')).tab === me) store.del('lock'); };
   const later = ms => { clearTimeout(timer); timer = setTimeout(pump, ms); };
-  // By this the server knows whose card it is when the answer with the cookie was lost.
-  const secret = () => {
-    const old = store.get('key');
-    if (!old) store.set('key', uuid());
-    return old || store.get('key');
-  };
   const pump = () => {
     clearTimeout(timer);
     if (busy) return;
@@ -66,7 +60,7 @@ export const openOutbox = ({ store, address, isOpen, changed, kept, sent, early,
     const said = fetch(isGone ? address.replace(/(\?|$)/, '/' + id + '/withdraw$1') : address, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(isGone ? { id, key: secret() } : { id, table, question, text, lang, key: secret() }),
+      body: JSON.stringify(isGone ? { id, token } : { id, table, question, text, lang, token }),
       signal: stop ? stop.signal : undefined,
     }).then(answer => answer.json().catch(() => 0).then(json => [answer, json || {}]));
     Promise.race([said, silence])
