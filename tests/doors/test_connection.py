@@ -130,6 +130,7 @@ async def test_what_does_not_go_on_is_cut(server: Server, sent: bytes) -> None:
     await server.open(sent)
     await soon(lambda: server.count == 1)
     await soon(lambda: server.count == 0)
+    assert server.count == 0
 
 
 async def test_who_sends_a_byte_now_and_then_is_cut_all_the_same(server: Server) -> None:
@@ -145,6 +146,7 @@ async def test_who_sends_a_byte_now_and_then_is_cut_all_the_same(server: Server)
     head = trickle(b"GET /x HTTP/1.1\r\nHost: x\r\nA: ", b"a")
     body = trickle(b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n", b"a")
     await asyncio.wait_for(asyncio.gather(head, body), 20)
+    assert server.count == 0
 
 
 async def test_stream_stays_and_takes_no_second_endless_head(server: Server) -> None:
@@ -228,6 +230,7 @@ async def test_place_of_a_stream_that_ended_is_free_again(monkeypatch: pytest.Mo
             assert (await first_line(reader)).startswith(b"HTTP/1.1 200")
             writer.close()
             await soon(lambda: server.count == 0)
+        assert server.count == 0
 
 
 async def test_sockets_count_as_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
