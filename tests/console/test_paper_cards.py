@@ -143,3 +143,17 @@ def test_card_sent_while_the_network_was_away_is_neither_lost_nor_doubled(
     dialog.locator("textarea").press("Control+Enter")
     expect(dialog).to_contain_text("1 Karte ist auf der Tafel.")
     assert stored(house, evening) == {"Ohne Netz geschrieben": "improve"}
+
+
+def test_paper_card_with_a_phone_number_is_held_and_the_host_is_told(
+    topics: Page, evening: Evening, house: House
+):
+    dialog = topics.get_by_role("dialog")
+    open_dialog(topics)
+    topics.keyboard.insert_text("Ruft an: 0171.234.56.78")
+    topics.keyboard.press("Control+Enter")
+    expect(dialog).to_contain_text("Die Karte ist zurückgestellt")
+    expect(dialog).to_contain_text("persönliche Daten")
+    assert stored(house, evening) == {}
+    send(topics, "Die zweite", 1)
+    expect(dialog).not_to_contain_text("Die Karte ist zurückgestellt")

@@ -73,6 +73,19 @@ def test_refused_correction_and_missing_parts_are_not_green(phone: BrowserContex
     assert colour(said) == REFUSAL
 
 
+def test_correction_that_is_held_is_not_green_and_says_so(phone: BrowserContext, evening: Hall):
+    page = open_page(phone, evening)
+    said = page.locator("#say")
+    send(page, "Karte")
+    expect(page.locator("#cards li[data-state=shown]")).to_have_count(1)
+    page.locator("#cards summary").click()
+    page.locator("#cards .correct textarea").fill("Karte, Tel. 0171.234.56.78")
+    page.locator("#cards .correct button").click()
+    expect(page.locator("#cards li[data-state=held]")).to_have_count(1)
+    expect(said).to_have_text("zurückgestellt: jemand sieht sie sich an")
+    assert colour(said) != SUCCESS
+
+
 def test_question_that_is_asked_for_does_not_look_chosen(phone: BrowserContext, evening: Hall):
     page = open_page(phone, evening)
     untouched = look(page, ".q.works")

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from workshop.domain.errors import (
     Refusal,
     RefusedError,
 )
+from workshop.domain.holding import after_correction, by_a_person, by_the_machine
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.posting import checked_text, digest_of, is_entry_id
 from workshop.domain.rights import Actor
@@ -76,7 +78,7 @@ async def _set_state(
         check_version(entry, seen_version)
         if entry.state == EntryState.WITHDRAWN:
             raise ConflictError(Refusal.ENTRY_WITHDRAWN)
-        change.set(entry, state=state, hold_reason=reason)
+        change.set(entry, **by_a_person(entry.text, state, reason))
         if state == EntryState.SHOWN:
             _free_alone(change, entry)
         await change.record(verbs[state], actor=actor, table_id=entry.table_id, reason=reason)
@@ -93,18 +95,18 @@ async def withdraw_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_
     async with store.change(dialogue_id) as change:
         entry = await _own_entry(change, actor, entry_id)
         if entry.state != EntryState.WITHDRAWN:
-            change.set(entry, state=EntryState.WITHDRAWN, text="", group_id=None)
+            change.set(entry, state=EntryState.WITHDRAWN, text="", group_id=None, vouched=None)
 
 
 async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str, text: str) -> None:
-    """Reword one's own card while collecting; a held card stays held for the person who looks at it."""
+    """Reword one's own card while collecting; `holding` says whether it is shown or held from then on."""
     text = checked_text(text)
     async with store.change(dialogue_id) as change:
         entry = await _own_entry(change, actor, entry_id)
         require_collecting(change)
         if entry.state in {EntryState.WITHDRAWN, EntryState.HIDDEN}:
             raise ConflictError(Refusal.ENTRY_WITHDRAWN)
-        change.set(entry, text=text, lang=language_of(text, entry.lang))
+        change.set(entry, text=text, lang=language_of(text, entry.lang), **after_correction(entry, text))
         _free_alone(change, entry)
 
 
@@ -121,7 +123,7 @@ class PaperCard:
 async def add_paper_entry(
     store: Store, *, actor: Actor, dialogue_id: int, card: PaperCard, entry_id: str | None = None
 ) -> str:
-    """Put a card from paper on the board; possible until the dialogue is closed. Return its id.
+    """Put a card from paper on the board, or hold it; possible until the dialogue is closed. Return its id.
 
     Whoever gives `entry_id` may ask again when the answer was lost: the card is stored once.
     """
@@ -131,6 +133,7 @@ async def add_paper_entry(
     async with store.change(dialogue_id) as change:
         _require_open(change)
         table = await table_of(change, card.table_id)
+        standing = by_the_machine(text)
         known = await change.session.scalar(select(Entry).where(Entry.id == (entry_id or "")))
         if known and (known.dialogue_id, known.digest) == (dialogue_id, digest):
             return known.id
@@ -144,13 +147,14 @@ async def add_paper_entry(
             state=EntryState.WITHDRAWN,
             origin=Origin.PAPER,
             digest=digest,
-            first_state=EntryState.SHOWN,
+            first_state=standing["state"],
             first_revision=change.revision,
         )
         # It comes in without its words and gets them as a step, so that undo takes them off again.
         await change.add(entry)
-        change.set(entry, state=EntryState.SHOWN, text=text)
-        await change.record(StepVerb.ADD_ENTRY, actor=actor, table_id=table.id)
+        change.set(entry, text=text, **standing)
+        reason = standing["hold_reason"]
+        await change.record(StepVerb.ADD_ENTRY, actor=actor, table_id=table.id, reason=reason)
         return entry.id
 
 
@@ -172,15 +176,18 @@ async def correct_paper_entry(
         entry = await _paper_entry(change, actor, entry_id)
         check_version(entry, seen_version)
         lang = _language_of_paper(change, text, card.lang)
-        change.set(entry, question=card.question, text=text, lang=lang)
-        await change.record(StepVerb.CORRECT_ENTRY, actor=actor, table_id=entry.table_id)
+        standing = after_correction(entry, text)
+        change.set(entry, question=card.question, text=text, lang=lang, **standing)
+        reason = standing.get("hold_reason")
+        await change.record(StepVerb.CORRECT_ENTRY, actor=actor, table_id=entry.table_id, reason=reason)
 
 
 async def take_back_paper_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str) -> None:
     """Take a card from paper back as if it had not been typed in; undo brings it again."""
     async with store.change(dialogue_id) as change:
         entry = await _paper_entry(change, actor, entry_id)
-        change.set(entry, state=EntryState.WITHDRAWN, text="", group_id=None, hold_reason=None)
+        gone: dict[str, Any] = {"state": EntryState.WITHDRAWN, "text": "", "group_id": None}
+        change.set(entry, **gone, hold_reason=None, held_by=None)
         await change.record(StepVerb.TAKE_BACK_ENTRY, actor=actor, table_id=entry.table_id)
 
 

@@ -20,7 +20,7 @@ from workshop.domain.errors import (
     Refusal,
     RefusedError,
 )
-from workshop.domain.hold_reason import reason_to_hold
+from workshop.domain.holding import by_the_machine
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.store import RAISE_REVISION, Store
 from workshop.domain.text import MAX_WRITTEN, is_blank, is_heaped, is_too_long, normalise
@@ -225,9 +225,9 @@ def _repeat(first: _Present, card: Card, table_id: int) -> Receipt | DomainError
 
 
 def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str, Any]:
-    reason = reason_to_hold(card.text)
-    state = EntryState.HELD if reason else EntryState.SHOWN
+    standing = by_the_machine(card.text)
     return {
+        **standing,
         "id": card.id,
         "dialogue_id": dialogue_id,
         "table_id": table_id,
@@ -235,10 +235,8 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
         "text": card.text,
         "digest": digest_of(table_id, card.question, card.text),
         "lang": card.lang,
-        "state": state,
-        "hold_reason": reason,
         "participant": card.participant,
-        "first_state": state,
+        "first_state": standing["state"],
         "first_revision": revision,
         "revision": revision,
         "version": 1,
@@ -256,10 +254,9 @@ _DIALOGUE = (
 _PRESENT = select(*(getattr(Entry, name) for name in _Present.__dataclass_fields__)).where(
     Entry.id.in_(bindparam("ids", expanding=True))
 )
-# A new card is in no group, and the database numbers it.
-_COLUMNS = [
-    column.key for column in Entry.__table__.columns if column.key not in {"number", "group_id", "placed_by"}
-]
+# A new card is in no group, nobody has let it be shown, and the database numbers it.
+_LATER = {"number", "group_id", "placed_by", "vouched"}
+_COLUMNS = [column.key for column in Entry.__table__.columns if column.key not in _LATER]
 
 
 class _Insert:

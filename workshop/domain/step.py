@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workshop.domain.errors import ConflictError, Refusal
+from workshop.domain.holding import after_turn
 from workshop.domain.rights import Actor
 from workshop.domain.store import UNDOABLE, Change, Row, Store, rows_of
 from workshop.domain.table import table_of
@@ -119,6 +120,8 @@ async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
         change.set(row, **logged[to])
         if isinstance(row, Entry) and row.state == EntryState.WITHDRAWN:
             change.set(row, group_id=None, placed_by=None)
+        if isinstance(row, Entry) and {"state", "text"} & logged[to].keys():
+            change.set(row, **after_turn(row))
     change.forget_log()
     await _free_cards_of_dissolved(change, step)
 

@@ -46,6 +46,7 @@ class Dialogue(Base):
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     seconds_left: Mapped[int | None] = mapped_column(default=None)  # of a paused clock
     round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back
+    card_budget: Mapped[int | None] = mapped_column(default=None)  # of a participant, for each question
     rehearsal: Mapped[bool] = mapped_column(default=False)
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0)

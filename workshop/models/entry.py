@@ -55,6 +55,9 @@ class Entry(Revised, Base):
     lang: Mapped[str] = mapped_column(String(35))
     state: Mapped[str] = mapped_column(String(16), default=EntryState.SHOWN)
     hold_reason: Mapped[str | None] = mapped_column(String(32), default=None)
+    held_by: Mapped[str | None] = mapped_column(String(8), default=None)  # while held or hidden
+    # Digest of the words that a person let be shown.
+    vouched: Mapped[str | None] = mapped_column(String(64), default=None)
     origin: Mapped[str] = mapped_column(String(8), default=Origin.PHONE)
     participant: Mapped[str | None] = mapped_column(String(32), default=None)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), default=None)

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.catalogues import translated
-from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.cards import held_sentence, question_name, reason_name
 from workshop.i18n import languages_of
 from workshop.models import HoldReason, QuestionKey
 
@@ -18,3 +18,7 @@ def test_each_question_has_its_own_word(lang):
 def test_each_reason_has_its_own_words_and_so_has_none(lang):
     texts, reasons = translated("console", lang), (*HoldReason, None)
     assert len({texts[reason_name(reason, gettext=str)] for reason in reasons}) == len(reasons)
+
+
+def test_whose_paper_card_is_held_hears_why():
+    assert "personal data" in held_sentence(HoldReason.PERSONAL_DATA, gettext=str)

@@ -26,3 +26,13 @@ def reason_name(reason: HoldReason | None, *, gettext: Gettext) -> str:
         HoldReason.FLOOD: _("too many at once"),
     }
     return names[reason] if reason else _("no reason given")
+
+
+def held_sentence(reason: HoldReason | None, *, gettext: Gettext) -> str:
+    """Return what somebody is told whose paper card is not on the board."""
+    _ = gettext
+    told = _(
+        "The card is held back and not on the board (reason: %(reason)s). If it may be shown: "
+        "open “Held back” in the list and choose “Show again”."
+    )
+    return told % {"reason": reason_name(reason, gettext=_)}

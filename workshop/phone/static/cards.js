@@ -137,6 +137,8 @@ list.addEventListener('submit', event => {
     if (text) text.defaultValue = text.value;
     take(said);
     store.set('mine', Date.now());
-    say(text ? texts.changed : texts.withdrawn, 'ok');
+    const isHeld = said.entries.some(card => card.state === 'held' && target.action.includes(card.id));
+    if (isHeld) say(texts.held, 'wait');
+    else say(text ? texts.changed : texts.withdrawn, 'ok');
   })).catch(() => say(texts.offline, 'bad'));
 });

@@ -19,7 +19,7 @@ from workshop.console.kit.controls import (
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.sections.sorting.dialogs import buttons, sorting_draft, sorting_modal
-from workshop.console.wording.cards import question_name
+from workshop.console.wording.cards import held_sentence, question_name
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry, correct_paper_entry
 from workshop.domain.errors import Refusal
@@ -48,16 +48,19 @@ def ask_paper_card(actions: SortingActions) -> None:
             card=card,
             entry_id=value(values, "card"),
         )
-        number += 1
         paper.run_method("nextCard", value(values, "text"))
         await context.catch_up()
-        show_last(context.entry(entry_id))
+        entry = context.entry(entry_id)
+        number += entry.is_shown
+        show_last(entry)
 
     def show_last(entry: EntryView) -> None:
         said = page.ngettext("%(n)d card is on the board.", "%(n)d cards are on the board.", number)
-        count.set_text(said % {"n": number})
+        count.set_text(said % {"n": number} if number else "")
         last.clear()
         with last:
+            if not entry.is_shown:
+                Tag("p", held_sentence(entry.hold_reason, gettext=_), "problem")
             Tag("p", _("The last one – “Undo” in the list takes it back:"), "field-note")
             look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
 
@@ -109,7 +112,10 @@ def ask_correction(actions: SortingActions, entry: EntryView) -> None:
         await versions.store(values, do)
         draft.forget()
         modal.close()
-        actions.done(_("The paper card is corrected."))
+        await context.catch_up()
+        now = context.entry(entry.id)
+        held = held_sentence(now.hold_reason, gettext=_)
+        actions.done(_("The paper card is corrected.") if now.is_shown else held)
 
     with modal.body:
         problem = problem_line()
