@@ -107,8 +107,12 @@ def test_lost_connection_has_its_cause_in_the_foot_and_covers_no_card(server, op
         expect(page.locator(LOST)).to_contain_text(re.compile("|".join(minutes)))
         expect(page.locator("#popup")).to_be_hidden()
         assert page.evaluate(OVERLAPS, LOST) == 0
+    for page in pages:
+        page.evaluate("window.isOld = true")
     server.start()
     for page in pages:
+        # A page that is older than the server is replaced by a fresh one.
+        page.wait_for_function("() => !window.isOld && window.did_handshake", timeout=30_000)
         expect(page.locator(LOST)).to_have_count(0, timeout=30_000)
         expect(page.locator(".foot__counts")).to_be_visible()
 
