@@ -57,7 +57,6 @@ SCENARIOS = {
         "test_accessibility.py": "axe looks at the phone's pages",
         "test_care.py": "privacy, keyboard, small screens, no script",
         "test_catalogue.py": "every language has the phone's words, each in its own script",
-        "test_dear_inputs.py": "what would be dear to read is refused before it is read",
         "test_finger.py": "what is pressed stays; translated and enlarged pages work",
         "test_held_up.py": "a card that is held up stops no other and is edited, dropped or sent by hand",
         "test_honest_states.py": "what is said looks like what it is and is true now",
