@@ -70,6 +70,8 @@ SCENARIOS = {
         "test_own.py": "what others do to a card reaches its author",
         "test_pages.py": "the pages that are read",
         "test_promises.py": "pages say only what is true in this dialogue",
+        "test_bad_inputs.py": "every bad text through every way in of a phone",
+        "test_json_routes.py": "whatever a script sends gets an answer of the document",
         "test_ways_in.py": "what people type, paste or scan leads in",
     },
     "release": {"test_gates.py": "people, commits and CI run one list of checks"},
