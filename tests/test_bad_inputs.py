@@ -1,14 +1,20 @@
 """Every bad text through every field: refused in plain words, or stored as text, alike on both databases."""
 
 import asyncio
+import csv
+import json
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exports import write_results
 from tests.bad_texts import NOT_A_ROW, NOT_TEXT, OWN, bad_texts
 from themes import LANGUAGES
 from workshop.changes import open_feed
@@ -28,6 +34,7 @@ from workshop.domain.store import Store
 from workshop.domain.table import add_table, edit_question, edit_table, move_table
 from workshop.domain.text import normalise
 from workshop.domain.wording import checked_translations
+from workshop.i18n import catalogue
 from workshop.models import OutcomeKind, Phase, QuestionKey
 from workshop.models.database import Database
 
@@ -134,6 +141,10 @@ def fitting(field: str, texts: Sequence[str] = TEXTS) -> Iterator[str]:
         yield from fit
 
 
+def card_of(dialogue: DialogueView, table: str, number: int, text: str) -> Card:
+    return Card(str(uuid.UUID(int=number + 1)), dialogue.code, table, "needed", text, "de", "p1")
+
+
 async def everything(store: Store, code: str) -> object:
     """Return what is stored of a dialogue, without what differs between two of them."""
     async with store.read() as session:
@@ -160,10 +171,7 @@ async def _fill(store: Store, times: int) -> object:
         table = (await session.run_sync(tables_of, dialogue.id))[0]
     inbox = Inbox(store)
     cards = [text for text in TEXTS if not isinstance(taken("card", text), Refusal)]
-    sent = [
-        Card(str(uuid.UUID(int=number + 1)), dialogue.code, table.key, "needed", text, "de", "p1")
-        for number, text in enumerate(cards)
-    ]
+    sent = [card_of(dialogue, table.key, number, text) for number, text in enumerate(cards)]
     ids = [receipt.id for receipt in await asyncio.gather(*map(inbox.post_entry, sent))]
     paper = PaperCard(table.id, QuestionKey.WORKS, cards[0], "de")
     on_paper = await add_paper_entry(store, **where, card=paper)
@@ -242,6 +250,38 @@ async def test_both_databases_store_the_same(stores: list[Store]) -> None:
 async def test_both_databases_store_the_same_of_every_text(stores: list[Store]) -> None:
     sqlite, postgresql = [await _fill(store, 520) for store in stores]
     assert sqlite == postgresql
+
+
+async def test_every_text_stands_as_text_in_every_file(stores: list[Store], tmp_path: Path) -> None:
+    dialogue = await evening(stores[0])
+    texts = [text for text in TEXTS if not isinstance(taken("card", text), Refusal)]
+    inbox = Inbox(stores[0])
+    cards = [card_of(dialogue, "wohnen", number, text) for number, text in enumerate(texts)]
+    await asyncio.gather(*map(inbox.post_entry, cards))
+    async with stores[0].read() as session:
+        results = await results_of(session, dialogue.code)
+    assert len(results.entries) > len(texts) * 0.9  # some are held, for they seem to name people
+    shown = [entry.text for entry in results.entries]
+    write_results(results, tmp_path / "files", gettext=catalogue("exports", "de").gettext)
+    files = tmp_path / "files"
+    entries = json.loads((files / "results.json").read_text(encoding="utf-8"))["entries"]
+    assert [entry["text"] for entry in entries] == shown
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(files / "ergebnisse.xlsx").worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}  # no formula, no error
+    written = {str(cell.value).replace("_x000D_", "").strip() for cell in cells}
+    assert [text for text in shown if text not in written] == []
+    with (files / "csv" / "beitraege.csv").open(encoding="utf-8-sig", newline="") as file:
+        fields = [field for row in csv.reader(file, delimiter=";") for field in row]
+    assert [text for text in shown if text not in fields and f"'{text}" not in fields] == []
+    assert [field for field in fields if field.startswith(("=", "+", "-", "@"))] == []
+    document = docx.Document(str(files / "protokoll.docx"))
+    words = "\n".join(text.text or "" for text in document.element.body.iter(qn("w:t")))
+    assert [text for text in shown if text.splitlines()[0].strip() not in words] == []
 
 
 async def refused(work: Awaitable[object]) -> bool:
