@@ -22,7 +22,7 @@ class PostRate:
         self._newcomers = Buckets(burst=1000, per_second=25)
         # Old pages and scripts have none: a hall of them joins within a minute.
         self._strangers = Buckets(burst=300, per_second=20)
-        self._connections = Buckets(burst=22, per_second=20)
+        self._connections = Buckets(burst=18, per_second=23)
         # Posts above all this, of which it is looked up whether they repeat a stored card.
         self._look_ups = Buckets(burst=20, per_second=2)
         # What a hall of 10,000 stays below; only cards that were stored are counted.

@@ -5,12 +5,9 @@ import { $, base, calm, doc, field, form, list, phase, prefix, put, say, search,
 import { openStore } from './storage.js';
 
 export const store = openStore(prefix);
-// Made by the server: by this it knows whose card it is when the answer with the cookie was lost, or no cookie is kept.
-const token = store.get('token') || form.elements.token.value;
-if (token) store.set('token', token);
 export const outbox = openOutbox({
   store,
-  token,
+  token: form.elements.token.value,
   address: base + '/entries' + search,
   // After the end the server says of a card that came too early that it is too late now.
   isOpen: () => /collect|closed/.test(phase()),
@@ -110,7 +107,7 @@ export const refreshMine = wait => {
   clearTimeout(mineTimer);
   mineTimer = setTimeout(() => {
     mineTimer = 0; mineAt = Date.now();
-    fetch(base + '/mine' + search, { headers: { 'Participant-Token': token } }).then(answer => answer.ok ? answer.json().then(take) : answer.status < 500 || Promise.reject())
+    fetch(base + '/mine' + search, { headers: { 'Participant-Token': outbox.token() } }).then(answer => answer.ok ? answer.json().then(take) : answer.status < 500 || Promise.reject())
       .catch(() => refreshMine(jitter(20000)));
   }, wait);
 };
@@ -130,7 +127,7 @@ list.addEventListener('submit', event => {
   fetch(target.action.split('?')[0] + search, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(text ? { text: text.value, token } : { token }),
+    body: JSON.stringify({ text: text ? text.value : '', token: outbox.token() }),
   }).then(answer => answer.json().then(said => {
     if (!answer.ok || !said.entries) { say(said.message || texts.offline, 'bad'); return; }
     target.closest('details').open = false;

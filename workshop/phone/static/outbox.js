@@ -34,6 +34,8 @@ export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent,
   };
   const unlock = () => { if (parse(store.get('lock')).tab === me) store.del('lock'); };
   const later = ms => { clearTimeout(timer); timer = setTimeout(pump, ms); };
+  // Made by the server: it knows by this whose card it is when the answer with the cookie was lost, or no cookie is kept.
+  const named = () => store.get('token') || token;
   const pump = () => {
     clearTimeout(timer);
     if (busy) return;
@@ -52,6 +54,7 @@ export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent,
     delete card.net;
     pause(card);
     note(card);
+    if (token) store.set('token', named());
     const stop = window.AbortController && new AbortController();
     let limit = 0, isLate = false;
     const silence = new Promise((_, end) => {
@@ -60,7 +63,7 @@ export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent,
     const said = fetch(isGone ? address.replace(/(\?|$)/, '/' + id + '/withdraw$1') : address, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(isGone ? { id, token } : { id, table, question, text, lang, token }),
+      body: JSON.stringify(isGone ? { id, token: named() } : { id, table, question, text, lang, token: named() }),
       signal: stop ? stop.signal : undefined,
     }).then(answer => answer.json().catch(() => 0).then(json => [answer, json || {}]));
     Promise.race([said, silence])
@@ -112,7 +115,7 @@ export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent,
     }
   };
   return {
-    find, drop, unlock,
+    find, drop, unlock, token: named,
     cards: () => all().filter(card => card.state !== 'gone'),
     add(card) { save(card); pump(); },
     // A person wants it sent now.
