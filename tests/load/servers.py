@@ -175,14 +175,20 @@ class Ours(Place):
     asks_mine = True
 
     def __init__(
-        self, directory: Path, *, database_url: str = "", workers: int = 0, checkout: Path | None = None
+        self,
+        directory: Path,
+        *,
+        database_url: str = "",
+        workers: int = 0,
+        checkout: Path | None = None,
+        rate_limit: str = "off",
     ) -> None:
         self._data = directory
         self._database_url = database_url
         port, phones_port = free_port(), free_port()
         serve_url = f"http://127.0.0.1:{port}"
         self.url = f"http://127.0.0.1:{phones_port}" if workers else serve_url
-        self._environment = plain_environment() | {"WORKSHOP_RATE_LIMIT": "off"}
+        self._environment = plain_environment() | {"WORKSHOP_RATE_LIMIT": rate_limit}
         # `python -m` takes the package of the folder that it runs in.
         self._folder = checkout
         if database_url:
