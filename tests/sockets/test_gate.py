@@ -60,6 +60,21 @@ async def test_a_socket_with_another_persons_cookie_is_told_the_same(
             assert not socket.is_open
 
 
+async def test_a_browser_that_opens_another_link_goes_on(
+    visitor: Visitor, console: OpenPage, house: House, evening: Evening
+) -> None:
+    """Its open page goes on as well, or is told to load itself, which it may."""
+    async with console.socket() as socket:
+        before = visitor.cookie
+        await visitor.enter(house.evening(cards=False).invitation.console_url)
+        if visitor.cookie != before:
+            await socket.closed()
+    page = await visitor.open(f"/console/{evening.dialogue.code}")
+    assert page.status == 200
+    async with page.socket() as socket:
+        await opens_files(socket)
+
+
 async def test_a_socket_for_a_page_that_is_gone_is_told_the_same(visitor: Visitor, board: OpenPage) -> None:
     async with board.socket(query={"client_id": str(uuid.uuid4())}) as socket:
         await soon(lambda: socket.refusal)

@@ -97,9 +97,7 @@ class Gate:
                 async with asyncio.timeout(HELLO_SECONDS):
                     if (await receive())["type"] == "websocket.disconnect":
                         return
-            await send({"type": "websocket.send", "text": _RELOAD})
-            with suppress(TimeoutError):
-                async with asyncio.timeout(HELLO_SECONDS):
+                    await send({"type": "websocket.send", "text": _RELOAD})
                     # The browser ends the socket itself when it has read that.
                     if (await receive())["type"] == "websocket.disconnect":
                         return
