@@ -130,6 +130,22 @@ async def test_a_page_of_another_site_gets_no_socket(board: OpenPage) -> None:
         await board.connect_socket(origin="https://evil.example")
 
 
+async def test_a_page_that_was_loaded_ahead_shakes_hands_when_it_is_looked_at(
+    visitor: Visitor, evening: Evening
+) -> None:
+    visitor.http.headers["Sec-Purpose"] = "prefetch"
+    page = await visitor.open(f"/b/{evening.dialogue.code}")
+    assert page.query["implicit_handshake"] is False
+    assert not visitor.http.cookies, "a board needs no cookie"
+    shake = page.query | {"tab_id": page.tab_id, "old_tab_id": None, "document_id": page.document_id}
+    async with page.socket() as socket:
+        assert await socket.ask("handshake", shake) is True
+        await soon(lambda: any(event == "update" for event, _ in socket.heard))
+    async with page.socket() as socket:
+        await socket.fire(next(page.listeners("go"))[0], "go", {"table": "bildung"})
+        await socket.closed()
+
+
 async def test_there_is_no_second_way_in_by_polling(visitor: Visitor, board: OpenPage) -> None:
     query = {"EIO": "4", "transport": "polling", **{name: str(each) for name, each in board.query.items()}}
     for method in ("GET", "POST", "OPTIONS"):
