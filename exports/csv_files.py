@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from exports.formulas import is_formula
 from exports.names import Gettext
 from exports.results import Results
 from exports.tables import Sheet, build_sheets
-from exports.text import short_day
-
-# A cell that begins like this is a formula to some spreadsheet, the full-width signs included.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from exports.text import printable, short_day
 
 
 def render_csv_files(results: Results, *, gettext: Gettext) -> Mapping[str, bytes]:
@@ -35,5 +33,5 @@ def _cell(value: object) -> object:
 
 
 def _tame(text: str) -> str:
-    begins = text.startswith(_FORMULA_SIGNS) or text.lstrip().startswith(_FORMULA_SIGNS)
-    return f"'{text}" if begins else text
+    text = printable(text)
+    return f"'{text}" if is_formula(text) else text

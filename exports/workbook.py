@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from exports import look
+from exports.formulas import is_formula
 from exports.heights import TALLEST_ROW, row_height, split_to_cells, split_to_rows
 from exports.names import Gettext, stamp
 from exports.results import DialogueFacts, QuestionKey, Results
@@ -111,13 +112,15 @@ class _Book:
         about = {**_BASE, "font_color": look.MUTED}
         height = 20.0
         if _pages_wide(sheet) == 1:
-            page.write_string(row + 1, 0, self._about, self._format(about))
+            self._write_text(page, row + 1, 0, self._about, about)
         else:
             # Beside the columns that each page repeats there is nothing that it could run over.
             lead = _frozen_columns(sheet)
-            wrapped = self._format(about | {"text_wrap": True})
-            page.merge_range(row + 1, 0, row + 1, lead - 1, "", wrapped)
-            page.write_string(row + 1, 0, self._about, wrapped)  # the merge itself would make a formula of it
+            wrapped = about | {"text_wrap": True}
+            page.merge_range(row + 1, 0, row + 1, lead - 1, "", self._format(wrapped))
+            self._write_text(
+                page, row + 1, 0, self._about, wrapped
+            )  # the merge itself would make a formula of it
             room = sum(column.width for column in sheet.columns[:lead])
             height = max(height, row_height([(self._about, room)]))
         page.set_row(row + 1, height)
@@ -126,7 +129,7 @@ class _Book:
     def _write_header(self, page: Worksheet, row: int, place: int, column: Column) -> None:
         if column.question is None:
             style = {**_HEADER, "align": "center", "indent": 0} if column.key in _NUMBERS else _HEADER
-            page.write_string(row, place, column.heading, self._format(style))
+            self._write_text(page, row, place, column.heading, style)
             return
         seen = look.QUESTIONS[column.question]
         tinted = {
@@ -136,7 +139,7 @@ class _Book:
             "bottom": 5,
             "bottom_color": seen.ink,
         }
-        page.write_string(row, place, f"{seen.sign} {column.heading}", self._format(tinted))
+        self._write_text(page, row, place, f"{seen.sign} {column.heading}", tinted)
 
     def _write_rows(self, page: Worksheet, first: int, sheet: Sheet) -> None:
         if sheet.frame.empty:
@@ -211,7 +214,12 @@ class _Book:
             case date():
                 page.write_string(row, place, short_day(value), self._format(style))
             case _:
-                page.write_string(row, place, str(value), self._format(style))
+                self._write_text(page, row, place, str(value), style)
+
+    def _write_text(self, page: Worksheet, row: int, place: int, text: str, style: _Style) -> None:
+        # It stays a text, also when somebody edits the cell.
+        quoted = {"quote_prefix": True} if is_formula(text) else {}
+        page.write_string(row, place, text, self._format({**style, **quoted}))
 
     def _set_up_print(self, page: Worksheet, head: int, sheet: Sheet) -> None:
         _ = self._gettext
