@@ -267,6 +267,23 @@ def test_few_cards_stand_there_themselves_and_do_not_move(evening, open_board):
     assert page.evaluate(CUT) == 0
 
 
+HALVED = """() => [...document.querySelectorAll('.strip > .is-current .entry__text')].filter(each => {
+    const lines = each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight);
+    return Math.abs(lines - Math.round(lines)) > 0.1;
+}).map(each => each.textContent)"""
+
+
+def test_no_line_of_a_fresh_card_is_cut_in_half_where_topics_leave_the_least_room(full_evening, open_board):
+    evening, _topics = full_evening
+    page = open_board(evening)
+    least = "grid-template-rows: auto auto minmax(0, 1fr) var(--strip) !important"
+    page.add_style_tag(content=f".table.has-topics {{ {least} }}")
+    for text in ("whatsapp gruppe vom helferkreis, da kommt jede info an", "Straße " * 60):
+        expect(card(page, evening.post(text))).to_have_class(IS_SEEN, timeout=10_000)
+        wait_until_still(page)
+        assert page.evaluate(HALVED) == []
+
+
 def test_code_to_join_is_large_by_key_and_from_the_console(evening, open_board):
     entry_id = evening.post("Eine Karte")
     page, other = open_board(evening), open_board(evening, "/wohnen")
