@@ -75,6 +75,7 @@ SCENARIOS = {
         "test_json_routes.py": "whatever a script sends gets an answer of the document",
         "test_ways_in.py": "what people type, paste or scan leads in",
     },
+    "themes": {"test_bad_inputs.py": "every bad text in a theme file"},
     "release": {"test_gates.py": "people, commits and CI run one list of checks"},
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from themes import ThemeSet, load_theme_set
+from themes import Text, ThemeSet, load_theme_set
 from workshop.domain import bounds
 from workshop.domain.code import new_code
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
@@ -133,8 +133,8 @@ def _rows_of(chosen: ThemeSet, dialogue_id: int) -> list[ThemeTable | Question]:
             dialogue_id=dialogue_id,
             key=checked_key(table.key),
             position=position,
-            titles=dict(table.title.translations),
-            guides=dict(table.guide.translations),
+            titles=_texts_of(table.title, bounds.TABLE_TITLE),
+            guides=_texts_of(table.guide, bounds.GUIDE),
             fields=list(table.fields),
             actors=list(table.actors),
             revision=1,
@@ -142,10 +142,18 @@ def _rows_of(chosen: ThemeSet, dialogue_id: int) -> list[ThemeTable | Question]:
         for position, table in enumerate(chosen.tables, start=1)
     ]
     questions = [
-        Question(dialogue_id=dialogue_id, key=key, titles=dict(text.translations), revision=1)
+        Question(dialogue_id=dialogue_id, key=key, titles=_texts_of(text, bounds.QUESTION), revision=1)
         for key, text in chosen.questions.items()
     ]
     return [*tables, *questions]
+
+
+def _texts_of(text: Text, length: int) -> dict[str, str]:
+    """Return a text of a theme file as it would be stored if a person had typed it."""
+    texts = checked_translations(text.translations, length) or {}
+    if not texts.get(DEFAULT_LANGUAGE):
+        raise RefusedError(Refusal.TITLE_MISSING)
+    return {tag: words for tag, words in texts.items() if words}
 
 
 async def describe_dialogue(
