@@ -1,10 +1,12 @@
 import uuid
+from urllib.parse import quote
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from tests.bad_texts import OWN, bad_texts
+from tests.bad_texts import NOT_A_ROW, OWN, bad_texts
 from tests.console.conftest import Evening, House
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase
 from workshop.domain.errors import RefusedError
@@ -104,6 +106,9 @@ def test_every_text_stands_as_text_on_every_page(house: House, page: Page) -> No
     assert [text for text in cards.values() if seen(text) not in own] == []
     # Console and host.
     page.goto(evening.invitation.console_url)
+    if "/enter/" in page.url:
+        page.locator("form button").click()
+        page.wait_for_url("**/console/**")
     for place in ("tables", "outcomes", "files", "print", "facts", "log"):
         look.at(f"/console/{code}?view={place}", ".console h2")
     assert HOSTILE in seen(page.locator(".console").text_content())
@@ -118,4 +123,24 @@ def test_every_text_stands_as_text_on_every_page(house: House, page: Page) -> No
         look.at(path, ".board")
     for path in (f"/console/{code}?view=%00&table=%ff", f"/console/{code}?view=topics&table={'9' * 3000}"):
         look.at(path, ".console h2")
+    assert "Traceback" not in house.server.log()
+
+
+def test_no_address_breaks_a_page(house: House, evening: Evening) -> None:
+    code = evening.invitation.code
+    values = [*OWN[::6], *map(str, NOT_A_ROW), "%00", "../..", "x" * 3000]
+    with httpx.Client(base_url=house.server.url, follow_redirects=False, timeout=30) as client:
+        link = house.organiser_link()
+        client.get(link)
+        client.post(link)
+        for value in values:
+            part = quote(value.encode(errors="replace")[:4000], safe="")
+            for path in (
+                *(f"/b/{part}", f"/b/{code}/{part}", f"/b/{code}?view={part}"),
+                *(f"/host/{code}/{part}", f"/host/{part}/{part}", f"/console/{part}", f"/enter/{part}"),
+                f"/console/{code}?view={part}&table={part}",
+            ):
+                answer = client.get(path)
+                assert answer.status_code < 500, path
+                assert "Traceback" not in answer.text
     assert "Traceback" not in house.server.log()
