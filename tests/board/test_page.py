@@ -1,14 +1,18 @@
+from types import SimpleNamespace
+
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.board.conftest import Evening, card, wait_until_still
+from workshop.board.page import _status_of_guess
 from workshop.domain.dialogue import set_phase, wipe_rehearsal
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.group import gather_entries, park_group
 from workshop.domain.mark import mark_contradiction
 from workshop.domain.round import start_round
+from workshop.live.post_rate import PostRate
 from workshop.models import HoldReason, Phase
 
 pytestmark = pytest.mark.e2e
@@ -386,3 +390,10 @@ def test_page_has_no_barrier_that_axe_finds(full_evening, open_board, path):
     assert [
         (each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found.response["violations"]
     ] == []
+
+
+def test_guesses_of_codes_are_counted_as_on_phones():
+    services = SimpleNamespace(rate=PostRate(enabled=True))
+    client = SimpleNamespace(request=SimpleNamespace(scope={"client": ("203.0.113.7", 4711)}))
+    said = [_status_of_guess(services, client) for _ in range(70)]  # type: ignore[arg-type]
+    assert (said[:60], 429 in said[60:]) == ([404] * 60, True)

@@ -15,7 +15,9 @@ from workshop.board.surface import Surface
 from workshop.board.view import View, ViewName
 from workshop.board.wording import Wording
 from workshop.domain.code import normalise_code
+from workshop.domain.errors import TooFastError
 from workshop.domain.queries.changes import Delta
+from workshop.live.sender import sender_of
 from workshop.live.services import Services
 from workshop.live.watch import Watch
 from workshop.settings import Settings
@@ -43,7 +45,7 @@ async def _build(
 ) -> None:
     watch = await services.watches.by_code(normalise_code(code))
     if watch is None:
-        _say_unknown(client)
+        _say_unknown(client, status=_status_of_guess(services, client))
         return
     picture = watch.picture
     wording = Wording(picture.dialogue.lang)
@@ -54,9 +56,18 @@ async def _build(
     Board(services.settings, watch, wording, table=table, view=view).open(client)
 
 
-def _say_unknown(client: Client) -> None:
+def _status_of_guess(services: Services, client: Client) -> int:
+    """Count a code that nobody has."""
+    try:
+        services.rate.check_guess(sender_of(client.request.scope))
+    except TooFastError:
+        return 429
+    return 404
+
+
+def _say_unknown(client: Client, *, status: int = 404) -> None:
     wording = Wording("")
-    client.status_code = 404
+    client.status_code = status
     bind(client, GUEST)
     look.apply(wording.say("Not found"), wording.lang, sheets=STYLE_SHEETS)
     with ui.element("div").classes("board-notice"):

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import random
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ CARDS_EACH = 3
 ARRIVAL = 0.4
 OPEN_CONNECTIONS = 40
 ATTEMPTS = 8
+TOKEN = re.compile(r'name="token" value="([^"]*)"')
 STORED = frozenset({httpx.codes.OK, httpx.codes.CREATED})
 
 
@@ -49,6 +51,7 @@ class _Phone:
         self._join_url = join_url
         self._progress = progress
         self._cookies: dict[str, str] = {}
+        self._token = ""
 
     async def spend_the_evening(self, hand: Sequence[RehearsalCard], seconds: float) -> None:
         """Join at some moment, then post the cards at others."""
@@ -72,6 +75,8 @@ class _Phone:
             answer = await self._network.get(f"{self._join_url}/{table}")
         except httpx.HTTPError:
             return False
+        if found := TOKEN.search(answer.text):
+            self._token = found[1]
         return answer.is_success
 
     async def _post(self, card: RehearsalCard) -> bool:
@@ -82,6 +87,7 @@ class _Phone:
             "question": card.question,
             "text": card.text,
             "lang": card.lang,
+            "token": self._token,
         }
         for attempt in range(ATTEMPTS):
             wait = 0.5 * 2**attempt
