@@ -135,3 +135,12 @@ async def test_no_address_is_stored(opens: Opens, dialogue: DialogueView, caplog
     for _ in range(40):
         await flooder.post(entries(dialogue), content=b"{}")
     assert "198.51.100.99" not in caplog.text
+
+
+async def test_form_that_comes_too_fast_gets_its_text_back_a_few_times(opens: Opens, dialogue: DialogueView):
+    phone = opens()
+    answers = [await phone.post(entries(dialogue), data=card()) for _ in range(50)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert "Der Garten" in refused[0].text
+    assert len(refused[-1].content) < 200
+    assert refused[-1].headers["x-content-type-options"] == "nosniff"

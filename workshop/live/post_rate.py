@@ -23,7 +23,8 @@ class PostRate:
         # Old pages and scripts have none: a hall of them joins within a minute.
         self._strangers = Buckets(burst=300, per_second=20)
         self._connections = Buckets(burst=18, per_second=23)
-        # Posts above all this, of which it is looked up whether they repeat a stored card.
+        # Posts above all this that are looked at all the same: whether they repeat a stored card, or to
+        # give a form its text back.
         self._look_ups = Buckets(burst=20, per_second=2)
         # What a hall of 10,000 stays below; only cards that were stored are counted.
         self._dialogues = Buckets(burst=5000, per_second=500)
@@ -47,7 +48,7 @@ class PostRate:
             buckets.take(key)
 
     def may_look_up(self, sender: Sender) -> bool:
-        """Say whether it may be looked up that a post which is one too many repeats a stored card."""
+        """Say whether a post that is one too many may cost a look into the database all the same."""
         key = sender.participant or sender.connection or sender.address
         if self._look_ups.wait(key):
             return False

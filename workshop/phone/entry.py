@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.errors import DomainError, ForbiddenError, NotFoundError, Refusal, TooFastError
@@ -180,6 +180,8 @@ class EntryAnswers:
         """Answer a script in JSON; give a form its text back, with the reason above it."""
         if not sent.is_form:
             return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)
+        if refusal.key == Refusal.TOO_FAST and not self._may_have_a_page(request):
+            return PlainTextResponse(refusal.message, refusal.status, HEADERS | refusal.headers)
         watch = await self._context.watch(request)
         if watch is None:
             return self._context.unknown(request, refusal)
@@ -192,6 +194,11 @@ class EntryAnswers:
         cards = await self._context.cards_of(picture, participant)
         html = self._write.page(picture, table, reading, cards=cards, draft=draft, token=token)
         return page_response(request, html, status=refusal.status, headers=refusal.headers)
+
+    def _may_have_a_page(self, request: Request) -> bool:
+        """Say whether somebody who posts too fast gets a page as dear as a card, or a line."""
+        sender = sender_of(request.scope, cookie=self._context.participants.of(request))
+        return self._context.services.rate.may_look_up(sender)
 
 
 def _taken(receipt: Receipt) -> Response:
