@@ -31,6 +31,15 @@ def address_text(address: str, classes: str) -> ui.element:
     return link
 
 
+def ends_unused(page: Page) -> str:
+    """Say for how long a link opens that nobody uses."""
+    days = page.services.settings.link_days
+    text = page.ngettext(
+        "If nobody opens it, it ends after %(n)d day.", "If nobody opens it, it ends after %(n)d days.", days
+    )
+    return text % {"n": days}
+
+
 def link_dialog(page: Page, title: str, address: str, *, revoke: Offer | None = None) -> None:
     """Show a new one-use link; `revoke` takes it and those like it back."""
     _ = page.gettext
@@ -39,6 +48,7 @@ def link_dialog(page: Page, title: str, address: str, *, revoke: Offer | None = 
         Tag(
             "p", _("This link opens once, on one device. It is shown only now: copy it or let it be scanned.")
         )
+        Tag("p", ends_unused(page))
         with box("link-row"):
             look.qr_code(address, label=_("QR code: the one-use link"))
             with box("link-side"):

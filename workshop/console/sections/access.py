@@ -109,11 +109,13 @@ class AccessSection(Section):
         if not rows:
             Tag("p", empty, "empty-note")
             return
-        headings = (_("Who"), _("For what"), _("When"), "")
+        headings = (_("Who"), _("For what"), _("When"))
         with box("log-table access-table", "table", role="table"):
             with box("", "thead", role="rowgroup"), box("", "tr", role="row"):
                 for heading in headings:
                     Tag("th", heading, scope="col", role="columnheader")
+                with box("", "th", scope="col", role="columnheader"):
+                    Tag("span", _("Take back"), "visually-hidden")
             with box("", "tbody", role="rowgroup"):
                 for view in rows:
                     self._row(view, headings, is_own=view.device is not None and view.device == actor.device)

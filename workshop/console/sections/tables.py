@@ -116,6 +116,13 @@ def host_sheet(
             ),
             "no-print",
         )
+        days = page.services.settings.link_days
+        ends = page.ngettext(
+            "A link that nobody opens ends after %(n)d day.",
+            "A link that nobody opens ends after %(n)d days.",
+            days,
+        )
+        Tag("p", ends % {"n": days}, "no-print")
         facts = [dialogue.title, dialogue.municipality, day(dialogue.held_on, lang=page.lang)]
         Tag("p", " · ".join(fact for fact in facts if fact), "host-sheet-facts")
         with box("host-links"):
