@@ -41,7 +41,6 @@ SCENARIOS = {
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
         "test_translations.py": "a moderator enters translations",
     },
-    "doors": {"test_verbs.py": "every verb of the domain is tried as everybody"},
     "domain": {"test_access.py": "who has access, and how it is taken back"},
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {
@@ -76,6 +75,10 @@ SCENARIOS = {
         "test_ways_in.py": "what people type, paste or scan leads in",
     },
     "themes": {"test_bad_inputs.py": "every bad text in a theme file"},
+    "doors": {
+        "test_product.py": "the whole product behind its door",
+        "test_verbs.py": "every verb of the domain is tried as everybody",
+    },
     "release": {"test_gates.py": "people, commits and CI run one list of checks"},
 }
 

@@ -72,3 +72,29 @@ def test_what_is_no_time_zone_is_refused_in_one_line(monkeypatch, name) -> None:
     monkeypatch.setenv("WORKSHOP_TIME_ZONE", name)
     with pytest.raises(RuntimeError, match=r"^WORKSHOP_TIME_ZONE: there is no time zone '.*'$"):
         Settings()
+
+
+def test_what_is_no_network_or_contact_is_refused_in_one_line(monkeypatch) -> None:
+    for name, wrong in (
+        ("TRUSTED_PROXIES", "10.0.0.0/8, everybody"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("SECURITY_CONTACT", "javascript:alert(1)"),
+        ("SECURITY_CONTACT", "a@b.example\nExpires: never"),
+        ("SECURITY_CONTACT", "nobody"),
+    ):
+        monkeypatch.setenv(f"WORKSHOP_{name}", wrong)
+        with pytest.raises(RuntimeError, match=f"^WORKSHOP_{name}[^\n]*$"):
+            Settings()
+        monkeypatch.delenv(f"WORKSHOP_{name}")
+
+
+def test_whom_to_tell_of_a_hole_is_an_address_that_opens() -> None:
+    assert Settings().reports_to == ""
+    assert Settings(operator_mail="amt@example.org").reports_to == "mailto:amt@example.org"
+    assert Settings(operator_mail="Amt\nContact: x").reports_to == ""
+    told = Settings(operator_mail="amt@example.org", security_contact="https://example.org/melden")
+    assert told.reports_to == "https://example.org/melden"
+    assert [str(each) for each in Settings(trusted_proxies="10.0.0.0/8,::1").proxies] == [
+        "10.0.0.0/8",
+        "::1/128",
+    ]

@@ -22,6 +22,8 @@ FULL = "workshop.full"
 NONCE = "workshop.nonce"
 _NONCE_BYTES = 16
 _PHONES = "/j"
+# Of a name of a header that tells what was forwarded: most are not looked at any closer.
+_BEGINS_FORWARDING = frozenset({b"x", b"f"})
 
 
 class Door:
@@ -84,18 +86,11 @@ class Door:
             log_error("socket_failed", error)
 
     def _refusal(self, scope: Scope) -> Trouble | None:
-        hosts: list[bytes] = []
-        origins: list[bytes] = []
-        sites: list[bytes] = []
-        if any(is_forwarding(name) for name, _ in scope["headers"]):
-            self.proxies.apply(scope)
-        for name, value in scope["headers"]:
-            if name == b"host":
-                hosts.append(value)
-            elif name == b"origin":
-                origins.append(value)
-            elif name == b"sec-fetch-site":
-                sites.append(value)
+        for name, _ in scope["headers"]:
+            if name[:1] in _BEGINS_FORWARDING and is_forwarding(name):
+                self.proxies.apply(scope)
+                break
+        hosts, origins, sites = _asked(scope)
         if not self._origins.is_host(hosts):
             return Trouble.HOST_UNREADABLE
         if not self._origins.serves(hosts):
@@ -106,6 +101,21 @@ class Door:
         if (changes or scope["path"].startswith(SOCKETS)) and self._origins.is_foreign(origins, sites, hosts):
             return Trouble.FOREIGN
         return None
+
+
+def _asked(scope: Scope) -> tuple[list[bytes], list[bytes], list[bytes]]:
+    """Return under which names a request came, from which origins and from which kind of site."""
+    hosts: list[bytes] = []
+    origins: list[bytes] = []
+    sites: list[bytes] = []
+    for name, value in scope["headers"]:
+        if name == b"host":
+            hosts.append(value)
+        elif name == b"origin":
+            origins.append(value)
+        elif name == b"sec-fetch-site":
+            sites.append(value)
+    return hosts, origins, sites
 
 
 def trouble_of(error: Exception) -> Trouble:

@@ -34,16 +34,15 @@ def rich_policy(nonce: str) -> bytes:
       bound properties and what the server tells it to run;
     - `'unsafe-inline'` for styles: NiceGUI and Quasar add style elements and attributes while they draw. No
       text of a participant is ever HTML there, so there is none to style;
-    - `data:` for pictures and fonts: signs inside Quasar's style sheets, and the icon of the page;
-    - `blob:` for pictures: drawn codes.
+    - `data:` for pictures: signs inside Quasar's style sheets, and the icon of the page.
     """
     return "; ".join(
         (
             STRICT,
             f"script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
+            "img-src 'self' data:",
+            "font-src 'self'",
             "connect-src 'self'",
         )
     ).encode()
