@@ -107,11 +107,10 @@ def test_other_tabs_of_a_browser_go_on_with_its_new_key(
     expect(tablet.locator(".topic")).to_have_count(2)
     # In a second tab the same browser becomes the moderator's, and the copy of its key becomes nothing.
     enter(page.context.new_page(), evening.invitation.console_url)
-    for each in (page, tablet):
-        each.get_by_role("button", name="+ Papierkarte").click()
-    expect(page.get_by_role("button", name="+ Papierkarte")).to_be_visible()
     expect(tablet.locator(".notice h1")).to_have_text("Bitte fragen Sie nach einem Link")
     expect(page.locator(".topic")).to_have_count(2)
+    page.get_by_role("button", name="+ Papierkarte").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert tablet.goto(f"{house.server.url}/console/{evening.dialogue.code}").status == 403
 
 
