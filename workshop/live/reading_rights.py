@@ -54,7 +54,7 @@ class ReadingRights:
         places = dict(self._places)
         if not places:
             return {}
-        actors = actors_of_keys(session, {key for key, _ in places.values()})
+        actors = actors_of_keys(session, {key for key, _ in places.values()}, self._store.lives)
         return {number: actors[key] for number, (key, _) in places.items()}
 
     def take(self, rights: KeyRights) -> None:
