@@ -45,7 +45,7 @@ class Gate:
         """Take a socket, or say no."""
         if scope["type"] != "websocket":
             # Polling would be a second way in, with rules of its own.
-            await PlainTextResponse("only websockets\n", 400)(scope, receive, send)
+            await PlainTextResponse("only websockets\n", 404)(scope, receive, send)
             return
         connection = HTTPConnection(scope)
         asked = dict(

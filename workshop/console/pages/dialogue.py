@@ -112,7 +112,9 @@ class DialoguePage(DialogueFrame):
         """Show a place in the middle; `focus` is the topic or card to be looked at there."""
         self.place = place if place in self._links else "tables"
         if remember:
-            ui.navigate.history.push(self.address(self.place, table))
+            # Whoever asked for it may have been drawn anew meanwhile.
+            with self.client:
+                ui.navigate.history.push(self.address(self.place, table))
         for name, (link, _count) in self._links.items():
             link.props["aria-current"] = "page" if name == self.place else "false"
         self.middle.clear()
