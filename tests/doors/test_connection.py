@@ -200,6 +200,14 @@ async def test_short_of_room_the_oldest_half_requests_go_and_others_get_in(
         await soon(lambda: server.count <= 40)
 
 
+async def test_short_of_room_answers_that_nobody_takes_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with serving(20, monkeypatch) as server:
+        for _ in range(60):
+            await server.open(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await server.ask(GET)).startswith(b"HTTP/1.1 200")
+        await soon(lambda: server.count <= 20)
+
+
 async def test_streams_leave_room_for_others_and_who_has_most_gives_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -60,6 +60,7 @@ def behind_door(**settings: object) -> httpx.AsyncClient:
         routes=[
             Route("/take", _take, methods=METHODS),
             Route("/_nicegui_ws/socket.io/", _take, methods=METHODS),
+            Route("/healthz", _take),
             Route("/told", _told),
             Route("/lead", _lead),
             Route("/policy", _own_policy),
@@ -191,6 +192,11 @@ async def test_only_allowed_hosts_are_answered(host, status):
             assert answer.status_code == status
             if status != 200:
                 assert "Adresse auf der Einladung" in answer.json()["message"]
+
+
+async def test_whoever_watches_over_a_process_may_call_it_as_it_likes():
+    async with behind_door(allowed_hosts="saal.example") as client:
+        assert (await client.get("/healthz", headers={"Host": "10.0.0.9:8080"})).text == "taken"
 
 
 async def test_two_hosts_are_none(client):

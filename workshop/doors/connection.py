@@ -9,6 +9,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from workshop.doors.crowd import Crowd, Phase, room
 from workshop.doors.door import DOOR, FULL
+from workshop.doors.origin import SOCKETS
 
 # Under this name the application's lifespan hands the server a function that ends what never ends by itself.
 END_STREAMS = "end_streams"
@@ -20,8 +21,8 @@ MOST_BODY = 1024 * 1024
 BODY_PART = 64 * 1024
 # With chunks of a byte each a body is six times as long on the way.
 _CHUNKED = 6
-# A request to such an address is answered for as long as a phone likes.
-_STREAM = b"/events"
+# A request to such an address is answered for as long as the other side likes.
+_LASTING = (b"/events", SOCKETS.encode())
 _CROWD = "crowd"
 
 
@@ -121,7 +122,7 @@ class Connection(HttpToolsProtocol):
         if self.parser.should_upgrade() and self._should_upgrade():
             super().on_headers_complete()
             return
-        self._is_stream = _STREAM in self.url
+        self._is_stream = any(each in self.url for each in _LASTING)
         if self._is_stream and not self._crowd.admit(self):
             self.scope[FULL] = True  # type: ignore[literal-required]
         self._crowd.move(self, Phase.BODY)

@@ -2,7 +2,8 @@
 
 A hall of a thousand phones shares one address, so there is hardly anything that an address may not do. What
 makes room is what nobody waits for: heads of requests that do not come, then connections that idle, then
-bodies that do not come. Streams and sockets, which stay, leave a part of the room to everybody else.
+bodies that do not come, then answers that nobody takes. Streams and sockets, which stay, leave a part of
+the room to everybody else.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import os
 import sys
 from collections import Counter
 from enum import IntEnum
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Protocol
 
 from workshop.doors.door import Door
@@ -185,12 +186,8 @@ class Crowd:
             _less(self._held_by, guest.address)
 
     def _make_room(self, newcomer: Guest) -> None:
-        for phase in (Phase.HEAD, Phase.IDLE, Phase.BODY):
-            for guest in self._in[phase]:
-                if guest is not newcomer:
-                    self._cut(guest)
-                    return
-        self._cut(newcomer)
+        waiting = (self._in[Phase.HEAD], self._in[Phase.IDLE], self._in[Phase.BODY], self._stalled)
+        self._cut(next((guest for guest in chain(*waiting) if guest is not newcomer), newcomer))
 
     def _cut(self, guest: Guest) -> None:
         self.leave(guest)
