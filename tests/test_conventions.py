@@ -76,7 +76,9 @@ SCENARIOS = {
     },
     "themes": {"test_bad_inputs.py": "every bad text in a theme file"},
     "doors": {
+        "test_deeds.py": "every handler of the console over the real socket, as everybody",
         "test_product.py": "the whole product behind its door",
+        "test_routes.py": "every route and socket event has a row, and answers as it says",
         "test_verbs.py": "every verb of the domain is tried as everybody",
     },
     "release": {"test_gates.py": "people, commits and CI run one list of checks"},

@@ -70,7 +70,7 @@ def deed_of(handler: Callable[..., Any] | None) -> str | None:
 
 
 def tie_the_machine() -> None:
-    """Let no card be placed; a review proposes to gather the first two cards without a topic."""
+    """Let no card be placed and none be explained; a review proposes to gather two cards without a topic."""
 
     async def idle(_placer: DialoguePlacer) -> None:
         await asyncio.Event().wait()
@@ -85,7 +85,10 @@ def tie_the_machine() -> None:
         )
         return (found,) if len(free) > 1 and found.key not in set(dismissed) else ()
 
+    async def unasked(_placer: DialoguePlacer, *_question: object) -> None: ...
+
     DialoguePlacer._run = idle  # type: ignore[method-assign]
+    DialoguePlacer._ask = unasked  # type: ignore[method-assign]
     DialoguePlacer._review = review  # type: ignore[method-assign]
 
 

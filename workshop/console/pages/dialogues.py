@@ -56,7 +56,6 @@ class DialoguesPage(Page):
         self._words, self._order = "", Order.NEWEST
         self._doomed: dict[int, asyncio.Task[None]] = {}
         self._drafts = Drafts(self)
-        self._drafts.can_open(Form.NEW_DIALOGUE, self.root, lambda _it, values: self._form(values))
 
     def permits(self, actor: Actor) -> bool:
         """Say whether the actor runs the installation or moderates a dialogue."""
@@ -66,6 +65,8 @@ class DialoguesPage(Page):
         """Fill the page."""
         _ = self.gettext
         self.root.classes("front")
+        if actor.is_organiser:
+            self._drafts.can_open(Form.NEW_DIALOGUE, self.root, lambda _it, values: self._form(values))
         with self.root:
             with box("front-head", "header"):
                 Tag("h1", _("Dialogues"))

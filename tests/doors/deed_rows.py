@@ -1,0 +1,95 @@
+"""The table of the console: each handler, on which page it stands, for whom, and whether it writes."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.doors.table import HOSTS, MODERATORS, ORGANISERS
+from tests.doors.who import Who
+
+# On the list of dialogues everybody who moderates one is at home, and sees one's own.
+LISTERS: AbstractSet[Who] = MODERATORS | {Who.MODERATOR_ELSEWHERE}
+
+
+class PageKind(StrEnum):
+    """The three pages of the console."""
+
+    DIALOGUES = "dialogues"
+    DIALOGUE = "dialogue"
+    HOST = "host"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may do a deed on which page, and whether it writes."""
+
+    who: Mapping[PageKind, AbstractSet[Who]]
+    writes: bool
+
+
+def _rows(who: Mapping[PageKind, AbstractSet[Who]], *, writes: str, looks: str) -> dict[str, Row]:
+    changing = {name: Row(who, writes=True) for name in writes.split()}
+    return changing | {name: Row(who, writes=False) for name in looks.split()}
+
+
+_LIST_ORGANISER = {PageKind.DIALOGUES: ORGANISERS}
+_LIST = {PageKind.DIALOGUES: LISTERS}
+_DIALOGUE = {PageKind.DIALOGUE: MODERATORS}
+_HOST = {PageKind.HOST: HOSTS}
+
+DEEDS: Mapping[str, Row] = {
+    **_rows(
+        _LIST_ORGANISER,
+        writes="dialogues.create dialogues.copy dialogues.invite_organiser",
+        looks="dialogues.new",
+    ),
+    # A rehearsal is wiped some seconds after its button was pressed, unless somebody says no.
+    **_rows(_LIST, writes="dialogues.invite_moderator", looks="dialogues.wipe dialogues.keep"),
+    **_rows(
+        _DIALOGUE,
+        writes="dialogue.next_phase dialogue.enter_phase dialogue.phase_back",
+        looks="dialogue.go",
+    ),
+    **_rows(
+        _DIALOGUE,
+        writes="running.start_round running.extend_round running.pause_round running.resume_round"
+        " running.take_round_back running.stop_clock running.show running.hide running.show_after_all",
+        looks="running.more_held",
+    ),
+    **_rows(
+        _DIALOGUE,
+        writes="tables.enlarge_code tables.make_host_link tables.make_host_sheets tables.revoke_hosts",
+        looks="tables.open_topics",
+    ),
+    **_rows(
+        _DIALOGUE,
+        writes="facts.save facts.save_table facts.remove_table facts.restore_table facts.move_table"
+        " facts.save_question",
+        looks="facts.ask_table facts.ask_question",
+    ),
+    **_rows(_DIALOGUE, writes="", looks="files.download"),
+    **_rows(
+        _DIALOGUE,
+        writes="harvest.store harvest.discard harvest.restore",
+        looks="harvest.open harvest.change harvest.add_topic harvest.leave_topic_out harvest.more_cards"
+        " harvest.to_topics",
+    ),
+    **_rows(_DIALOGUE, writes="", looks="sorting.open_table sorting.harvest"),
+    **_rows(_HOST, writes="", looks="sorting.show_held"),
+    **_rows(
+        _DIALOGUE | _HOST,
+        writes="sorting.drop sorting.undo sorting.redo sorting.rename sorting.merge sorting.split"
+        " sorting.gather sorting.park sorting.contradict sorting.agree sorting.move sorting.take_out"
+        " sorting.double sorting.undouble sorting.set_aside sorting.show sorting.add_paper_card"
+        " sorting.correct sorting.take_back sorting.apply_proposal sorting.dismiss_proposal",
+        looks="sorting.act sorting.ask_merge sorting.ask_split sorting.explain_group"
+        " sorting.ask_contradiction sorting.ask_move sorting.ask_double sorting.explain_card"
+        " sorting.ask_reason sorting.ask_paper_card sorting.ask_correction sorting.review"
+        " sorting.show_proposals sorting.view_proposal",
+    ),
+    **_rows(_LIST | _DIALOGUE | _HOST, writes="", looks="drafts.list"),
+    # The only form on the list of dialogues is the organiser's.
+    **_rows(_LIST_ORGANISER | _DIALOGUE | _HOST, writes="", looks="drafts.go_on"),
+    **_rows(_DIALOGUE | _HOST, writes="", looks="drafts.compare"),
+}

@@ -1,0 +1,216 @@
+"""The way to each deed on each page: what is clicked, in which order, with what in the forms.
+
+A step is a deed and what the browser tells of it. Most handlers stand on the page only after another deed has
+opened a menu or a dialog, so the order matters.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.doors.hall import Evening
+from tests.doors.walker import Walker
+
+Values = dict[str, list[str]]
+Fill = Callable[[Walker, int, Values], Values]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed: its event, which of several handlers, and what is told; a form is filled by `fill`."""
+
+    deed: str
+    args: Sequence[Any] = ()
+    event: str = "click"
+    nth: int = 0
+    fill: Fill | None = None
+
+    def told(self, walker: Walker, element: int) -> Sequence[Any]:
+        """Return what the browser tells."""
+        if self.fill is None:
+            return self.args
+        return [self.fill(walker, element, walker.form(element))]
+
+
+# What is nobody's deed: closing the dialogs that are open, opening what is folded.
+ESCAPE, UNFOLD = Step("", event="close"), Step("", event="toggle")
+
+
+def _with(**given: str) -> Fill:
+    return lambda _walker, _element, values: values | {name: [text] for name, text in given.items()}
+
+
+def _choosing(name: str, which: int = 0, **given: str) -> Fill:
+    def fill(walker: Walker, element: int, values: Values) -> Values:
+        chosen = [each for each in walker.options(element, name) if each not in {"", "new"}][which]
+        return values | {name: [chosen]} | {each: [text] for each, text in given.items()}
+
+    return fill
+
+
+def _submit(deed: str, fill: Fill) -> Step:
+    return Step(deed, event="submit", fill=fill)
+
+
+def _act(act: str, *, group: int | None = None, entry: str | None = None) -> Step:
+    told = {"act": act, "group": group, "entry": entry, "checked": True}
+    return Step("sorting.act", [told], event="rowkey")
+
+
+def _conflict(name: str) -> Fill:
+    """Return what a form tells whose draft began with something else than what is stored now."""
+    return lambda _walker, _element, values: {  # type: ignore[return-value] - two forms in one
+        "typed": values | {name: ["Meins"]},
+        "base": values | {name: ["Wie es war"]},
+    }
+
+
+def list_of_dialogues() -> Sequence[Step]:
+    """Return the way through the list of dialogues."""
+    return [
+        Step("dialogues.invite_organiser"),
+        Step("dialogues.invite_moderator"),
+        Step("dialogues.new"),
+        _submit("dialogues.create", _with(title="Ein neuer Abend")),
+        Step("dialogues.copy"),
+        Step("dialogues.wipe"),
+        Step("dialogues.keep"),
+        Step("drafts.list", [["new_dialogue:"]], event="drafts"),
+        Step("drafts.go_on", [{}]),
+    ]
+
+
+def tables(evening: Evening) -> Sequence[Step]:
+    """Return the way through the tables, the column beside them and the phases above."""
+    steps = [
+        *("dialogue.go", "tables.enlarge_code", "tables.make_host_link", "tables.revoke_hosts"),
+        *("tables.make_host_sheets", "running.more_held", "running.show", "running.hide"),
+        *("running.show_after_all", "running.extend_round", "running.resume_round", "running.pause_round"),
+        *("running.stop_clock", "running.take_round_back"),
+    ]
+    return [
+        *(Step(name, nth=0) for name in steps),
+        _submit("running.start_round", _with(minutes="5")),
+        Step("dialogue.next_phase"),
+        Step("dialogue.phase_back"),
+        Step("dialogue.enter_phase", nth=2),
+        Step("dialogue.enter_phase", nth=1),
+        Step("dialogue.go", nth=0),
+        Step("tables.open_topics"),
+    ]
+
+
+def facts(evening: Evening) -> Sequence[Step]:
+    """Return the way through what is said about an evening that has not begun."""
+    return [
+        Step("dialogue.enter_phase", nth=0),
+        _submit("facts.save", _with(title="Dieser Abend, anders gesagt")),
+        Step("drafts.compare", event="stale", fill=_conflict("title")),
+        Step("facts.ask_table", nth=1),
+        _submit("facts.save_table", _with(title="Wege")),
+        Step("facts.move_table", nth=1),
+        Step("facts.remove_table"),
+        Step("facts.restore_table"),
+        Step("facts.ask_question"),
+        _submit("facts.save_question", _with(title="Was fehlt?")),
+        Step("drafts.list", [["question:works"]], event="drafts"),
+        Step("drafts.go_on", [{}]),
+        Step("dialogue.enter_phase", nth=1),
+    ]
+
+
+def files(evening: Evening) -> Sequence[Step]:
+    """Return the way to the files."""
+    return [Step("files.download")]
+
+
+def outcomes(evening: Evening) -> Sequence[Step]:
+    """Return the way through the results."""
+    return [
+        Step("harvest.open"),
+        Step("harvest.add_topic", [{"another": [str(evening.here.second_group)]}]),
+        Step("harvest.leave_topic_out"),
+        _submit("harvest.store", _with(title="Eine Bank", kind="problem")),
+        Step("harvest.change"),
+        _submit("harvest.store", _with(title="Noch eine Bank", kind="problem")),
+        Step("harvest.discard"),
+        Step("harvest.restore", nth=-1),
+        UNFOLD,
+        Step("harvest.more_cards"),
+        Step("harvest.to_topics", nth=1),
+    ]
+
+
+def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
+    """Return the way through the topics of a table.
+
+    `sorting.show_proposals` is not on it: its button can be pressed only while somebody else's review waits.
+    """
+    at = evening.here
+    rename = _submit("sorting.rename", _with(label="Bus und Bahn"))
+    menu = _act("more", group=at.group)
+
+    def card_menu(entry: str, group: int | None = None) -> Step:
+        return _act("card-more", group=group, entry=entry)
+
+    steps = [
+        Step("sorting.review"),
+        Step("sorting.view_proposal"),
+        ESCAPE,
+        Step("sorting.dismiss_proposal", nth=-1),
+        Step("sorting.undo", event="undo"),
+        Step("sorting.apply_proposal"),
+        Step("sorting.undo", event="click"),
+        Step("sorting.redo", event="redo"),
+        Step("sorting.undo", event="undo"),
+        *(menu, Step("sorting.rename"), rename),
+        *(menu, Step("sorting.explain_group"), ESCAPE),
+        *(menu, Step("sorting.ask_contradiction")),
+        _submit("sorting.contradict", _choosing("other")),
+        *(menu, Step("sorting.agree")),
+        *(menu, Step("sorting.park"), menu, Step("sorting.park")),
+        *(menu, Step("sorting.ask_split")),
+        _submit("sorting.split", _choosing("entry", label="Der erste Bus")),
+        *(menu, Step("sorting.ask_merge")),
+        _submit("sorting.merge", _choosing("into")),
+        Step("sorting.undo", event="undo"),
+        _act("open", group=at.group),
+        *(card_menu(at.grouped[2], at.group), Step("sorting.explain_card"), ESCAPE),
+        *(card_menu(at.grouped[2], at.group), Step("sorting.take_out")),
+        *(card_menu(at.single), Step("sorting.ask_move")),
+        _submit("sorting.move", _choosing("group")),
+        *(card_menu(at.other_single), Step("sorting.ask_double")),
+        _submit("sorting.double", _with(group=str(at.second_group))),
+        _act("open", group=at.second_group),
+        *(card_menu(at.other_single, at.second_group), Step("sorting.undouble")),
+        _act("choose", entry=at.other_single),
+        _act("selection-gather"),
+        _submit("sorting.gather", _with(label="Sitzen")),
+        Step("sorting.drop", [{"kind": "entry", "id": at.grouped[2], "onto": at.group}], event="dropped"),
+        Step("sorting.ask_paper_card"),
+        _submit("sorting.add_paper_card", _with(question="works", text="Vom Papier", lang="de")),
+        ESCAPE,
+        *(card_menu(at.paper), Step("sorting.ask_correction")),
+        Step("drafts.compare", event="stale", fill=_conflict("text"), nth=-1),
+        _submit("sorting.correct", _with(text="Vom Papier, lesbar")),
+        *(card_menu(at.paper), Step("sorting.take_back")),
+        *(card_menu(at.grouped[3], at.group), Step("sorting.ask_reason")),
+        _submit("sorting.set_aside", _choosing("reason")),
+        _act("toggle-hidden"),
+        *(card_menu(at.hidden), Step("sorting.show")),
+        Step("drafts.list", [[f"gather:{at.table}/{at.grouped[1]}"]], event="drafts"),
+        Step("drafts.go_on", [{}]),
+        ESCAPE,
+    ]
+    of_page = [Step("sorting.show_held")] if of_host else [menu, Step("sorting.harvest")]
+    return [*steps, *of_page, *([] if of_host else [Step("sorting.open_table", nth=1)])]
+
+
+# The places on the page of one dialogue, with the way through each.
+PLACES: Mapping[str, Callable[[Evening], Sequence[Step]]] = {
+    "topics": lambda evening: sorting(evening, of_host=False),
+    "outcomes": outcomes,
+    "files": files,
+    "facts": facts,
+    "tables": tables,
+}
