@@ -17,6 +17,11 @@ WAIT = "That was very fast. Please wait %(seconds)s second."
 # What only moderators, hosts and organisers can meet: a phone posts, corrects and withdraws its own cards.
 NOT_ON_PHONES = {
     Refusal.FORBIDDEN,
+    Refusal.LAST_ORGANISER,
+    Refusal.LINK_EXPIRED,
+    Refusal.LINK_INVALID,
+    Refusal.LINK_REVOKED,
+    Refusal.LINK_UNKNOWN,
     Refusal.LINK_USED,
     Refusal.ALREADY_STARTED,
     Refusal.NOT_A_REHEARSAL,

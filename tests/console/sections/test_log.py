@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import House
+from tests.entering import enter
 from workshop.domain.group import rename_group
 from workshop.domain.rights import operator
 from workshop.models import now
@@ -26,7 +27,7 @@ def test_times_are_those_of_the_dialogues_zone(page: Page, house: House):
     for each in (evening, other):
         act = {"actor": operator(), "dialogue_id": each.dialogue.id, "group_id": each.groups["Sprachkurse"]}
         house.run(lambda store, act=act: rename_group(store, label="Deutsch lernen", **act))
-    page.goto(house.organiser_link())
+    enter(page, house.organiser_link())
     here = f"{house.server.url}/console/{evening.dialogue.code}"
     page.goto(f"{here}?view=facts")
     zone = page.get_by_label("Zeitzone")
