@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.board.conftest import Evening, card, wait_until_still
 from tests.browser import ARGUMENTS, chromium_path
@@ -23,7 +23,14 @@ from workshop.domain.table import edit_question, edit_table
 from workshop.models import Phase, QuestionKey, now
 
 pytestmark = pytest.mark.e2e
-SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+# A page that the server does not have: its socket is taken, and told to load the page anew.
+SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket&implicit_handshake=false&client_id=x"
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 LOST = ".lost"
 JOIN = ".head__qr, .head__code, .head__address, .join-page"
 
@@ -55,34 +62,54 @@ def test_board_lives_under_any_name_of_the_server(evening, hall_browser, name):
 
 
 @pytest.mark.parametrize(
-    ("origin", "status"),
+    ("origin", "is_foreign"),
     [
-        ("http://evil.example", 400),
-        ("null", 400),
-        ("http://beamer.hall", 200),
-        ("http://beamer.hall:80", 200),
+        ("http://evil.example", True),
+        ("null", True),
+        ("http://beamer.hall", False),
+        ("http://beamer.hall:80", False),
     ],
 )
-def test_socket_is_taken_from_pages_of_the_server_only(server, origin, status):
-    answer = httpx.get(server.url + SOCKET, headers={"Origin": origin, "Host": "beamer.hall"})
-    assert answer.status_code == status
+def test_socket_is_taken_from_pages_of_the_server_only(server, origin, is_foreign):
+    headers = UPGRADE | {"Origin": origin, "Host": "beamer.hall"}
+    with httpx.stream("GET", server.url + SOCKET, headers=headers) as answer:
+        assert answer.status_code == (403 if is_foreign else 101)
 
 
-def test_address_that_the_server_does_not_know_is_named_with_the_one_to_open(tmp_path: Path, hall_browser):
+@pytest.fixture
+def bounded_evening(tmp_path: Path) -> Iterator[Evening]:
+    """An evening on a server that answers under its own names only."""
     port = free_port()
     server = BoundedServer(f"http://127.0.0.1:{port}", tmp_path, port)
     server.start()
-    try:
-        evening = Evening(server)
-        page = hall_browser.new_page()
-        page.goto(f"http://beamer.hall:{port}/b/{evening.code}")
-        lost = page.locator(LOST)
-        expect(lost).to_contain_text(f"kennt die Adresse beamer.hall:{port} nicht", timeout=20_000)
-        expect(lost).to_contain_text(f"http://127.0.0.1:{port}/b/{evening.code}")
-        page.goto(f"{server.url}/b/{evening.code}")
-        expect(card(page, evening.post("Hier"))).to_be_visible()
-    finally:
-        server.stop()
+    yield Evening(server)
+    server.stop()
+
+
+def test_address_that_the_server_does_not_know_leads_to_the_one_to_open(bounded_evening, hall_browser):
+    evening = bounded_evening
+    page = hall_browser.new_page(locale="de-DE")
+    page.goto(f"http://beamer.hall:{evening.server.port}/b/{evening.code}")
+    expect(page.locator("main")).to_contain_text("Dieser Server hat eine andere Adresse.")
+    page.get_by_role("link", name=f"127.0.0.1:{evening.server.port}/b/{evening.code}").click()
+    expect(card(page, evening.post("Hier"))).to_be_visible()
+
+
+def test_proxy_that_does_not_hand_on_the_name_of_the_server_is_named_as_the_cause(
+    bounded_evening, hall_browser
+):
+    evening, url = bounded_evening, bounded_evening.server.url
+    there = f"http://beamer.hall:{evening.server.port}"
+    page = hall_browser.new_page()
+
+    def hand_on(way: Route) -> None:
+        way.fulfill(response=way.fetch(url=way.request.url.replace(there, url)))
+
+    page.route(f"{there}/**", hand_on)
+    page.goto(f"{there}/b/{evening.code}")
+    lost = page.locator(LOST)
+    expect(lost).to_contain_text(f"kennt die Adresse beamer.hall:{evening.server.port} nicht", timeout=20_000)
+    expect(lost).to_contain_text(f"{url}/b/{evening.code}")
 
 
 OVERLAPS = """selector => {

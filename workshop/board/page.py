@@ -92,7 +92,9 @@ class Board:
         address = {
             "home": self._settings.base_url,
             "time_zone": self._settings.time_zone,
-            "is_known": self._settings.is_own_host(client.request.headers.get("host", "")),
+            # Behind a proxy that does not hand on the name in the address bar each socket is a foreign one.
+            "origins": self._settings.own_origins,
+            "host": client.request.headers.get("host", ""),
         }
         self._surface = Surface(
             texts=self._wording.for_browser(), address=address, scene=self._scene, on_go=self._go

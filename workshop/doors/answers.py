@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from html import escape
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -9,6 +10,7 @@ from starlette.types import Scope
 
 from workshop.doors.headers import text_page_policy
 from workshop.i18n import catalogue, direction_of, languages_of, negotiate, supported
+from workshop.origins import shown_address
 
 DOMAIN = "doors"
 RETRY_SECONDS = 5
@@ -48,13 +50,16 @@ TROUBLES = {
 _STYLE = (
     "body{margin:0;background:#f4f1ea;color:#1b2430;font:17px/1.5 system-ui,sans-serif}"
     "main{max-width:34rem;margin:12vh auto;padding:2rem;background:#fffefb;border:1px solid #ddd7c9;"
-    "border-radius:12px}p{margin:0}"
+    "border-radius:12px}p{margin:0;overflow-wrap:anywhere}p+p{margin-top:1rem}"
 )
 _POLICY = text_page_policy(_STYLE)
 
 
-def answer(trouble: Trouble, scope: Scope) -> Response:
-    """Return the answer: a page for who reads pages, JSON for a script."""
+def answer(trouble: Trouble, scope: Scope, home: str = "") -> Response:
+    """Return the answer: a page for who reads pages, JSON for a script.
+
+    With `home`, the server's own `scheme://host[:port]`, the page has a link to the same place there.
+    """
     request = Request(scope)
     lang = _language_of(request)
     status, msgid = TROUBLES[trouble]
@@ -72,9 +77,16 @@ def answer(trouble: Trouble, scope: Scope) -> Response:
         f'<!doctype html><html lang="{lang.partition("-")[0]}" dir="{direction_of(lang)}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Workshop</title><style>{_STYLE}</style></head>"
-        f"<body><main><p>{escape(sentence)}</p></main></body></html>"
+        f"<body><main><p>{escape(sentence)}</p>{_link(home, scope)}</main></body></html>"
     )
     return HTMLResponse(page, status, headers)
+
+
+def _link(home: str, scope: Scope) -> str:
+    if not home:
+        return ""
+    address = home + quote(scope["path"])
+    return f'<p dir="ltr"><a href="{escape(address)}">{escape(shown_address(address))}</a></p>'
 
 
 def _language_of(request: Request) -> str:

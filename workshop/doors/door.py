@@ -37,6 +37,7 @@ class Door:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._origins = Origins(settings)
+        self._home = settings.base_url
         self._dress = Dress(is_https=settings.is_https)
         self.proxies = Proxies(settings.proxies)
         self.is_limiting = settings.rate_limit == "on"
@@ -69,7 +70,8 @@ class Door:
             await send(message)
 
         if refusal := self._refusal(scope):
-            await answer(refusal, scope)(scope, receive, sending)
+            home = self._home if refusal is Trouble.HOST_UNKNOWN else ""
+            await answer(refusal, scope, home)(scope, receive, sending)
             return
         try:
             await self._app(scope, receive, sending)

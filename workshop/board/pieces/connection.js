@@ -80,7 +80,8 @@ export const Connection = {
         this.answers = 0;
         return "away";
       }
-      if (!this.surface.address.is_known) return "foreign";
+      const { origins, host } = this.surface.address;
+      if (!origins.includes(location.origin) && host !== location.host) return "foreign";
       this.answers = (this.answers ?? 0) + 1;
       return this.answers < OFTEN ? "again" : "blocked";
     },
