@@ -33,10 +33,11 @@ class ProposalBox:
         """Place the buttons that belong to the tools above the list."""
         page, _ = self._context.page, self._context.page.gettext
         review = page.click(Deed.SORTING_REVIEW, self._review)
-        self._again = button(_("Look for suggestions"), review, "review-table")
         show = page.click(Deed.SORTING_SHOW_PROPOSALS, opening(self._refresh_own))
-        self._waiting = button("", show, "quiet waiting-proposals")
-        self._waiting.set_visibility(False)
+        with box("review-place"):
+            self._again = button(_("Look for suggestions"), review, "review-table")
+            self._waiting = button("", show, "quiet waiting-proposals")
+        self._announce(0)
 
     def build(self) -> None:
         """Place where the suggestions stand."""
@@ -72,17 +73,22 @@ class ProposalBox:
         found = self._present()
         words = self._words(found)
         if words == self._said:
-            self._waiting.set_visibility(False)
+            self._announce(0)
             return
         if self._context.is_in_hand and not own:
-            page = self._context.page
-            text = page.ngettext("Show %(n)d suggestion", "Show %(n)d suggestions", len(found))
-            self._waiting.set_text(text % {"n": len(found)})
-            self._waiting.set_visibility(bool(found))
+            self._announce(len(found))
             return
-        self._waiting.set_visibility(False)
+        self._announce(0)
         self._shown, self._said = found, words
         self._draw()
+
+    def _announce(self, waiting: int) -> None:
+        """Offer what waits in the place of the search, so that nothing below moves under the hand."""
+        if waiting:
+            text = self._context.page.ngettext("Show %(n)d suggestion", "Show %(n)d suggestions", waiting)
+            self._waiting.set_text(text % {"n": waiting})
+        self._waiting.set_visibility(waiting > 0)
+        self._again.set_visibility(not waiting)
 
     def _words(self, proposals: tuple[TableProposal, ...]) -> tuple[object, ...]:
         """Return what the suggestions say now: names and sizes of topics change."""
