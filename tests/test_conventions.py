@@ -53,6 +53,7 @@ SCENARIOS = {
     "live": {"test_restart.py": "no restart moves a card, and a closed dialogue is frozen"},
     "load": {"test_load_tools.py": "the load tools count right and are bounded"},
     "phone": {
+        "test_card_budget.py": "how many cards one may write is said, and a card too many is kept",
         "test_corrections.py": "a correction is looked at as the card was",
         "test_accessibility.py": "axe looks at the phone's pages",
         "test_care.py": "privacy, keyboard, small screens, no script",

@@ -212,6 +212,6 @@ def test_copy_says_of_each_column_of_a_dialogue_whether_it_is_copied() -> None:
     """Whoever adds a column decides here and in `_OWN` whether a copy has it too."""
     columns = {column.key for column in Dialogue.__table__.columns}
     assert columns - _OWN[Dialogue] == {
-        *("title", "municipality", "place", "theme_set", "goal", "promise", "lang", "rounds"),
+        *("title", "municipality", "place", "theme_set", "goal", "promise", "lang", "rounds", "card_budget"),
         *("translations", "time_zone"),
     }

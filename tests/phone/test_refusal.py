@@ -47,6 +47,7 @@ NOT_ON_PHONES = {
     Refusal.NOTHING_TO_MERGE,
     Refusal.OTHER_TABLE,
     Refusal.REASON_MISSING,
+    Refusal.BUDGET_OUT_OF_RANGE,
     Refusal.ROUNDS_OUT_OF_RANGE,
     Refusal.TABLE_KEY_RESERVED,
     Refusal.TITLE_MISSING,

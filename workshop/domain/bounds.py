@@ -30,6 +30,8 @@ KEY = 64
 PROPOSAL = 20_000
 
 ROUNDS = (1, 20)
+# More cards than that of one person to one question is no budget.
+CARD_BUDGET = (1, 100)
 MINUTES = (1, 180)
 # A workbook knows no day before the first.
 DAYS = (date(1900, 1, 1), date(2199, 12, 31))

@@ -34,6 +34,7 @@ TRANSLATED = {
 class DialogueFacts:
     """What the moderator says about an evening when setting it up.
 
+    `card_budget` is how many cards a participant may write to each question; `None`: as many as they like.
     `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
     an empty zone is the installation's.
     """
@@ -45,6 +46,7 @@ class DialogueFacts:
     goal: str = ""
     promise: str = ""
     rounds: int = 3
+    card_budget: int | None = None
     translations: Mapping[str, Mapping[str, str]] | None = None
     time_zone: str | None = None
 
@@ -63,6 +65,9 @@ class DialogueFacts:
             goal=bounds.text(self.goal, bounds.GOAL),
             promise=bounds.text(self.promise, bounds.PROMISE),
             rounds=bounds.number(self.rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
+            card_budget=None
+            if self.card_budget is None
+            else bounds.number(self.card_budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE),
             translations=self._checked_translations(),
             time_zone=self.time_zone,
         )

@@ -61,6 +61,8 @@ class Refusal(StrEnum):
     TITLE_MISSING = "title_missing"
     TOO_MANY = "too_many"
     TOO_MANY_TABLES = "too_many_tables"
+    BUDGET_OUT_OF_RANGE = "budget_out_of_range"
+    BUDGET_USED = "budget_used"
     # What a phone sent, and that it could not be kept
     BODY_INVALID = "body_invalid"
     ID_INVALID = "id_invalid"

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from workshop.domain.budget import used_budgets
 from workshop.domain.errors import (
     ClosedError,
     DomainError,
@@ -169,8 +170,10 @@ def _store_cards(
     # One order for all processes, so that no two wait for each other.
     dialogues = {code: _locked_dialogue(connection, code) for code in sorted({card.code for card in cards})}
     # A repeat gets its first answer also where no new card is taken.
-    looks_up = looks_up or any(each and each.phase != Phase.COLLECT for each in dialogues.values())
+    known = [each for each in dialogues.values() if each]
+    looks_up = looks_up or any(each.phase != Phase.COLLECT or each.budget for each in known)
     present = _stored(connection, cards) if looks_up else {}
+    used = used_budgets(connection, [each.id for each in known if each.budget], cards)
     answers: list[Receipt | DomainError] = []
     rows: list[dict[str, Any]] = []
     for card in cards:
@@ -185,7 +188,14 @@ def _store_cards(
             answers.append(
                 ClosedError(Refusal.CLOSED) if closed else NotCollectingError(Refusal.NOT_COLLECTING)
             )
+        elif (
+            dialogue.budget
+            and used[mine := (dialogue.id, card.participant, card.question)] >= dialogue.budget
+        ):
+            answers.append(RefusedError(Refusal.BUDGET_USED, cards=dialogue.budget))
         else:
+            if dialogue.budget:
+                used[mine] += 1
             dialogue.revision += 1
             row = _row(card, dialogue.id, table_id, dialogue.revision)
             rows.append(row)
@@ -205,6 +215,7 @@ class _Locked:
     id: int
     phase: str
     revision: int
+    budget: int | None
     tables: dict[str, int]
 
 
@@ -246,7 +257,9 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
 
 # Built once: building a statement costs more than running it.
 _DIALOGUE = (
-    select(Dialogue.id, Dialogue.phase, Dialogue.revision, ThemeTable.key, ThemeTable.id)
+    select(
+        Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.card_budget, ThemeTable.key, ThemeTable.id
+    )
     .outerjoin(ThemeTable, (ThemeTable.dialogue_id == Dialogue.id) & ThemeTable.removed.is_(False))
     .where(Dialogue.code == bindparam("code"))
     .with_for_update(of=Dialogue)
@@ -293,8 +306,8 @@ def _locked_dialogue(connection: Connection, code: str) -> _Locked | None:
     rows = connection.execute(_DIALOGUE, {"code": code}).all()
     if not rows:
         return None
-    number, phase, revision, *_ = rows[0]
-    return _Locked(number, phase, revision, {key: table_id for *_, key, table_id in rows if key})
+    number, phase, revision, budget, *_ = rows[0]
+    return _Locked(number, phase, revision, budget, {key: table_id for *_, key, table_id in rows if key})
 
 
 def _stored(connection: Connection, cards: Sequence[Card]) -> dict[str, _Present]:

@@ -172,6 +172,7 @@ class EntryAnswers:
         body = {
             "revision": picture.revision,
             "counts": vars(counts_of(picture)),
+            "budget": picture.dialogue.card_budget,
             "entries": [_card_json(picture, card, reading) for card in cards],
         }
         return JSONResponse(body, headers=HEADERS)

@@ -47,6 +47,10 @@ SENTENCES = {
     Refusal.ID_TAKEN: marked(
         "This card was already sent with another text. Send again to post this one as a new card."
     ),
+    Refusal.BUDGET_USED: marked(
+        "You have written all your cards for this question (%(cards)s). "
+        "Withdraw another one to send this one."
+    ),
     Refusal.DIALOGUE_UNKNOWN: marked("There is no dialogue with this code."),
     Refusal.TABLE_UNKNOWN: marked("This table does not exist. Please choose another one."),
     Refusal.NOT_COLLECTING: marked("No cards are being collected at the moment. Your text stays here."),
@@ -101,7 +105,8 @@ def answer_of(error: DomainError, reading: Reading) -> RefusalAnswer:
             seconds,
         ) % {"seconds": seconds}
         return RefusalAnswer(error.key, status, message, seconds)
-    return RefusalAnswer(error.key, status, said(SENTENCES.get(error.key, _OTHERWISE), reading))
+    sentence = said(SENTENCES.get(error.key, _OTHERWISE), reading)
+    return RefusalAnswer(error.key, status, sentence % error.facts if error.facts else sentence)
 
 
 def unavailable(reading: Reading) -> RefusalAnswer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from workshop.models import EntryState
+from workshop.models import EntryState, QuestionKey
 from workshop.phone.language import Reading
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 # Some 25 kB each.
 CACHED_SHELLS = 300
 _MARK = secrets.token_hex(8)
-_SLOTS = {name: f"{_MARK}-{name}" for name in ("id", "token", "cards", "counts", "revision")}
+_SLOTS = {
+    name: f"{_MARK}-{name}" for name in ("id", "token", "cards", "counts", "revision", *map(str, QuestionKey))
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class WritePages:
             "token": token,
             "cards": cards_fragment(picture, links, cards),
             "counts": render("counts.html", links, counts=counts_of(picture)),
+            **{str(key): _left(picture, key, cards, links.reading) for key in QuestionKey},
         }
         for name, value in filled.items():
             shell = shell.replace(_SLOTS[name], value)
@@ -125,6 +128,15 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
     )
 
 
+def _left(picture: Picture, question: str, cards: tuple[EntryView, ...], reading: Reading) -> str:
+    """Say how many more cards this reader may write to a question, where there is a budget."""
+    budget = picture.dialogue.card_budget
+    if budget is None:
+        return ""
+    used = sum(card.question == question for card in cards)
+    return said(CARDS_LEFT, reading) % {"left": max(0, budget - used), "cards": budget}
+
+
 def cards_fragment(picture: Picture, links: Links, cards: tuple[EntryView, ...]) -> str:
     """Return one's own cards as list items."""
     if not cards:
@@ -142,6 +154,7 @@ def question_title(picture: Picture, key: str, reading: Reading) -> str:
     return Reader(reading, picture.dialogue).read(question.titles).text if question else ""
 
 
+CARDS_LEFT = marked("%(left)s of %(cards)s cards left")
 STATES = {
     EntryState.SHOWN: marked("on the board"),
     EntryState.HELD: marked("held back: a person is looking at it"),

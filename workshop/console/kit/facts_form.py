@@ -43,6 +43,18 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, gettext: G
             min=bounds.ROUNDS[0],
             max=bounds.ROUNDS[1],
         )
+    budget = str(facts.card_budget) if facts and facts.card_budget else ""
+    field(
+        _("Cards per person and question, at most"),
+        "card_budget",
+        text=budget,
+        kind="number",
+        min=bounds.CARD_BUDGET[0],
+        max=bounds.CARD_BUDGET[1],
+        note=_(
+            "Empty: as many as people like. Phones and printed sheets say so; cards from paper do not count."
+        ),
+    )
     chosen = (facts.time_zone if facts else "") or zone
     long_select(
         _("Time zone"),
@@ -92,6 +104,7 @@ def facts_values(facts: DialogueView, *, zone: str) -> Values:
         "place": [facts.place],
         "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
         "rounds": [str(facts.rounds)],
+        "card_budget": [str(facts.card_budget or "")],
         "time_zone": [facts.time_zone or zone],
         "goal": [facts.goal],
         "promise": [facts.promise],
@@ -114,13 +127,14 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "municipality": _("Town"),
         "held_on": _("Day"),
         "rounds": _("Number of rounds"),
+        "card_budget": _("Cards per person and question, at most"),
         "time_zone": _("Time zone"),
     }
 
 
 def facts_from(values: Values) -> DialogueFacts:
     """Return the facts from the form's values; raise `RefusedError` for a number or day that is none."""
-    rounds = value(values, "rounds") or "3"
+    rounds, budget = value(values, "rounds") or "3", value(values, "card_budget")
     return DialogueFacts(
         title=value(values, "title"),
         municipality=value(values, "municipality"),
@@ -129,6 +143,9 @@ def facts_from(values: Values) -> DialogueFacts:
         goal=value(values, "goal"),
         promise=value(values, "promise"),
         rounds=bounds.number(rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
+        card_budget=bounds.number(budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE)
+        if budget
+        else None,
         time_zone=value(values, "time_zone") or None,
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

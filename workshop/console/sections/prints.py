@@ -66,6 +66,13 @@ class PrintSection(Section):
             if text:
                 Tag("p", text, "sheet-text")
             self._questions()
+            if budget := dialogue.card_budget:
+                said = page.ngettext(
+                    "Up to %(n)d card per person and question",
+                    "Up to %(n)d cards per person and question",
+                    budget,
+                )
+                Tag("p", said % {"n": budget}, "sheet-how")
             look.qr_code(address, label=_("QR code: to the cards"))
             Tag("p", _("Scan the code with your phone, or open:"), "sheet-how")
             Tag("p", address.split("://", 1)[-1], "sheet-address")
@@ -88,4 +95,4 @@ class PrintSection(Section):
     def _facts(self) -> tuple[object, ...]:
         dialogue = self._page.picture.dialogue
         about = (dialogue.title, dialogue.municipality, dialogue.place, dialogue.held_on)
-        return (*about, dialogue.goal, dialogue.lang, dialogue.rehearsal)
+        return (*about, dialogue.goal, dialogue.lang, dialogue.rehearsal, dialogue.card_budget)

@@ -12,6 +12,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.ALREADY_STARTED: _(
             "The evening has started; tables and questions can only be changed before."
         ),
+        Refusal.BUDGET_OUT_OF_RANGE: _("Please choose 1 to 100 cards, or leave the field empty."),
         Refusal.CHANGED_MEANWHILE: _(
             "Somebody else changed this a moment ago, so nothing was changed. You now see the present state."
         ),

@@ -40,6 +40,7 @@ class DialogueView:
     round_history: list[dict[str, Any]] = field(default_factory=list)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     join_large: bool = False
+    card_budget: int | None = None  # of a participant, for each question
     time_zone: str = ""
 
     @property

@@ -1,7 +1,7 @@
 // My cards: what the server knows of stands in the page, what waits is in the outbox.
 import { jitter } from './chance.js';
 import { openOutbox } from './outbox.js';
-import { $, base, calm, doc, field, form, list, phase, prefix, put, say, search, texts } from './page.js';
+import { $, base, body, calm, doc, field, form, list, phase, prefix, put, say, search, texts } from './page.js';
 import { openStore } from './storage.js';
 
 export const store = openStore(prefix);
@@ -83,12 +83,23 @@ export const drawAll = () => calm(() => {
     else if (item.dataset.state === 'sent') item.dataset.state = 'shown';
   });
 });
+// How many more cards one may write to each question, where there is a budget.
+export const showLeft = budget => calm(() => {
+  body.dataset.budget = budget || '';
+  doc.querySelectorAll('[data-left]').forEach(each => {
+    const used = list.querySelectorAll('li.' + each.dataset.left + ':not([data-state=refused])').length;
+    put(each, budget ? texts.few.replace('*', budget).replace('#', Math.max(0, budget - used)) : '');
+  });
+});
+new MutationObserver(() => showLeft(body.dataset.budget))
+  .observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-state'] });
 export const showCounts = counts => calm(() => Object.keys(counts).forEach(name => {
   put(doc.querySelector('[data-count=' + name + ']'), '' + counts[name]);
   if (name === 'withdrawn' && $('withdrawn')) $('withdrawn').hidden = !counts[name];
 }));
 const take = answer => calm(() => {
   showCounts(answer.counts);
+  showLeft(answer.budget);
   const known = {};
   answer.entries.slice().reverse().forEach(card => {
     if (outbox.find(card.id).state === 'gone') return;

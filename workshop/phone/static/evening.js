@@ -1,5 +1,5 @@
 // The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
-import { askIfMine, askLater, outbox, showCounts } from './cards.js';
+import { askIfMine, askLater, outbox, showCounts, showLeft } from './cards.js';
 import { jitter } from './chance.js';
 import { $, base, body, button, calm, doc, field, form, phase, put, say, texts } from './page.js';
 import { parse } from './storage.js';
@@ -46,6 +46,7 @@ const apply = (state, left) => state.phase && calm(() => {
 // Before the start a moderator may still reword tables and questions.
 const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  showLeft(page.body.dataset.budget);
   calm(() => doc.querySelectorAll('[data-live]').forEach(old => {
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
     if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
