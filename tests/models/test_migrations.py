@@ -19,7 +19,12 @@ INSERT INTO groups (id, dialogue_id, table_id, label, label_by, state, revision,
 INSERT INTO entries (number, id, dialogue_id, table_id, question, text, lang, state, origin, group_id, digest,
   first_state, first_revision, created_at, revision, version)
   VALUES (1, 'x', 1, 1, 'works', 't', 'de', 'shown', 'phone', 7, 'd', 'shown', 1, '2026-11-22', 1, 1),
-  (2, 'y', 1, 1, 'works', 't', 'de', 'shown', 'phone', NULL, 'd', 'shown', 1, '2026-11-22', 1, 1)
+  (2, 'y', 1, 1, 'works', 't', 'de', 'shown', 'phone', NULL, 'd', 'shown', 1, '2026-11-22', 1, 1);
+INSERT INTO entries (number, id, dialogue_id, table_id, question, text, lang, state, hold_reason, origin,
+  digest, first_state, first_revision, created_at, revision, version)
+  VALUES (3, 'm', 1, 1, 'works', 't', 'de', 'held', 'personal_data', 'phone', 'd', 'held', 1, '2026-11-22', 1,
+  1),
+  (4, 'p', 1, 1, 'works', 't', 'de', 'held', 'personal_data', 'phone', 'd', 'shown', 1, '2026-11-22', 1, 2)
 """
 
 
@@ -81,6 +86,8 @@ async def test_cards_keep_their_group_through_the_migrations(tmp_path) -> None:
     async with database.read() as session:
         row = (await session.execute(select(Entry.group_id, Group.words, Group.parked).join(Group))).one()
         alone = await session.scalar(select(Entry.placed_by).where(Entry.id == "y"))
+        holds = {row.id: row.held_by for row in await session.scalars(select(Entry))}
     await database.close()
     assert tuple(row) == (7, [], False)
     assert alone == Hand.MACHINE
+    assert holds == {"x": None, "y": None, "m": Hand.MACHINE, "p": Hand.PERSON}
