@@ -89,7 +89,12 @@ def _one_of(act: object) -> Act:
 
 
 def _number(sent: object) -> int | None:
-    return None if sent is None else bounds.number(sent, (0, bounds.LAST_ROW), Refusal.DETAILS_INVALID)
+    if sent is None:
+        return None
+    # A script wrote it, and no person: such digits are ASCII's.
+    if isinstance(sent, str) and not sent.isascii():
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    return bounds.number(sent, (0, bounds.LAST_ROW), Refusal.DETAILS_INVALID)
 
 
 def _text(sent: object) -> str | None:
