@@ -20,6 +20,7 @@ SCENARIOS = {
         "test_failing_starts.py": "each start that fails says one clear line",
         "test_words.py": "one word per thing in the German texts",
     },
+    "board": {"test_connection.py": "a board says by itself why it cannot connect"},
     "console": {
         "test_accessibility.py": "axe looks at the console's pages",
         "test_bad_texts_shown.py": "bad texts stand as text on every page",
@@ -46,6 +47,7 @@ SCENARIOS = {
     "e2e": {
         "test_demo.py": "`workshop demo` from start to end",
         "test_evening.py": "from the first link to the workbook, and through a power cut",
+        "test_killed.py": "a server that is killed again and again loses and moves nothing",
         "test_many_processes.py": "one dialogue behind a proxy while processes die",
     },
     "exports": {"test_catalogue.py": "every language has the words of the files"},
@@ -81,6 +83,10 @@ SCENARIOS = {
         "test_product.py": "the whole product behind its door",
         "test_routes.py": "every route and socket event has a row, and answers as it says",
         "test_verbs.py": "every verb of the domain is tried as everybody",
+    },
+    "sockets": {
+        "test_revocation.py": "a right that is taken back ends what open pages hear",
+        "test_shapes.py": "every handler of every page is told nonsense, and none stumbles",
     },
     "release": {"test_gates.py": "people, commits and CI run one list of checks"},
 }

@@ -101,8 +101,7 @@ async def test_within_a_process_it_is_heard_at_once(
     # So that it waits for the feed already.
     await asyncio.sleep(0)
     await take_back(store, dialogue)
-    async with asyncio.timeout(10):
-        await heard.wait()
+    await soon(heard.is_set, within=10)
 
 
 async def test_all_pages_are_asked_for_with_one_statement(

@@ -207,7 +207,7 @@ async def test_a_board_takes_no_long_message(board: OpenPage, size: int) -> None
     async with board.socket() as socket:
         for _ in range(MOST_REFUSED + 2):
             await socket.emit("event", {"x": "y" * size})
-        await socket.closed()
+        await soon(lambda: socket.is_closed)
 
 
 async def test_a_compressed_bomb_is_not_unpacked(console: OpenPage) -> None:
