@@ -10,7 +10,7 @@ import brotli
 import pytest
 from py_mini_racer import MiniRacer
 
-from workshop.phone.assets import PARTS, STATIC, assets
+from workshop.phone.assets import PARTS, STATIC, STYLES, assets
 
 pytestmark = pytest.mark.unit
 # Younger than ES2019, or than Safari 13 and Chrome 80.
@@ -27,7 +27,9 @@ def test_script_uses_nothing_that_old_phones_do_not_know():
 
 
 def test_style_uses_nothing_that_old_phones_do_not_know():
-    assert re.findall(TOO_NEW_STYLE, (STATIC / "phone.css").read_text(encoding="utf-8")) == []
+    assert sorted(path.name for path in STATIC.glob("*.css")) == sorted(STYLES)
+    for name in STYLES:
+        assert re.findall(TOO_NEW_STYLE, (STATIC / name).read_text(encoding="utf-8")) == []
 
 
 def test_script_is_joined_from_every_module_and_each_stands_after_what_it_imports():
@@ -47,7 +49,7 @@ def test_encodings_hold_the_same_script():
 
 
 def test_what_is_sent_holds_no_comment_and_no_space_that_only_readers_need():
-    for sent in (assets().script.plain.decode(), assets().style):
+    for sent in (assets().script.plain.decode(), assets().style, assets().reading_style):
         assert re.findall(r"/\*|^ *// |^ +|\n\n", sent, flags=re.MULTILINE) == []
         assert " = " not in sent
 

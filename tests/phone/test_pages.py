@@ -1,5 +1,6 @@
 """The pages that are read: codes, tables, headers, languages, the pages that tell."""
 
+import itertools
 import re
 from datetime import date
 
@@ -170,15 +171,20 @@ async def test_script_is_compressed_and_kept_for_ever(client, dialogue):
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
-async def test_first_card_needs_14000_bytes_at_most_in_every_language(client, dialogue, encoding):
+async def test_first_card_needs_14000_bytes_at_most_in_every_language(client, dialogue, store, encoding):
+    """Also in each phase, where there is most to say: with a budget."""
     headers = {"Accept-Encoding": encoding}
+    where = {"actor": operator(), "dialogue_id": dialogue.id}
+    facts = DialogueFacts(title="Dialogabend", goal="Ziel", promise="Zusage", card_budget=100)
+    await describe_dialogue(store, facts=facts, **where)
     sizes = {}
-    for tag in LANGUAGES:
+    for phase, tag in itertools.product(Phase, LANGUAGES):
+        await set_phase(store, phase=phase, **where)
         page = await client.get(f"/j/{dialogue.code}/wohnen?lang={tag}", headers=headers)
         script = re.search(r'src="([^"]+)"', page.text)
         assert script is not None
         sent = await client.get(script[1], headers=headers)
-        sizes[tag] = int(page.headers["content-length"]) + int(sent.headers["content-length"])
+        sizes[phase, tag] = int(page.headers["content-length"]) + int(sent.headers["content-length"])
         loaded = re.findall(r'<(?:script|img|link|iframe|source)[^>]+(?:src|href)="([^"]+)"', page.text)
         assert loaded == ["data:,", script[1]]
     assert max(sizes.values()) <= 14000, sizes

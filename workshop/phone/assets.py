@@ -19,6 +19,8 @@ STATIC = Path(__file__).parent / "static"
 # The modules of the script; each stands after those that it imports.
 PARTS = ("page", "translation", "chance", "storage", "text", "outbox", "cards", "draft", "evening", "phone")
 
+STYLES = ("phone.css", "reading.css")
+
 
 @dataclass(frozen=True)
 class Encoded:
@@ -58,7 +60,9 @@ class Assets:
     """What every page needs beside its text."""
 
     style: str
-    style_hash: str
+    # What only pages need on which one does not write: the others are smaller without it.
+    reading_style: str
+    style_hashes: tuple[str, ...]
     script: Encoded
     script_path: str
 
@@ -72,12 +76,13 @@ def joined(*parts: str) -> str:
 @cache
 def assets() -> Assets:
     """Return script and style, ready to be sent."""
-    style = cssmin((STATIC / "phone.css").read_text(encoding="utf-8"))
+    styles = [cssmin((STATIC / name).read_text(encoding="utf-8")) for name in STYLES]
     script = jsmin(f"(() => {{'use strict';\n{joined(*PARTS)}}})();").encode()
-    digest = hashlib.sha256(style.encode()).digest()
+    digests = [hashlib.sha256(style.encode()).digest() for style in styles]
     return Assets(
-        style=style,
-        style_hash="sha256-" + base64.b64encode(digest).decode("ascii"),
+        style=styles[0],
+        reading_style=styles[1],
+        style_hashes=tuple("sha256-" + base64.b64encode(digest).decode("ascii") for digest in digests),
         script=Encoded(script, gzip.compress(script, 9, mtime=0), brotli.compress(script, quality=11)),
         script_path=f"/static/phone/phone.{hashlib.sha256(script).hexdigest()[:12]}.js",
     )

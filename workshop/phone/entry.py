@@ -22,7 +22,7 @@ from workshop.phone.page import Links, page_response
 from workshop.phone.participant import TOKEN_HEADER
 from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
 from workshop.phone.state import HEADERS, unknown_dialogue
-from workshop.phone.write import Draft, WritePages, counts_of, state_of
+from workshop.phone.write import Draft, WritePages, counts_of, few_cards, state_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -172,7 +172,7 @@ class EntryAnswers:
         body = {
             "revision": picture.revision,
             "counts": vars(counts_of(picture)),
-            "budget": picture.dialogue.card_budget,
+            "few": few_cards(picture, reading),
             "entries": [_card_json(picture, card, reading) for card in cards],
         }
         return JSONResponse(body, headers=HEADERS)

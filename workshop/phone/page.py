@@ -95,7 +95,7 @@ def page_headers() -> dict[str, str]:
     policy = (
         "default-src 'none'",
         "script-src 'self'",
-        f"style-src '{assets().style_hash}'",
+        "style-src " + " ".join(f"'{each}'" for each in assets().style_hashes),
         "img-src data:",
         "connect-src 'self'",
         "form-action 'self'",

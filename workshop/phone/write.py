@@ -125,16 +125,23 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         questions=[(each, reader.read(each.titles)) for each in picture.questions.values()],
         ends_at=moment(picture.dialogue.ends_at),
         draft=draft,
+        few=few_cards(picture, links.reading),
     )
+
+
+def few_cards(picture: Picture, reading: Reading) -> tuple[int, str] | None:
+    """Return the budget of a dialogue that has one, and how to say what is left of it (`#`)."""
+    budget = picture.dialogue.card_budget
+    return (budget, said(CARDS_LEFT, reading) % {"left": "#", "cards": budget}) if budget else None
 
 
 def _left(picture: Picture, question: str, cards: tuple[EntryView, ...], reading: Reading) -> str:
     """Say how many more cards this reader may write to a question, where there is a budget."""
-    budget = picture.dialogue.card_budget
-    if budget is None:
+    few = few_cards(picture, reading)
+    if few is None:
         return ""
     used = sum(card.question == question for card in cards)
-    return said(CARDS_LEFT, reading) % {"left": max(0, budget - used), "cards": budget}
+    return few[1].replace("#", str(max(0, few[0] - used)))
 
 
 def cards_fragment(picture: Picture, links: Links, cards: tuple[EntryView, ...]) -> str:

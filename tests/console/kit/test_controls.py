@@ -55,6 +55,7 @@ def test_what_no_list_sends_is_refused(read, wrong):
 
 def test_bad_text_of_a_form_is_read_or_refused():
     fields = ("title", "municipality", "place", "held_on", "goal", "promise", "rounds", "title.en", "goal.ar")
+    fields += ("card_budget",)
     for text in bad_texts():
         for name in fields:
             try:
@@ -62,6 +63,7 @@ def test_bad_text_of_a_form_is_read_or_refused():
             except DomainError:
                 continue
             assert 1 <= facts.rounds <= 20
+            assert facts.card_budget is None or 1 <= facts.card_budget <= 100
     with pytest.raises(RefusedError):
         number_of("²")
     with pytest.raises(RefusedError):

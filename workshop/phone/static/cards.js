@@ -1,7 +1,7 @@
 // My cards: what the server knows of stands in the page, what waits is in the outbox.
 import { jitter } from './chance.js';
 import { openOutbox } from './outbox.js';
-import { $, base, body, calm, doc, field, form, list, phase, prefix, put, say, search, texts } from './page.js';
+import { $, base, calm, doc, field, form, list, phase, prefix, put, say, search, texts } from './page.js';
 import { openStore } from './storage.js';
 
 export const store = openStore(prefix);
@@ -55,10 +55,11 @@ const newItem = (card, dir) => {
   item.dataset.id = card.id;
   const said = item.querySelector('.said');
   said.lang = card.lang; said.dir = dir || 'auto';
-  const sign = $('s-' + card.question);
-  if (sign) item.firstElementChild.prepend(doc.importNode(sign.content, true));
-  const title = doc.querySelector('[data-live="' + card.question + '"]');
-  put(item.querySelector('.vh'), title ? title.textContent + ' ' : '');
+  const asked = doc.querySelector('.q.' + card.question);
+  if (asked) {
+    item.firstElementChild.prepend(asked.querySelector('svg').cloneNode(true));
+    put(item.querySelector('.vh'), asked.querySelector('bdi').textContent + ' ');
+  }
   item.querySelectorAll('form').forEach(each => { each.action = each.getAttribute('action').replace('-id-', card.id); });
   list.prepend(item);
   return item;
@@ -83,23 +84,20 @@ export const drawAll = () => calm(() => {
     else if (item.dataset.state === 'sent') item.dataset.state = 'shown';
   });
 });
-// How many more cards one may write to each question, where there is a budget.
-export const showLeft = budget => calm(() => {
-  body.dataset.budget = budget || '';
-  doc.querySelectorAll('[data-left]').forEach(each => {
-    const used = list.querySelectorAll('li.' + each.dataset.left + ':not([data-state=refused])').length;
-    put(each, budget ? texts.few.replace('*', budget).replace('#', Math.max(0, budget - used)) : '');
-  });
-});
-new MutationObserver(() => showLeft(body.dataset.budget))
-  .observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-state'] });
+// How many more cards one may write to each question, where there is a budget: the number, and how it is said.
+export const showLeft = () => calm(() => form.elements.question.forEach(each => {
+  const few = texts.few, used = list.querySelectorAll('.' + each.value + ':not([data-state=refused])').length;
+  put(each.closest('label').lastElementChild, few ? few[1].replace('#', Math.max(0, few[0] - used)) : '');
+}));
+new MutationObserver(showLeft).observe(list, { childList: true, subtree: true, attributes: true });
 export const showCounts = counts => calm(() => Object.keys(counts).forEach(name => {
   put(doc.querySelector('[data-count=' + name + ']'), '' + counts[name]);
   if (name === 'withdrawn' && $('withdrawn')) $('withdrawn').hidden = !counts[name];
 }));
 const take = answer => calm(() => {
   showCounts(answer.counts);
-  showLeft(answer.budget);
+  texts.few = answer.few;
+  showLeft();
   const known = {};
   answer.entries.slice().reverse().forEach(card => {
     if (outbox.find(card.id).state === 'gone') return;

@@ -46,7 +46,8 @@ const apply = (state, left) => state.phase && calm(() => {
 // Before the start a moderator may still reword tables and questions.
 const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
-  showLeft(page.body.dataset.budget);
+  texts.few = parse(page.getElementById('texts').textContent).few;
+  showLeft();
   calm(() => doc.querySelectorAll('[data-live]').forEach(old => {
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
     if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
