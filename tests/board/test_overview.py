@@ -48,6 +48,16 @@ def test_scene_counts_of_held_and_hidden_cards_add_up():
     assert scene["facts"]["counts"] == "3 Karten · 1 auf der Tafel · 2 zurückgestellt"
 
 
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [(None, ""), (1, "Bis zu 1 Karte je Person und Frage"), (5, "Bis zu 5 Karten je Person und Frage")],
+)
+def test_scene_says_the_card_budget_if_there_is_one(budget, said):
+    of = picture()
+    of.dialogue = replace(of.dialogue, card_budget=budget)
+    assert Overview(of, Wording("de")).scene()["facts"]["budget"] == said
+
+
 def test_take_new_card_touches_only_its_table():
     of = picture(entry("a"), entry("b", table_id=2))
     overview = view(of)

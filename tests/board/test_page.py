@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.board.conftest import Evening, card, wait_until_still
 from workshop.board.page import _status_of_guess
-from workshop.domain.dialogue import set_phase, wipe_rehearsal
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase, wipe_rehearsal
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.group import gather_entries, park_group
 from workshop.domain.mark import mark_contradiction
@@ -223,6 +223,10 @@ def test_preparation_shows_how_to_join_and_turns_into_the_board(server, open_boa
     expect(page.locator(".join-page__code")).to_have_text(f"{evening.code[:4]} {evening.code[4:]}")
     expect(page.locator(".join-page__address")).to_have_text(evening.server.url.removeprefix("http://"))
     expect(page.locator(".join-page svg path")).to_have_count(1)
+    expect(page.locator(".join-page__budget")).to_have_count(0)
+    evening.do(describe_dialogue, facts=DialogueFacts(title="Dialogabend", card_budget=3))
+    page.reload()
+    expect(page.locator(".join-page__budget")).to_have_text("Bis zu 3 Karten je Person und Frage")
     evening.do(set_phase, phase=Phase.COLLECT)
     entry_id = evening.post("Los geht es")
     expect(card(page, entry_id)).to_have_count(1)

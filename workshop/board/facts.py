@@ -36,6 +36,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "pause": dialogue.paused_seconds,
         "counts": _counts(picture, wording, table_id),
         "parked": _parked(picture, wording, table_id),
+        "budget": _budget(picture, wording),
     }
 
 
@@ -50,6 +51,16 @@ def _parked(picture: Picture, wording: Wording, table_id: int | None) -> list[st
     groups = picture.groups_of(table_id) if table_id is not None else []
     names = [group.label or wording.say("Topic without a name") for group in groups if group.parked]
     return [soft_hyphens(name, wording.lang) for name in names]
+
+
+def _budget(picture: Picture, wording: Wording) -> str:
+    """Return how many cards a person may write, where there is a budget; it is said beside how to join."""
+    n = picture.dialogue.card_budget
+    if not n:
+        return ""
+    return wording.count(
+        "Up to {n} card per person and question", "Up to {n} cards per person and question", n
+    )
 
 
 def _counts(picture: Picture, wording: Wording, table_id: int | None) -> str:
