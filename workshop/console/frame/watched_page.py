@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 
+from workshop.console.frame.deeds import Need
 from workshop.console.frame.drafts import Drafts
 from workshop.console.frame.page import Page
 from workshop.console.wording.log import turn_sentence
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import TurnView
+from workshop.domain.rights import Actor
 from workshop.live.services import Services
 from workshop.live.watch import Watch
 
@@ -41,6 +43,10 @@ class WatchedPage(Page):
     def dialogue_id(self) -> int:
         """The dialogue's id."""
         return self.picture.dialogue.id
+
+    def meets(self, actor: Actor, need: Need) -> bool:
+        """Say whether the actor may call a handler with this need on this page."""
+        return super().meets(actor, need) and (need != Need.MODERATOR or actor.moderates(self.dialogue_id))
 
     def close(self) -> None:
         """Stop listening."""
