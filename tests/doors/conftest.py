@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-import secrets
 import signal
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,12 @@ from tests.ports import free_port
 from tests.sockets.visitor import Visitor
 from tests.waiting import PATIENCE, until
 from workshop.console.frame.key import NAME as COOKIE
-from workshop.domain.grant import hash_of_secret
+from workshop.domain.grant import exchange_link, make_link
+from workshop.domain.rights import Right, operator
 from workshop.domain.store import Store
-from workshop.models import Grant, now
+
+# So that there is whatever an installation may have.
+SETTINGS = {"WORKSHOP_OPERATOR_MAIL": "amt@example.org"}
 
 
 @dataclass
@@ -41,7 +45,7 @@ class DoorsServer(LiveServer):
                 stdout=log,
                 stderr=log,
                 text=True,
-                env=self.environment() | {LISTS: str(self._lists_file)},
+                env=self.environment() | {LISTS: str(self._lists_file)} | SETTINGS,
             )
         until(self._lists_file.exists, within=2 * PATIENCE, why=self.log)
 
@@ -54,13 +58,13 @@ class DoorsServer(LiveServer):
         """Where its rows are."""
         return self.data / "workshop.sqlite"
 
-    def lists(self) -> dict[str, list[str]]:
-        """Return the routes and events that it has now."""
+    def lists(self) -> dict[str, Any]:
+        """Return the routes and events that it has now, and what it has counted."""
         assert self.process is not None
         self._lists_file.unlink()
         self.process.send_signal(signal.SIGUSR1)
         until(self._lists_file.exists, why=self.log)
-        lists: dict[str, list[str]] = json.loads(self._lists_file.read_text(encoding="utf-8"))
+        lists: dict[str, Any] = json.loads(self._lists_file.read_text(encoding="utf-8"))
         return lists
 
 
@@ -72,6 +76,34 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorsServer]:
     server.start()
     yield server
     server.stop()
+
+
+class Writes:
+    """Tells whether anybody has written since it was asked last."""
+
+    def __init__(self, server: DoorsServer) -> None:
+        self._seen = sqlite3.connect(f"file:{server.database}?mode=ro", uri=True)
+        self._last = self._version()
+
+    def _version(self) -> int:
+        return int(self._seen.execute("PRAGMA data_version").fetchone()[0])
+
+    def any(self) -> bool:
+        """Say it."""
+        before, self._last = self._last, self._version()
+        return self._last != before
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._seen.close()
+
+
+@pytest.fixture
+def writes(doors: DoorsServer) -> Iterator[Writes]:
+    """Whether anybody writes."""
+    made = Writes(doors)
+    yield made
+    made.close()
 
 
 @dataclass(frozen=True)
@@ -89,6 +121,11 @@ class Crowd:
             made.http.cookies.set(COOKIE, self.keys[who], domain="127.0.0.1", path="/")
         return made
 
+    async def link(self, who: Who) -> str:
+        """Return the secret of a new link for somebody."""
+        async with open_store(self.server.database) as store:
+            return await new_link(store, rights_of(self.hall.place)[who])
+
     async def participant(self) -> tuple[Visitor, str]:
         """Return a browser that has posted a card, and the card's id."""
         made, card = Visitor(self.server.url), str(uuid.uuid4())
@@ -100,22 +137,17 @@ class Crowd:
 
 
 async def admit(store: Store, place: Place) -> dict[Who, str]:
-    """Make a key for everybody who has a right, as if each had used a link up."""
+    """Let everybody who has a right use a link up; return their keys."""
     keys = {}
-    async with store.database.write() as session:
-        for who, right in rights_of(place).items():
-            keys[who] = secrets.token_urlsafe(32)
-            session.add(
-                Grant(
-                    role=right.role,
-                    dialogue_id=right.dialogue_id,
-                    table_id=right.table_id,
-                    link_hash=uuid.uuid4().hex,
-                    key_hash=hash_of_secret(keys[who]),
-                    used_at=now(),
-                )
-            )
+    for who, right in rights_of(place).items():
+        keys[who], _ = await exchange_link(store, secret=await new_link(store, right), key=None)
     return keys
+
+
+async def new_link(store: Store, right: Right) -> str:
+    """Return the secret of a new link for a right."""
+    bounds = {"dialogue_id": right.dialogue_id, "table_id": right.table_id}
+    return await make_link(store, actor=operator(), role=right.role, **bounds)
 
 
 async def gather_crowd(server: DoorsServer) -> Crowd:
@@ -140,4 +172,4 @@ async def visitors(crowd: Crowd) -> AsyncIterator[Mapping[Who, Visitor]]:
         await each.close()
 
 
-__all__ = ["Crowd", "DoorsServer", "gather_crowd"]
+__all__ = ["Crowd", "DoorsServer", "Writes", "gather_crowd"]

@@ -5,19 +5,28 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.doors.table import HOSTS, MODERATORS, ORGANISERS
+from tests.doors.table import HOSTS, LISTERS, MODERATORS, ORGANISERS, READERS
 from tests.doors.who import Who
-
-# On the list of dialogues everybody who moderates one is at home, and sees one's own.
-LISTERS: AbstractSet[Who] = MODERATORS | {Who.MODERATOR_ELSEWHERE}
 
 
 class PageKind(StrEnum):
-    """The three pages of the console."""
+    """The pages of the console."""
 
     DIALOGUES = "dialogues"
+    ACCESS = "access"
     DIALOGUE = "dialogue"
+    RESULTS = "results"
     HOST = "host"
+
+
+# The route of each, which says who may open it.
+ROUTE_OF: Mapping[PageKind, str] = {
+    PageKind.DIALOGUES: "GET /console",
+    PageKind.ACCESS: "GET /console/access",
+    PageKind.DIALOGUE: "GET /console/{code}",
+    PageKind.RESULTS: "GET /console/{code}/results",
+    PageKind.HOST: "GET /host/{code}/{table}",
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,9 @@ def _rows(who: Mapping[PageKind, AbstractSet[Who]], *, writes: str, looks: str) 
 _LIST_ORGANISER = {PageKind.DIALOGUES: ORGANISERS}
 _LIST = {PageKind.DIALOGUES: LISTERS}
 _DIALOGUE = {PageKind.DIALOGUE: MODERATORS}
+_RESULTS = {PageKind.RESULTS: READERS}
 _HOST = {PageKind.HOST: HOSTS}
+_ACCESS = {PageKind.ACCESS: ORGANISERS}
 
 DEEDS: Mapping[str, Row] = {
     **_rows(
@@ -68,7 +79,14 @@ DEEDS: Mapping[str, Row] = {
         " facts.save_question",
         looks="facts.ask_table facts.ask_question",
     ),
-    **_rows(_DIALOGUE, writes="", looks="files.download"),
+    **_rows(_DIALOGUE, writes="access.invite_moderator access.invite_reader", looks=""),
+    **_rows(_ACCESS, writes="access.invite_organiser", looks=""),
+    **_rows(
+        _DIALOGUE | _ACCESS,
+        writes="access.take_back access.end_others",
+        looks="access.ask access.ask_others",
+    ),
+    **_rows(_DIALOGUE | _RESULTS, writes="", looks="files.download"),
     **_rows(
         _DIALOGUE,
         writes="harvest.store harvest.discard harvest.restore",
@@ -88,8 +106,8 @@ DEEDS: Mapping[str, Row] = {
         " sorting.ask_reason sorting.ask_paper_card sorting.ask_correction sorting.review"
         " sorting.show_proposals sorting.view_proposal",
     ),
-    **_rows(_LIST | _DIALOGUE | _HOST, writes="", looks="drafts.list"),
-    # The only form on the list of dialogues is the organiser's.
+    **_rows(_LIST | _DIALOGUE | _RESULTS | _HOST, writes="", looks="drafts.list"),
+    # The only form on the list of dialogues is the organiser's, and a reader has none.
     **_rows(_LIST_ORGANISER | _DIALOGUE | _HOST, writes="", looks="drafts.go_on"),
     **_rows(_DIALOGUE | _HOST, writes="", looks="drafts.compare"),
 }

@@ -14,18 +14,20 @@ from tests.doors.who import Place
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
+from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.group import gather_entries, rename_group
 from workshop.domain.mark import double_entry
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.domain.queries.grant import access_of
 from workshop.domain.queries.table import tables_of
-from workshop.domain.rights import operator
+from workshop.domain.rights import Actor, operator
 from workshop.domain.round import start_round
 from workshop.domain.step import undo_step
 from workshop.domain.store import Store
 from workshop.domain.table import remove_table
-from workshop.models import OutcomeKind, Phase, QuestionKey
+from workshop.models import OutcomeKind, Phase, QuestionKey, Role
 from workshop.models.database import Database
 
 AUTHOR = "0123456789abcdef0123456789abcdef"
@@ -33,7 +35,7 @@ AUTHOR = "0123456789abcdef0123456789abcdef"
 
 @dataclass(frozen=True)
 class Table:
-    """What stands at one table: two topics with two cards each, and cards without one."""
+    """What stands at one table: two topics with two cards each, cards without one, and a host's device."""
 
     table: int
     key: str
@@ -48,6 +50,7 @@ class Table:
     outcome: int
     discarded: int
     step: int
+    grant: int
 
 
 # What only those may read who look at held cards, and whoever wrote it.
@@ -154,7 +157,16 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
         on_paper,
         *outcomes,
         turned.step_id + 2,
+        await _host_device(store, table_id, **whose),
     )
+
+
+async def _host_device(store: Store, table_id: int, *, actor: Actor, dialogue_id: int) -> int:
+    secret = await make_link(store, actor=actor, role=Role.HOST, dialogue_id=dialogue_id, table_id=table_id)
+    await exchange_link(store, secret=secret, key=None)
+    async with store.read() as session:
+        newest, *_ = await access_of(session, dialogue_id)
+    return newest.id
 
 
 @contextlib.asynccontextmanager

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Page
 from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.live.placer import DialoguePlacer
+from workshop.sockets import gate
+from workshop.sockets.complaints import Fault
 
 LISTS = "WORKSHOP_DOORS_LISTS"
 # What a page's socket hears after each deed: how many have begun on the server so far, and have ended.
@@ -63,6 +66,23 @@ class Deeds:
         EventListener.to_dict = marked  # type: ignore[method-assign]
 
 
+class Refusals:
+    """Counts what the sockets' gate refuses, by its kind."""
+
+    def __init__(self) -> None:
+        self.by_kind: Counter[Fault] = Counter()
+
+    def watch(self) -> None:
+        """Begin."""
+        complain = gate.complain
+
+        def counted(fault: Fault) -> None:
+            self.by_kind[fault] += 1
+            complain(fault)
+
+        gate.complain = counted
+
+
 def deed_of(handler: Callable[..., Any] | None) -> str | None:
     """Return the deed of a handler, also of one that is wrapped, as in a menu."""
     around = [handler, *(getattr(handler, "__defaults__", None) or ())]
@@ -92,12 +112,20 @@ def tie_the_machine() -> None:
     DialoguePlacer._review = review  # type: ignore[method-assign]
 
 
-def write_lists_once_started(file: Path) -> None:
-    """Write the lists when the server listens, and again at each SIGUSR1: a page may have added routes."""
+def write_lists_once_started(file: Path, deeds: Deeds, refusals: Refusals) -> None:
+    """Write the lists when the server listens, and again at each SIGUSR1: a page may have added routes.
+
+    Beside them stand how many deeds were begun so far, and how much was refused at the sockets.
+    """
     startup = uvicorn.Server.startup
 
     def write(server: uvicorn.Server) -> None:
-        lists = {"routes": routes_of(server.config.app), "events": events_of(core.sio)}
+        lists = {
+            "routes": routes_of(server.config.app),
+            "events": events_of(core.sio),
+            "begun": deeds.begun,
+            "refused": refusals.by_kind,
+        }
         part = file.with_suffix(".part")
         part.write_text(json.dumps(lists), encoding="utf-8")
         part.replace(file)
@@ -111,7 +139,9 @@ def write_lists_once_started(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    Deeds().watch()
+    deeds, refusals = Deeds(), Refusals()
+    deeds.watch()
+    refusals.watch()
     tie_the_machine()
-    write_lists_once_started(Path(os.environ.pop(LISTS)))
+    write_lists_once_started(Path(os.environ.pop(LISTS)), deeds, refusals)
     sys.exit(cli.main())  # type: ignore[func-returns-value]

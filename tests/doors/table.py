@@ -14,6 +14,9 @@ NONE: AbstractSet[Who] = frozenset()
 ORGANISERS: AbstractSet[Who] = frozenset({Who.ORGANISER})
 MODERATORS: AbstractSet[Who] = ORGANISERS | {Who.MODERATOR}
 HOSTS: AbstractSet[Who] = MODERATORS | {Who.HOST}
+# On the list of dialogues everybody who moderates one is at home, and sees one's own.
+LISTERS: AbstractSet[Who] = MODERATORS | {Who.MODERATOR_ELSEWHERE}
+READERS: AbstractSet[Who] = MODERATORS | {Who.READER}
 AUTHORS: AbstractSet[Who] = frozenset({Who.PARTICIPANT})
 EVERYBODY: AbstractSet[Who] = frozenset(Who)
 
@@ -37,12 +40,12 @@ class Door:
 
 
 _CARD = {"id": "{new}", "table": "{table}", "question": "needed", "text": "Ein Klavier", "lang": "de"}
-_BOARD_OF_STAFF = MODERATORS | {Who.MODERATOR_ELSEWHERE}
 
 # `METHOD /pattern` as the routers have it; HEAD comes with GET. `{version}` is NiceGUI's.
 ROUTES: Mapping[str, Door] = {
     "GET /": Door("/", answer=307),
     "GET /healthz": Door("/healthz"),
+    "GET /.well-known/security.txt": Door("/.well-known/security.txt"),
     "GET /favicon.ico": Door("/favicon.ico"),
     # Phones: public, but for one's own cards.
     "GET /j": Door("/j"),
@@ -66,17 +69,19 @@ ROUTES: Mapping[str, Door] = {
     # Boards: public.
     "GET /b/{code}": Door("/b/{code}"),
     "GET /b/{code}/{table}": Door("/b/{code}/{table}"),
-    # Hosts, moderators, organisers.
-    "GET /enter/{secret}": Door("/enter/nobody-made-this-link", answer=410),
-    "GET /console": Door("/console", _BOARD_OF_STAFF),
+    # Readers, hosts, moderators, organisers. A link is a right by itself, and opens once.
+    "GET /enter/{secret}": Door("/enter/{link}"),
+    "POST /enter/{secret}": Door("/enter/nobody-made-this-link", answer=410),
+    "GET /console": Door("/console", LISTERS),
+    "GET /console/access": Door("/console/access", ORGANISERS),
     "GET /console/{code}": Door("/console/{code}", MODERATORS),
+    "GET /console/{code}/results": Door("/console/{code}/results", READERS),
     "GET /host/{code}/{table}": Door("/host/{code}/{table}", HOSTS),
     # What the browser's side of board and console is made of: the same files for everybody.
+    "GET /static/look/{file}": Door("/static/look/{file}"),
+    "GET /static/console/{file}": Door("/static/console/{file}"),
     "* /_nicegui/{version}/static": Door("/_nicegui/{version}/static/nicegui.js"),
     "GET /_nicegui/{version}/components/{key:path}": Door("/_nicegui/{version}/components/none", answer=404),
-    "GET /_nicegui/{version}/dynamic_resources/{name}": Door(
-        "/_nicegui/{version}/dynamic_resources/none", answer=404
-    ),
     "GET /_nicegui/{version}/esm/{key}/{path:path}": Door("/_nicegui/{version}/esm/none/none.js", answer=404),
     "GET /_nicegui/{version}/libraries/{key:path}": Door("/_nicegui/{version}/libraries/none", answer=404),
     "GET /_nicegui/{version}/resources/{key}/{path:path}": Door(
@@ -86,15 +91,20 @@ ROUTES: Mapping[str, Door] = {
     "* /_nicegui_ws": Door("/_nicegui_ws/none", answer=404),
 }
 
-# What the socket takes of a browser, and what for.
-EVENTS: Mapping[str, str] = {
-    "connect": "a page that was just loaded",
-    "disconnect": "a page that was left",
-    "handshake": "a page whose browser came back",
-    "event": "a handler of the page: see the deeds",
-    "javascript_response": "the answer to a question of the page's own",
-    "ack": "how far the browser has read",
-    "log": "NiceGUI's own, which no page of ours sends",
+# What NiceGUI would hear of a browser, and for whom the gate hands it on; what of it, see the deeds.
+EVENTS: Mapping[str, AbstractSet[Who]] = {
+    # Said by the socket itself, when a page was loaded, came back or was left.
+    "connect": EVERYBODY,
+    "disconnect": EVERYBODY,
+    # A page that was loaded ahead says so first, and then no more.
+    "handshake": EVERYBODY,
+    # A handler of the page: see the deeds.
+    "event": EVERYBODY,
+    # How far the browser has read.
+    "ack": EVERYBODY,
+    # NiceGUI's own, which no page of ours sends.
+    "javascript_response": NONE,
+    "log": NONE,
 }
 
 # Verbs that take an actor, `module.verb`; what stands behind it in brackets is one way to call it.
@@ -115,8 +125,13 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "entry.take_back_paper_entry": HOSTS,
     "grant.make_link (host)": MODERATORS,
     "grant.make_link (moderator)": MODERATORS,
+    "grant.make_link (reader)": MODERATORS,
     "grant.make_link (organiser)": ORGANISERS,
     "grant.revoke_hosts": MODERATORS,
+    "grant.revoke_grant": MODERATORS,
+    "grant.revoke_others": MODERATORS,
+    "grant.revoke_others (of all)": ORGANISERS,
+    "grant.revoke_start_links": ORGANISERS,
     "group.rename_group": HOSTS,
     "group.park_group": HOSTS,
     "group.merge_groups": HOSTS,
@@ -157,6 +172,7 @@ NO_ACTOR: Mapping[str, str] = {
     "grant.exchange_link": "the link is the right",
     "grant.actor_of_key": "tells the rights of a key",
     "grant.has_organiser": "tells the server's start one bit",
+    "grant.write_uses": "writes when keys were used that have been found good",
     "placement.place_entries": "the machine's, fed by the grouping process",
     "placement.describe_groups": "the machine's, fed by the grouping process",
     "posting.Inbox": "anybody may post a card",

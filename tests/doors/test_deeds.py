@@ -1,21 +1,53 @@
-"""Every handler of the console, over the real socket: for those with the right, on their own page."""
+"""Every handler of the console, over the real socket: for those with the right, on their own page only."""
 
-import contextlib
-import sqlite3
-import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 
 import pytest
 
-from tests.doors.conftest import Crowd, DoorsServer, gather_crowd
-from tests.doors.deed_rows import DEEDS, PageKind
-from tests.doors.walker import LOST_SECONDS, Handler, Walker
-from tests.doors.ways import ESCAPE, PLACES, UNFOLD, Step, list_of_dialogues, sorting
-from tests.doors.who import Who
-from tests.waiting import PATIENCE, soon
-from workshop.console.frame.deeds import Deed
+from tests.doors.conftest import Crowd, DoorsServer, Writes, gather_crowd
+from tests.doors.deed_rows import DEEDS, ROUTE_OF, PageKind
+from tests.doors.intruders import Intruders
+from tests.doors.table import ROUTES
+from tests.doors.walk import Walk, may
+from tests.doors.ways import PLACES
+from tests.doors.who import Place, Who, actors_of
+from tests.waiting import soon
+from workshop.console.frame.deeds import Deed, Need
+from workshop.console.frame.page import Page
+from workshop.console.pages.access import AccessPage
+from workshop.console.pages.dialogue import DialoguePage
+from workshop.console.pages.dialogues import DialoguesPage
+from workshop.console.pages.host import HostPage
+from workshop.console.pages.results import ResultsPage
+from workshop.sockets.complaints import Fault
 
 pytestmark = pytest.mark.integration
+PAGES: Mapping[PageKind, type[Page]] = {
+    PageKind.DIALOGUES: DialoguesPage,
+    PageKind.ACCESS: AccessPage,
+    PageKind.DIALOGUE: DialoguePage,
+    PageKind.RESULTS: ResultsPage,
+    PageKind.HOST: HostPage,
+}
+# What a need lets in, the least first.
+NEEDS: Mapping[Who, Need] = {
+    Who.READER: Need.READER,
+    Who.HOST: Need.HOST,
+    Who.MODERATOR: Need.MODERATOR,
+    Who.ORGANISER: Need.ORGANISER,
+}
+WALKS = [(kind, who) for kind in PageKind for who in Who if may(kind, who)]
+# Each page in the hands of the least who may be there; the organiser's deeds on the list are nobody else's.
+SHORT = {
+    (PageKind.DIALOGUES, Who.MODERATOR_ELSEWHERE),
+    (PageKind.DIALOGUES, Who.ORGANISER),
+    (PageKind.ACCESS, Who.ORGANISER),
+    (PageKind.DIALOGUE, Who.MODERATOR),
+    (PageKind.RESULTS, Who.READER),
+    (PageKind.HOST, Who.HOST),
+}
 
 
 @pytest.mark.unit
@@ -27,118 +59,74 @@ def test_every_deed_has_a_row() -> None:
     assert missing([*(deed.value for deed in Deed), "facts.planted"]) == {"facts.planted"}
 
 
+@pytest.mark.unit
+def test_every_deed_asks_for_as_much_as_the_least_needs_who_may_do_it() -> None:
+    wrong = {}
+    for deed in Deed:
+        doers = set().union(*DEEDS[deed].who.values())
+        needs = next(need for who, need in NEEDS.items() if who in doers)
+        if deed.need != (Need.HOST if deed == Deed.DRAFTS_COMPARE else needs):
+            wrong[deed] = (deed.need, needs)
+    assert wrong == {}
+
+
+@pytest.mark.unit
+def test_every_page_of_the_console_is_walked_and_every_deed_on_the_short_walks() -> None:
+    pages = {route for route in ROUTES if route.startswith(("GET /console", "GET /host"))}
+    assert pages == set(ROUTE_OF.values())
+    assert ROUTE_OF.keys() == PAGES.keys() == set(PageKind)
+    for kind in PageKind:
+        assert {who for who in Who if may(kind, who)} == ROUTES[ROUTE_OF[kind]].who
+    assert set(WALKS) >= SHORT
+    assert set().union(*(may(kind, who) for kind, who in SHORT)) == DEEDS.keys()
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("kind", PageKind)
+def test_page_lets_nobody_do_what_the_table_does_not_give(kind: PageKind) -> None:
+    """Should a handler ever stand where it does not belong, or the right shrink while a page is open."""
+    page = PAGES[kind].__new__(PAGES[kind])
+    page.__dict__ |= {
+        "picture": SimpleNamespace(dialogue=SimpleNamespace(id=1)),
+        "table": SimpleNamespace(id=1),
+    }
+    rights = {Need.READER: 0, Need.HOST: 1, Need.MODERATOR: 2, Need.ORGANISER: 3}
+    heights = {Who.READER: 0, Who.HOST: 1, Who.MODERATOR_ELSEWHERE: 2, Who.MODERATOR: 2, Who.ORGANISER: 3}
+    for who, actor in actors_of(Place(1, 1, 2, 2), participant="").items():
+        is_at_home = who in ROUTES[ROUTE_OF[kind]].who
+        assert page.permits(actor) == is_at_home, who
+        for need in Need:
+            assert page.meets(actor, need) == (is_at_home and heights[who] >= rights[need]), (who, need)
+
+
 @pytest.fixture
 async def crowd(doors: DoorsServer) -> Crowd:
     """Everybody, at evenings of their own: each test changes all there is."""
     return await gather_crowd(doors)
 
 
-class Writes:
-    """Tells whether anybody has written since it was asked last."""
-
-    def __init__(self, server: DoorsServer) -> None:
-        self._seen = sqlite3.connect(f"file:{server.database}?mode=ro", uri=True)
-        self._last = self._version()
-
-    def _version(self) -> int:
-        return int(self._seen.execute("PRAGMA data_version").fetchone()[0])
-
-    def any(self) -> bool:
-        before, self._last = self._last, self._version()
-        return self._last != before
-
-    def close(self) -> None:
-        self._seen.close()
-
-
-@pytest.fixture
-def writes(doors: DoorsServer) -> Iterator[Writes]:
-    made = Writes(doors)
-    yield made
-    made.close()
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [pytest.param(*each, marks=[] if each in SHORT else [pytest.mark.soak]) for each in WALKS],
+)
+async def test_page_holds_what_its_person_may_do_and_does_it_for_nobody_else(
+    doors: DoorsServer, crowd: Crowd, writes: Writes, kind: PageKind, who: Who
+) -> None:
+    before = doors.lists()
+    async with Intruders(crowd) as intruders:
+        walk = Walk(crowd, kind, who, writes=writes, intruders=intruders)
+        await walk.go()
+        foreign = before["refused"].get(Fault.FOREIGN_CLIENT, 0) + intruders.forged
+        await soon(lambda: doors.lists()["refused"].get(Fault.FOREIGN_CLIENT) == foreign, within=10)
+    assert walk.seen == may(kind, who)
+    assert walk.wrote == {name for name in walk.seen if DEEDS[name].writes}
+    assert walk.could_take == []
+    # No handler was called but by whoever walked.
+    assert walk.calls <= doors.lists()["begun"] - before["begun"] <= walk.calls + walk.lost
 
 
-def ways(kind: PageKind, crowd: Crowd) -> dict[str, Sequence[Step]]:
-    """Return the ways through a kind of page, by the address at which each begins."""
-    evening = crowd.hall.evening
-    if kind == PageKind.DIALOGUES:
-        return {"/console": list_of_dialogues()}
-    if kind == PageKind.HOST:
-        return {f"/host/{evening.code}/{evening.here.key}": sorting(evening, of_host=True)}
-    at = f"/console/{evening.code}?table={evening.here.key}&view="
-    return {at + place: way(evening) for place, way in PLACES.items()}
-
-
-@contextlib.asynccontextmanager
-async def walking(crowd: Crowd, who: Who, address: str) -> AsyncIterator[Walker]:
-    """Let somebody open a page and its socket."""
-    async with crowd.visitor(who) as visitor:
-        page = await visitor.open(address)
-        assert page.status == 200, (who, address)
-        async with page.socket() as socket:
-            yield Walker(page, socket)
-
-
-def may(kind: PageKind, who: Who) -> set[str]:
-    """Return what somebody may do on a kind of page."""
-    return {name for name, row in DEEDS.items() if who in row.who.get(kind, ())}
-
-
-async def do(walker: Walker, step: Step, opened_by: Step | None) -> None:
-    """Take a step; a menu that was opened before the page had heard of the last change is opened again."""
-    began = patience = time.monotonic()
-
-    def found() -> Handler | bool:
-        handler = walker.handler(step.deed, event=step.event, nth=step.nth)
-        return handler or time.monotonic() > patience + LOST_SECONDS
-
-    while True:
-        handler = await soon(found)
-        if isinstance(handler, tuple):
-            if await walker.call(handler, *step.told(walker, handler[0])):
-                return
-        elif opened_by and opened_by.deed == "sorting.act":
-            await do(walker, opened_by, None)
-        patience = time.monotonic()
-        assert patience < began + PATIENCE, (step, sorted(walker.deeds()))
-
-
-async def walk(crowd: Crowd, kind: PageKind, who: Who, writes: Writes) -> tuple[set[str], set[str]]:
-    """Do all that somebody may do on a kind of page; return the deeds that the page had, and which wrote."""
-    seen: set[str] = set()
-    wrote: set[str] = set()
-    allowed = may(kind, who)
-    for address, steps in ways(kind, crowd).items():
-        async with walking(crowd, who, address) as walker:
-            last: Step | None = None
-            for step in steps:
-                if step == ESCAPE:
-                    await walker.escape()
-                elif step == UNFOLD:
-                    await walker.unfold()
-                if step.deed not in allowed:
-                    continue
-                seen |= walker.deeds()
-                writes.any()
-                await do(walker, step, last)
-                has_written = writes.any()
-                if DEEDS[step.deed].writes and not has_written:
-                    # The page had not heard of the last change yet, and refused to overrule it.
-                    await walker.settle()
-                    await do(walker, step, last)
-                    has_written = writes.any()
-                last = step
-                seen.add(step.deed)
-                if has_written:
-                    wrote.add(step.deed)
-                if step.event == "submit":
-                    await walker.escape()
-            seen |= walker.deeds()
-    return seen, wrote
-
-
-@pytest.mark.parametrize(("kind", "who"), [(kind, who) for kind in PageKind for who in Who if may(kind, who)])
-async def test_page_holds_what_its_person_may_do_and_does_it(crowd, writes, kind, who) -> None:
-    seen, wrote = await walk(crowd, kind, who, writes)
-    assert seen == may(kind, who)
-    assert wrote == {name for name in seen if DEEDS[name].writes}
+async def test_every_place_of_a_dialogue_is_walked(crowd: Crowd) -> None:
+    async with crowd.visitor(Who.MODERATOR) as visitor:
+        page = await visitor.open(f"/console/{crowd.hall.evening.code}")
+    links = [urllib.parse.urlsplit(each["props"]["href"]) for each in page.walk(classes="nav-link")]
+    assert {urllib.parse.parse_qs(link.query)["view"][0] for link in links} == PLACES.keys()

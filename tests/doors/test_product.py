@@ -11,15 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser
-from starlette.routing import BaseRoute, Mount, Route
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 
 from tests.conftest import LiveServer
+from tests.doors.conftest import DoorsServer
 from tests.doors.test_door import STRICT
 from tests.ports import free_port
-from workshop.app import create_app
-from workshop.settings import Settings
+from tests.sockets.visitor import Visitor
 
 pytestmark = pytest.mark.integration
 EVIL = {"Origin": "https://evil.example"}
@@ -87,17 +85,9 @@ def test_every_answer_of_every_room_is_strict_and_leads_nowhere_else(product: Pr
                 assert "//evil.example" not in answer.text.replace("evil.example&#34;", ""), path
 
 
-def test_every_route_refuses_what_a_foreign_page_sends(product: Product, tmp_path: Path) -> None:
-    def paths(routes: list[BaseRoute], before: str = "") -> Iterator[str]:
-        for route in routes:
-            if isinstance(route, Mount):
-                yield before + route.path + "/"
-                yield from paths(route.routes, before + route.path)
-            elif isinstance(route, Route):
-                yield before + route.path
-
-    app = create_app(Settings(data_dir=tmp_path, secret="s" * 32))
-    found = {re.sub(r"\{[^}]+\}", product.code, each) for each in paths(app.routes)}
+def test_every_route_refuses_what_a_foreign_page_sends(product: Product, doors: DoorsServer) -> None:
+    routes = [route.partition(" ")[2] for route in doors.lists()["routes"]]
+    found = {re.sub(r"\{[^}]+\}", product.code, each) for each in routes}
     found |= {path.partition("?")[0] for path in product.addresses()}
     found |= {
         f"/j/{product.code}/entries",
@@ -116,16 +106,17 @@ def test_every_route_refuses_what_a_foreign_page_sends(product: Product, tmp_pat
                 assert "set-cookie" not in answer.headers
 
 
-def test_socket_of_a_foreign_page_does_not_open(product: Product) -> None:
-    address = f"{product.url.replace('http', 'ws')}/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
-    for origin in ("https://evil.example", "null", product.url.replace(str(product.port), "1")):
-        with pytest.raises(InvalidStatus) as refused:
-            connect(address, additional_headers={"Origin": origin})
-        assert refused.value.response.status_code == 403
-        polling = f"{product.url}/_nicegui_ws/socket.io/?EIO=4&transport=polling"
-        assert httpx.get(polling, headers={"Origin": origin}).status_code == 403
-    with connect(address, additional_headers={"Origin": product.url}) as opened:
-        assert '"sid"' in str(opened.recv(10))
+async def test_socket_of_a_foreign_page_does_not_open(product: Product) -> None:
+    async with Visitor(product.url) as visitor:
+        page = await visitor.open(f"/b/{product.code}")
+        for origin in ("https://evil.example", "null", product.url.replace(str(product.port), "1")):
+            with pytest.raises(InvalidStatus) as refused:
+                await page.connect_socket(origin=origin)
+            assert refused.value.response.status_code == 403
+            polling = f"{product.url}/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+            assert (await visitor.http.get(polling, headers={"Origin": origin})).status_code == 403
+        async with page.socket(origin=product.url) as opened:
+            assert opened.is_open
 
 
 def test_whom_to_tell_of_a_hole_is_said(product: Product) -> None:

@@ -1,6 +1,8 @@
 """Every route answers everybody as the table says, and tells nobody what is not theirs."""
 
+import re
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 
 import pytest
@@ -9,16 +11,25 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 
-from tests.doors.conftest import Crowd, DoorsServer
+from tests.doors.conftest import Crowd, Writes
+from tests.doors.deed_rows import ROUTE_OF
 from tests.doors.hall import HELD, TITLES, digest_of, rows_of
+from tests.doors.intruders import pages_of
 from tests.doors.real import events_of, routes_of
 from tests.doors.table import EVENTS, HOSTS, MODERATORS, ORGANISERS, ROUTES
-from tests.doors.who import Who
-from tests.sockets.visitor import Visitor
+from tests.doors.who import Who, rights_of
+from tests.sockets.visitor import OpenPage, Visitor
+from tests.waiting import soon
 from workshop.phone.assets import assets
+from workshop.sockets.complaints import Fault
+from workshop.sockets.gate import MOST_REFUSED
 
 pytestmark = pytest.mark.integration
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+# Style sheets and scripts of the rich pages, which become routes when the first page needs them.
+FILE = re.compile(r"(?<=^GET /static/)(look|console)/\w+\.[0-9a-f]{12}\.(?:css|js)$")
 
 
 def named(pattern: str) -> str:
@@ -29,10 +40,20 @@ def named(pattern: str) -> str:
     return pattern.replace("{version}", nicegui.__version__).replace("{hash}", script)
 
 
+def files_of(lists: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the addresses of those files by their rows."""
+    found: dict[str, list[str]] = {}
+    for route in lists["routes"]:
+        if match := FILE.search(route):
+            found.setdefault(f"GET /static/{match[1]}/{{file}}", []).append(route.removeprefix("GET "))
+    return found
+
+
 def check_lists(lists: Mapping[str, list[str]]) -> tuple[set[str], set[str]]:
     """Return the routes and events that only one of both sides has."""
-    rows = {named(pattern) for pattern in ROUTES}
-    return set(lists["routes"]) ^ rows, set(lists["events"]) ^ EVENTS.keys()
+    files = files_of(lists)
+    real = {route for route in lists["routes"] if not FILE.search(route)} | files.keys()
+    return real ^ {named(pattern) for pattern in ROUTES}, set(lists["events"]) ^ EVENTS.keys()
 
 
 @pytest.mark.unit
@@ -78,11 +99,55 @@ def test_new_socket_event_is_found() -> None:
     assert any(event.startswith("/third ") for event in events_of(sio))
 
 
-def test_every_route_and_event_of_the_server_has_a_row(doors: DoorsServer) -> None:
-    lists = doors.lists()
+async def visit_every_page(visitors: Mapping[Who, Visitor], crowd: Crowd) -> None:
+    """Open each page once, for a page may add routes."""
+    for who, address in pages_of(crowd).items():
+        await visitors[who].open(address)
+
+
+async def test_every_route_and_event_of_the_server_has_a_row(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    await visit_every_page(visitors, crowd)
+    lists = crowd.server.lists()
     assert check_lists(lists) == (set(), set())
     planted = {"routes": [*lists["routes"], "GET /planted"], "events": [*lists["events"], "planted"]}
     assert check_lists(planted) == ({"GET /planted"}, {"planted"})
+
+
+async def test_every_event_passes_the_gate_for_whom_the_table_says(
+    crowd: Crowd, visitors: dict[Who, Visitor]
+) -> None:
+    """What is refused ends the socket when it comes too often; what passes does not."""
+    for who, address in pages_of(crowd).items():
+        page = await visitors[who].open(address)
+        told = {"client_id": page.client_id}
+        for event, passes in EVENTS.items():
+            if event in {"connect", "disconnect", "handshake"}:
+                continue
+            said = {"ack": told | {"next_message_id": 0}, "event": message_to_nobody(page)}
+            async with page.socket() as socket:
+                assert socket.is_open
+                before = refused(crowd)
+                for _ in range(MOST_REFUSED + 2):
+                    await socket.emit(event, said.get(event, told | {"level": "info", "message": "x"}))
+                if who in passes:
+                    # What is said after it is heard after it, and is all that is refused.
+                    await socket.emit("planted", told)
+                    await soon(lambda before=before: refused(crowd) != before)
+                    assert refused(crowd) - before == {Fault.EVENT: 1}, (who, event)
+                else:
+                    await socket.closed()
+
+
+def refused(crowd: Crowd) -> Counter[str]:
+    """Return how much was refused at the sockets so far, by its kind."""
+    return Counter(crowd.server.lists()["refused"])
+
+
+def message_to_nobody(page: OpenPage) -> dict[str, object]:
+    """Return an event for an element that is not there any more, which the gate passes over."""
+    return {"id": 10**9, "client_id": page.client_id, "listener_id": "x", "args": []}
 
 
 async def knock(visitor: Visitor, method: str, address: str, **options: object) -> tuple[int, str]:
@@ -93,39 +158,43 @@ async def knock(visitor: Visitor, method: str, address: str, **options: object) 
         return answer.status_code, (await answer.aread()).decode("utf-8", "replace")
 
 
-def filled(text: str, crowd: Crowd, own: str) -> str:
+def filled(text: str, crowd: Crowd, own: str, **more: str) -> str:
     evening = crowd.hall.evening
     names = {"{code}": evening.code, "{table}": evening.here.key, "{own}": own, "{new}": str(uuid.uuid4())}
-    for name, value in names.items():
+    for name, value in (names | {f"{{{name}}}": value for name, value in more.items()}).items():
         text = text.replace(name, value)
     return named(text)
 
 
 # Who may read the held cards, on some page.
-READERS = {"/host/": HOSTS, "/console/": MODERATORS}
+READ_HELD = {"/host/": HOSTS, "/console/": MODERATORS}
 
 
 async def test_every_route_answers_everybody_as_the_table_says(
-    crowd: Crowd, visitors: dict[Who, Visitor]
+    crowd: Crowd, visitors: dict[Who, Visitor], writes: Writes
 ) -> None:
     participant, own = await crowd.participant()
     visitors[Who.PARTICIPANT] = participant
+    await visit_every_page(visitors, crowd)
+    files, link = files_of(crowd.server.lists()), await crowd.link(Who.MODERATOR)
     wrong, told, listed = [], [], {}
     for pattern, door in ROUTES.items():
         method = "GET" if pattern.startswith("*") else pattern.split()[0]
         # Whoever may change something comes last, and finds what the others left.
         for who in sorted(Who, key=lambda each: each in door.who):
-            address = filled(door.address, crowd, own)
+            address = filled(door.address, crowd, own, link=link)
             sends = {name: filled(text, crowd, own) for name, text in door.sends.items()}
-            before = digest_of(rows_of(crowd.server.database)) if method != "GET" else ""
             options = {"json": sends} if method == "POST" else {}
-            status, text = await knock(visitors[who], method, address, **options)
-            if status != door.expected(who):
-                wrong.append((pattern, who, status))
-            if before and who not in door.who and digest_of(rows_of(crowd.server.database)) != before:
+            writes.any()
+            for each in files.get(pattern, [address]):
+                status, text = await knock(visitors[who], method, each, **options)
+                if status != door.expected(who):
+                    wrong.append((pattern, who, status))
+            # A look changes nothing, whoever looks.
+            if writes.any() and (method == "GET" or who not in door.who):
                 wrong.append((pattern, who, "changed something"))
-            place = next((place for place in READERS if address.startswith(place)), "")
-            if HELD in text and who not in READERS.get(place, ()):
+            place = next((place for place in READ_HELD if address.startswith(place)), "")
+            if HELD in text and who not in READ_HELD.get(place, ()):
                 told.append((pattern, who))
             if pattern == "GET /console":
                 listed[who] = [title for title in TITLES if title in text]
@@ -153,16 +222,38 @@ async def test_a_page_of_staff_opens_nothing_of_another_dialogue(
 ) -> None:
     other = crowd.hall.other
     for who in set(Who) - ORGANISERS - {Who.MODERATOR_ELSEWHERE}:
-        for address in (f"/console/{other.code}", f"/host/{other.code}/{other.here.key}"):
+        at = f"/console/{other.code}"
+        for address in (at, f"{at}/results", f"/host/{other.code}/{other.here.key}"):
             status, text = await knock(visitors[who], "GET", address)
             assert (status, TITLES[1] in text) == (403, False), (who, address)
+
+
+async def test_a_link_opens_what_the_table_gives_its_holder_and_opens_once(crowd: Crowd) -> None:
+    pages = {pattern: door for pattern, door in ROUTES.items() if pattern in ROUTE_OF.values()}
+    for who in rights_of(crowd.hall.place):
+        address = f"/enter/{await crowd.link(who)}"
+        async with Visitor(crowd.server.url) as visitor, Visitor(crowd.server.url) as late:
+            assert (await visitor.enter(address)).status_code == 303
+            opened = {
+                pattern: (await knock(visitor, "GET", filled(door.address, crowd, "")))[0]
+                for pattern, door in pages.items()
+            }
+            assert opened == {pattern: door.expected(who) for pattern, door in pages.items()}, who
+            headers = {"Origin": crowd.server.url}
+            assert (await knock(late, "POST", address, headers=headers))[0] == 410
+            assert not late.http.cookies
 
 
 async def test_what_does_not_exist_is_told_only_to_whoever_runs_the_installation(
     crowd: Crowd, visitors: dict[Who, Visitor]
 ) -> None:
     code = crowd.hall.evening.code
-    for address in ("/console/ABCD2345", "/host/ABCD2345/wohnen", f"/host/{code}/keiner"):
+    for address in (
+        "/console/ABCD2345",
+        "/console/ABCD2345/results",
+        "/host/ABCD2345/wohnen",
+        f"/host/{code}/keiner",
+    ):
         for who in Who:
             status, _ = await knock(visitors[who], "GET", address)
             assert status == (404 if who == Who.ORGANISER else 403), (who, address)
@@ -173,7 +264,8 @@ async def test_no_route_takes_another_method(crowd: Crowd, visitors: dict[Who, V
     addresses: dict[str, set[str]] = {}
     for pattern, door in ROUTES.items():
         method, _, _ = pattern.partition(" ")
-        addresses.setdefault(filled(door.address, crowd, "x"), set()).add("GET" if method == "*" else method)
+        address = door.address if "/enter/" not in pattern else "/enter/nobody-made-this-link"
+        addresses.setdefault(filled(address, crowd, "x"), set()).add("GET" if method == "*" else method)
     for address, listed in addresses.items():
         for method in set(METHODS) - listed:
             status, _ = await knock(visitors[Who.ORGANISER], method, address)

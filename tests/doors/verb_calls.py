@@ -64,6 +64,18 @@ def _link(role: Role, *bounds: str) -> Way:
     return Way(call)
 
 
+async def _revoke_grant(store: Store, actor: Actor, aim: Aim) -> None:
+    await grant.revoke_grant(store, actor=actor, grant_id=aim.at.grant)
+
+
+async def _revoke_all_others(store: Store, actor: Actor, _aim: Aim) -> None:
+    await grant.revoke_others(store, actor=actor)
+
+
+async def _revoke_start_links(store: Store, actor: Actor, _aim: Aim) -> None:
+    await grant.revoke_start_links(store, actor=actor)
+
+
 async def _create(store: Store, actor: Actor, _aim: Aim) -> None:
     await dialogue.create_dialogue(store, actor=actor, facts=DialogueFacts("Neu"), theme_set="gmuend")
 
@@ -124,8 +136,13 @@ CALLS: Mapping[str, Way] = {
     "entry.take_back_paper_entry": _way(entry.take_back_paper_entry, entry_id=lambda a: a.at.paper),
     "grant.make_link (host)": _link(Role.HOST, "dialogue_id", "table_id"),
     "grant.make_link (moderator)": _link(Role.MODERATOR, "dialogue_id"),
+    "grant.make_link (reader)": _link(Role.READER, "dialogue_id"),
     "grant.make_link (organiser)": _link(Role.ORGANISER),
     "grant.revoke_hosts": _way(grant.revoke_hosts, table_id=lambda a: a.at.table),
+    "grant.revoke_grant": Way(_revoke_grant),
+    "grant.revoke_others": _way(grant.revoke_others),
+    "grant.revoke_others (of all)": Way(_revoke_all_others),
+    "grant.revoke_start_links": Way(_revoke_start_links),
     "group.rename_group": _way(group.rename_group, group_id=lambda a: a.at.group, label=lambda _: "Bahn"),
     "group.park_group": _way(group.park_group, group_id=lambda a: a.at.group, parked=lambda _: True),
     "group.merge_groups": _way(

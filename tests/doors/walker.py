@@ -18,6 +18,8 @@ class Walker:
 
     def __init__(self, page: OpenPage, socket: Socket) -> None:
         self.page, self.socket = page, socket
+        # How many deeds were done, and how many handlers were gone when they were called.
+        self.calls = self.lost = 0
 
     def handlers(self, deed: str = "", *, event: str = "") -> Iterator[Handler]:
         """Yield the handlers that the page has now, in the order of their elements."""
@@ -49,7 +51,10 @@ class Walker:
             ),
             why=lambda: handler,
         )
-        return len(self.done()) > before
+        is_done = len(self.done()) > before
+        self.calls += is_done
+        self.lost += not is_done
+        return is_done
 
     async def escape(self) -> None:
         """Close all dialogs, as the browser does when it is asked to, or somebody presses Escape."""

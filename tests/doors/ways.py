@@ -124,6 +124,28 @@ def files(evening: Evening) -> Sequence[Step]:
     return [Step("files.download")]
 
 
+def access(evening: Evening) -> Sequence[Step]:
+    """Return the way through links and devices of a dialogue; what is taken back is nobody's own."""
+    return [Step("access.invite_moderator"), Step("access.invite_reader"), *_taking_back()]
+
+
+def access_to_all() -> Sequence[Step]:
+    """Return the way through links and devices of all dialogues."""
+    return [Step("access.invite_organiser"), *_taking_back()]
+
+
+def _taking_back() -> Sequence[Step]:
+    return [
+        *(Step("access.ask", nth=-1), Step("access.take_back")),
+        *(Step("access.ask_others"), Step("access.end_others")),
+    ]
+
+
+def results() -> Sequence[Step]:
+    """Return the way of a reader, who keeps no draft here."""
+    return [Step("files.download"), Step("drafts.list", [["new_dialogue:"]], event="drafts")]
+
+
 def outcomes(evening: Evening) -> Sequence[Step]:
     """Return the way through the results."""
     return [
@@ -212,5 +234,9 @@ PLACES: Mapping[str, Callable[[Evening], Sequence[Step]]] = {
     "outcomes": outcomes,
     "files": files,
     "facts": facts,
+    "print": lambda _evening: (),
+    "log": lambda _evening: (),
     "tables": tables,
+    # At the end, for others' access ends there.
+    "access": access,
 }

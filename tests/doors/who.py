@@ -13,6 +13,7 @@ class Who(StrEnum):
 
     NOBODY = "nobody"
     PARTICIPANT = "participant"
+    READER = "reader"
     HOST_ELSEWHERE = "host of another table"
     HOST = "host"
     MODERATOR_ELSEWHERE = "moderator of another dialogue"
@@ -33,6 +34,7 @@ class Place:
 def rights_of(place: Place) -> Mapping[Who, Right]:
     """Return the right of each who has one."""
     return {
+        Who.READER: Right(Role.READER, place.dialogue),
         Who.HOST_ELSEWHERE: Right(Role.HOST, place.dialogue, place.other_table),
         Who.HOST: Right(Role.HOST, place.dialogue, place.table),
         Who.MODERATOR_ELSEWHERE: Right(Role.MODERATOR, place.other_dialogue),
