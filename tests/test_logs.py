@@ -4,6 +4,7 @@ import logging
 
 import pytest
 import structlog
+import uvicorn
 
 from workshop.logs import configure_logs, log_error
 
@@ -20,6 +21,7 @@ def test_error_that_anybody_logs_says_nothing_of_a_text(
     root = logging.getLogger()
     before, root.handlers = root.handlers, []
     configured = structlog.get_config()
+    uvicorn.Config("app:app")  # brings handlers of its own, as a server of a test does
     try:
         configure_logs()
         try:

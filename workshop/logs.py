@@ -13,6 +13,13 @@ import structlog
 def configure_logs() -> None:
     """Set logs up; every process calls it, also those that another one started."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    libraries = [
+        each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)
+    ]
+    for library in libraries:
+        # A library that brought handlers of its own would write past the formatter.
+        library.handlers.clear()
+        library.propagate = True
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_KindOnly(logging.BASIC_FORMAT))
     structlog.configure(
