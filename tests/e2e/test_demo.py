@@ -21,19 +21,22 @@ def test_rehearsal_ends_with_results_and_leaves_nothing_behind(tmp_path: Path, e
     command = [sys.executable, "-m", "workshop.cli", "demo", *options]
     environment = LiveServer.environment() | {"TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as demo:
-        assert demo.stdout
-        said = ""
-        for line in demo.stdout:
-            said += line
-            if "deletes everything" in line:
-                break
-        board = re.search(r"Board +(\S+)", said)
-        assert board, said
-        assert httpx.get(board[1]).status_code == 200
-        assert "posted 60/60" in said
-        assert re.search(r"; [1-6] groups became results", said), said
-        assert len(list(tmp_path.iterdir())) == 1
-        demo.send_signal(end)
-        # Whether the end or the interrupt is seen first is a race that nobody can notice.
-        assert demo.wait(30) in {0, 130}
+        try:
+            assert demo.stdout
+            said = ""
+            for line in demo.stdout:
+                said += line
+                if "deletes everything" in line:
+                    break
+            board = re.search(r"Board +(\S+)", said)
+            assert board, said
+            assert httpx.get(board[1]).status_code == 200
+            assert "posted 60/60" in said
+            assert re.search(r"; [1-6] groups became results", said), said
+            assert len(list(tmp_path.iterdir())) == 1
+            demo.send_signal(end)
+            # Whether the end or the interrupt is seen first is a race that nobody can notice.
+            assert demo.wait(30) in {0, 130}
+        finally:
+            demo.kill()
     assert list(tmp_path.iterdir()) == []

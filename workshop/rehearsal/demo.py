@@ -26,8 +26,9 @@ from workshop.settings import Settings
 EVENING = Path(__file__).parent / "evening.toml"
 PROGRESS_SECONDS = 1.0
 PLAIN_PROGRESS_SECONDS = 10.0
-# How long after the last card the machine may still be placing.
+# The machine has settled when it placed nothing for so long; a busy one may need minutes to begin.
 SETTLE_SECONDS = 3.0
+MOST_SETTLE_TIMES = 40
 
 
 async def run_demo(*, port: int, participants: int, minutes: float) -> None:
@@ -57,7 +58,7 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
     await run_phones(
         invitation.join_url, cards, participants=participants, seconds=minutes * 60, progress=progress
     )
-    await asyncio.sleep(SETTLE_SECONDS)
+    await _settle(watch.picture)
     telling.cancel()
     _say(_line(progress, watch.picture, participants), end="\n")
     dialogue_id = watch.picture.dialogue.id
@@ -69,6 +70,16 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
     typer.echo(
         "Ergebnisse and Dateien (all files as one ZIP). Ctrl-C ends the rehearsal and deletes everything."
     )
+
+
+async def _settle(picture: Picture) -> None:
+    """Wait until the machine has placed what it can of the cards that came."""
+    grouped = -1
+    for _ in range(MOST_SETTLE_TIMES):
+        before, grouped = grouped, _grouped(picture)
+        if grouped == before and grouped:
+            return
+        await asyncio.sleep(SETTLE_SECONDS)
 
 
 async def _tell(progress: Progress, picture: Picture, participants: int) -> None:
@@ -84,11 +95,14 @@ def _say(line: str, *, end: str) -> None:
 
 
 def _line(progress: Progress, picture: Picture, participants: int) -> str:
-    grouped = sum(entry.group_id is not None for entry in picture.entries.values())
     failed = f" · {progress.failed} failed" if progress.failed else ""
     joined = f"joined {progress.joined}/{participants}"
     posted = f"posted {progress.posted}/{participants * CARDS_EACH}"
-    return f"{joined} · {posted} · grouped {grouped}{failed}"
+    return f"{joined} · {posted} · grouped {_grouped(picture)}{failed}"
+
+
+def _grouped(picture: Picture) -> int:
+    return sum(entry.group_id is not None for entry in picture.entries.values())
 
 
 async def _invite(services: Services, evening: dict[str, Any]) -> Invitation:
