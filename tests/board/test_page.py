@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -99,9 +100,11 @@ def test_new_card_is_the_work_of_one_card(evening, open_board):
 def test_burst_every_card_passes_through_the_page(evening, open_board):
     page = open_board(evening)
     page.evaluate(observer("element.textContent"))
-    with httpx.Client(base_url=evening.server.url, timeout=30) as phones:
+    # Each phone has a connection of its own.
+    apart = httpx.Limits(max_keepalive_connections=0)
+    with httpx.Client(base_url=evening.server.url, timeout=30, limits=apart) as phones:
         url = f"/j/{evening.code}/entries"
-        ids = [f"00000000-0000-4000-8000-{n:012d}" for n in range(150)]
+        ids = [str(uuid4()) for _ in range(150)]
         for n, entry_id in enumerate(ids):
             phones.cookies.clear()
             body = {
