@@ -5,9 +5,12 @@ from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
 from tests.entering import enter
+from themes import load_theme_set
+from workshop.console.wording.sheets import sheet_words
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.rights import operator
 from workshop.domain.table import add_table, edit_question
+from workshop.i18n import LANGUAGES
 from workshop.models import Phase, QuestionKey
 
 pytestmark = pytest.mark.e2e
@@ -90,3 +93,49 @@ def test_sheets_follow_the_facts_of_the_evening(page: Page, house: House, evenin
     form.locator("[name=municipality]").fill("Ostfildern")
     form.get_by_role("button", name="Speichern").click()
     expect(page.locator(".sheet-facts").last).to_contain_text("Dialogabend · Ostfildern")
+
+
+def sheets_in(page: Page, house: House, lang: str) -> Evening:
+    """Open the sheets of a new dialogue in a language; nobody can choose one in the console yet."""
+    evening = house.evening(phase=Phase.PREPARATION, cards=False)
+
+    async def change(store) -> None:
+        async with store.change(evening.dialogue.id) as changed:
+            changed.set_facts(lang=lang, card_budget=3)
+
+    house.run(change)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=print")
+    expect(page.locator(f'.sheet[lang="{lang}"]')).to_have_count(len(evening.invitation.tables) + 1)
+    return evening
+
+
+def test_sheets_speak_the_dialogues_language(page: Page, house: House) -> None:
+    enter(page, house.organiser_link())
+    titles = load_theme_set("gmuend")
+    for lang in LANGUAGES:
+        evening = sheets_in(page, house, lang)
+        sheet, table = page.locator(".sheet").nth(2), titles.tables[1]
+        expect(sheet).to_have_attribute("dir", "rtl" if lang in {"ar", "fa"} else "ltr")
+        expect(sheet.locator(".sheet-title")).to_have_text(table.title.in_language(lang))
+        expect(sheet.locator(".sheet-questions li")).to_have_text(
+            [re.compile(re.escape(text.in_language(lang)) + "$") for text in titles.questions.values()]
+        )
+        said = sheet_words(lang)
+        expect(sheet.locator(".sheet-number")).to_have_text(said("Table %(n)d") % {"n": 2})
+        expect(sheet.locator(".sheet-code")).to_have_text(
+            said("Code to type in:") + evening.dialogue.spoken_code
+        )
+        expect(sheet.locator(".sheet-how").first).to_have_text(
+            said("Cards per person and question: %(n)d at most") % {"n": 3}
+        )
+        expect(sheet.locator(".sheet-address")).to_have_attribute("dir", "ltr")
+        # The day stands by itself, whichever way the town before it is written.
+        expect(sheet.locator(".sheet-facts bdi")).to_have_count(3)
+
+
+@pytest.mark.soak
+def test_sheets_of_each_language_are_one_printed_page_each(page: Page, house: House) -> None:
+    enter(page, house.organiser_link())
+    for lang in LANGUAGES:
+        evening = sheets_in(page, house, lang)
+        assert (lang, printed_pages(page)) == (lang, len(evening.invitation.tables) + 1)

@@ -6,8 +6,10 @@ from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.links import copy_field
 from workshop.console.kit.controls import Tag, box
 from workshop.console.wording.moments import day
+from workshop.console.wording.sheets import sheet_language, sheet_words
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
+from workshop.i18n import direction_of
 
 # From so many letters on a sheet is set smaller, so that it stays one page.
 _SIZES = ((1100, "sheet longest"), (330, "sheet long"), (0, "sheet"))
@@ -45,40 +47,42 @@ class PrintSection(Section):
                 self._sheet(table.title(page.picture.dialogue.lang), table)
 
     def _sheet(self, title: str, table: TableView | None) -> None:
-        page, dialogue, _ = self._page, self._page.picture.dialogue, self._page.gettext
+        page, dialogue = self._page, self._page.picture.dialogue
+        said, lang = sheet_words(dialogue.lang), sheet_language(dialogue.lang)
         address = join_url(page.services.settings, page.code, table.key if table else None)
         text = table.guide(dialogue.lang) if table else dialogue.goal
         questions = [each.title(dialogue.lang) for each in page.picture.questions.values()]
         # A date never breaks before its month.
-        held_on = day(dialogue.held_on, lang=dialogue.lang).replace(" ", "\u00a0")
+        held_on = day(dialogue.held_on, lang=lang.partition("-")[0]).replace(" ", "\u00a0")
         facts = [dialogue.municipality, dialogue.place, held_on]
         if table:
             facts.insert(0, dialogue.title)
         letters = sum(map(len, (*facts, title, text, *questions)))
         classes = next(name for many, name in _SIZES if letters >= many)
-        with box(classes, "article", lang=dialogue.lang):
+        with box(classes, "article", lang=lang, dir=direction_of(lang)):
             if dialogue.rehearsal:
-                Tag("p", _("REHEARSAL"), "rehearsal-mark")
-            Tag("p", " · ".join(part for part in facts if part), "sheet-facts")
+                Tag("p", said("REHEARSAL"), "rehearsal-mark")
+            with box("sheet-facts", "p"):
+                # Each by itself: a town written from the left takes the day beside it along.
+                for at, part in enumerate(filter(None, facts)):
+                    if at:
+                        Tag("span", " · ")
+                    Tag("bdi", part)
             if table:
-                Tag("p", _("Table %(n)d") % {"n": table.number}, "sheet-number")
-            Tag("h3", title, "sheet-title")
+                Tag("p", said("Table %(n)d") % {"n": table.number}, "sheet-number")
+            Tag("h3", title, "sheet-title", dir="auto")
             if text:
-                Tag("p", text, "sheet-text")
+                Tag("p", text, "sheet-text", dir="auto")
             self._questions()
-            if budget := dialogue.card_budget:
-                said = page.ngettext(
-                    "Up to %(n)d card per person and question",
-                    "Up to %(n)d cards per person and question",
-                    budget,
-                )
-                Tag("p", said % {"n": budget}, "sheet-how")
-            look.qr_code(address, label=_("QR code: to the cards"))
-            Tag("p", _("Scan the code with your phone, or open:"), "sheet-how")
-            Tag("p", address.split("://", 1)[-1], "sheet-address")
+            if dialogue.card_budget:
+                budget = said("Cards per person and question: %(n)d at most") % {"n": dialogue.card_budget}
+                Tag("p", budget, "sheet-how")
+            look.qr_code(address, label=said("QR code: to the cards"))
+            Tag("p", said("Scan the code with your phone, or open:"), "sheet-how")
+            Tag("p", address.split("://", 1)[-1], "sheet-address", dir="ltr")
             with box("sheet-code", "p"):
-                Tag("span", _("Code to type in:"))
-                Tag("strong", dialogue.spoken_code)
+                Tag("span", said("Code to type in:"))
+                Tag("strong", dialogue.spoken_code, dir="ltr")
 
     def _questions(self) -> None:
         picture = self._page.picture
