@@ -1,5 +1,7 @@
 """Invitation and print: a page per table with its QR code and address, for the walls and the tables."""
 
+import re
+
 from workshop import look
 from workshop.addresses import board_url, join_url
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
@@ -11,8 +13,10 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 from workshop.i18n import direction_of
 
-# From so many letters on a sheet is set smaller, so that it stays one page.
-_SIZES = ((1100, "sheet longest"), (330, "sheet long"), (0, "sheet"))
+# From so many letters on a sheet is set smaller, so that it stays one page: wide ones count twice, those of
+# the title, twice as large as the others, four times.
+_SIZES = ((4200, "sheet longest fullest"), (1100, "sheet longest"), (450, "sheet long"), (0, "sheet"))
+_WIDE = re.compile(r"[MWmw@%\u1200-\u139f\u3000-\u9fff\uac00-\ud7a3]")
 
 
 class PrintSection(Section):
@@ -57,7 +61,8 @@ class PrintSection(Section):
         facts = [dialogue.municipality, dialogue.place, held_on]
         if table:
             facts.insert(0, dialogue.title)
-        letters = sum(map(len, (*facts, title, text, *questions)))
+        words = " ".join((*facts, text, *questions, *[title] * 4))
+        letters = len(words) + len(_WIDE.findall(words))
         classes = next(name for many, name in _SIZES if letters >= many)
         with box(classes, "article", lang=lang, dir=direction_of(lang)):
             if dialogue.rehearsal:
@@ -77,12 +82,14 @@ class PrintSection(Section):
             if dialogue.card_budget:
                 budget = said("Cards per person and question: %(n)d at most") % {"n": dialogue.card_budget}
                 Tag("p", budget, "sheet-how")
-            look.qr_code(address, label=said("QR code: to the cards"))
-            Tag("p", said("Scan the code with your phone, or open:"), "sheet-how")
-            Tag("p", address.split("://", 1)[-1], "sheet-address", dir="ltr")
-            with box("sheet-code", "p"):
-                Tag("span", said("Code to type in:"))
-                Tag("strong", dialogue.spoken_code, dir="ltr")
+            with box("sheet-way"):
+                look.qr_code(address, label=said("QR code: to the cards"))
+                with box("sheet-words"):
+                    Tag("p", said("Scan the code with your phone, or open:"), "sheet-how")
+                    Tag("p", address.split("://", 1)[-1], "sheet-address", dir="ltr")
+                    with box("sheet-code", "p"):
+                        Tag("span", said("Code to type in:"))
+                        Tag("strong", dialogue.spoken_code, dir="ltr")
 
     def _questions(self) -> None:
         picture = self._page.picture
