@@ -107,14 +107,8 @@ def test_burst_every_card_passes_through_the_page(evening, open_board):
         ids = [str(uuid4()) for _ in range(150)]
         for n, entry_id in enumerate(ids):
             phones.cookies.clear()
-            body = {
-                "id": entry_id,
-                "table": "arbeit",
-                "question": "works",
-                "text": f"Karte {n}",
-                "lang": "de",
-            }
-            assert phones.post(url, json=body).status_code == 201
+            body = {"id": entry_id, "table": "arbeit", "question": "works", "text": f"Karte {n}"}
+            assert phones.post(url, json=body | {"lang": "de"}).status_code == 201
     page.wait_for_function("Object.keys(window.seen).length >= 150", timeout=5000)
     assert page.evaluate("window.seen") == {each: f"✓Karte {n}" for n, each in enumerate(ids)}
     expect(page.locator("[data-entry-id]")).to_have_count(40, timeout=8000)
