@@ -117,7 +117,11 @@ async def test_page_holds_what_its_person_may_do_and_does_it_for_nobody_else(
         walk = Walk(crowd, kind, who, writes=writes, intruders=intruders)
         await walk.go()
         foreign = before["refused"].get(Fault.FOREIGN_CLIENT, 0) + intruders.forged
-        await soon(lambda: doors.lists()["refused"].get(Fault.FOREIGN_CLIENT) == foreign, within=10)
+        await soon(
+            lambda: doors.lists()["refused"].get(Fault.FOREIGN_CLIENT) == foreign,
+            within=10,
+            why=lambda: f"not each of {foreign} forged calls was refused: {doors.lists()['refused']}",
+        )
     assert walk.seen == may(kind, who)
     assert walk.wrote == {name for name in walk.seen if DEEDS[name].writes}
     assert walk.could_take == []
