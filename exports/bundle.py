@@ -1,5 +1,6 @@
 """All result files of a dialogue together: as a folder, or as one ZIP."""
 
+import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -19,17 +20,18 @@ from exports.workbook import render_workbook
 def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path]:
     """Write all result files below `out` and return their paths.
 
-    Everything is rendered first and moved into place last, so that a failing writer or a full disk
-    (`OSError`) leaves no half file behind.
+    All is for its owner only, whatever the umask. Everything is rendered first and moved into place last, so
+    that a failing writer or a full disk (`OSError`) leaves no half file behind.
     """
     files = _render(results, gettext=gettext)
-    out.mkdir(parents=True, exist_ok=True)
+    _make_folder(out)
     draft = Path(tempfile.mkdtemp(prefix=".results-", dir=out))
     try:
         for name, content in files.items():
-            (out / name).parent.mkdir(exist_ok=True)
-            (draft / name).parent.mkdir(exist_ok=True)
-            (draft / name).write_bytes(content)
+            _make_folder((out / name).parent)
+            _make_folder((draft / name).parent)
+            with os.fdopen(os.open(draft / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(content)
         for name in files:
             (draft / name).replace(out / name)
     finally:
@@ -50,6 +52,13 @@ def zip_results(results: Results, *, gettext: Gettext, at: datetime | None = Non
             file.external_attr = 0o600 << 16
             archive.writestr(file, content, compress_type=ZIP_DEFLATED)
     return target.getvalue()
+
+
+def _make_folder(folder: Path) -> None:
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(exist_ok=True)
 
 
 def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]:

@@ -28,6 +28,7 @@ from workshop.invitation import first_link, new_dialogue
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
 from workshop.models import Phase
+from workshop.private_files import keep_to_owner
 from workshop.settings import Settings, explain
 
 app = typer.Typer(
@@ -281,6 +282,7 @@ def _line_of(error: Exception) -> str:
 
 def main() -> None:
     """Run the command line; exit status 0 done, 1 failed with one line on standard error, 2 wrong use."""
+    keep_to_owner()
     configure_logs()
     try:
         app()

@@ -26,6 +26,7 @@ from workshop.logs import configure_logs
 from workshop.models.database import Database
 from workshop.phone.app import PhoneApp
 from workshop.phone.routes import PhonePages
+from workshop.private_files import keep_to_owner
 from workshop.server import bound, options_of, tune
 from workshop.settings import Settings
 
@@ -71,6 +72,7 @@ async def healthz(request: Request) -> Response:
 
 def app_from_environment() -> Starlette:
     """Return the application for one worker process; its settings come through the environment."""
+    keep_to_owner()
     configure_logs()
     tune()
     return create_phone_app(Settings())

@@ -12,7 +12,7 @@ async def serve_forever(settings: Settings) -> None:
     """Serve until told to stop; on the first start print the address that opens the console."""
     app = create_app(settings)
     async with running(app, settings) as task:
-        settings.address_file.write_text(settings.base_url, encoding="utf-8")
+        settings.note_address()
         link = await start_link(services_of(app).store, settings)
         typer.echo(f"workshop serves at {settings.base_url}")
         if link:

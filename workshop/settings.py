@@ -1,7 +1,6 @@
 """Settings from the environment (prefix `WORKSHOP_`); options of a command win over it."""
 
 import ipaddress
-import os
 import re
 import secrets
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from workshop.origins import ANY_HOST, host_address, is_allowed_host, is_own_origin, public_address
+from workshop.private_files import make_folder, narrow_file, narrow_folder, write_file
 
 # What phones show: no controls but line breaks, and nothing that turns the writing direction around.
 _NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -179,7 +179,8 @@ class Settings(BaseSettings):
         Raises `SettingsError` if the directory or the secret's file cannot be used.
         """
         try:
-            self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.data_dir)
+            narrow_folder(self.data_dir)
         except (FileExistsError, NotADirectoryError) as error:
             raise SettingsError(f"the data directory {self.data_dir} is a file, or lies below one") from error
         except OSError as error:
@@ -189,6 +190,7 @@ class Settings(BaseSettings):
         try:
             if not self.secret_file.exists():
                 self.keep_secret(secrets.token_urlsafe(32))
+            narrow_file(self.secret_file)
             secret = self.secret_file.read_text(encoding="ascii").strip()
         except (OSError, ValueError) as error:
             raise SettingsError(
@@ -211,13 +213,11 @@ class Settings(BaseSettings):
 
     def keep_secret(self, secret: str) -> None:
         """Write the cookies' key into the data directory, readable by its owner only."""
-        part = self.secret_file.with_name("secret.part")
-        part.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(secret)
-        part.replace(self.secret_file)
+        write_file(self.secret_file, secret.encode("ascii"))
+
+    def note_address(self) -> None:
+        """Write the address of this server into the data directory, for the other commands."""
+        write_file(self.address_file, self.base_url.encode())
 
     @property
     def is_https(self) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from workshop.models.probe import Probe
+from workshop.private_files import make_folder, make_or_narrow_file
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -152,7 +153,8 @@ class Database:
 
     async def _migrate(self) -> None:
         if self.is_sqlite and (path := self._address.database) not in {None, "", ":memory:"}:
-            Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
+            make_folder(Path(str(path)).parent)
+            make_or_narrow_file(Path(str(path)))
         async with self.engine.execution_options(begin_immediate=True).begin() as connection:
             if not self.is_sqlite:
                 # Several processes may start at once; one brings the tables up to date, the others wait.
