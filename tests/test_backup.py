@@ -1,8 +1,14 @@
+import asyncio
+import errno
+import itertools
 import zipfile
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.factories import entries, post
+from tests.waiting import soon
 from workshop.backup import BackupError, restore_backup, write_backup
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
@@ -12,7 +18,7 @@ from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
-from workshop.models import OutcomeKind
+from workshop.models import Dialogue, Entry, OutcomeKind
 from workshop.models.database import Database
 
 pytestmark = pytest.mark.integration
@@ -123,3 +129,75 @@ async def test_damaged_file_is_refused_and_changes_nothing(laptop, code, store, 
             await restore_backup(store.database, spoiled)
         async with store.read() as session:
             assert await dialogue_by_code(session, code) is None
+
+
+async def test_backup_under_load_is_one_moment(store, dialogue, tmp_path) -> None:
+    sent: list[str] = []
+
+    async def go_on() -> None:
+        for number in itertools.count():
+            sent.append(f"Karte {number}")
+            await post(store, dialogue, sent[-1])
+
+    async def restored(file) -> tuple[list[str], int, int]:
+        there = Database(f"sqlite:///{file}.sqlite")
+        await there.migrate()
+        await restore_backup(there, file)
+        async with there.read() as session:
+            texts = [row.text for row in await session.scalars(select(Entry).order_by(Entry.number))]
+            stands = await session.scalar(select(Dialogue.revision))
+            last = await session.scalar(select(func.max(Entry.revision)))
+        await there.close()
+        return texts, stands, last
+
+    evening = asyncio.create_task(go_on())
+    for number in range(4):
+        before = len(sent)
+        await soon(lambda before=before: len(sent) > before + 5)
+        stored = sent[:-1]
+        file = tmp_path / f"{number}.backup"
+        await write_backup(store.database, file, secret="s")
+        texts, stands, last = await restored(file)
+        assert texts == sent[: len(texts)]
+        assert len(texts) >= len(stored), "an acknowledged card is missing"
+        assert stands == last, "tables were read at two moments"
+    evening.cancel()
+    await asyncio.gather(evening, return_exceptions=True)
+
+
+async def test_file_that_exists_is_not_overwritten(laptop, code, tmp_path, monkeypatch) -> None:
+    file = tmp_path / "abend.backup"
+    file.write_text("yesterday's")
+    with pytest.raises(BackupError, match="already"):
+        await write_backup(laptop.database, file, secret="s")
+    # One that comes while the backup is written, and a disk that knows no second name of a file.
+    monkeypatch.setattr("os.path.lexists", lambda _: False)
+    with pytest.raises(BackupError, match="already"):
+        await write_backup(laptop.database, file, secret="s")
+    monkeypatch.setattr("pathlib.Path.hardlink_to", Mock(side_effect=PermissionError))
+    with pytest.raises(BackupError, match="already"):
+        await write_backup(laptop.database, file, secret="s")
+    assert (file.read_text(), list(tmp_path.glob("*.part"))) == ("yesterday's", [])
+
+
+async def test_disk_that_knows_no_links_gets_a_backup(laptop, code, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("pathlib.Path.hardlink_to", Mock(side_effect=PermissionError))
+    await write_backup(laptop.database, tmp_path / "abend.backup", secret="s")
+    assert zipfile.ZipFile(tmp_path / "abend.backup").testzip() is None
+    assert list(tmp_path.glob("*.part")) == []
+
+
+async def test_backup_is_on_the_disk_before_it_has_its_name(laptop, code, tmp_path, monkeypatch) -> None:
+    file, seen = tmp_path / "abend.backup", []
+    monkeypatch.setattr("os.fsync", lambda _: seen.append(file.exists()))
+    await write_backup(laptop.database, file, secret="s")
+    assert seen == [False, True]
+
+
+async def test_place_that_cannot_be_written_is_said(laptop, code, tmp_path, monkeypatch) -> None:
+    with pytest.raises(BackupError, match="No such file"):
+        await write_backup(laptop.database, tmp_path / "nowhere" / "a.backup", secret="s")
+    monkeypatch.setattr("os.fsync", Mock(side_effect=OSError(errno.ENOSPC, "full")))
+    with pytest.raises(BackupError, match="no room"):
+        await write_backup(laptop.database, tmp_path / "a.backup", secret="s")
+    assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []

@@ -62,7 +62,13 @@ def test_backup_and_restore_keep_the_code(tmp_path: Path) -> None:
     assert zipfile.is_zipfile(file)
     assert workshop("restore", str(file), "--data", str(there)).returncode == 0
     code = json.loads(made.stdout)["code"]
-    assert workshop("export", code, "--out", str(tmp_path / "out"), "--data", str(there)).returncode == 0
+    for data in (here, there):
+        out = tmp_path / f"out-{data.name}"
+        assert workshop("export", code, "--out", str(out), "--data", str(data)).returncode == 0
+    same = ("results.json", *(f"csv/{path.name}" for path in (tmp_path / "out-here" / "csv").iterdir()))
+    assert len(same) > 3
+    for name in same:
+        assert (tmp_path / "out-here" / name).read_bytes() == (tmp_path / "out-there" / name).read_bytes()
     assert (here / "secret").read_text() == (there / "secret").read_text()
 
 
@@ -208,3 +214,23 @@ def test_bad_setting_is_refused_by_its_name(tmp_path: Path, name, value) -> None
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith(f"workshop: WORKSHOP_{name} (or its option) cannot be used: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_backup_on_a_full_disk_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    data = ("--data", str(tmp_path))
+    assert workshop("new", "--theme-set", "gmuend", "--title", "Abend", *data).returncode == 0
+    inside = f'mount -t tmpfs -o size=4k none {small} || exit 77; "$@"; ended=$?; ls -A {small}; exit $ended'
+    command = [sys.executable, "-m", "workshop.cli", "backup", str(small / "a.backup"), *data]
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", inside, "sh", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=LiveServer.environment(),
+    )
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("no file system of a few bytes can be had here")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no room" in done.stderr

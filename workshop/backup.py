@@ -1,12 +1,13 @@
 """A consistent copy of everything, and back: the same file moves a dialogue from SQLite to PostgreSQL."""
 
+import errno
 import json
 import zipfile
 import zlib
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Date, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import CompileError, DataError, IntegrityError, OperationalError, StatementError
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.models import Base, Dialogue, UtcDateTime
 from workshop.models.database import Database
+from workshop.private_files import new_file
 
 FORMAT = 1
 ROWS_AT_ONCE = 500
@@ -24,6 +26,7 @@ SECRET = "secret"  # noqa: S105 - the name of a part of the file
 # Of a file of ours; a row ends before, even the longest step at a large table.
 MOST_FACTS = 4096
 MOST_OF_A_ROW = 64 * 1024 * 1024
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # What reading a damaged file, or one that is none of ours, can raise.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RecursionError),
@@ -33,30 +36,37 @@ _DAMAGED = (
 
 
 class BackupError(RuntimeError):
-    """The file is no backup, or the place to restore to is not empty; nothing was changed."""
+    """A backup cannot be written, is none, or the place to restore to is not empty; nothing was changed."""
 
 
 async def write_backup(database: Database, file: Path, *, secret: str) -> int:
     """Write all rows as they are at one moment, while the server runs; return their number.
 
-    The file appears complete or not at all. It holds the cookies' key too: keep it as safe as the database.
+    The file appears complete or not at all, for its owner only, and is on the disk when this returns. It
+    holds the cookies' key too: keep it as safe as the database. Raises `BackupError` if there is a file of
+    this name, no room or no right to write one.
     """
-    part = file.with_name(f"{file.name}.part")
-    count = 0
     try:
-        async with database.read() as session:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-                part.chmod(0o600)
-                archive.writestr(FACTS, json.dumps({"format": FORMAT, "schema": await _schema(session)}))
-                archive.writestr(SECRET, secret)
-                for table in Base.metadata.sorted_tables:
-                    with archive.open(f"{table.name}.jsonl", "w") as lines:
-                        async for row in _rows(session, table):
-                            lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
-                            count += 1
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+        with new_file(file) as out:
+            return await _write_all(database, out, secret)
+    except FileExistsError as error:
+        raise BackupError(f"there is a file {file} already; it stays as it is, name another one") from error
+    except OSError as error:
+        why = "there is no room for it" if error.errno in _FULL else error.strerror
+        raise BackupError(f"nothing was left of the backup {file}, it cannot be written: {why}") from error
+
+
+async def _write_all(database: Database, out: BinaryIO, secret: str) -> int:
+    count = 0
+    async with database.read() as session:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(FACTS, json.dumps({"format": FORMAT, "schema": await _schema(session)}))
+            archive.writestr(SECRET, secret)
+            for table in Base.metadata.sorted_tables:
+                with archive.open(f"{table.name}.jsonl", "w") as lines:
+                    async for row in _rows(session, table):
+                        lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                        count += 1
     return count
 
 

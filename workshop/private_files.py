@@ -5,6 +5,7 @@ made with its mode named, for whoever uses the program as a library.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -75,6 +76,7 @@ def write_file(file: Path, content: bytes) -> None:
         out.write(content)
         to_disk(out)
         part.replace(file)
+        _folder_to_disk(file.parent)
 
 
 @contextlib.contextmanager
@@ -89,10 +91,48 @@ def new_beside(file: Path) -> Iterator[tuple[Path, BinaryIO]]:
         part.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def new_file(file: Path) -> Iterator[BinaryIO]:
+    """Open a file that appears complete and on the disk, or not at all; `FileExistsError` if there is one."""
+    if os.path.lexists(file):
+        raise _taken(file)
+    with new_beside(file) as (part, out):
+        yield out
+        to_disk(out)
+        _take_name(part, file)
+
+
 def to_disk(out: BinaryIO) -> None:
     """Wait until what was written has left the machine's memory."""
     out.flush()
     os.fsync(out.fileno())
+
+
+def _taken(file: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+
+
+def _take_name(part: Path, file: Path) -> None:
+    try:
+        file.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A stick or a share that knows no second name for a file.
+        if file.exists():
+            raise _taken(file) from None
+        part.rename(file)
+    _folder_to_disk(file.parent)
+
+
+def _folder_to_disk(folder: Path) -> None:
+    """Let a name outlast a power cut; some shares cannot say that it does."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _mode_of(path: Path) -> int:

@@ -4,6 +4,7 @@ import typer
 
 from workshop.app import create_app, services_of
 from workshop.invitation import start_link
+from workshop.scheduled_backups import scheduled_backups
 from workshop.server import running
 from workshop.settings import Settings
 
@@ -11,7 +12,7 @@ from workshop.settings import Settings
 async def serve_forever(settings: Settings) -> None:
     """Serve until told to stop; on the first start print the address that opens the console."""
     app = create_app(settings)
-    async with running(app, settings) as task:
+    async with running(app, settings) as task, scheduled_backups(settings):
         settings.note_address()
         link = await start_link(services_of(app).store, settings)
         typer.echo(f"workshop serves at {settings.base_url}")

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     first_link_hours: int = Field(default=24, ge=1, le=24 * 30)
     link_days: int = Field(default=7, ge=1, le=365)
     access_days: int = Field(default=30, ge=1, le=365)
+    backup_hours: float = Field(default=0, ge=0, le=24 * 31)
+    backup_copies: int = Field(default=7, ge=1, le=1000)
+    backup_folder: Path | None = None
     time_zone: str = "Europe/Berlin"
     rate_limit: Literal["on", "off"] = "on"
     embedding_folder: Path | None = None
@@ -167,6 +170,11 @@ class Settings(BaseSettings):
     def address_file(self) -> Path:
         """Where a running server notes its address for the other commands."""
         return self.data_dir / "address"
+
+    @property
+    def backups(self) -> Path:
+        """Where the server puts the backups that it makes by itself."""
+        return self.backup_folder or self.data_dir / "backups"
 
     @property
     def secret_file(self) -> Path:

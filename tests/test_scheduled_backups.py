@@ -1,0 +1,142 @@
+"""Backups that the server makes by itself: how many stay, which go, and what is said when one fails."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.factories import post
+from tests.running import Running
+from tests.waiting import soon, until
+from workshop.backup import BackupError, restore_backup
+from workshop.domain.queries.results import results_of
+from workshop.models.database import Database
+from workshop.scheduled_backups import _until_due, back_up, copies_in, scheduled_backups
+from workshop.settings import Settings
+
+pytestmark = pytest.mark.integration
+OFTEN = "0.0004"  # hours: a second and a half
+
+
+def settings_of(database: Database, folder: Path, **more: float) -> Settings:
+    return Settings(data_dir=folder, database_url=database.url, secret="key of the cookies", **more)
+
+
+def earlier(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        (folder / name).write_text("a copy")
+    return list(names)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_copy_restores_to_the_same_results(store, dialogue, tmp_path) -> None:
+    await post(store, dialogue, "eins", "zwei – نص")
+    file = await back_up(settings_of(store.database, tmp_path))
+    assert file.parent == tmp_path / "backups"
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    there = Database(f"sqlite:///{tmp_path / 'there.sqlite'}")
+    await there.migrate()
+    _, secret = await restore_backup(there, file)
+    assert secret == "key of the cookies"
+    async with store.read() as before, there.read() as after:
+        assert await results_of(before, dialogue.code) == await results_of(after, dialogue.code)
+    await there.close()
+
+
+async def test_oldest_copies_go_and_files_of_others_stay(store, tmp_path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    copies = earlier(folder, *(f"workshop-2026010{day}T190000Z.backup" for day in range(1, 6)))
+    theirs = earlier(folder, "workshop-before-the-move.backup", "abend.backup", "workshop-1.part")
+    left = "workshop-20260101T190000Z.backup.0123abcd.part"
+    earlier(folder, left, left.replace("0123", "4567"))
+    os.utime(folder / left, (0, 0))
+    file = await back_up(settings_of(store.database, tmp_path, backup_copies=3))
+    assert names_in(folder) == sorted([*copies[-2:], file.name, *theirs, left.replace("0123", "4567")])
+
+
+async def test_new_copy_stays_when_the_clock_was_put_back(store, tmp_path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    earlier(folder, "workshop-29990101T000000Z.backup")
+    file = await back_up(settings_of(store.database, tmp_path, backup_copies=1))
+    assert copies_in(folder) == [file]
+
+
+async def test_failed_copy_takes_no_older_one_away(store, tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    copies = earlier(folder, "workshop-20260101T190000Z.backup", "workshop-20260102T190000Z.backup")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(BackupError, match="no room"):
+        await back_up(settings_of(store.database, tmp_path, backup_copies=1))
+    assert names_in(folder) == copies
+
+
+async def test_restart_neither_skips_a_copy_nor_makes_one_more(store, tmp_path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    earlier(folder, "workshop-20260101T190000Z.backup")
+    settings = settings_of(store.database, tmp_path, backup_hours=1)
+    asked = time.time()
+    os.utime(folder / "workshop-20260101T190000Z.backup", (asked - 3600, asked - 3600))
+    async with scheduled_backups(settings):
+        await soon(lambda: len(copies_in(folder)) == 2)
+    newest = copies_in(folder)[-1]
+    for age, waits in ((1000, 2600), (4000, 0), (-5000, 0)):
+        os.utime(newest, (time.time() - age,) * 2)
+        assert _until_due(settings, 3600) == pytest.approx(waits, abs=60)
+
+
+async def test_nothing_runs_unless_it_was_asked_for(store, tmp_path) -> None:
+    before = asyncio.all_tasks()
+    async with scheduled_backups(settings_of(store.database, tmp_path)):
+        assert asyncio.all_tasks() == before
+
+
+def test_server_keeps_the_last_copies_and_says_when_one_fails(tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    server = Running("serve", database_url=f"sqlite:///{tmp_path}/workshop.sqlite", folder=tmp_path)
+    server._environment |= {
+        "WORKSHOP_BACKUP_HOURS": OFTEN,
+        "WORKSHOP_BACKUP_COPIES": "2",
+        "WORKSHOP_BACKUP_FOLDER": str(folder),
+    }
+
+    def workshop(*arguments: str) -> str:
+        command = [sys.executable, "-m", "workshop.cli", *arguments]
+        return subprocess.run(
+            command, env=server._environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    try:
+        server.start()
+        code = server.new_dialogue()
+        server.store_card(code)
+        first = until(lambda: copies_in(folder), why=lambda: server.log)[0]
+        until(lambda: not first.exists(), why=lambda: server.log)
+        until(lambda: len(copies_in(folder)) == 2, why=lambda: server.log)
+        folder.rename(tmp_path / "kept")
+        folder.write_text("a file in its place")
+        until(lambda: "backup_failed" in server.log, why=lambda: server.log)
+        assert "copies" in server.log.split("backup_failed")[1].splitlines()[0]
+        server.store_card(code)
+    finally:
+        server.kill()
+    newest = copies_in(tmp_path / "kept")[-1]
+    there = f"sqlite:///{tmp_path}/there.sqlite"
+    workshop("restore", str(newest), "--database-url", there, "--data", str(tmp_path / "there"))
+    listed = json.loads(workshop("list", "--json", "--database-url", there))
+    assert [each["code"] for each in listed] == [code]

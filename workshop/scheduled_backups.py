@@ -1,0 +1,106 @@
+"""Backups that the server makes by itself, every few hours, keeping the last copies."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from workshop.backup import BackupError, write_backup
+from workshop.logs import log_error
+from workshop.models.database import Database
+from workshop.private_files import make_folder, narrow_folder
+from workshop.settings import Settings
+
+HOUR = 3600.0
+# After a failure it is tried again sooner than the next one would be due.
+AGAIN_SECONDS = 600.0
+NAME = re.compile(r"workshop-\d{8}T\d{6}Z\.backup")
+# What a process left that was killed while it wrote; another one may be writing just now.
+PART = re.compile(rf"{NAME.pattern}\.[0-9a-f]+\.part")
+LEFT_AFTER = HOUR
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def scheduled_backups(settings: Settings) -> AsyncIterator[None]:
+    """Make backups while the block runs, if the settings ask for them."""
+    if not settings.backup_hours:
+        yield
+        return
+    task = asyncio.create_task(_keep(settings))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def back_up(settings: Settings) -> Path:
+    """Write one more copy, then remove the oldest beyond the number that is kept; return its path.
+
+    Raises `BackupError`, or what the database raises; then all older copies stay.
+    """
+    folder = settings.backups
+    try:
+        make_folder(folder)
+        file = folder / datetime.now(UTC).strftime("workshop-%Y%m%dT%H%M%SZ.backup")
+    except OSError as error:
+        raise BackupError(f"the folder for backups {folder}: {error.strerror}") from error
+    database = Database(settings.database)
+    try:
+        await write_backup(database, file, secret=settings.secret)
+    finally:
+        await database.close()
+    _remove_old(folder, but=file, copies=settings.backup_copies)
+    return file
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Return the copies that a server made there, the oldest first; other names are somebody's own."""
+    return sorted(path for path in folder.glob("*") if NAME.fullmatch(path.name))
+
+
+def _remove_old(folder: Path, *, but: Path, copies: int) -> None:
+    # The one just written stays, also where the clock was put back and it seems to be the oldest.
+    others = [path for path in copies_in(folder) if path != but]
+    for path in others[: len(others) - (copies - 1)]:
+        path.unlink(missing_ok=True)
+    for path in folder.glob("*.part"):
+        if PART.fullmatch(path.name) and time.time() - path.stat().st_mtime > LEFT_AFTER:
+            path.unlink(missing_ok=True)
+
+
+async def _keep(settings: Settings) -> None:
+    period = settings.backup_hours * HOUR
+    wait = _until_due(settings, period)
+    while True:
+        await asyncio.sleep(wait)
+        try:
+            # In a thread with a loop and a connection of its own: a phone waits for no row of it.
+            file = await asyncio.to_thread(lambda: asyncio.run(back_up(settings)))
+        except BackupError as error:
+            # Its words are ours, and no card's.
+            log.error("backup_failed", cause=str(error))  # noqa: TRY400 - no traceback, it is a full disk or so
+            wait = min(period, AGAIN_SECONDS)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next one is tried
+            log_error("backup_failed", error)
+            wait = min(period, AGAIN_SECONDS)
+        else:
+            log.info("backup_written", file=str(file))
+            wait = period
+
+
+def _until_due(settings: Settings, period: float) -> float:
+    """Return the seconds until the first one: a restart neither skips one nor makes one more."""
+    try:
+        narrow_folder(settings.backups)
+        newest = max((path.stat().st_mtime for path in copies_in(settings.backups)), default=0.0)
+    except OSError:
+        return 0.0
+    age = time.time() - newest
+    return max(0.0, period - age) if age >= 0 else 0.0
