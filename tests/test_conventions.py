@@ -17,6 +17,7 @@ SCENARIOS = {
     ".": {
         "test_bad_inputs.py": "every bad text through every field, on both databases",
         "test_conventions.py": "every file and every test of the repository",
+        "test_earlier_release.py": "what an earlier release wrote opens and exports the same",
         "test_failing_starts.py": "each start that fails says one clear line",
         "test_words.py": "one word per thing in the German texts",
     },
