@@ -89,7 +89,10 @@ SCENARIOS = {
         "test_revocation.py": "a right that is taken back ends what open pages hear",
         "test_shapes.py": "every handler of every page is told nonsense, and none stumbles",
     },
-    "release": {"test_gates.py": "people, commits and CI run one list of checks"},
+    "release": {
+        "test_fences.py": "the server behind the fences of unit and image",
+        "test_gates.py": "people, commits and CI run one list of checks",
+    },
 }
 
 

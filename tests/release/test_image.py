@@ -1,6 +1,7 @@
 """What can be said of the image without a container engine; `make wheel` runs its Python commands."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def test_recipe_is_read_with_joined_lines_and_named_stages() -> None:
         "workshop/__pycache__/app.cpython-311.pyc",
         "workshop/console/__pycache__/page.cpython-311.pyc",
         "workshop/trial.sqlite",
+        "workshop/secret",
+        "workshop/.env",
+        "workshop/abend.backup",
+        "workshop/grouping/model.onnx",
+        "exports/results.json",
+        "exports/out/ergebnisse.xlsx",
+        "exports/csv/beitraege.csv",
+        "themes/fullchain.pem",
+        "themes/answers.csv",
     ],
 )
 def test_secrets_data_and_tools_stay_out_of_the_build(path) -> None:
@@ -65,6 +75,14 @@ def test_everything_that_the_recipe_copies_is_let_in(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == set(copied), (
         "the build is handed more than it copies"
     )
+
+
+def test_every_file_that_the_build_is_handed_is_one_of_the_repository(tmp_path: Path) -> None:
+    image.copy_context(image.ROOT, tmp_path)
+    handed = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    listed = subprocess.run(["git", "ls-files"], cwd=image.ROOT, capture_output=True, text=True, check=True)
+    assert len(handed) > 300
+    assert sorted(handed - set(listed.stdout.splitlines())) == []
 
 
 def test_what_belongs_into_the_wheel_is_let_in() -> None:
@@ -98,10 +116,29 @@ def test_server_is_told_to_install_what_the_image_installs(name) -> None:
 
 def test_image_runs_as_somebody_without_rights_and_carries_no_secret() -> None:
     kinds = [kind for kind, _ in STAGES[-1].steps]
-    assert STAGES[-1].of("USER") == ["workshop"]
+    assert STAGES[-1].of("USER") == ["10001:10001"]
     assert "RUN" not in kinds[kinds.index("USER") :]
     assert [kind for stage in STAGES for kind, _ in stage.steps if kind in {"ARG", "ADD"}] == []
     assert "SECRET" not in " ".join(rest for stage in STAGES for rest in stage.of("ENV"))
+
+
+def test_containers_write_into_their_data_and_nowhere_else() -> None:
+    (data,) = STAGES[-1].of("VOLUME")
+    assert any(f"install -d -m 0700 -o workshop -g workshop {data}" in rest for rest in STAGES[-1].of("RUN"))
+    services = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    ours = {name: service for name, service in services.items() if "build" in service}
+    assert set(ours) == {"serve-1", "phones-1", "phones-2"}
+    for service in ours.values():
+        assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert service["tmpfs"] == ["/tmp", f"{data}:mode=0700,uid=10001,gid=10001"]  # noqa: S108
+
+
+def test_base_image_is_named_by_a_digest_or_the_recipe_says_that_it_is_not() -> None:
+    named = [rest.split()[0] for stage in STAGES for rest in stage.of("FROM")]
+    assert len(set(named)) == 1
+    said = "named by its tag, not by a digest" in image.RECIPE.read_text(encoding="utf-8")
+    assert said != ("@sha256:" in named[0])
 
 
 def test_compose_builds_this_recipe_from_the_root() -> None:
