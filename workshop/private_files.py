@@ -42,8 +42,7 @@ def narrow_folder(folder: Path) -> None:
 
     A home, or `/tmp`, that was named as data directory is not ours to close.
     """
-    mode = _mode_of(folder)
-    if not mode & OTHERS:
+    if not folder.is_dir() or not (mode := _mode_of(folder)) & OTHERS:
         return
     if all(any(each.match(name) for name in OURS) for each in folder.iterdir()):
         _narrow(folder, mode, to=FOLDER)
@@ -51,14 +50,17 @@ def narrow_folder(folder: Path) -> None:
         log.warning("others_can_write_into_the_data_directory", path=str(folder), mode=f"{mode:04o}")
 
 
-def make_or_narrow_file(file: Path) -> None:
-    """Make an empty file, or take one that is there from others, with a warning.
+def make_file(file: Path) -> None:
+    """Make an empty file for SQLite if there is none; it gives `-wal` and `-shm` the mode of their file.
 
-    Whatever hinders is passed over: the library that opens it next says what is wrong. SQLite gives `-wal`
-    and `-shm` the mode of their file.
+    Whatever hinders is passed over: the library that opens it next says what is wrong.
     """
     with contextlib.suppress(OSError):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE))
+
+
+def narrow_database(file: Path) -> None:
+    """Take SQLite's files from others, with a warning."""
     for each in (file, *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm", "-journal"))):
         narrow_file(each)
 

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from workshop.origins import ANY_HOST, host_address, is_allowed_host, is_own_origin, public_address
-from workshop.private_files import make_folder, narrow_file, narrow_folder, write_file
+from workshop.private_files import make_folder, write_file
 
 # What phones show: no controls but line breaks, and nothing that turns the writing direction around.
 _NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -188,7 +188,6 @@ class Settings(BaseSettings):
         """
         try:
             make_folder(self.data_dir)
-            narrow_folder(self.data_dir)
         except (FileExistsError, NotADirectoryError) as error:
             raise SettingsError(f"the data directory {self.data_dir} is a file, or lies below one") from error
         except OSError as error:
@@ -198,7 +197,6 @@ class Settings(BaseSettings):
         try:
             if not self.secret_file.exists():
                 self.keep_secret(secrets.token_urlsafe(32))
-            narrow_file(self.secret_file)
             secret = self.secret_file.read_text(encoding="ascii").strip()
         except (OSError, ValueError) as error:
             raise SettingsError(

@@ -17,6 +17,7 @@ from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
 from workshop.live.watch import Watches
 from workshop.models.database import Database
+from workshop.private_files import narrow_database, narrow_file, narrow_folder
 from workshop.settings import Settings
 
 # How often the last uses of keys are written, together; no page waits for it.
@@ -51,6 +52,11 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     database = Database(settings.database)
     try:
         await database.migrate()
+        # Only now: a start that fails says one line, why it failed.
+        narrow_folder(settings.data_dir)
+        narrow_file(settings.secret_file)
+        if database.file:
+            narrow_database(database.file)
         feed = open_feed(database.url)
         yield Store(database, feed, lives_of(settings))
         await feed.close()

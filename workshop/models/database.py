@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from workshop.models.probe import Probe
-from workshop.private_files import make_folder, make_or_narrow_file
+from workshop.private_files import make_file, make_folder
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -88,6 +88,12 @@ class Database:
             if self.is_sqlite:
                 _prepare_sqlite(engine)
 
+    @property
+    def file(self) -> Path | None:
+        """SQLite's file; another database has none that is ours."""
+        path = self._address.database if self.is_sqlite else None
+        return Path(path) if path and path != ":memory:" else None
+
     def _pool(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"connect_args": {"timeout": BUSY_SECONDS}}
@@ -152,9 +158,9 @@ class Database:
             raise DatabaseError(f"the database {shown} cannot be used: {said}") from error
 
     async def _migrate(self) -> None:
-        if self.is_sqlite and (path := self._address.database) not in {None, "", ":memory:"}:
-            make_folder(Path(str(path)).parent)
-            make_or_narrow_file(Path(str(path)))
+        if self.file:
+            make_folder(self.file.parent)
+            make_file(self.file)
         async with self.engine.execution_options(begin_immediate=True).begin() as connection:
             if not self.is_sqlite:
                 # Several processes may start at once; one brings the tables up to date, the others wait.
