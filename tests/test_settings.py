@@ -1,3 +1,4 @@
+import re
 import stat
 from pathlib import Path
 
@@ -14,6 +15,12 @@ GROUPED = {"operator_address": "_ADDRESS", "operator_mail": "_MAIL"}
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_setting_is_documented(name: str) -> None:
     assert f"`{GROUPED.get(name, f'WORKSHOP_{name.upper()}')}`" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_no_setting_is_explained_twice() -> None:
+    rows = re.findall(r"^\| (`WORKSHOP_\w+`)", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(rows) > 15
+    assert [row for row in rows if rows.count(row) > 1] == []
 
 
 def test_secret_is_made_once_and_kept_for_its_owner_only(tmp_path) -> None:

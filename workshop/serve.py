@@ -4,6 +4,7 @@ import typer
 
 from workshop.app import create_app, services_of
 from workshop.invitation import start_link
+from workshop.law.particulars import particulars_of
 from workshop.scheduled_backups import scheduled_backups
 from workshop.server import running
 from workshop.settings import Settings
@@ -33,9 +34,9 @@ def _warn(settings: Settings) -> None:
             "give --public-url with this machine's address in the hall's network.",
             err=True,
         )
-    if not (settings.operator_name and settings.operator_address and settings.operator_mail):
+    if missing := particulars_of(settings).missing():
         typer.echo(
-            "Note: the privacy and accessibility pages name no operator yet; set WORKSHOP_OPERATOR_NAME, "
-            "WORKSHOP_OPERATOR_ADDRESS and WORKSHOP_OPERATOR_MAIL.",
+            "Note: the privacy and accessibility pages are not complete and say so; set "
+            f"{', '.join(missing)} (docs/settings.md).",
             err=True,
         )

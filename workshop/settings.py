@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,12 @@ from workshop.private_files import make_folder, write_file
 
 # What phones show: no controls but line breaks, and nothing that turns the writing direction around.
 _NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+# The Länder by their letters of ISO 3166-2:DE, as `workshop/law/laender.toml` has them; empty is none.
+Letters = Literal[
+    "", "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"
+]
+LEGAL_BASIS = "Art. 6 Abs. 1 lit. e DSGVO in Verbindung mit dem Landesrecht"
 
 
 class SettingsError(RuntimeError):
@@ -57,9 +64,26 @@ class Settings(BaseSettings):
     operator_name: str = Field(default="", max_length=200)
     operator_address: str = Field(default="", max_length=500)
     operator_mail: str = Field(default="", max_length=200)
+    operator_land: Letters = ""
+    operator_data_protection: str = Field(default="", max_length=500)
+    operator_legal_basis: str = Field(default=LEGAL_BASIS, max_length=500)
+    operator_hosting: str = Field(default="", max_length=500)
+    operator_supervision: str = Field(default="", max_length=500)
+    operator_arbitration: str = Field(default="", max_length=500)
+    operator_statement_on: date | None = Field(default=None, ge=date(2018, 9, 23), le=date(2199, 12, 31))
     security_contact: str = Field(default="", max_length=500)
 
-    @field_validator("operator_name", "operator_address", "operator_mail", "security_contact")
+    @field_validator(
+        "operator_name",
+        "operator_address",
+        "operator_mail",
+        "operator_data_protection",
+        "operator_legal_basis",
+        "operator_hosting",
+        "operator_supervision",
+        "operator_arbitration",
+        "security_contact",
+    )
     @classmethod
     def _plain(cls, words: str) -> str:
         if _NOT_PLAIN.search(words):

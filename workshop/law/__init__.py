@@ -1,0 +1,1 @@
+"""What a public body must say about this installation: authorities, statements, drafts for its office."""

@@ -1,0 +1,56 @@
+"""What the operator has to fill in for the pages on privacy and accessibility, and what is missing of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workshop.law.land import laender
+from workshop.settings import Settings
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What only the operator knows; what is empty was not filled in, and no page makes it up."""
+
+    name: str
+    address: str
+    mail: str
+    land: str
+    data_protection: str
+    legal_basis: str
+    hosting: str
+    supervision: str
+    arbitration: str
+    statement_on: date | None
+    pages: str
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the settings that are still to be set, in the order of docs/settings.md."""
+        needed = {
+            "OPERATOR_NAME": self.name,
+            "OPERATOR_ADDRESS": self.address,
+            "OPERATOR_MAIL": self.mail,
+            "OPERATOR_DATA_PROTECTION": self.data_protection,
+            "OPERATOR_HOSTING": self.hosting,
+            "OPERATOR_LAND or WORKSHOP_OPERATOR_SUPERVISION": self.supervision,
+            "OPERATOR_ARBITRATION": self.arbitration,
+            "OPERATOR_STATEMENT_ON": self.statement_on,
+        }
+        return tuple(f"WORKSHOP_{name}" for name, given in needed.items() if not given)
+
+
+def particulars_of(settings: Settings) -> Particulars:
+    """Return what the operator filled in; an own authority comes before that of the Land."""
+    land = laender().get(settings.operator_land)
+    return Particulars(
+        name=settings.operator_name.strip(),
+        address=settings.operator_address.strip(),
+        mail=settings.operator_mail.strip(),
+        land=land.name if land else "",
+        data_protection=settings.operator_data_protection.strip(),
+        legal_basis=settings.operator_legal_basis.strip(),
+        hosting=settings.operator_hosting.strip(),
+        supervision=settings.operator_supervision.strip() or (land.supervision if land else ""),
+        arbitration=settings.operator_arbitration.strip() or (land.arbitration if land else ""),
+        statement_on=settings.operator_statement_on,
+        pages=settings.base_url,
+    )
