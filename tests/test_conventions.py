@@ -75,6 +75,7 @@ SCENARIOS = {
         "test_pages.py": "the pages that are read",
         "test_promises.py": "pages say only what is true in this dialogue",
         "test_bad_inputs.py": "every bad text through every way in of a phone",
+        "test_law.py": "the pages that the law asks for",
         "test_json_routes.py": "whatever a script sends gets an answer of the document",
         "test_ways_in.py": "what people type, paste or scan leads in",
     },

@@ -8,6 +8,8 @@ from babel import Locale
 from babel.dates import format_date
 from starlette.responses import RedirectResponse
 
+from workshop.law.particulars import particulars_of
+from workshop.law.periods import periods_of
 from workshop.phone.context import PhoneContext, links_of
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.original import Reader
@@ -62,10 +64,12 @@ class InfoPages:
         return self._page(request, name, Links(reading_of(request)), dialogue=None)
 
     def _page(self, request: Request, name: str, links: Links, **facts: Any) -> Response:  # noqa: ANN401 - as in `render`
-        operator = self._context.services.settings
-        return page_response(
-            request, render(f"{name}.html", links, page=f"-/{name}", operator=operator, **facts)
-        )
+        settings = self._context.services.settings
+        operator = particulars_of(settings)
+        facts |= {"operator": operator, "periods": periods_of(settings)}
+        if operator.statement_on:
+            facts["checked"] = day_of(operator.statement_on, links.reading)
+        return page_response(request, render(f"{name}.html", links, page=f"-/{name}", **facts))
 
 
 def day_of(day: date, reading: Reading) -> str:

@@ -11,11 +11,12 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from workshop.law.periods import COOKIE_DAYS
+
 COOKIE = "participant"
 # In which a script that reads names itself before it has a cookie; no foreign page can send it.
 TOKEN_HEADER = "participant-token"  # noqa: S105 - the name of a header
-# As long as a series of evenings may want to find its own cards again.
-COOKIE_SECONDS = 14 * 24 * 3600
+COOKIE_SECONDS = COOKIE_DAYS * 24 * 3600
 _ID_BYTES = 16
 _MAC_BYTES = 16
 _TIME = struct.Struct(">I")

@@ -1,0 +1,111 @@
+"""Privacy and accessibility pages say what the law asks for, what is so, and what is not filled in."""
+
+import re
+from datetime import date
+from html import unescape
+
+import httpx
+import pytest
+
+from tests.phone.hall import phone_app
+from workshop.i18n import LANGUAGES, catalogue
+from workshop.law.periods import COOKIE_DAYS, Periods
+from workshop.phone import info
+from workshop.phone.participant import COOKIE_SECONDS
+from workshop.settings import LEGAL_BASIS
+
+pytestmark = pytest.mark.integration
+EMPTY = "The operator has not filled this in yet."
+FULL = {
+    "operator_name": "Stadt Beispiel",
+    "operator_address": "Rathausplatz 1, 12345 Beispiel",
+    "operator_mail": "dialog@example.org",
+    "operator_land": "BW",
+    "operator_data_protection": "datenschutz@example.org",
+    "operator_hosting": "Rechenzentrum <Süd>",
+    "operator_statement_on": date(2026, 11, 30),
+}
+
+
+def words(tag: str, text: str) -> str:
+    return catalogue("phone", tag).gettext(text)
+
+
+@pytest.fixture
+def filled(services):
+    """The services of an operator who filled in everything."""
+    object.__setattr__(services, "settings", services.settings.model_copy(update=FULL))
+    return services
+
+
+async def page(services, name: str, tag: str = "de") -> str:
+    transport = httpx.ASGITransport(app=phone_app(services))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        return (await client.get(f"/j/-/{name}", params={"lang": tag})).text
+
+
+def headings(text: str) -> list[str]:
+    return [unescape(each) for each in re.findall(r"<h2>(.*?)</h2>", text)]
+
+
+async def test_statement_on_accessibility_has_the_parts_of_the_statutory_form(filled):
+    parts = (
+        "How far the rules are kept",
+        "What works",
+        "What does not work yet",
+        "How this statement was made",
+        "Tell us what is in your way",
+        "If our answer does not help",
+    )
+    facts = (filled.settings.base_url, "EN 301 549", "2016/2102", "Landeszentrum Barrierefreiheit")
+    for tag in LANGUAGES:
+        text = await page(filled, "accessibility", tag)
+        assert headings(text) == [words(tag, part) for part in parts]
+        assert [fact for fact in (*facts, words(tag, EMPTY)) if fact in unescape(text)] == list(facts), tag
+
+
+async def test_privacy_page_says_what_article_13_asks_for(filled):
+    of_operator = ("Stadt Beispiel", "Rathausplatz 1", "dialog@example.org", "datenschutz@example.org")
+    of_law = ("Rechenzentrum <Süd>", LEGAL_BASIS, "für den Datenschutz und die Informationsfreiheit Baden")
+    rights = ("Your rights", "Why it is stored", "Nothing about you is decided by a computer.")
+    for tag in LANGUAGES:
+        text = unescape(await page(filled, "privacy", tag))
+        wanted = [*of_operator, *of_law, *(words(tag, right) for right in rights)]
+        assert [fact for fact in (*wanted, words(tag, EMPTY)) if fact in text] == wanted, tag
+
+
+async def test_what_is_not_filled_in_is_said_at_its_place_and_not_made_up(services):
+    """The operator of the fixture has given a name and a mail only."""
+    for tag in LANGUAGES:
+        empty = words(tag, EMPTY)
+        # Address, who runs the server, supervision, data protection officer.
+        assert unescape(await page(services, "privacy", tag)).count(empty) == 4, tag
+        # Address, day of the check, body for disputes.
+        assert unescape(await page(services, "accessibility", tag)).count(empty) == 3, tag
+
+
+async def test_the_days_of_the_cookie_are_those_that_it_lives(filled):
+    assert COOKIE_SECONDS == COOKIE_DAYS * 24 * 3600
+    assert f"Sie liegt {COOKIE_DAYS} Tage lang in einem Cookie" in await page(filled, "privacy")
+
+
+async def test_periods_are_told_where_they_hold(filled, monkeypatch):
+    never = "All other cards belong to the minutes. They are not deleted by themselves."
+    closed = "This is possible until the evening is closed."
+    for tag in LANGUAGES:
+        text = unescape(await page(filled, "privacy", tag))
+        assert (words(tag, never) in text, words(tag, closed) in text) == (True, True), tag
+    kept = (
+        "%(months)s months after the evening, all its cards are deleted. "
+        "Before that, the public archive is asked."
+    )
+    grace = (
+        "This is possible until %(days)s days after the evening was closed. "
+        "Then the random number is deleted."
+    )
+    monkeypatch.setattr(info, "periods_of", lambda _: Periods(COOKIE_DAYS, correction_days=7, keep_months=12))
+    for tag in LANGUAGES:
+        text = unescape(await page(filled, "privacy", tag))
+        assert (words(tag, never) in text, words(tag, closed) in text) == (False, False), tag
+        assert words(tag, kept) % {"months": 12} in text, tag
+        assert words(tag, grace) % {"days": 7} in text, tag
