@@ -109,3 +109,24 @@ async def test_periods_are_told_where_they_hold(filled, monkeypatch):
         assert (words(tag, never) in text, words(tag, closed) in text) == (False, False), tag
         assert words(tag, kept) % {"months": 12} in text, tag
         assert words(tag, grace) % {"days": 7} in text, tag
+
+
+async def test_another_machine_that_reads_texts_is_named(filled):
+    told = (
+        "To find cards about the same thing, a language service on another machine reads their texts: "
+        "%(host)s"
+    )
+    addresses = {
+        "": None,
+        "http://127.0.0.1:8000/v1/embeddings": None,
+        "https://model.example.org/v1/embeddings": "model.example.org",
+    }
+    plain = filled.settings
+    for address, host in addresses.items():
+        changed = plain.model_copy(update={"embedding_url": address})
+        object.__setattr__(filled, "settings", changed)
+        for tag in LANGUAGES if host else ("de",):
+            sentence = words(tag, told)
+            text = unescape(await page(filled, "privacy", tag))
+            assert (sentence % {"host": host} in text) == bool(host), (address, tag)
+            assert (sentence.partition("%")[0] in text) == bool(host), (address, tag)

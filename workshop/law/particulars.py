@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from workshop.law.land import laender
 from workshop.settings import Settings
@@ -22,6 +23,8 @@ class Particulars:
     arbitration: str
     statement_on: date | None
     pages: str
+    # Another machine that is given the texts of cards, to find those about the same thing.
+    text_reader: str
 
     def missing(self) -> tuple[str, ...]:
         """Return the settings that are still to be set, in the order of docs/settings.md."""
@@ -53,4 +56,14 @@ def particulars_of(settings: Settings) -> Particulars:
         arbitration=settings.operator_arbitration.strip() or (land.arbitration if land else ""),
         statement_on=settings.operator_statement_on,
         pages=settings.base_url,
+        text_reader=_other_machine(settings.embedding_url.strip()),
     )
+
+
+def _other_machine(address: str) -> str:
+    """Return the name of the machine at an address, empty for this one."""
+    try:
+        name = urlsplit(address).hostname or address
+    except ValueError:
+        name = address
+    return "" if name in {"localhost", "127.0.0.1", "::1"} else name
