@@ -102,6 +102,19 @@ def test_themes_lists_every_set() -> None:
     assert "Bauen & Wohnen; Ehrenamt & Beteiligung; Arbeit; Frauen; Bildung & Ausbildung" in listed
 
 
+def test_papers_writes_the_drafts_with_the_facts_of_the_installation(tmp_path: Path) -> None:
+    result = workshop(
+        *("papers", "--out", str(tmp_path / "papers"), "--data", str(tmp_path)),
+        *("--public-url", "https://dialog.example"),
+        WORKSHOP_OPERATOR_NAME="Stadt Beispiel",
+    )
+    files = [Path(line) for line in result.stdout.splitlines()]
+    assert (result.returncode, result.stderr, len(files)) == (0, "", 5)
+    written = zipfile.ZipFile(files[0]).read("word/document.xml").decode()
+    assert "Stadt Beispiel" in written
+    assert "https://dialog.example" in written
+
+
 def test_list_prints_the_dialogues_of_the_contract(tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return workshop(*arguments, WORKSHOP_DATA_DIR=str(tmp_path))

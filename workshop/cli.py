@@ -25,9 +25,10 @@ from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.i18n import catalogue
 from workshop.invitation import first_link, new_dialogue
+from workshop.law.papers import write_papers
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
-from workshop.models import Phase
+from workshop.models import Phase, now
 from workshop.private_files import keep_to_owner
 from workshop.settings import Settings, explain
 
@@ -201,6 +202,18 @@ def export(
             typer.echo(path)
 
     asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+
+
+@app.command()
+def papers(
+    out: Annotated[Path, typer.Option(help="Directory for the files.")],
+    public_url: PublicUrl = None,
+    data: Data = None,
+) -> None:
+    """Write the drafts that the law asks a town for: Word files with the facts of this installation."""
+    settings = settings_from(public_url=public_url, data_dir=data)
+    for path in write_papers(out, settings, today=now().astimezone(settings.zone).date()):
+        typer.echo(path)
 
 
 @app.command()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from fastapi import Request
-from nicegui import app, ui
+from nicegui import app, run, ui
+from starlette.responses import Response
 
 from workshop.console.frame.key import key_of
 from workshop.console.frame.page import GuestPage, broken_notice, locked_notice, missing_notice
@@ -11,12 +12,16 @@ from workshop.console.pages.access import AccessPage
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
+from workshop.console.pages.law import LawPage
 from workshop.console.pages.results import ResultsPage
 from workshop.domain.code import normalise_code
 from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
+from workshop.law.papers import PAPERS, paper_file
 from workshop.live.services import Services
+from workshop.models import now
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BUILD_SECONDS = 15.0
 
 
@@ -24,6 +29,7 @@ def register(get_services: Callable[[], Services]) -> None:
     """Register the pages with NiceGUI; `get_services` is asked when a page is opened."""
     # Before the page of a dialogue, whose address has a code where this one has a word.
     _register_access_and_results(get_services)
+    _register_law(get_services)
 
     @ui.page("/console", response_timeout=BUILD_SECONDS)
     async def console(request: Request) -> None:
@@ -82,6 +88,29 @@ def _register_access_and_results(get_services: Callable[[], Services]) -> None:
             _refuse(services, request, is_missing=watch is None and actor.is_organiser)
         else:
             ResultsPage(services, request, watch)
+
+
+def _register_law(get_services: Callable[[], Services]) -> None:
+    @ui.page("/console/law", response_timeout=BUILD_SECONDS)
+    async def law(request: Request) -> None:
+        services = get_services()
+        if (await _actor_of(services, request)).is_organiser:
+            LawPage(services, request)
+        else:
+            _refuse(services, request)
+
+    @app.get("/console/law/{file}")
+    async def paper(request: Request, file: str) -> Response:
+        services = get_services()
+        if not (await _actor_of(services, request)).is_organiser:
+            return Response(status_code=403)
+        found = next((each for each in PAPERS if each.file == file), None)
+        if found is None:
+            return Response(status_code=404)
+        today = now().astimezone(services.settings.zone).date()
+        content = await run.io_bound(paper_file, found, services.settings, today=today)
+        disposition = {"Content-Disposition": f'attachment; filename="{found.file}"'}
+        return Response(content, media_type=WORD, headers=disposition)
 
 
 async def _actor_of(services: Services, request: Request) -> Actor:

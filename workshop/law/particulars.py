@@ -34,7 +34,7 @@ class Particulars:
             "OPERATOR_MAIL": self.mail,
             "OPERATOR_DATA_PROTECTION": self.data_protection,
             "OPERATOR_HOSTING": self.hosting,
-            "OPERATOR_LAND or WORKSHOP_OPERATOR_SUPERVISION": self.supervision,
+            "OPERATOR_LAND": self.supervision,
             "OPERATOR_ARBITRATION": self.arbitration,
             "OPERATOR_STATEMENT_ON": self.statement_on,
         }

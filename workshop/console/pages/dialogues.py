@@ -73,6 +73,7 @@ class DialoguesPage(Page):
                 language_switch(self)
                 if actor.is_organiser:
                     Tag("a", _("Access"), "button", href="/console/access")
+                    Tag("a", _("Privacy"), "button", href="/console/law")
                     invite = self.click(Deed.DIALOGUES_INVITE_ORGANISER, self._invite_organiser)
                     button(_("Link for another organiser …"), invite)
                     new = self.click(Deed.DIALOGUES_NEW, opening(self._form))
