@@ -1,6 +1,7 @@
 """The drafts for the office: facts of the installation, gaps where the town must say something."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -86,13 +87,15 @@ def test_figures_come_from_settings_and_periods(monkeypatch) -> None:
     assert "andere 9 Tage" in told("massnahmen")
     assert "löscht nichts von selbst" in told("verzeichnis")
     assert f"lebt {COOKIE_DAYS} Tage" in told("verzeichnis")
-    monkeypatch.setattr(
-        papers, "periods_of", lambda _: Periods(cookie_days=3, correction_days=5, keep_months=11)
-    )
+    periods = Periods(cookie_days=3, correction_days=5, keep_months=11, asks_archive=True)
+    monkeypatch.setattr(papers, "periods_of", lambda _: periods)
     assert "11 Monate nach dem Abend" in told("verzeichnis")
     assert "5 Tage nach dem Abschluss" in told("verzeichnis")
     assert "11 Monate nach dem Abend gelöscht" in told("aushang")
     assert "3 Tage" in told("aushang")
+    assert "Archiv" in told("aushang")
+    monkeypatch.setattr(papers, "periods_of", lambda _: replace(periods, asks_archive=False))
+    assert "Archiv" not in told("aushang") + told("verzeichnis")
 
 
 def test_model_elsewhere_stands_among_the_recipients() -> None:

@@ -1,6 +1,7 @@
 """Privacy and accessibility pages say what the law asks for, what is so, and what is not filled in."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -95,20 +96,21 @@ async def test_periods_are_told_where_they_hold(filled, monkeypatch):
     for tag in LANGUAGES:
         text = unescape(await page(filled, "privacy", tag))
         assert (words(tag, never) in text, words(tag, closed) in text) == (True, True), tag
-    kept = (
-        "%(months)s months after the evening, all its cards are deleted. "
-        "Before that, the public archive is asked."
-    )
+    kept = "%(months)s months after the evening, all its cards are deleted."
+    archive = "Before that, the public archive is asked."
     grace = (
         "This is possible until %(days)s days after the evening was closed. "
         "Then the random number is deleted."
     )
-    monkeypatch.setattr(info, "periods_of", lambda _: Periods(COOKIE_DAYS, correction_days=7, keep_months=12))
-    for tag in LANGUAGES:
-        text = unescape(await page(filled, "privacy", tag))
-        assert (words(tag, never) in text, words(tag, closed) in text) == (False, False), tag
-        assert words(tag, kept) % {"months": 12} in text, tag
-        assert words(tag, grace) % {"days": 7} in text, tag
+    periods = Periods(COOKIE_DAYS, correction_days=7, keep_months=12, asks_archive=True)
+    for told in (periods, replace(periods, asks_archive=False)):
+        monkeypatch.setattr(info, "periods_of", lambda _, told=told: told)
+        for tag in LANGUAGES:
+            text = unescape(await page(filled, "privacy", tag))
+            assert (words(tag, never) in text, words(tag, closed) in text) == (False, False), tag
+            assert words(tag, kept) % {"months": 12} in text, tag
+            assert words(tag, grace) % {"days": 7} in text, tag
+            assert (words(tag, archive) in text) == told.asks_archive, tag
 
 
 async def test_another_machine_that_reads_texts_is_named(filled):

@@ -10,13 +10,17 @@ COOKIE_DAYS = 14
 
 @dataclass(frozen=True)
 class Periods:
-    """Days and months; `None` where nothing happens by itself."""
+    """Days and months; `None` where nothing happens by itself.
+
+    `asks_archive` says whether a public archive is offered an evening before it is deleted.
+    """
 
     cookie_days: int
     correction_days: int | None
     keep_months: int | None
+    asks_archive: bool
 
 
 def periods_of(_settings: Settings) -> Periods:
     """Return what this version does: nobody deletes an evening by itself, and corrections end with it."""
-    return Periods(COOKIE_DAYS, correction_days=None, keep_months=None)
+    return Periods(COOKIE_DAYS, correction_days=None, keep_months=None, asks_archive=False)
