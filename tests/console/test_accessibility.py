@@ -83,4 +83,7 @@ def test_front_page_and_host_page(page: Page, house: House, width: int):
     page.get_by_role("button", name="+ Neuer Dialog").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     found["new"] = violations(page)
+    page.goto(f"{house.server.url}/console/law")
+    expect(page.locator(".file-list")).to_be_visible()
+    found["law"] = violations(page)
     assert {place: each for place, each in found.items() if each} == {}
