@@ -65,7 +65,7 @@ async def test_first_post_sets_a_strict_cookie_and_the_second_does_not(client, d
     first = await client.post(address(dialogue), json=fields())
     value, *attributes = first.headers["set-cookie"].split("; ")
     assert re.fullmatch(r"participant=[0-9a-f]{32}\.[\w-]+", value)
-    assert sorted(attributes) == ["HttpOnly", "Max-Age=1209600", "Path=/j", "SameSite=lax"]
+    assert sorted(attributes) == ["HttpOnly", "Max-Age=1209600", f"Path=/j/{dialogue.code}", "SameSite=lax"]
     assert "set-cookie" not in (await client.post(address(dialogue), json=fields())).headers
 
 
@@ -288,7 +288,7 @@ async def test_forged_cookie_is_nobody(client, dialogue):
     await client.post(address(dialogue), json=fields())
     value = client.cookies["participant"]
     client.cookies.clear()
-    client.cookies.set("participant", value[:-3] + "abc", path="/j")
+    client.cookies.set("participant", value[:-3] + "abc", path=f"/j/{dialogue.code}")
     assert (await client.get(address(dialogue, "/mine"))).json()["entries"] == []
 
 

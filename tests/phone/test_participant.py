@@ -6,15 +6,17 @@ import uuid
 
 import httpx
 import pytest
+from itsdangerous import Signer
+from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tests.factories import everything
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
-from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
-from workshop.models import EntryState, Phase
+from workshop.models import Entry, EntryState, Phase
 from workshop.phone import participant
 from workshop.phone.participant import COOKIE, COOKIE_SECONDS, Participants
 
@@ -28,22 +30,58 @@ FIELD = re.compile(r'name="token" value="([\w-]*)"')
 def test_cookie_is_written_as_starlette_writes_it(is_https: bool) -> None:
     participants = Participants(secret="s" * 32, is_https=is_https)
     ours, plain = Response(), Response()
-    participants.remember(ours, SOMEBODY)
-    signed = participants._signer.sign(SOMEBODY).decode()
+    participants.remember(ours, SOMEBODY, "ABCDEFGH")
+    signed = SOMEBODY + "." + participants._signer.get_signature(f"ABCDEFGH:{SOMEBODY}".encode()).decode()
     plain.set_cookie(
-        COOKIE, signed, max_age=COOKIE_SECONDS, path="/j", secure=is_https, httponly=True, samesite="lax"
+        COOKIE,
+        signed,
+        max_age=COOKIE_SECONDS,
+        path="/j/ABCDEFGH",
+        secure=is_https,
+        httponly=True,
+        samesite="lax",
     )
     assert ours.raw_headers == plain.raw_headers
 
 
+def signed(code: str, who: str = SOMEBODY) -> str:
+    response = Response()
+    OURS.remember(response, who, code)
+    return response.headers["set-cookie"].partition(";")[0]
+
+
+def with_cookies(*cookies: str) -> Request:
+    return Request({"type": "http", "headers": [(b"cookie", "; ".join(cookies).encode())]})
+
+
 @pytest.mark.unit
 def test_cookie_is_read_by_another_process_with_the_same_secret_only() -> None:
-    response = Response()
-    OURS.remember(response, SOMEBODY)
-    cookie = response.headers["set-cookie"].partition(";")[0].encode()
-    request = Request({"type": "http", "headers": [(b"cookie", cookie)]})
-    assert Participants(secret="s" * 32, is_https=False).of(request) == SOMEBODY
-    assert Participants(secret="t" * 32, is_https=False).of(request) is None
+    request = with_cookies(signed("ABCDEFGH"))
+    assert Participants(secret="s" * 32, is_https=False).of(request, "ABCDEFGH") == SOMEBODY
+    assert Participants(secret="t" * 32, is_https=False).of(request, "ABCDEFGH") is None
+
+
+@pytest.mark.unit
+def test_cookie_names_one_participant_of_one_dialogue() -> None:
+    other = "f" * 32
+    both = with_cookies("lang=de", signed("ABCDEFGH"), signed("ABCDEFGJ", other))
+    assert (OURS.of(both, "ABCDEFGH"), OURS.of(both, "ABCDEFGJ")) == (SOMEBODY, other)
+    assert OURS.of(both, "ABCDEFGK") is None
+
+
+@pytest.mark.unit
+def test_cookie_of_an_earlier_version_hides_no_new_one() -> None:
+    old = f"{COOKIE}={Signer('s' * 32, salt='workshop.participant').sign(SOMEBODY).decode()}"
+    assert OURS.of(with_cookies(old), "ABCDEFGH") is None
+    for order in ((old, signed("ABCDEFGH")), (signed("ABCDEFGH"), old)):
+        assert OURS.of(with_cookies(*order), "ABCDEFGH") == SOMEBODY
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("value", ["", ".", "x", "x.", ".x", f"{SOMEBODY}.", "ä.ö", "a.b.c", '"', "=" * 40])
+def test_what_is_no_cookie_of_ours_names_nobody(value: str) -> None:
+    request = Request({"type": "http", "headers": [(b"cookie", f"{COOKIE}={value}".encode("latin-1"))]})
+    assert OURS.of(request, "ABCDEFGH") is None
 
 
 @pytest.mark.unit
@@ -153,6 +191,36 @@ async def test_participant_is_never_what_the_phone_chose(client, dialogue, store
         assert await mine(client, dialogue) == [sent["id"]]
         named.add(client.cookies[COOKIE])
     assert len(named) == 5
+
+
+async def other_evening(store: Store) -> DialogueView:
+    code = await create_dialogue(
+        store, actor=operator(), facts=DialogueFacts("Ein anderer"), theme_set="gmuend", phase=Phase.COLLECT
+    )
+    async with store.read() as session:
+        found = await dialogue_by_code(session, code)
+    assert found is not None
+    return found
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("copies_cookies", [False, True])
+async def test_same_id_never_stands_in_two_dialogues(client, dialogue, store: Store, copies_cookies):
+    """Neither where a browser sends each cookie below its address, nor where a script sends all of them."""
+    evenings = [dialogue, await other_evening(store)]
+    for _ in range(2):
+        for each in evenings:
+            if copies_cookies:
+                pairs = [f"{cookie.name}={cookie.value}" for cookie in client.cookies.jar]
+                headers = {"Cookie": "; ".join(pairs)} if pairs else {}
+            else:
+                headers = {}
+            assert (await client.post(entries(each), json=card(), headers=headers)).status_code == 201
+    async with store.read() as session:
+        rows = list(await session.execute(select(Entry.dialogue_id, Entry.participant)))
+    assert len(rows) == 4
+    # One each: whoever writes twice to an evening stays the same there.
+    assert len({who for _, who in rows}) == len(set(rows)) == 2
 
 
 @pytest.mark.integration

@@ -60,6 +60,10 @@ class PhoneContext:
             lambda session: own_entries(session, dialogue_id=dialogue_id, participant=participant)
         )
 
+    def participant_of(self, request: Request) -> str | None:
+        """Return who a cookie says somebody is in the dialogue in the address."""
+        return self.participants.of(request, canonical_code(request.path_params["code"]))
+
     def named_by(self, request: Request, token: object) -> str | None:
         """Return the participant whom a token names that was given for the dialogue in the address."""
         if not isinstance(token, str) or not token:
@@ -68,7 +72,7 @@ class PhoneContext:
 
     def reader_of(self, request: Request, picture: Picture, sent: object = None) -> tuple[str | None, str]:
         """Return whose cards a page shows, by the cookie; without one, the token that the page gives."""
-        participant = self.participants.of(request)
+        participant = self.participants.of(request, picture.dialogue.code)
         if participant is not None:
             return participant, ""
         if isinstance(sent, str) and self.named_by(request, sent):

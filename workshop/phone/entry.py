@@ -44,7 +44,7 @@ class EntryAnswers:
 
     async def post(self, request: Request) -> Response:
         """Take a card."""
-        cookie = self._context.participants.of(request)
+        cookie = self._context.participant_of(request)
         sent = Body(is_form=is_form(request))
         try:
             sent, sender = await self._read(request, sent, cookie)
@@ -63,7 +63,8 @@ class EntryAnswers:
             response = _taken(receipt)
         # What a phone has nobody replaces: a form that somebody else made must not give it another identity.
         if cookie is None:
-            self._context.participants.remember(response, participant)
+            code = canonical_code(request.path_params["code"])
+            self._context.participants.remember(response, participant, code)
         return response
 
     async def _read(self, request: Request, sent: Body, cookie: str | None) -> tuple[Body, Sender]:
@@ -121,7 +122,7 @@ class EntryAnswers:
 
     async def _change(self, request: Request, *, withdraw: bool) -> Response:
         reading = reading_of(request)
-        cookie = self._context.participants.of(request)
+        cookie = self._context.participant_of(request)
         sent = Body(is_form=is_form(request))
         try:
             sent, sender = await self._read(request, sent, cookie)
@@ -159,7 +160,7 @@ class EntryAnswers:
     async def mine(self, request: Request) -> Response:
         """Answer with one's own cards and the counts, for the script."""
         token = request.headers.get(TOKEN_HEADER)
-        participant = self._context.participants.of(request) or self._context.named_by(request, token)
+        participant = self._context.participant_of(request) or self._context.named_by(request, token)
         return await self._cards(request, participant)
 
     async def _cards(self, request: Request, participant: str | None) -> Response:
@@ -198,7 +199,7 @@ class EntryAnswers:
 
     def _may_have_a_page(self, request: Request) -> bool:
         """Say whether somebody who posts too fast gets a page as dear as a card, or a line."""
-        sender = sender_of(request.scope, cookie=self._context.participants.of(request))
+        sender = sender_of(request.scope, cookie=self._context.participant_of(request))
         return self._context.services.rate.may_look_up(sender)
 
 

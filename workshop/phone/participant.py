@@ -1,4 +1,8 @@
-"""The participant: a random id that the server makes, in a signed cookie, and nothing else."""
+"""The participant: a random id that the server makes, in a signed cookie, and nothing else.
+
+Each dialogue has its own: the cookie is signed for one dialogue and sent below its address only, so that the
+same id never stands in two of them.
+"""
 
 import base64
 import hashlib
@@ -6,20 +10,23 @@ import hmac
 import secrets
 import struct
 import time
+from collections.abc import Iterator
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import Signer
 from starlette.requests import Request
 from starlette.responses import Response
 
-from workshop.law.periods import COOKIE_DAYS
+from workshop.domain.participant import OWN_CARDS
 
 COOKIE = "participant"
 # In which a script that reads names itself before it has a cookie; no foreign page can send it.
 TOKEN_HEADER = "participant-token"  # noqa: S105 - the name of a header
-COOKIE_SECONDS = COOKIE_DAYS * 24 * 3600
+# As long as one may want to find one's own cards again; the database forgets whose they were soon after.
+COOKIE_SECONDS = round(OWN_CARDS.total_seconds())
 _ID_BYTES = 16
 _MAC_BYTES = 16
 _TIME = struct.Struct(">I")
+_PATH = "/j/CODE"
 _TOKEN_BYTES = _ID_BYTES + _TIME.size + _MAC_BYTES
 
 
@@ -31,12 +38,13 @@ class Participants:
         self._signer = Signer(secret, salt="workshop.participant")
         self._attributes = _attributes(is_https=is_https)
 
-    def of(self, request: Request) -> str | None:
-        """Return the participant of a request, if its cookie is one of ours."""
-        try:
-            return self._signer.unsign(request.cookies.get(COOKIE, "")).decode("ascii")
-        except (BadSignature, UnicodeDecodeError):
-            return None
+    def of(self, request: Request, code: str) -> str | None:
+        """Return the participant of a request in one dialogue, if it has a cookie that we made for that one."""
+        for value in _cookies(request):
+            participant, _, signature = value.partition(".")
+            if participant and self._signer.verify_signature(_signed(code, participant), signature):
+                return participant
+        return None
 
     def new(self) -> str:
         """Return a new participant."""
@@ -67,20 +75,33 @@ class Participants:
         signed = b"workshop.participant.token:" + code.encode() + b":" + body
         return hmac.digest(self._secret, signed, hashlib.sha256)[:_MAC_BYTES]
 
-    def remember(self, response: Response, participant: str) -> None:
-        """Set the cookie."""
-        signed = self._signer.sign(participant).decode("ascii")
-        response.headers.append("set-cookie", f"{COOKIE}={signed}; {self._attributes}")
+    def remember(self, response: Response, participant: str, code: str) -> None:
+        """Set the cookie of one dialogue."""
+        signature = self._signer.get_signature(_signed(code, participant)).decode("ascii")
+        attributes = self._attributes.replace(_PATH, f"/j/{code}")
+        response.headers.append("set-cookie", f"{COOKIE}={participant}.{signature}; {attributes}")
+
+
+def _signed(code: str, participant: str) -> bytes:
+    return f"{code}:{participant}".encode(errors="surrogatepass")
+
+
+def _cookies(request: Request) -> Iterator[str]:
+    """Yield every cookie of the name: a phone may still hold the one that earlier versions made for all."""
+    for pair in ";".join(request.headers.getlist("cookie")).split(";"):
+        name, _, value = pair.partition("=")
+        if name.strip() == COOKIE:
+            yield value.strip().strip('"')
 
 
 def _attributes(*, is_https: bool) -> str:
-    """Return what follows the value in every cookie of ours."""
+    """Return what follows the value in every cookie of ours, with a place for the dialogue's path."""
     sample = Response()
     sample.set_cookie(
         COOKIE,
         "value",
         max_age=COOKIE_SECONDS,
-        path="/j",
+        path=_PATH,
         secure=is_https,
         httponly=True,
         samesite="lax",
