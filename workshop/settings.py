@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     backup_hours: float = Field(default=0, ge=0, le=24 * 31)
     backup_copies: int = Field(default=7, ge=1, le=1000)
     backup_folder: Path | None = None
+    correction_days: int = Field(default=7, ge=0, le=14)
+    keep_months: int = Field(default=12, ge=1, le=120)
+    no_archive_reason: str = Field(default="", max_length=500)
     time_zone: str = "Europe/Berlin"
     rate_limit: Literal["on", "off"] = "on"
     embedding_folder: Path | None = None
@@ -83,6 +86,7 @@ class Settings(BaseSettings):
         "operator_supervision",
         "operator_arbitration",
         "security_contact",
+        "no_archive_reason",
     )
     @classmethod
     def _plain(cls, words: str) -> str:

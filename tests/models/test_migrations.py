@@ -5,7 +5,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, select
 
-from workshop.models import Base, Entry, Group, Hand
+from workshop.models import Base, Dialogue, Entry, Group, Hand
 from workshop.models.database import HEAD, Database, alembic_config, async_url
 
 pytestmark = pytest.mark.integration
@@ -91,3 +91,43 @@ async def test_cards_keep_their_group_through_the_migrations(tmp_path) -> None:
     assert tuple(row) == (7, [], False)
     assert alone == Hand.MACHINE
     assert holds == {"x": None, "y": None, "m": Hand.MACHINE, "p": Hand.PERSON}
+
+
+# Written before each dialogue had ids of its own.
+WITH_PARTICIPANTS = """
+INSERT INTO dialogues (id, code, title, municipality, place, theme_set, goal, promise, lang, translations,
+  phase, round, rounds, round_history, rehearsal, join_large, revision, facts_revision, version, created_at)
+  SELECT number, 'CODE' || number, 'T', '', '', 'gmuend', '', '', 'de', '{}',
+  CASE number WHEN 1 THEN 'closed' ELSE 'collect' END, 0, 3, '[]', false, false, 1, 1, 1, '2026-11-22'
+  FROM (SELECT 1 AS number UNION SELECT 2) AS numbers;
+INSERT INTO theme_tables (id, dialogue_id, key, position, titles, guides, fields, actors, removed, revision,
+  version) SELECT id, id, 'k', 1, '{}', '{}', '[]', '[]', false, 1, 1 FROM dialogues;
+INSERT INTO entries (number, id, dialogue_id, table_id, question, text, lang, state, origin, participant,
+  digest, first_state, first_revision, created_at, revision, version)
+  SELECT 10 * id + LENGTH(who), who || id, id, id, 'works', 't', 'de', 'shown', 'phone', who, 'd', 'shown', 1,
+  '2026-11-22', 1, 1 FROM dialogues, (SELECT 'both' AS who UNION SELECT 'one') AS people
+  WHERE who = 'both' OR id = 1
+"""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_participant_of_two_dialogues_keeps_the_id_of_the_last(request, tmp_path, kind) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    if kind == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    old = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with old.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0010")
+        for statement in WITH_PARTICIPANTS.split(";"):
+            connection.exec_driver_sql(statement)
+    old.dispose()
+    database = Database(url)
+    await database.migrate()
+    async with database.read() as session:
+        rows = (await session.execute(select(Entry.id, Entry.participant).order_by(Entry.id))).all()
+        closed = list(await session.scalars(select(Dialogue.closed_at.is_not(None)).order_by(Dialogue.id)))
+    await database.close()
+    assert [tuple(row) for row in rows] == [("both1", None), ("both2", "both"), ("one1", "one")]
+    assert closed == [True, False]

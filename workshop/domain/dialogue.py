@@ -18,7 +18,7 @@ from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank
 from workshop.domain.time_zone import is_time_zone
 from workshop.domain.wording import checked_translations, reworded
-from workshop.models import Dialogue, Phase, Question, ThemeTable
+from workshop.models import Dialogue, Phase, Question, ThemeTable, now
 
 DEFAULT_LANGUAGE = "de"
 # What can be said in each language, and how long it may be. A town has one name.
@@ -120,6 +120,7 @@ async def create_dialogue(
             code=new_code(),
             theme_set=theme_set,
             phase=phase,
+            closed_at=now() if phase == Phase.CLOSED else None,
             rehearsal=rehearsal,
             revision=1,
             facts_revision=1,
@@ -184,6 +185,7 @@ _OWN = {
         *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
         *("seconds_left", "round_history", "join_large"),
         *("revision", "facts_revision", "version", "created_at"),
+        *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },
     ThemeTable: {"id", "dialogue_id", "revision", "version"},
     Question: {"id", "dialogue_id", "revision", "version"},
@@ -226,7 +228,8 @@ async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phas
     async with store.change(dialogue_id) as change:
         clock = {} if phase == Phase.COLLECT else paused_facts(change.dialogue)
         large = change.dialogue.join_large and phase == Phase.COLLECT
-        change.set_facts(phase=phase, join_large=large, **clock)
+        closed_at = (change.dialogue.closed_at or now()) if phase == Phase.CLOSED else None
+        change.set_facts(phase=phase, join_large=large, closed_at=closed_at, **clock)
 
 
 async def enlarge_join(store: Store, *, actor: Actor, dialogue_id: int, large: bool) -> None:

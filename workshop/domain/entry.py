@@ -223,6 +223,8 @@ async def entry_of(change: Change, entry_id: str) -> Entry:
 
 async def _own_entry(change: Change, actor: Actor, entry_id: str) -> Entry:
     entry = await entry_of(change, entry_id)
+    if entry.participant is None and entry.origin == Origin.PHONE:
+        raise ForbiddenError(Refusal.AUTHOR_FORGOTTEN)
     if actor.participant is None or entry.participant != actor.participant:
         raise ForbiddenError(Refusal.NOT_YOUR_CARD)
     return entry

@@ -10,6 +10,7 @@ class Refusal(StrEnum):
     """
 
     # Rights and moments
+    AUTHOR_FORGOTTEN = "author_forgotten"
     FORBIDDEN = "forbidden"
     LAST_ORGANISER = "last_organiser"
     LINK_EXPIRED = "link_expired"

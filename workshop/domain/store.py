@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workshop.changes import RIGHTS, Feed, Follower
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
+from workshop.domain.keeping import Keeping
 from workshop.domain.rights import Actor, Lives
 from workshop.models import (
     Contradiction,
@@ -137,10 +138,13 @@ class Change:
 class Store:
     """The database and the feed that tells of its changes."""
 
-    def __init__(self, database: Database, feed: Feed, lives: Lives | None = None) -> None:
+    def __init__(
+        self, database: Database, feed: Feed, lives: Lives | None = None, keeping: Keeping | None = None
+    ) -> None:
         self.database = database
         self.feed = feed
         self.lives = lives or Lives()
+        self.keeping = keeping or Keeping()
         # Keys (as hashes) whose last use is to be written, some time and together: see `domain/grant.py`.
         self.used_keys: set[str] = set()
 

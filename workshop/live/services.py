@@ -10,9 +10,11 @@ import structlog
 
 from workshop.changes import open_feed
 from workshop.domain.grant import write_uses
+from workshop.domain.keeping import Keeping
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import Lives
 from workshop.domain.store import Store
+from workshop.live.keeping_clock import keep_time
 from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
 from workshop.live.watch import Watches
@@ -46,6 +48,16 @@ def lives_of(settings: Settings) -> Lives:
     )
 
 
+def keeping_of(settings: Settings) -> Keeping:
+    """Return how long things are kept here."""
+    return Keeping(
+        corrections=timedelta(days=settings.correction_days),
+        months=settings.keep_months,
+        no_archive=settings.no_archive_reason.strip(),
+        zone=settings.zone,
+    )
+
+
 @asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the database, its tables brought up to date, and the feed; close both at the end."""
@@ -58,7 +70,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         if database.file:
             narrow_database(database.file)
         feed = open_feed(database.url)
-        yield Store(database, feed, lives_of(settings))
+        yield Store(database, feed, lives_of(settings), keeping_of(settings))
         await feed.close()
     finally:
         await database.close()
@@ -68,18 +80,22 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
 async def open_services(settings: Settings, *, places_cards: bool = True) -> AsyncIterator[Services]:
     """Open the store, the watches and the placer; close them at the end.
 
-    One process per database places cards into groups; `places_cards=False` is for all others.
+    One process per database places cards into groups and erases what is due; `places_cards=False` is for all
+    others.
     """
     async with open_store(settings) as store:
         placer = Placer(store, settings)
         watches = Watches(store, on_open=placer.attach if places_cards else None)
         rate = PostRate(enabled=settings.rate_limit == "on")
-        noting = asyncio.create_task(_note_uses(store))
+        tasks = [asyncio.create_task(_note_uses(store))]
+        if places_cards:
+            tasks.append(asyncio.create_task(keep_time(store)))
         try:
             yield Services(settings, store, Inbox(store), watches, placer, rate)
         finally:
-            noting.cancel()
-            await asyncio.gather(noting, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await watches.close()
             await placer.close()
 

@@ -1,6 +1,7 @@
 """The tables, one noun per file."""
 
 from workshop.models.base import Base, Revised, UtcDateTime, now
+from workshop.models.deletion import ArchiveNote, Deletion
 from workshop.models.dialogue import Dialogue, Phase
 from workshop.models.entry import Entry, EntryState, HoldReason, Origin
 from workshop.models.grant import Grant, Role
@@ -12,8 +13,10 @@ from workshop.models.step import Step, StepRow, StepState, StepVerb
 from workshop.models.table import ThemeTable
 
 __all__ = [
+    "ArchiveNote",
     "Base",
     "Contradiction",
+    "Deletion",
     "Dialogue",
     "Dismissal",
     "Doubling",

@@ -52,4 +52,10 @@ class Dialogue(Base):
     revision: Mapped[int] = mapped_column(default=0)
     facts_revision: Mapped[int] = mapped_column(default=0)  # the last change of this row's own facts
     version: Mapped[int] = mapped_column(default=1)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)  # while it is closed
+    # By when all of it goes; empty: some months after the evening, as the installation says.
+    delete_on: Mapped[date | None] = mapped_column(default=None)
+    archive_note: Mapped[str | None] = mapped_column(String(16), default=None)
+    archive_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    archive_noted_on: Mapped[date | None] = mapped_column(default=None)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

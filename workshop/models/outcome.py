@@ -13,14 +13,14 @@ outcome_groups = Table(
     "outcome_groups",
     Base.metadata,
     Column("outcome_id", ForeignKey("outcomes.id", ondelete="CASCADE"), primary_key=True),
-    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 outcome_entries = Table(
     "outcome_entries",
     Base.metadata,
     Column("outcome_id", ForeignKey("outcomes.id", ondelete="CASCADE"), primary_key=True),
-    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 

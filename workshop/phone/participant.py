@@ -39,7 +39,7 @@ class Participants:
         self._attributes = _attributes(is_https=is_https)
 
     def of(self, request: Request, code: str) -> str | None:
-        """Return the participant of a request in one dialogue, if it has a cookie that we made for that one."""
+        """Return the participant of a request in one dialogue, if it has a cookie that is ours for it."""
         for value in _cookies(request):
             participant, _, signature = value.partition(".")
             if participant and self._signer.verify_signature(_signed(code, participant), signature):

@@ -61,6 +61,9 @@ SENTENCES = {
     Refusal.ENTRY_UNKNOWN: marked("This card no longer exists."),
     Refusal.ENTRY_WITHDRAWN: marked("This card can no longer be changed."),
     Refusal.NOT_YOUR_CARD: marked("Only the person who wrote a card can change it."),
+    Refusal.AUTHOR_FORGOTTEN: marked(
+        "The time for corrections is over. Nobody stores any longer who wrote this card."
+    ),
     Refusal.CHANGED_MEANWHILE: marked("Somebody else has changed this meanwhile. Please look again."),
 }
 HOLD_REASONS = {

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.unit
 GENERAL = "This did not work; nothing was changed."
 # What only a phone can meet: it sends cards, changes its own ones and is slowed down.
 ONLY_ON_PHONES = {
+    Refusal.AUTHOR_FORGOTTEN,
     Refusal.BODY_INVALID,
     Refusal.BUDGET_USED,
     Refusal.ID_INVALID,
