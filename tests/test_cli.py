@@ -3,6 +3,7 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 import zipfile
 from pathlib import Path
 
@@ -165,6 +166,26 @@ def test_phase_moves_a_dialogue_and_access_opens_the_console_once(tmp_path: Path
     links = [run("access", "--public-url", "https://dialog.example").stdout for _ in range(2)]
     assert all(re.fullmatch(r"https://dialog\.example/enter/[\w-]{43}\n", link) for link in links)
     assert links[0] != links[1]
+
+
+def test_delete_tells_what_goes_and_does_it_with_yes_only(live_server: LiveServer) -> None:
+    """Beside a running server, which lets nobody in any more."""
+    data = ("--data", str(live_server.data))
+    new = workshop("new", "--theme-set", "gmuend", "--title", "Abend", "--phase", "collect", "--json", *data)
+    made = json.loads(new.stdout)
+    code, address = made["code"], f"{live_server.url}/j/{made['code']}"
+    card = {"id": str(uuid.uuid4()), "table": "wohnen", "question": "works", "text": "Garten", "lang": "de"}
+    assert httpx.post(f"{address}/entries", json=card).status_code == 201
+    asked = workshop("delete", code.lower(), *data)
+    assert (asked.returncode, asked.stderr) == (2, "")
+    assert f"{code}  would be deleted for good: 1 cards, 0 topics" in asked.stdout
+    assert httpx.get(address).status_code == 200
+    done = workshop("delete", code, "--yes", *data)
+    assert done.returncode == 0, done.stderr
+    assert f"{code}  deleted: 1 cards, 0 topics, 0 results, 0 steps of the log, 6 links" in done.stdout
+    until(lambda: httpx.get(address).status_code == 404)
+    again = workshop("delete", code, "--yes", *data)
+    assert (again.returncode, again.stderr) == (1, "workshop: there is no dialogue with this code\n")
 
 
 def test_each_start_ends_the_link_that_the_one_before_printed(live_server: LiveServer) -> None:

@@ -72,6 +72,7 @@ SCENARIOS = {
         "test_dear_inputs.py": "what is small to send is cheap to read",
         "test_limits.py": "a hall never meets a limit, a flooder soon",
         "test_own.py": "what others do to a card reaches its author",
+        "test_deleted.py": "phones of a dialogue that was deleted say so calmly",
         "test_pages.py": "the pages that are read",
         "test_promises.py": "pages say only what is true in this dialogue",
         "test_bad_inputs.py": "every bad text through every way in of a phone",

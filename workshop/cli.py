@@ -17,8 +17,10 @@ from themes import ThemeSetError, load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
 from workshop.console.wording.errors import error_sentence
 from workshop.domain.code import normalise_code
+from workshop.domain.deletion import delete_dialogue
 from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.errors import DomainError, NotFoundError, Refusal
+from workshop.domain.queries.deletion import Loss, loss_of
 from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import operator
@@ -163,6 +165,40 @@ def go_to_phase(
         typer.echo(f"{dialogue.code}  {dialogue.phase} -> {phase}")
 
     asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+
+
+@app.command()
+def delete(
+    code: Annotated[str, typer.Argument(help="The dialogue's code.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Delete it; without it you see what would go.")] = False,  # noqa: FBT002 - a flag
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Delete a dialogue for good: its cards, topics, results, log and links."""
+
+    async def work(store: Store) -> None:
+        async with store.read() as session:
+            dialogue = await dialogue_by_code(session, normalise_code(code))
+            loss = await loss_of(session, dialogue.id) if dialogue else Loss()
+        if dialogue is None:
+            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+        if yes:
+            loss = await delete_dialogue(store, actor=operator(), dialogue_id=dialogue.id)
+        typer.echo(f"{dialogue.code}  {'deleted' if yes else 'would be deleted for good'}: {_told(loss)}")
+        typer.echo("Backups and files that were exported or downloaded stay where they are.")
+        if not yes:
+            typer.echo("Nothing was changed. Give --yes to delete it now.")
+            raise typer.Exit(2)
+
+    asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+
+
+def _told(loss: Loss) -> str:
+    """Return what goes in one line; the server keeps no result files."""
+    return (
+        f"{loss.cards} cards, {loss.topics} topics, {loss.outcomes} results, {loss.steps} steps of the log, "
+        f"{loss.links} links"
+    )
 
 
 @app.command()

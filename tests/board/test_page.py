@@ -261,7 +261,7 @@ def test_rehearsal_is_marked_and_its_wiping_said(server, open_board):
     expect(page.locator(".rehearsal-mark")).to_have_text("PROBE")
     evening.do(wipe_rehearsal)
     # Nothing wakes the server for a change of another process on SQLite: it asks by itself after 15 seconds.
-    expect(page.locator(".notice h1")).to_have_text("Diese Probe wurde gelöscht.", timeout=20_000)
+    expect(page.locator(".notice h1")).to_have_text("Diesen Dialog gibt es nicht mehr.", timeout=20_000)
 
 
 def test_keyboard_turns_to_a_table_and_back(evening, open_board):

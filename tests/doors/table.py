@@ -111,6 +111,7 @@ EVENTS: Mapping[str, AbstractSet[Who]] = {
 
 # Verbs that take an actor, `module.verb`; what stands behind it in brackets is one way to call it.
 VERBS: Mapping[str, AbstractSet[Who]] = {
+    "deletion.delete_dialogue": ORGANISERS,
     "dialogue.create_dialogue": ORGANISERS,
     "dialogue.describe_dialogue": MODERATORS,
     "dialogue.copy_dialogue": ORGANISERS,
@@ -171,6 +172,8 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
 
 # What works on the store and asks nobody for a right, and why that is no hole.
 NO_ACTOR: Mapping[str, str] = {
+    "deletion.tell_deleted": "wakes who follows a dialogue that is deleted already",
+    "participant.forget_participants": "the server's own clock: only what is due",
     "grant.exchange_link": "the link is the right",
     "grant.actor_of_key": "tells the rights of a key",
     "grant.has_organiser": "tells the server's start one bit",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.doors.hall import Table
-from workshop.domain import dialogue, entry, grant, group, mark, outcome, proposal, step, table
+from workshop.domain import deletion, dialogue, entry, grant, group, mark, outcome, proposal, step, table
 from workshop.domain import round as clock
 from workshop.domain.dialogue import DialogueFacts
 from workshop.domain.entry import PaperCard
@@ -118,6 +118,7 @@ def _proposal(kind: ProposalKind) -> Callable[[Aim], TableProposal]:
 
 
 CALLS: Mapping[str, Way] = {
+    "deletion.delete_dialogue": _way(deletion.delete_dialogue),
     "dialogue.create_dialogue": Way(_create),
     "dialogue.describe_dialogue": _way(
         dialogue.describe_dialogue, facts=lambda _: DialogueFacts("Anders", goal="Zuhören")

@@ -45,7 +45,10 @@ async def _build(
 ) -> None:
     watch = await services.watches.by_code(normalise_code(code))
     if watch is None:
-        _say_unknown(client, status=_status_of_guess(services, client))
+        if services.watches.was_deleted(normalise_code(code)):
+            _say_deleted(client)
+        else:
+            _say_unknown(client, status=_status_of_guess(services, client))
         return
     picture = watch.picture
     wording = Wording(picture.dialogue.lang)
@@ -66,13 +69,25 @@ def _status_of_guess(services: Services, client: Client) -> int:
 
 
 def _say_unknown(client: Client, *, status: int = 404) -> None:
+    say = Wording("").say
+    more = say("Please check the address or ask the moderator for the code of the evening.")
+    _notice(client, say("There is no such board."), more, status=status)
+
+
+def _say_deleted(client: Client) -> None:
+    say = Wording("").say
+    more = say("Its cards and topics are deleted. You can close this page.")
+    _notice(client, say("This dialogue no longer exists."), more, status=404)
+
+
+def _notice(client: Client, title: str, more: str, *, status: int) -> None:
     wording = Wording("")
     client.status_code = status
     bind(client, GUEST)
     look.apply(wording.say("Not found"), wording.lang, sheets=STYLE_SHEETS)
     with ui.element("div").classes("board-notice"):
-        ui.label(wording.say("There is no such board.")).classes("board-notice__title")
-        ui.label(wording.say("Please check the address or ask the moderator for the code of the evening."))
+        ui.label(title).classes("board-notice__title")
+        ui.label(more)
 
 
 class Board:

@@ -64,7 +64,7 @@ class Wording:
             "soon": say("We will begin in a moment."),
             "thanks": say("Thank you for taking part!"),
             "promise": say("What happens with the results"),
-            "gone": say("This rehearsal has been wiped."),
+            "gone": say("This dialogue no longer exists."),
             "gone_more": say("Its cards and topics are deleted. You can close this page."),
             "help": say("Keys"),
             "key_overview": say("All tables"),

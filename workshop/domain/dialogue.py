@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from themes import Text, ThemeSet, load_theme_set
 from workshop.domain import bounds
-from workshop.domain.code import new_code
+from workshop.domain.deletion import free_place, remove, tell_deleted
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.round import paused_facts
@@ -117,7 +117,7 @@ async def create_dialogue(
     chosen = load_theme_set(theme_set)
     async with store.database.write() as session:
         dialogue = Dialogue(
-            code=new_code(),
+            **await free_place(session),
             theme_set=theme_set,
             phase=phase,
             closed_at=now() if phase == Phase.CLOSED else None,
@@ -203,7 +203,7 @@ async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> str:
         original = await session.get(Dialogue, bounds.row(dialogue_id, Refusal.DIALOGUE_UNKNOWN))
         if original is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
-        copy = Dialogue(code=new_code(), revision=1, facts_revision=1, **_copied(original))
+        copy = Dialogue(**await free_place(session), revision=1, facts_revision=1, **_copied(original))
         session.add(copy)
         await session.flush()
         tables = select(ThemeTable).where(ThemeTable.dialogue_id == dialogue_id).order_by(ThemeTable.id)
@@ -254,5 +254,5 @@ async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> Non
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         if not dialogue.rehearsal:
             raise ConflictError(Refusal.NOT_A_REHEARSAL)
-        await session.execute(delete(Dialogue).where(Dialogue.id == dialogue_id))
-    await store.feed.publish(dialogue_id)
+        await remove(session, dialogue)
+    await tell_deleted(store, number)

@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     NO_CLOCK = "no_clock"
     TOO_FAST = "too_fast"
     # What is not there (any more)
+    DIALOGUE_DELETED = "dialogue_deleted"
     DIALOGUE_UNKNOWN = "dialogue_unknown"
     ENTRY_UNKNOWN = "entry_unknown"
     ENTRY_WITHDRAWN = "entry_withdrawn"

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.changes import Delta, changes_since
+from workshop.domain.queries.deletion import was_deleted
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.store import Store
 from workshop.live.picture import Picture
@@ -108,9 +109,12 @@ class Watches:
         self._on_open = on_open
         self._open: dict[str, Watch] = {}
         self._opening = asyncio.Lock()
+        self._deleted: set[str] = set()
 
     async def by_code(self, code: str) -> Watch | None:
         """Return the watch of a dialogue, opened if need be; `None` for an unknown code."""
+        if code in self._deleted:  # which is never given again
+            return None
         watch = self._open.get(code)
         if watch is None or watch.gone:
             async with self._opening:
@@ -121,12 +125,18 @@ class Watches:
             watch.last_used = time.monotonic()
         return watch
 
+    def was_deleted(self, code: str) -> bool:
+        """Say whether a code for which `by_code` found nothing once was that of a dialogue."""
+        return code in self._deleted
+
     async def _begin(self, code: str) -> Watch | None:
         await self._drop_idle()
         async with self._store.read() as session:
             dialogue = await dialogue_by_code(session, code)
             # The rows of revision 0 do not exist, so this is the whole dialogue.
             delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
+            if delta is None and await was_deleted(session, code):
+                self._deleted.add(code)
         if delta is None:
             self._open.pop(code, None)
             return None

@@ -21,10 +21,12 @@ if TYPE_CHECKING:  # the services bring the grouping with them, which is slow to
     from workshop.domain.queries.entry import EntryView
     from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
+    from workshop.live.sender import Sender
     from workshop.live.services import Services
     from workshop.live.watch import Watch
 
 MAX_CODE_LENGTH = 16
+_NOT_THERE = {Refusal.DIALOGUE_UNKNOWN, Refusal.DIALOGUE_DELETED, Refusal.TOO_FAST}
 
 
 def canonical_code(written: str) -> str:
@@ -85,19 +87,28 @@ class PhoneContext:
 
     def unknown_code(self, request: Request, written: str, refusal: RefusalAnswer | None = None) -> Response:
         """Answer that no dialogue has the code that somebody wrote; `refusal` says it if it was counted."""
-        if refusal is None or refusal.key not in {Refusal.DIALOGUE_UNKNOWN, Refusal.TOO_FAST}:
-            refusal = self.guessed(request)
-        too_fast = refusal if refusal.key == Refusal.TOO_FAST else None
-        return join_page(request, reading_of(request), unknown=written, too_fast=too_fast)
+        if refusal is None or refusal.key not in _NOT_THERE:
+            refusal = self.guessed(request, written)
+        own = refusal if refusal.key != Refusal.DIALOGUE_UNKNOWN else None
+        return join_page(request, reading_of(request), unknown=written, refusal=own)
 
-    def guessed(self, request: Request) -> RefusalAnswer:
+    def guessed(self, request: Request, written: str) -> RefusalAnswer:
         """Count a code that nobody has; say that, or that there were too many from there."""
-        error: DomainError = NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         try:
-            self.services.rate.check_guess(sender_of(request.scope))
+            error: DomainError = self.missing(sender_of(request.scope), written)
         except TooFastError as too_fast:
             error = too_fast
         return answer_of(error, reading_of(request))
+
+    def missing(self, sender: Sender, written: str) -> NotFoundError:
+        """Return that no dialogue has this code; raise `TooFastError` if too many were guessed from there.
+
+        Whoever comes back to a dialogue that was deleted guesses nothing.
+        """
+        if self.services.watches.was_deleted(canonical_code(written)):
+            return NotFoundError(Refusal.DIALOGUE_DELETED)
+        self.services.rate.check_guess(sender)
+        return NotFoundError(Refusal.DIALOGUE_UNKNOWN)
 
 
 def table_named(picture: Picture, key: str) -> TableView | None:
@@ -117,12 +128,12 @@ def links_of(request: Request, reading: Reading, picture: Picture) -> Links:
 
 
 def join_page(
-    request: Request, reading: Reading, *, unknown: str = "", too_fast: RefusalAnswer | None = None
+    request: Request, reading: Reading, *, unknown: str = "", refusal: RefusalAnswer | None = None
 ) -> Response:
     """Return the page with a field for the code."""
     tried = (*read_code(unknown).codes, unknown.strip())[0]
-    said = too_fast.message if too_fast else ""
+    said = refusal.message if refusal else ""
     html = render("join.html", Links(reading), page=None, unknown=tried[: 2 * MAX_CODE_LENGTH], said=said)
-    if too_fast:
-        return page_response(request, html, status=too_fast.status, headers=too_fast.headers)
+    if refusal:
+        return page_response(request, html, status=refusal.status, headers=refusal.headers)
     return page_response(request, html, status=404 if unknown else 200)

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from workshop.domain.entry import correct_entry, withdraw_entry
-from workshop.domain.errors import DomainError, ForbiddenError, NotFoundError, Refusal, TooFastError
+from workshop.domain.errors import DomainError, ForbiddenError, Refusal, TooFastError
 from workshop.domain.language import direction_of
 from workshop.domain.posting import Card, Receipt, is_entry_id
 from workshop.domain.queries.entry import is_stored
@@ -88,8 +88,7 @@ class EntryAnswers:
             if not await self._is_repeat(sent, sender):
                 raise
         if watch is None:
-            services.rate.check_guess(sender)
-            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+            raise self._context.missing(sender, request.path_params["code"])
         card = Card(
             id=sent.word_of("id"),
             code=code,
@@ -143,8 +142,7 @@ class EntryAnswers:
         services.rate.check(sender)
         watch = await self._context.watch(request)
         if watch is None:
-            services.rate.check_guess(sender)
-            raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+            raise self._context.missing(sender, request.path_params["code"])
         if sender.participant is None:
             raise ForbiddenError(Refusal.NOT_YOUR_CARD)
         target: dict[str, Any] = {

@@ -52,6 +52,7 @@ SENTENCES = {
         "Withdraw another one to send this one."
     ),
     Refusal.DIALOGUE_UNKNOWN: marked("There is no dialogue with this code."),
+    Refusal.DIALOGUE_DELETED: marked("This dialogue no longer exists. Its cards and topics are deleted."),
     Refusal.TABLE_UNKNOWN: marked("This table does not exist. Please choose another one."),
     Refusal.NOT_COLLECTING: marked("No cards are being collected at the moment. Your text stays here."),
     Refusal.CLOSED: marked("The dialogue is over. Cards can no longer be sent."),

@@ -38,7 +38,7 @@ def state_json(picture: Picture) -> str:
 
 def unknown_dialogue(request: Request, context: PhoneContext) -> Response:
     """Answer a script that there is no such dialogue."""
-    refusal = context.guessed(request)
+    refusal = context.guessed(request, request.path_params["code"])
     return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)
 
 

@@ -11,6 +11,7 @@ GENERAL = "This did not work; nothing was changed."
 # What only a phone can meet: it sends cards, changes its own ones and is slowed down.
 ONLY_ON_PHONES = {
     Refusal.AUTHOR_FORGOTTEN,
+    Refusal.DIALOGUE_DELETED,
     Refusal.BODY_INVALID,
     Refusal.BUDGET_USED,
     Refusal.ID_INVALID,

@@ -57,6 +57,7 @@ const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': et
   const date = Date.parse(answer.headers.get('Date'));
   if (date) shift = date - Date.now();
   etag = answer.headers.get('ETag') || '';
+  if (answer.status === 404) return answer.json().then(said => { if (said.error === 'dialogue_deleted') location.reload(); });
   return answer.status === 200 ? answer.json().then(state => { apply(state, answer.headers.get('Pause')); askLater(); }) : 0;
 }).catch(() => { /* asked again by itself */ });
 export const listen = () => {
@@ -69,7 +70,7 @@ export const listen = () => {
   stream.addEventListener('counts', event => showCounts(parse(event.data)));
   stream.addEventListener('own', event => askIfMine(event.data));
   stream.addEventListener('now', event => { heard = Date.now(); shift = +event.data - heard; });
-  stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
+  stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); ask(); setTimeout(listen, jitter(8000)); } };
 };
 export const hush = () => { if (stream) { stream.close(); stream = null; } };
 const watch = () => {
