@@ -1,23 +1,33 @@
 """A deleted dialogue: nothing of it stays in any table, and neither its code nor its number comes back."""
 
+import dataclasses
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.doors.hall import Evening, Hall, fill
 from workshop.domain import deletion
-from workshop.domain.deletion import delete_dialogue
-from workshop.domain.dialogue import DialogueFacts, copy_dialogue, create_dialogue, wipe_rehearsal
-from workshop.domain.errors import ForbiddenError, NotFoundError
+from workshop.domain.bounds import ARCHIVE_REASON
+from workshop.domain.deletion import delete_dialogue, delete_due, note_archive
+from workshop.domain.dialogue import (
+    DialogueFacts,
+    copy_dialogue,
+    create_dialogue,
+    describe_dialogue,
+    wipe_rehearsal,
+)
+from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.grant import make_link
+from workshop.domain.keeping import months_after
 from workshop.domain.mark import dismiss_proposal, mark_contradiction
-from workshop.domain.queries.deletion import loss_of, was_deleted
+from workshop.domain.queries.deletion import keeping_of_all, loss_of, was_deleted
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.store import Store
 from workshop.live.watch import Watches
-from workshop.models import Base, Deletion, Dialogue, Role
+from workshop.models import ArchiveNote, Base, Deletion, Dialogue, Role, now
 
 pytestmark = pytest.mark.integration
 # Tables that hang on no dialogue, and why that is no hole.
@@ -143,3 +153,122 @@ async def test_who_follows_it_hears_that_it_is_gone(store: Store, dialogue) -> N
     assert await watches.by_code("NOWHERE2") is None
     assert not watches.was_deleted("NOWHERE2")
     await watches.close()
+
+
+# What goes by itself: on its day, and only when the archive was asked.
+
+
+async def make_due(store: Store, dialogue_id: int, *, days: int = 0) -> None:
+    """Let the day of deletion be so many days ago."""
+    async with store.database.write() as session:
+        day = store.keeping.day_of(now()) - timedelta(days=days)
+        await session.execute(update(Dialogue).where(Dialogue.id == dialogue_id).values(delete_on=day))
+
+
+async def codes_left(store: Store) -> set[str]:
+    async with store.read() as session:
+        return set(await session.scalars(select(Dialogue.code)))
+
+
+async def test_nothing_goes_before_its_day_and_without_the_archives_note(store: Store, dialogue) -> None:
+    noting = {"actor": operator(), "dialogue_id": dialogue.id}
+    assert await delete_due(store) == []
+    await make_due(store, dialogue.id, days=400)
+    assert await delete_due(store) == []
+    await note_archive(store, note=ArchiveNote.OFFERED, reason="Az. 1", **noting)
+    await make_due(store, dialogue.id, days=-1)
+    assert await delete_due(store) == []
+    await make_due(store, dialogue.id)
+    await note_archive(store, note=None, **noting)
+    assert await delete_due(store) == []
+    await note_archive(store, note=ArchiveNote.TAKEN, **noting)
+    ((code, loss),) = await delete_due(store)
+    assert (code, loss.cards) == (dialogue.code, 0)
+    assert await codes_left(store) == set()
+    assert await delete_due(store) == []
+
+
+@pytest.mark.parametrize("note", ArchiveNote)
+async def test_any_note_lets_it_go(store: Store, dialogue, note) -> None:
+    await make_due(store, dialogue.id)
+    await note_archive(store, actor=operator(), dialogue_id=dialogue.id, note=note, reason="Kein Archivgut")
+    assert [code for code, _ in await delete_due(store)] == [dialogue.code]
+
+
+async def test_rehearsals_and_towns_without_the_step_do_not_wait(store: Store, dialogue) -> None:
+    rehearsal = await _new(store, rehearsal=True)
+    for number in (rehearsal, dialogue.id):
+        await make_due(store, number)
+    await delete_due(store)
+    assert await codes_left(store) == {dialogue.code}
+    store.keeping = dataclasses.replace(store.keeping, no_archive="Das Archiv hat verzichtet")
+    await delete_due(store)
+    assert await codes_left(store) == set()
+
+
+async def test_usual_day_deletes_too(store: Store, dialogue) -> None:
+    await note_archive(store, actor=operator(), dialogue_id=dialogue.id, note=ArchiveNote.DECLINED)
+    async with store.database.write() as session:
+        await session.execute(update(Dialogue).values(created_at=now() - timedelta(days=367)))
+    assert len(await delete_due(store)) == 1
+
+
+async def test_that_no_offer_is_needed_wants_a_reason(store: Store, dialogue) -> None:
+    noting = {"actor": operator(), "dialogue_id": dialogue.id}
+    for reason in ("", " \n"):
+        with pytest.raises(RefusedError, match="field_missing"):
+            await note_archive(store, note=ArchiveNote.WAIVED, reason=reason, **noting)
+    with pytest.raises(RefusedError, match="text_too_long"):
+        await note_archive(store, note=ArchiveNote.TAKEN, reason="x" * (ARCHIVE_REASON + 1), **noting)
+    moderator = Actor(frozenset({Right(Role.MODERATOR, dialogue.id)}))
+    with pytest.raises(ForbiddenError):
+        await note_archive(store, actor=moderator, dialogue_id=dialogue.id, note=ArchiveNote.TAKEN)
+    await note_archive(store, note=ArchiveNote.WAIVED, reason="Keine Unterlagen", **noting)
+    async with store.read() as session:
+        (view,) = await keeping_of_all(session, store.keeping)
+    assert (view.note, view.reason, view.waits) == (ArchiveNote.WAIVED, "Keine Unterlagen", False)
+    assert view.noted_on == store.keeping.day_of(now())
+    with pytest.raises(ConflictError):
+        await note_archive(store, note=ArchiveNote.TAKEN, seen_version=1, **noting)
+
+
+async def test_day_can_be_set_within_its_bounds(store: Store, dialogue) -> None:
+    today = store.keeping.day_of(now())
+    evening = today + timedelta(days=30)
+
+    async def day(**facts: object) -> date:
+        given = DialogueFacts("Abend", held_on=evening, **facts)
+        await describe_dialogue(store, actor=operator(), dialogue_id=dialogue.id, facts=given)
+        async with store.read() as session:
+            (view,) = await keeping_of_all(session, store.keeping)
+        return view.day
+
+    assert await day() == months_after(evening, 12)
+    soonest, latest = today + timedelta(days=7), months_after(evening, 120)
+    for allowed in (soonest, latest):
+        assert await day(delete_on=allowed) == allowed
+    # Who says nothing of it leaves it.
+    assert await day() == latest
+    for refused in (today, soonest - timedelta(days=1), latest + timedelta(days=1), date(1900, 1, 1)):
+        with pytest.raises(RefusedError, match="delete_day_out_of_range"):
+            await day(delete_on=refused)
+    assert await day(delete_on=None) == months_after(evening, 12)
+    # A day that has passed may stay as it is, and nothing may bring it about by a side way.
+    await make_due(store, dialogue.id)
+    assert await day(delete_on=today) == today
+    async with store.database.write() as session:
+        await session.execute(update(Dialogue).values(created_at=now() - timedelta(days=800)))
+    evening = today - timedelta(days=790)
+    with pytest.raises(RefusedError, match="delete_day_out_of_range"):
+        await day(delete_on=None)
+
+
+async def test_new_dialogue_may_name_its_day(store: Store) -> None:
+    day = store.keeping.day_of(now()) + timedelta(days=40)
+    making = {"actor": operator(), "theme_set": "gmuend"}
+    await create_dialogue(store, facts=DialogueFacts("Abend", delete_on=day), **making)
+    with pytest.raises(RefusedError, match="delete_day_out_of_range"):
+        await create_dialogue(store, facts=DialogueFacts("Abend", delete_on=date(2026, 1, 1)), **making)
+    async with store.read() as session:
+        (view,) = await keeping_of_all(session, store.keeping)
+    assert (view.day, view.dialogue.delete_on, view.waits, view.forgets_on) == (day, day, True, None)

@@ -112,6 +112,7 @@ EVENTS: Mapping[str, AbstractSet[Who]] = {
 # Verbs that take an actor, `module.verb`; what stands behind it in brackets is one way to call it.
 VERBS: Mapping[str, AbstractSet[Who]] = {
     "deletion.delete_dialogue": ORGANISERS,
+    "deletion.note_archive": ORGANISERS,
     "dialogue.create_dialogue": ORGANISERS,
     "dialogue.describe_dialogue": MODERATORS,
     "dialogue.copy_dialogue": ORGANISERS,
@@ -172,6 +173,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
 
 # What works on the store and asks nobody for a right, and why that is no hole.
 NO_ACTOR: Mapping[str, str] = {
+    "deletion.delete_due": "the server's own clock: only what is due and noted",
     "deletion.tell_deleted": "wakes who follows a dialogue that is deleted already",
     "participant.forget_participants": "the server's own clock: only what is due",
     "grant.exchange_link": "the link is the right",

@@ -15,7 +15,7 @@ from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.dialogue import dialogues_for
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
-from workshop.models import OutcomeKind, Phase, QuestionKey, Role
+from workshop.models import ArchiveNote, OutcomeKind, Phase, QuestionKey, Role
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def _proposal(kind: ProposalKind) -> Callable[[Aim], TableProposal]:
 
 CALLS: Mapping[str, Way] = {
     "deletion.delete_dialogue": _way(deletion.delete_dialogue),
+    "deletion.note_archive": _way(deletion.note_archive, note=lambda _: ArchiveNote.OFFERED),
     "dialogue.create_dialogue": Way(_create),
     "dialogue.describe_dialogue": _way(
         dialogue.describe_dialogue, facts=lambda _: DialogueFacts("Anders", goal="Zuhören")

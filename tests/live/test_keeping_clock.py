@@ -9,13 +9,14 @@ from sqlalchemy import func, select, update
 
 from tests.factories import post
 from tests.waiting import soon
+from workshop.domain.deletion import note_archive
 from workshop.domain.dialogue import set_phase
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.live import keeping_clock, services
 from workshop.live.services import open_services
-from workshop.models import Dialogue, Entry, Phase, now
+from workshop.models import ArchiveNote, Dialogue, Entry, Phase, now
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -86,3 +87,26 @@ async def test_what_fails_is_tried_again_and_logged_by_its_kind(store, monkeypat
     await soon(lambda: len(calls) > 1)
     task.cancel()
     assert set(said) == {("participants_not_forgotten", ValueError)}
+
+
+async def test_what_is_due_goes_by_itself_and_the_log_holds_numbers_only(
+    store, dialogue, settings, monkeypatch
+) -> None:
+    await post(store, dialogue, "Mehr Busse")
+    await note_archive(
+        store, actor=operator(), dialogue_id=dialogue.id, note=ArchiveNote.DECLINED, reason="Ohne Wert"
+    )
+    async with store.database.write() as session:
+        await session.execute(update(Dialogue).values(delete_on=now().date() - timedelta(days=1)))
+    told = []
+    monkeypatch.setattr(keeping_clock.log, "info", lambda event, **facts: told.append((event, facts)))
+    async with open_services(settings):
+
+        async def gone() -> bool:
+            async with store.read() as session:
+                return await session.scalar(select(func.count()).select_from(Dialogue)) == 0
+
+        await soon(gone)
+        await soon(lambda: told)
+    loss = {"cards": 1, "topics": 0, "outcomes": 0, "steps": 0, "links": 0}
+    assert told == [("dialogue_deleted", {"dialogue": dialogue.code, **loss})]

@@ -33,6 +33,11 @@ ROUNDS = (1, 20)
 # More cards than that of one person to one question is no budget.
 CARD_BUDGET = (1, 100)
 MINUTES = (1, 180)
+# A reason or remark about the public archive.
+ARCHIVE_REASON = 500
+# How soon a day of deletion may come that somebody sets, and how long after the evening at the latest.
+DAYS_BEFORE_DELETION = 7
+MONTHS_KEPT = 120
 # A workbook knows no day before the first.
 DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 # The largest number of a row in PostgreSQL.

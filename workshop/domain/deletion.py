@@ -1,4 +1,4 @@
-"""Deleting a dialogue with everything that hangs on it, and that nothing of it comes back."""
+"""Deleting a dialogue: at once or on its day, with all that hangs on it; and that nothing comes back."""
 
 from typing import Any
 
@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain import bounds
 from workshop.domain.code import new_code
-from workshop.domain.errors import NotFoundError, Refusal
+from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.queries.deletion import Loss, loss_of
 from workshop.domain.rights import Actor
-from workshop.domain.store import Store
-from workshop.models import Base, Deletion, Dialogue
+from workshop.domain.store import Store, check_version
+from workshop.domain.text import is_blank
+from workshop.models import ArchiveNote, Base, Deletion, Dialogue, now
 
 
 async def delete_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> Loss:
@@ -28,6 +29,48 @@ async def delete_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> Lo
         loss = await remove(session, dialogue)
     await tell_deleted(store, number)
     return loss
+
+
+async def note_archive(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    note: ArchiveNote | None,
+    reason: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """Note what became of the offer to the public archive, with a remark; `None` takes the note back.
+
+    That none is needed wants a reason. Raises `RefusedError` without one, and `ForbiddenError`.
+    """
+    actor.require_organiser()
+    text = bounds.text(reason, bounds.ARCHIVE_REASON)
+    if note == ArchiveNote.WAIVED and is_blank(text):
+        raise RefusedError(Refusal.FIELD_MISSING)
+    async with store.change(dialogue_id) as change:
+        check_version(change.dialogue, seen_version)
+        noted_on = store.keeping.day_of(now()) if note else None
+        change.set_facts(
+            archive_note=note, archive_reason=text if note else "", archive_noted_on=noted_on
+        )
+
+
+async def delete_due(store: Store) -> list[tuple[str, Loss]]:
+    """Delete the dialogues whose day has come and whose archive is noted; return codes and losses."""
+    at, gone = now(), []
+    async with store.read() as session:
+        dialogues = await session.scalars(select(Dialogue).order_by(Dialogue.id))
+        due = [each.id for each in dialogues if store.keeping.is_due(each, at)]
+    for number in due:
+        async with store.database.write() as session:
+            dialogue = await session.get(Dialogue, number, with_for_update=True)
+            # Somebody may have given it more time just now.
+            if dialogue is None or not store.keeping.is_due(dialogue, at):
+                continue
+            gone.append((dialogue.code, await remove(session, dialogue)))
+        await tell_deleted(store, number)
+    return gone
 
 
 async def remove(session: AsyncSession, dialogue: Dialogue) -> Loss:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from themes import Text, ThemeSet, load_theme_set
 from workshop.domain import bounds
 from workshop.domain.deletion import free_place, remove, tell_deleted
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
+from workshop.domain.keeping import Keeping, months_after
 from workshop.domain.rights import Actor
 from workshop.domain.round import paused_facts
 from workshop.domain.store import Store, check_version
@@ -30,13 +32,19 @@ TRANSLATED = {
 }
 
 
+class Unsaid(Enum):
+    """Stands where nothing is said of what may also be nothing."""
+
+    UNSAID = "unsaid"
+
+
 @dataclass(frozen=True)
 class DialogueFacts:
     """What the moderator says about an evening when setting it up.
 
     `card_budget` is how many cards a participant may write to each question; `None`: as many as they like.
     `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
-    an empty zone is the installation's.
+    an empty zone is the installation's. `delete_on` may be `None`: the installation's usual day.
     """
 
     title: str
@@ -49,6 +57,7 @@ class DialogueFacts:
     card_budget: int | None = None
     translations: Mapping[str, Mapping[str, str]] | None = None
     time_zone: str | None = None
+    delete_on: date | Unsaid | None = Unsaid.UNSAID
 
     def checked(self) -> "DialogueFacts":
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
@@ -70,6 +79,7 @@ class DialogueFacts:
             else bounds.number(self.card_budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE),
             translations=self._checked_translations(),
             time_zone=self.time_zone,
+            delete_on=self.delete_on if isinstance(self.delete_on, Unsaid) else bounds.day(self.delete_on),
         )
 
     def _checked_translations(self) -> Mapping[str, Mapping[str, str]] | None:
@@ -96,7 +106,10 @@ class DialogueFacts:
         zone = self.time_zone
         if zone is None:
             zone = dialogue.time_zone if dialogue else ""
-        return vars(self) | {"translations": translations, "time_zone": zone}
+        day = self.delete_on
+        if isinstance(day, Unsaid):
+            day = dialogue.delete_on if dialogue else None
+        return vars(self) | {"translations": translations, "time_zone": zone, "delete_on": day}
 
 
 async def create_dialogue(
@@ -125,8 +138,10 @@ async def create_dialogue(
             revision=1,
             facts_revision=1,
             lang=DEFAULT_LANGUAGE,
+            created_at=now(),
             **facts.stored(),
         )
+        _check_day(store.keeping, dialogue, former=None)
         session.add(dialogue)
         await session.flush()
         session.add_all(_rows_of(chosen, dialogue.id))
@@ -176,7 +191,17 @@ async def describe_dialogue(
     facts = facts.checked()
     async with store.change(dialogue_id) as change:
         check_version(change.dialogue, seen_version)
+        former = store.keeping.day_for(change.dialogue)
         change.set_facts(**facts.stored(change.dialogue, still_fit=translations_fit))
+        _check_day(store.keeping, change.dialogue, former=former)
+
+
+def _check_day(keeping: Keeping, dialogue: Dialogue, *, former: date | None) -> None:
+    """Refuse a new day of deletion that is too near to be noticed by anybody, or too far away."""
+    day, today = keeping.day_for(dialogue), keeping.day_of(now())
+    latest = months_after(max(dialogue.held_on or today, today), bounds.MONTHS_KEPT)
+    if day != former and not today + timedelta(days=bounds.DAYS_BEFORE_DELETION) <= day <= latest:
+        raise RefusedError(Refusal.DELETE_DAY_OUT_OF_RANGE)
 
 
 # What a copy has of its own; all else that is said of a dialogue, a table or a question is copied.

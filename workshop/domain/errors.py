@@ -43,7 +43,9 @@ class Refusal(StrEnum):
     STEP_IN_THE_WAY = "step_in_the_way"
     # What cannot be taken as it is
     ALREADY_THERE = "already_there"
+    CODE_DIFFERS = "code_differs"
     DAY_OUT_OF_RANGE = "day_out_of_range"
+    DELETE_DAY_OUT_OF_RANGE = "delete_day_out_of_range"
     DETAILS_INVALID = "details_invalid"
     FIELD_MISSING = "field_missing"
     LABEL_MISSING = "label_missing"

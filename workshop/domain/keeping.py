@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from workshop.models import Dialogue
+
 
 @dataclass(frozen=True)
 class Keeping:
@@ -29,6 +31,19 @@ class Keeping:
         """
         created = self.day_of(created_at)
         return months_after(max(held_on or created, created), self.months)
+
+    def day_for(self, dialogue: Dialogue) -> date:
+        """Return by when a dialogue goes."""
+        usual = self.usual_day(held_on=dialogue.held_on, created_at=dialogue.created_at)
+        return dialogue.delete_on or usual
+
+    def waits_for_archive(self, dialogue: Dialogue) -> bool:
+        """Say whether somebody still has to note what became of the offer to the public archive."""
+        return not (self.no_archive or dialogue.rehearsal or dialogue.archive_note)
+
+    def is_due(self, dialogue: Dialogue, at: datetime) -> bool:
+        """Say whether the server deletes a dialogue by itself now."""
+        return self.day_for(dialogue) <= self.day_of(at) and not self.waits_for_archive(dialogue)
 
 
 def months_after(day: date, months: int) -> date:

@@ -16,8 +16,13 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.CHANGED_MEANWHILE: _(
             "Somebody else changed this a moment ago, so nothing was changed. You now see the present state."
         ),
+        Refusal.CODE_DIFFERS: _("This is not the code of this evening; nothing was deleted."),
         Refusal.CLOSED: _("The dialogue is closed. Go back to an earlier step to add cards."),
         Refusal.DAY_OUT_OF_RANGE: _("Please give a day between 1900 and 2199."),
+        Refusal.DELETE_DAY_OUT_OF_RANGE: _(
+            "The dialogue would be deleted too soon or too late. Please give a day of deletion that is at least "
+            "a week from now and at most ten years after the evening."
+        ),
         Refusal.DETAILS_INVALID: _("One of the fields cannot be stored like this."),
         Refusal.DIALOGUE_UNKNOWN: _("This dialogue no longer exists."),
         Refusal.ENTRY_UNKNOWN: _("This card no longer exists."),

@@ -42,6 +42,7 @@ class DialogueView:
     join_large: bool = False
     card_budget: int | None = None  # of a participant, for each question
     time_zone: str = ""
+    delete_on: date | None = None  # empty: the usual day
 
     @property
     def spoken_code(self) -> str:
