@@ -14,6 +14,7 @@ from themes.text import own_names
 from workshop.domain.language import direction_of, wishes
 
 Gettext = Callable[[str], str]
+NGettext = Callable[[str, str, int], str]
 LOCALE = Path(__file__).parent / "locale"
 DEFAULT = "de"
 
@@ -79,6 +80,7 @@ __all__ = [
     "LANGUAGES",
     "NATIVE_NAMES",
     "Gettext",
+    "NGettext",
     "catalogue",
     "direction_of",
     "languages_of",

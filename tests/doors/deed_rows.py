@@ -17,6 +17,7 @@ class PageKind(StrEnum):
     DIALOGUE = "dialogue"
     RESULTS = "results"
     HOST = "host"
+    KEEPING = "keeping"
 
 
 # The route of each, which says who may open it.
@@ -26,7 +27,10 @@ ROUTE_OF: Mapping[PageKind, str] = {
     PageKind.DIALOGUE: "GET /console/{code}",
     PageKind.RESULTS: "GET /console/{code}/results",
     PageKind.HOST: "GET /host/{code}/{table}",
+    PageKind.KEEPING: "GET /console/keeping",
 }
+# Pages with links only: there is nothing to do on them.
+WITHOUT_DEEDS = frozenset({"GET /console/law", "GET /console/law/{file}"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ _DIALOGUE = {PageKind.DIALOGUE: MODERATORS}
 _RESULTS = {PageKind.RESULTS: READERS}
 _HOST = {PageKind.HOST: HOSTS}
 _ACCESS = {PageKind.ACCESS: ORGANISERS}
+_KEEPING = {PageKind.KEEPING: ORGANISERS}
 
 DEEDS: Mapping[str, Row] = {
     **_rows(
@@ -87,6 +92,7 @@ DEEDS: Mapping[str, Row] = {
         looks="access.ask access.ask_others",
     ),
     **_rows(_DIALOGUE | _RESULTS, writes="", looks="files.download"),
+    **_rows(_KEEPING, writes="keeping.note keeping.delete", looks="keeping.ask_note keeping.ask_delete"),
     **_rows(
         _DIALOGUE,
         writes="harvest.store harvest.discard harvest.restore",

@@ -88,8 +88,12 @@ TITLES = ("Dieser Abend", "Jener Abend")
 
 
 async def fill(store: Store, *, many: bool = False) -> Hall:
-    """Make both dialogues; they are rehearsals, which can be wiped. `many`: lists longer than a screen."""
-    return Hall(*[await _evening(store, title, many=many) for title in TITLES])
+    """Make both dialogues, rehearsals that can be wiped, and an empty one. `many`: long lists."""
+    hall = Hall(*[await _evening(store, title, many=many) for title in TITLES])
+    # One that is no rehearsal: the archive has to be asked before it goes.
+    facts = DialogueFacts(title="Ein wirklicher Abend")
+    await create_dialogue(store, actor=operator(), facts=facts, theme_set="gmuend")
+    return hall
 
 
 async def _evening(store: Store, title: str, *, many: bool) -> Evening:

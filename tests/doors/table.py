@@ -74,6 +74,7 @@ ROUTES: Mapping[str, Door] = {
     "POST /enter/{secret}": Door("/enter/nobody-made-this-link", answer=410),
     "GET /console": Door("/console", LISTERS),
     "GET /console/access": Door("/console/access", ORGANISERS),
+    "GET /console/keeping": Door("/console/keeping", ORGANISERS),
     "GET /console/law": Door("/console/law", ORGANISERS),
     "GET /console/law/{file}": Door("/console/law/verzeichnis.docx", ORGANISERS),
     "GET /console/{code}": Door("/console/{code}", MODERATORS),

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.doors.conftest import Crowd, DoorsServer, Writes, gather_crowd
-from tests.doors.deed_rows import DEEDS, ROUTE_OF, PageKind
+from tests.doors.deed_rows import DEEDS, ROUTE_OF, WITHOUT_DEEDS, PageKind
 from tests.doors.intruders import Intruders
 from tests.doors.table import ROUTES
 from tests.doors.walk import Walk, may
@@ -20,6 +20,7 @@ from workshop.console.pages.access import AccessPage
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
+from workshop.console.pages.keeping import KeepingPage
 from workshop.console.pages.results import ResultsPage
 from workshop.sockets.complaints import Fault
 
@@ -30,6 +31,7 @@ PAGES: Mapping[PageKind, type[Page]] = {
     PageKind.DIALOGUE: DialoguePage,
     PageKind.RESULTS: ResultsPage,
     PageKind.HOST: HostPage,
+    PageKind.KEEPING: KeepingPage,
 }
 # What a need lets in, the least first.
 NEEDS: Mapping[Who, Need] = {
@@ -47,6 +49,7 @@ SHORT = {
     (PageKind.DIALOGUE, Who.MODERATOR),
     (PageKind.RESULTS, Who.READER),
     (PageKind.HOST, Who.HOST),
+    (PageKind.KEEPING, Who.ORGANISER),
 }
 
 
@@ -73,7 +76,7 @@ def test_every_deed_asks_for_as_much_as_the_least_needs_who_may_do_it() -> None:
 @pytest.mark.unit
 def test_every_page_of_the_console_is_walked_and_every_deed_on_the_short_walks() -> None:
     pages = {route for route in ROUTES if route.startswith(("GET /console", "GET /host"))}
-    assert pages == set(ROUTE_OF.values())
+    assert pages == {*ROUTE_OF.values(), *WITHOUT_DEEDS}
     assert ROUTE_OF.keys() == PAGES.keys() == set(PageKind)
     for kind in PageKind:
         assert {who for who in Who if may(kind, who)} == ROUTES[ROUTE_OF[kind]].who

@@ -14,6 +14,7 @@ from tests.doors.ways import (
     UNFOLD,
     Step,
     access_to_all,
+    keeping,
     list_of_dialogues,
     results,
     sorting,
@@ -37,6 +38,8 @@ def ways(kind: PageKind, crowd: Crowd) -> dict[str, Sequence[Step]]:
         return {"/console": list_of_dialogues()}
     if kind == PageKind.ACCESS:
         return {"/console/access": access_to_all()}
+    if kind == PageKind.KEEPING:
+        return {"/console/keeping": keeping()}
     if kind == PageKind.RESULTS:
         return {f"/console/{evening.code}/results": results()}
     if kind == PageKind.HOST:

@@ -102,6 +102,11 @@ class Walker:
                 values.setdefault(name, []).append(str(props.get("value", props.get("defaultValue", ""))))
         return values
 
+    def texts(self, number: int, word: str) -> list[str]:
+        """Return the texts below an element in which a word stands."""
+        texts = [str(each.get("text") or "") for each in self._below(number)]
+        return [text for text in texts if word.lower() in text.lower()]
+
     def options(self, number: int, name: str) -> list[str]:
         """Return what can be chosen or ticked under a name in a form."""
         found = []

@@ -80,6 +80,22 @@ def list_of_dialogues() -> Sequence[Step]:
     ]
 
 
+def keeping() -> Sequence[Step]:
+    """Return the way through what is kept, at the dialogue that was made last: it is no rehearsal."""
+    return [
+        Step("keeping.ask_note", nth=-1),
+        _submit("keeping.note", _with(note="offered", reason="Az. 1")),
+        Step("keeping.ask_delete", nth=-1),
+        _submit("keeping.delete", _confirming),
+    ]
+
+
+def _confirming(walker: Walker, element: int, values: Values) -> Values:
+    """Return the form with the code that stands above its field."""
+    (asked,) = walker.texts(element, "Code")
+    return values | {"code": [asked.rpartition(":")[2]]}
+
+
 def tables(evening: Evening) -> Sequence[Step]:
     """Return the way through the tables, the column beside them and the phases above."""
     steps = [

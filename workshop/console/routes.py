@@ -1,4 +1,4 @@
-"""The addresses of the console: the list of dialogues, one dialogue, and a host's table, results, access."""
+"""The addresses of the console: the list of dialogues, one dialogue, a table, results, access, keeping."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,7 @@ from workshop.console.pages.access import AccessPage
 from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
+from workshop.console.pages.keeping import KeepingPage
 from workshop.console.pages.law import LawPage
 from workshop.console.pages.results import ResultsPage
 from workshop.domain.code import normalise_code
@@ -76,6 +77,14 @@ def _register_access_and_results(get_services: Callable[[], Services]) -> None:
         services = get_services()
         if (await _actor_of(services, request)).is_organiser:
             AccessPage(services, request)
+        else:
+            _refuse(services, request)
+
+    @ui.page("/console/keeping", response_timeout=BUILD_SECONDS)
+    async def keeping(request: Request) -> None:
+        services = get_services()
+        if (await _actor_of(services, request)).is_organiser:
+            await KeepingPage(services, request).build()
         else:
             _refuse(services, request)
 

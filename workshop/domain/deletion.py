@@ -51,9 +51,7 @@ async def note_archive(
     async with store.change(dialogue_id) as change:
         check_version(change.dialogue, seen_version)
         noted_on = store.keeping.day_of(now()) if note else None
-        change.set_facts(
-            archive_note=note, archive_reason=text if note else "", archive_noted_on=noted_on
-        )
+        change.set_facts(archive_note=note, archive_reason=text if note else "", archive_noted_on=noted_on)
 
 
 async def delete_due(store: Store) -> list[tuple[str, Loss]]:

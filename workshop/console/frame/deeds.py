@@ -87,6 +87,11 @@ class Deed(StrEnum):
     ACCESS_ASK_OTHERS = ("access.ask_others", Need.MODERATOR)
     ACCESS_END_OTHERS = ("access.end_others", Need.MODERATOR)
 
+    KEEPING_ASK_NOTE = ("keeping.ask_note", Need.ORGANISER)
+    KEEPING_NOTE = ("keeping.note", Need.ORGANISER)
+    KEEPING_ASK_DELETE = ("keeping.ask_delete", Need.ORGANISER)
+    KEEPING_DELETE = ("keeping.delete", Need.ORGANISER)
+
     FILES_DOWNLOAD = ("files.download", Need.READER)
 
     HARVEST_OPEN = ("harvest.open", Need.MODERATOR)

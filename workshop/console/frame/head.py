@@ -21,6 +21,7 @@ _SHEETS = (
     "small",
     "marks",
     "access",
+    "keeping",
 )
 _SCRIPTS = ("console", "drafts", "column", "touch_drag")
 _A_YEAR = 365 * 24 * 3600

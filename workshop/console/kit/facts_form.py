@@ -10,14 +10,17 @@ from workshop.console.kit.translations import (
 )
 from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
-from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts
+from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts, Unsaid
 from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
 
 
-def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, gettext: Gettext) -> None:
-    """Place the fields of what is said about an evening, read in `lang`; `zone` is the installation's."""
+def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str, gettext: Gettext) -> None:
+    """Place the fields of what is said about an evening, read in `lang`; `zone` is the installation's.
+
+    `usual` says when a dialogue is deleted for which no day is named.
+    """
     _ = gettext
     field(
         _("Title of the evening"),
@@ -79,6 +82,8 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, gettext: G
         maxlength=bounds.PROMISE,
         note=_("Say who looks at them, until when, and how people hear of it."),
     )
+    deleted = facts.delete_on.isoformat() if facts and facts.delete_on else ""
+    field(_("Day of deletion"), "delete_on", text=deleted, kind="date", note=usual)
     labels = {
         "title": _("Title of the evening"),
         "place": _("Venue"),
@@ -105,6 +110,7 @@ def facts_values(facts: DialogueView, *, zone: str) -> Values:
         "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
         "rounds": [str(facts.rounds)],
         "card_budget": [str(facts.card_budget or "")],
+        "delete_on": [facts.delete_on.isoformat() if facts.delete_on else ""],
         "time_zone": [facts.time_zone or zone],
         "goal": [facts.goal],
         "promise": [facts.promise],
@@ -129,6 +135,7 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "rounds": _("Number of rounds"),
         "card_budget": _("Cards per person and question, at most"),
         "time_zone": _("Time zone"),
+        "delete_on": _("Day of deletion"),
     }
 
 
@@ -147,5 +154,6 @@ def facts_from(values: Values) -> DialogueFacts:
         if budget
         else None,
         time_zone=value(values, "time_zone") or None,
+        delete_on=bounds.written_day(value(values, "delete_on")) if "delete_on" in values else Unsaid.UNSAID,
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

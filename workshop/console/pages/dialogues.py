@@ -29,6 +29,7 @@ from workshop.console.kit.controls import (
 from workshop.console.kit.dialogue_list import Order, listed, order_name
 from workshop.console.kit.facts_form import facts_fields, facts_from
 from workshop.console.wording.forms import Form
+from workshop.console.wording.keeping import usual_told
 from workshop.console.wording.moments import day
 from workshop.console.wording.phases import phase_name
 from workshop.domain import bounds
@@ -74,6 +75,7 @@ class DialoguesPage(Page):
                 if actor.is_organiser:
                     Tag("a", _("Access"), "button", href="/console/access")
                     Tag("a", _("Privacy"), "button", href="/console/law")
+                    Tag("a", _("Keeping"), "button", href="/console/keeping")
                     invite = self.click(Deed.DIALOGUES_INVITE_ORGANISER, self._invite_organiser)
                     button(_("Link for another organiser …"), invite)
                     new = self.click(Deed.DIALOGUES_NEW, opening(self._form))
@@ -271,15 +273,17 @@ class DialoguesPage(Page):
             problem = problem_line()
             make = self.submit(Deed.DIALOGUES_CREATE, create, problem=problem)
             with form(make, "new-form", draft=draft.key):
-                facts_fields(None, lang=self.lang, zone=self.services.settings.time_zone, gettext=_)
+                usual = usual_told(self.store.keeping, ngettext=self.ngettext)
+                zone = self.services.settings.time_zone
+                facts_fields(None, lang=self.lang, zone=zone, usual=usual, gettext=_)
                 sets = {key: load_theme_set(key) for key in theme_set_keys()}
-                usual = value(draft_values or {}, "theme_set")
-                if usual not in sets:
-                    usual = USUAL_SET if USUAL_SET in sets else next(iter(sets))
+                first = value(draft_values or {}, "theme_set")
+                if first not in sets:
+                    first = USUAL_SET if USUAL_SET in sets else next(iter(sets))
                 options = [(key, chosen.title.in_language(self.lang)) for key, chosen in sets.items()]
-                choice = select(_("Theme set"), "theme_set", options, chosen=usual)
+                choice = select(_("Theme set"), "theme_set", options, chosen=first)
                 preview = box("preview")
-                self._preview(preview, usual)
+                self._preview(preview, first)
                 choice.on(
                     "change",
                     lambda event: self._preview(preview, str(event.args)),

@@ -20,8 +20,8 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.CLOSED: _("The dialogue is closed. Go back to an earlier step to add cards."),
         Refusal.DAY_OUT_OF_RANGE: _("Please give a day between 1900 and 2199."),
         Refusal.DELETE_DAY_OUT_OF_RANGE: _(
-            "The dialogue would be deleted too soon or too late. Please give a day of deletion that is at least "
-            "a week from now and at most ten years after the evening."
+            "The dialogue would be deleted too soon or too late. Please give a day of deletion that is at "
+            "least a week from now and at most ten years after the evening."
         ),
         Refusal.DETAILS_INVALID: _("One of the fields cannot be stored like this."),
         Refusal.DIALOGUE_UNKNOWN: _("This dialogue no longer exists."),

@@ -59,9 +59,7 @@ class KeepingView:
 
 async def keeping_of_all(session: AsyncSession, keeping: Keeping) -> tuple[KeepingView, ...]:
     """Return all dialogues, the one that goes first at the beginning."""
-    cards = (
-        select(func.count()).where(Entry.dialogue_id == Dialogue.id).correlate(Dialogue).scalar_subquery()
-    )
+    cards = select(func.count()).where(Entry.dialogue_id == Dialogue.id).correlate(Dialogue).scalar_subquery()
     rows = await session.execute(select(Dialogue, cards).order_by(Dialogue.id))
     views = [_view_of(dialogue, number, keeping) for dialogue, number in rows]
     return tuple(sorted(views, key=lambda view: view.day))

@@ -16,6 +16,7 @@ from workshop.console.kit.translations import (
 from workshop.console.sections.facts.dialogs import ask_question, ask_table
 from workshop.console.sections.facts.table_places import TablePlaces
 from workshop.console.wording.forms import Form
+from workshop.console.wording.keeping import usual_told
 from workshop.console.wording.zones import zone_name
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.errors import NotFoundError, Refusal
@@ -58,7 +59,10 @@ class FactsSection(Section):
             self._versions = Versions(page, self._present, labels=labels, words=self._words)
             with form(save, "facts-form", draft=self._draft.key) as made:
                 self._versions.place(made)
-                facts_fields(page.picture.dialogue, lang=page.lang, zone=self._home_zone, gettext=_)
+                usual = usual_told(page.store.keeping, ngettext=page.ngettext)
+                facts_fields(
+                    page.picture.dialogue, lang=page.lang, zone=self._home_zone, usual=usual, gettext=_
+                )
                 with box("modal-buttons"):
                     Tag("button", _("Save"), "button primary", type="submit")
 
