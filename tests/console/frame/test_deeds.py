@@ -32,6 +32,7 @@ LOCAL = {
     "pages/dialogues": {"lambda", "look_for", "modal.close", "sort"},
     "sections/access": {"modal.close"},
     "sections/facts/dialogs": {"modal.close"},
+    "sections/keeping": {"modal.close"},
     "sections/harvest/dialog": {"self._modal.close"},
     "sections/harvest/outcomes": {"open_cards"},
     "sections/sorting/card_dialogs": {"modal.close"},
