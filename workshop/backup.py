@@ -4,16 +4,17 @@ import errno
 import json
 import zipfile
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Date, Table, func, insert, inspect, select, text
+from sqlalchemy import Date, Table, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import CompileError, DataError, IntegrityError, OperationalError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from workshop.models import Base, Dialogue, UtcDateTime
+from workshop.domain.erasure import Erased, erase_again, joined, listed
+from workshop.models import Base, Dialogue, Erasure, UtcDateTime
 from workshop.models.database import Database
 from workshop.private_files import new_file
 
@@ -70,8 +71,10 @@ async def _write_all(database: Database, out: BinaryIO, secret: str) -> int:
     return count
 
 
-async def restore_backup(database: Database, file: Path) -> tuple[int, str]:
+async def restore_backup(database: Database, file: Path, *, erased: Sequence[Erased] = ()) -> tuple[int, str]:
     """Fill an empty, migrated database from a backup; return the number of rows and the cookies' key.
+
+    What was `erased` since the backup was written is erased again, in the same transaction.
 
     Raises `BackupError` if the file is none of ours or the database holds dialogues already.
     """
@@ -83,9 +86,13 @@ async def restore_backup(database: Database, file: Path) -> tuple[int, str]:
                     raise BackupError("the database to restore to is not empty")
                 if facts != {"format": FORMAT, "schema": await _schema(session)}:
                     raise BackupError("the backup was written by another version of workshop")
+                known = joined(await listed(session), erased)
+                await session.execute(delete(Erasure))
                 count = sum([await _fill(session, archive, table) for table in Base.metadata.sorted_tables])
                 if not database.is_sqlite:
                     await _raise_sequences(session)
+                then = {each.key for each in await listed(session)}
+                await erase_again(session, [each for each in known if each.key not in then])
             return count, secret
     except OperationalError:
         raise

@@ -28,6 +28,7 @@ from workshop.domain.store import Store
 from workshop.i18n import catalogue
 from workshop.invitation import first_link, new_dialogue
 from workshop.law.papers import write_papers
+from workshop.live.erasure_list import read_list
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
 from workshop.models import Phase, now
@@ -297,7 +298,9 @@ def restore(
     settings = settings_from(database_url=database_url, data_dir=data)
 
     async def work(store: Store) -> None:
-        count, secret = await restore_backup(store.database, file)
+        erased = read_list(settings.erasures_file)
+        count, secret = await restore_backup(store.database, file, erased=erased)
+        store.erased.set()
         settings.keep_secret(secret)
         typer.echo(f"{count} rows restored, and the cookies' key into {settings.secret_file}")
 

@@ -9,6 +9,23 @@ from typing import Any
 
 import structlog
 
+# Libraries that write the values of statements and the content of messages when they are asked for more than
+# warnings: cards would stand in the log of whoever looks for a fault.
+TALKATIVE = (
+    *("aiosqlite", "asyncio", "concurrent", "sqlalchemy", "psycopg", "uvicorn", "websockets"),
+    *(
+        "engineio",
+        "socketio",
+        "nicegui",
+        "multipart",
+        "python_multipart",
+        "httpx",
+        "httpcore",
+        "PIL",
+        "fontTools",
+    ),
+)
+
 
 def configure_logs() -> None:
     """Set logs up; every process calls it, also those that another one started."""
@@ -20,6 +37,8 @@ def configure_logs() -> None:
         # A library that brought handlers of its own would write past the formatter.
         library.handlers.clear()
         library.propagate = True
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_KindOnly(logging.BASIC_FORMAT))
     structlog.configure(

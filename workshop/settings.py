@@ -209,6 +209,11 @@ class Settings(BaseSettings):
         """Where the cookies' key is kept that was made here."""
         return self.data_dir / "secret"
 
+    @property
+    def erasures_file(self) -> Path:
+        """Where it stands which cards lost their words, for when an older backup is restored."""
+        return self.data_dir / "erasures.jsonl"
+
     def ready(self) -> "Settings":
         """Return the settings with a data directory and a secret, made and kept there if none was set.
 

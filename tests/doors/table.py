@@ -155,6 +155,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "proposal.apply_proposal (gather)": HOSTS,
     "proposal.apply_proposal (split)": HOSTS,
     "queries.dialogue.dialogues_for": MODERATORS,
+    "redaction.redact_entry": HOSTS,
     "round.start_round": MODERATORS,
     "round.extend_round": MODERATORS,
     "round.pause_round": MODERATORS,
@@ -185,4 +186,5 @@ NO_ACTOR: Mapping[str, str] = {
     "placement.describe_groups": "the machine's, fed by the grouping process",
     "posting.Inbox": "anybody may post a card",
     "store.Change.record": "called by verbs that have asked",
+    "store.Change.record_erasure": "called by verbs that have asked",
 }

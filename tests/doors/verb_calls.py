@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.doors.hall import Table
-from workshop.domain import deletion, dialogue, entry, grant, group, mark, outcome, proposal, step, table
+from workshop.domain import (
+    deletion,
+    dialogue,
+    entry,
+    grant,
+    group,
+    mark,
+    outcome,
+    proposal,
+    redaction,
+    step,
+    table,
+)
 from workshop.domain import round as clock
 from workshop.domain.dialogue import DialogueFacts
 from workshop.domain.entry import PaperCard
@@ -178,6 +190,9 @@ CALLS: Mapping[str, Way] = {
         proposal.apply_proposal, proposal=_proposal(ProposalKind.GATHER)
     ),
     "proposal.apply_proposal (split)": _way(proposal.apply_proposal, proposal=_proposal(ProposalKind.SPLIT)),
+    "redaction.redact_entry": _way(
+        redaction.redact_entry, entry_id=lambda a: a.at.single, spans=lambda _: [(0, 2)]
+    ),
     "queries.dialogue.dialogues_for": Way(_listed),
     "round.start_round": _way(clock.start_round, minutes=lambda _: 10),
     "round.extend_round": _way(clock.extend_round),

@@ -9,7 +9,7 @@ WRITTEN = {
     "hold_entry", "hide_entry", "show_entry", "move_entry", "move_entries", "gather_entries", "double_entry",
     "undouble_entry", "rename_group", "merge_groups", "split_group", "park_group", "unpark_group",
     "mark_contradiction", "unmark_contradiction", "apply_proposal", "dismiss_proposal",
-    "add_entry", "correct_entry", "take_back_entry",
+    "add_entry", "correct_entry", "take_back_entry", "redact_entry",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from themes import Text, ThemeSet, load_theme_set
 from workshop.domain import bounds
 from workshop.domain.deletion import free_place, remove, tell_deleted
+from workshop.domain.erasure import forget_former_words
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.keeping import Keeping, months_after
 from workshop.domain.rights import Actor
@@ -255,6 +256,8 @@ async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phas
         large = change.dialogue.join_large and phase == Phase.COLLECT
         closed_at = (change.dialogue.closed_at or now()) if phase == Phase.CLOSED else None
         change.set_facts(phase=phase, join_large=large, closed_at=closed_at, **clock)
+        if phase == Phase.CLOSED:
+            await forget_former_words(change)
 
 
 async def enlarge_join(store: Store, *, actor: Actor, dialogue_id: int, large: bool) -> None:

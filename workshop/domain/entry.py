@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workshop.domain import bounds
+from workshop.domain.erasure import GONE, forget_words, note_erased, unname_groups
 from workshop.domain.errors import (
     ClosedError,
     ConflictError,
@@ -22,7 +23,17 @@ from workshop.domain.posting import checked_text, digest_of, is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
-from workshop.models import Entry, EntryState, Hand, HoldReason, Origin, Phase, QuestionKey, StepVerb
+from workshop.models import (
+    Entry,
+    EntryState,
+    ErasureKind,
+    Hand,
+    HoldReason,
+    Origin,
+    Phase,
+    QuestionKey,
+    StepVerb,
+)
 
 
 async def hold_entry(
@@ -81,6 +92,8 @@ async def _set_state(
         change.set(entry, **by_a_person(entry.text, state, reason))
         if state == EntryState.SHOWN:
             _free_alone(change, entry)
+        else:
+            await unname_groups(change, entry.table_id, entry.text)
         await change.record(verbs[state], actor=actor, table_id=entry.table_id, reason=reason)
 
 
@@ -95,7 +108,10 @@ async def withdraw_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_
     async with store.change(dialogue_id) as change:
         entry = await _own_entry(change, actor, entry_id)
         if entry.state != EntryState.WITHDRAWN:
-            change.set(entry, state=EntryState.WITHDRAWN, text="", group_id=None, vouched=None)
+            text = entry.text
+            await note_erased(change, entry, ErasureKind.WITHDRAWN)
+            change.set(entry, **GONE)
+            await forget_words(change, entry, text)
 
 
 async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str, text: str) -> None:
@@ -106,8 +122,15 @@ async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_i
         require_collecting(change)
         if entry.state in {EntryState.WITHDRAWN, EntryState.HIDDEN}:
             raise ConflictError(Refusal.ENTRY_WITHDRAWN)
-        change.set(entry, text=text, lang=language_of(text, entry.lang), **after_correction(entry, text))
+        standing, former = after_correction(entry, text), entry.text
+        if text != former:
+            await note_erased(change, entry, ErasureKind.CORRECTED)
+            # They would still say what the former words were.
+            standing |= {"digest": "", "vouched": None}
+        change.set(entry, text=text, lang=language_of(text, entry.lang), **standing)
         _free_alone(change, entry)
+        if text != former:
+            await forget_words(change, entry, former)
 
 
 @dataclass(frozen=True)
@@ -176,8 +199,9 @@ async def correct_paper_entry(
         entry = await _paper_entry(change, actor, entry_id)
         check_version(entry, seen_version)
         lang = _language_of_paper(change, text, card.lang)
-        standing = after_correction(entry, text)
+        standing, former = after_correction(entry, text), entry.text
         change.set(entry, question=card.question, text=text, lang=lang, **standing)
+        await unname_groups(change, entry.table_id, former)
         reason = standing.get("hold_reason")
         await change.record(StepVerb.CORRECT_ENTRY, actor=actor, table_id=entry.table_id, reason=reason)
 
@@ -187,7 +211,9 @@ async def take_back_paper_entry(store: Store, *, actor: Actor, dialogue_id: int,
     async with store.change(dialogue_id) as change:
         entry = await _paper_entry(change, actor, entry_id)
         gone: dict[str, Any] = {"state": EntryState.WITHDRAWN, "text": "", "group_id": None}
+        former = entry.text
         change.set(entry, **gone, hold_reason=None, held_by=None)
+        await unname_groups(change, entry.table_id, former)
         await change.record(StepVerb.TAKE_BACK_ENTRY, actor=actor, table_id=entry.table_id)
 
 

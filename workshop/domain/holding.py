@@ -40,6 +40,13 @@ def after_correction(entry: Entry, text: str) -> dict[str, Any]:
     return dict(_SHOWN) if entry.vouched == _digest(text) else by_the_machine(text)
 
 
+def after_redaction(entry: Entry, text: str) -> dict[str, Any]:
+    """Return how a card stands of which a person blacked words out; who let it be shown let the rest be."""
+    if entry.vouched == _digest(entry.text):
+        return {"vouched": _digest(text)}
+    return after_correction(entry, text) | {"vouched": None}
+
+
 def after_turn(entry: Entry) -> dict[str, Any]:
     """Return what undo and redo must set besides: the state is as it was, but the words may be others."""
     if entry.state != EntryState.SHOWN or entry.vouched == _digest(entry.text):

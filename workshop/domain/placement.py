@@ -69,7 +69,8 @@ class Description(_Wording):
 async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Sequence[Description]) -> None:
     """Let the machine say anew what holds groups together after people moved cards.
 
-    Raises `ClosedError` in a closed dialogue.
+    In a closed dialogue only a group that has no heading gets one, for its words were erased; raises
+    `ClosedError` for any other.
     """
     await store.change_at_once(
         dialogue_id,
@@ -108,10 +109,11 @@ class _Placing:
         self._placed: dict[int, dict[str, Any]] = {}
         self._described: dict[int, dict[str, Any]] = {}
         # Asked here, under the lock of the dialogue's row: it may have been closed just now.
-        if connection.scalar(_PHASE, {"dialogue": dialogue_id}) == Phase.CLOSED:
-            raise ClosedError(Refusal.CLOSED)
+        self._is_closed = connection.scalar(_PHASE, {"dialogue": dialogue_id}) == Phase.CLOSED
 
     def place(self, suggestions: Sequence[Suggestion]) -> list[int | None]:
+        if self._is_closed:
+            raise ClosedError(Refusal.CLOSED)
         wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
         entries = {row.id: row for row in self._rows(_ENTRIES, wanted)}
         if len(entries) != len(wanted):
@@ -123,6 +125,8 @@ class _Placing:
 
     def describe(self, descriptions: Sequence[Description]) -> None:
         groups = self._groups(each.group_id for each in descriptions)
+        if self._is_closed and any(group.label for group in groups.values()):
+            raise ClosedError(Refusal.CLOSED)
         for each in descriptions:
             if (group := groups.get(each.group_id)) and group.state == GroupState.OPEN:
                 self._describe(group, each.label, each.words)

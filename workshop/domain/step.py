@@ -25,6 +25,8 @@ from workshop.models import (
 )
 
 UNDO_DEPTH = 50
+# What nobody takes back: the words are gone.
+FINAL = (StepVerb.REDACT_ENTRY,)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ async def undo_step(
         await table_of(change, table_id)
         recent = (
             select(Step)
-            .where(Step.table_id == table_id, Step.state != StepState.ABANDONED)
+            .where(Step.table_id == table_id, Step.state != StepState.ABANDONED, Step.verb.not_in(FINAL))
             .order_by(Step.id.desc())
             .limit(UNDO_DEPTH)
         )

@@ -1,5 +1,6 @@
 """The unit of work: one change of one dialogue, its revision raised in the same transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
@@ -51,6 +52,8 @@ class Change:
         self.session = session
         self.dialogue = dialogue
         self.revision = dialogue.revision
+        # Whether words were erased, which the files of the database may still hold: see `live/scrubber.py`.
+        self.has_erased = False
         self._log: list[dict[str, Any]] = []
 
     def set(self, row: Row, *, by_person: bool = True, **values: Any) -> None:  # noqa: ANN401 - columns of any type
@@ -130,6 +133,11 @@ class Change:
         )
         self._log = []
 
+    async def record_erasure(self, verb: StepVerb, row: Entry, *, actor: Actor) -> None:
+        """Write that words of a card were erased as a step that keeps none of them: nobody takes it back."""
+        self._log = [{"row": StepRow.ENTRY, "id": row.number, "before": {}, "after": {}}]
+        await self.record(verb, actor=actor, table_id=row.table_id)
+
     def forget_log(self) -> None:
         """Drop what was logged since the last record: undo and redo are not steps themselves."""
         self._log = []
@@ -145,6 +153,8 @@ class Store:
         self.feed = feed
         self.lives = lives or Lives()
         self.keeping = keeping or Keeping()
+        # Set after a commit that erased words.
+        self.erased = asyncio.Event()
         # Keys (as hashes) whose last use is to be written, some time and together: see `domain/grant.py`.
         self.used_keys: set[str] = set()
 
@@ -180,7 +190,10 @@ class Store:
             if dialogue is None:
                 raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
             dialogue.revision += 1
-            yield Change(session, dialogue)
+            change = Change(session, dialogue)
+            yield change
+        if change.has_erased:
+            self.erased.set()
         await self.feed.publish(dialogue_id)
 
     async def change_at_once(self, dialogue_id: int, work: Callable[[Connection, int], Result]) -> Result:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from workshop.domain.heading import says_more
 from workshop.domain.placement import ALONE, Description, Suggestion
 from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.entry import EntryView
@@ -152,6 +153,19 @@ class GroupingWorker:
             grouping = self._table(table_id).grouping
             found.append(Description(group_id, grouping.label(str(group_id)), self.words(table_id, group_id)))
         return found
+
+    def reword(self, headings: Iterable[tuple[int, int, str, tuple[str, ...]]]) -> list[Description]:
+        """Return other words for groups (id, table, label, words) with a word that no card there says."""
+        stale = {
+            group_id: table_id
+            for group_id, table_id, label, words in headings
+            if not label or says_more([label, *words], gone=None, kept=self._texts(table_id, group_id))
+        }
+        return self.describe(stale)
+
+    def _texts(self, table_id: int, group_id: int) -> list[str]:
+        ids = self._table(table_id).grouping.groups().get(str(group_id), ())
+        return [self._entries[entry_id].text for entry_id in ids]
 
     def confirm(self, carried_out: Iterable[tuple[Suggestion, int]]) -> None:
         """Take in which suggestions were carried out, each with the group where its cards are now."""

@@ -16,7 +16,7 @@ from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
 from workshop.live.table_review import TableReviews
 from workshop.live.watch import Watch
-from workshop.models import Hand, Phase
+from workshop.models import GroupState, Hand, Phase
 from workshop.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class DialoguePlacer:
         opens, self._was_closed = self._was_closed and not self._is_closed, self._is_closed
         if delta.entries or opens:
             self._fresh |= {entry.id: entry for entry in delta.entries}
+            self.reviews.forget(delta.entries)
             self._changed.set()
 
     async def _run(self) -> None:
@@ -100,6 +101,7 @@ class DialoguePlacer:
         if self._is_closed:
             for entry_id in waiting:
                 self._fresh.setdefault(entry_id, self._watch.picture.entries[entry_id])
+            await self._name_anew(fresh)
             return
         for start in range(0, len(waiting), BATCH):
             async with self._turn:
@@ -109,6 +111,7 @@ class DialoguePlacer:
         }
         if by_people:
             await self._describe(by_people)
+        await self._name_anew(fresh)
         self.reviews.count(entry.table_id for entry in fresh.values())
 
     async def _place_some(self, entry_ids: Sequence[str]) -> None:
@@ -176,6 +179,10 @@ class DialoguePlacer:
         """Say anew what holds groups together into which people put cards."""
         async with self._turn:
             descriptions: list[Description] = await self._do("describe", groups)
+        await self._write(descriptions)
+
+    async def _write(self, descriptions: Iterable[Description]) -> None:
+        """Store what is said of groups, where it is another thing than what stands there."""
         known = self._watch.picture.groups
         news = [
             d
@@ -188,6 +195,25 @@ class DialoguePlacer:
         ]
         if news:
             await describe_groups(self._store, dialogue_id=self._watch.picture.dialogue.id, descriptions=news)
+
+    async def _name_anew(self, fresh: Mapping[str, EntryView]) -> None:
+        """Give the groups a heading that lost theirs with the words of a card.
+
+        Those of cards that just came are looked at as well: their heading may have been thought up before.
+        """
+        homes = set() if self._is_closed else {entry.group_id for entry in fresh.values()}
+        headings = [
+            (g.id, g.table_id, g.label, g.words)
+            for g in self._watch.picture.groups.values()
+            if g.state == GroupState.OPEN
+            and g.label_by == Hand.MACHINE
+            and (g.id in homes or not g.label)
+            and self._watch.picture.size(g)
+        ]
+        if headings:
+            async with self._turn:
+                news: list[Description] = await self._do("reword", headings)
+            await self._write(each for each in news if each.label)
 
     async def words(self, table_id: int, group_id: int) -> tuple[str, ...]:
         """Return the words that hold a group together, the most telling first."""

@@ -17,6 +17,7 @@ from workshop.domain.store import Store
 from workshop.live.keeping_clock import keep_time
 from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
+from workshop.live.scrubber import keep_clean, scrub
 from workshop.live.watch import Watches
 from workshop.models.database import Database
 from workshop.private_files import narrow_database, narrow_file, narrow_folder
@@ -70,7 +71,11 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         if database.file:
             narrow_database(database.file)
         feed = open_feed(database.url)
-        yield Store(database, feed, lives_of(settings), keeping_of(settings))
+        store = Store(database, feed, lives_of(settings), keeping_of(settings))
+        yield store
+        if store.erased.is_set():
+            # The last to close SQLite's file cleans it too, but a server may have it open.
+            await scrub(store, settings.erasures_file)
         await feed.close()
     finally:
         await database.close()
@@ -87,7 +92,10 @@ async def open_services(settings: Settings, *, places_cards: bool = True) -> Asy
         placer = Placer(store, settings)
         watches = Watches(store, on_open=placer.attach if places_cards else None)
         rate = PostRate(enabled=settings.rate_limit == "on")
-        tasks = [asyncio.create_task(_note_uses(store))]
+        tasks = [
+            asyncio.create_task(_note_uses(store)),
+            asyncio.create_task(keep_clean(store, settings.erasures_file)),
+        ]
         if places_cards:
             tasks.append(asyncio.create_task(keep_time(store)))
         try:

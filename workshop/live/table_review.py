@@ -3,10 +3,12 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
+from itertools import chain
 
 import structlog
 
 from workshop.domain.proposal import ProposalKind, TableProposal
+from workshop.domain.queries.entry import EntryView
 from workshop.live.watch import Watch
 
 # A table is reviewed again after this many changed cards, but not more often than every so many seconds.
@@ -24,6 +26,8 @@ class TableReviews:
         self._watch = watch
         self._review = review
         self._found: dict[int, tuple[TableProposal, ...]] = {}
+        # Of each card that a proposal speaks of, its version when the machine looked.
+        self._seen: dict[str, int] = {}
         self._changes: Counter[int] = Counter()
         self._listeners: set[Callable[[int], None]] = set()
         self._task = asyncio.create_task(self._run())
@@ -51,6 +55,21 @@ class TableReviews:
             for each in part
         )
 
+    def forget(self, entries: Iterable[EntryView]) -> None:
+        """Let go of proposals about cards that people changed: they may be in words that are gone."""
+        changed = {each.id for each in entries if self._seen.get(each.id, each.version) != each.version}
+        if not changed:
+            return
+        for table_id, found in tuple(self._found.items()):
+            kept = tuple(each for each in found if changed.isdisjoint(chain(*each.parts)))
+            if kept != found:
+                self._found[table_id] = kept
+                self._tell(table_id)
+
+    def _tell(self, table_id: int) -> None:
+        for listener in tuple(self._listeners):
+            listener(table_id)
+
     def listen(self, listener: Callable[[int], None]) -> Callable[[], None]:
         """Call `listener` with the table's id after each review; the returned function ends that."""
         self._listeners.add(listener)
@@ -64,9 +83,14 @@ class TableReviews:
         """Review a table now and return the proposals; may take seconds at a thousand cards."""
         self._changes[table_id] = 0
         dismissed = self._watch.picture.dismissed.get(table_id, set())
-        self._found[table_id] = await self._review(table_id, dismissed)
-        for listener in tuple(self._listeners):
-            listener(table_id)
+        picture = self._watch.picture
+        before = {each.id: each.version for each in picture.shown_entries(table_id)}
+        found = await self._review(table_id, dismissed)
+        self._found[table_id] = found
+        speaks_of = chain.from_iterable(chain(*each.parts) for each in found)
+        self._seen |= {each: before.get(each, 0) for each in speaks_of}
+        self.forget(picture.shown_entries(table_id))
+        self._tell(table_id)
         return self.proposals(table_id)
 
     async def _run(self) -> None:

@@ -4,6 +4,7 @@ from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
 from workshop.models.dialogue import Dialogue, Phase
 from workshop.models.entry import Entry, EntryState, HoldReason, Origin
+from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
 from workshop.models.group import Group, GroupState, Hand
 from workshop.models.mark import Contradiction, Dismissal, Doubling
@@ -22,6 +23,8 @@ __all__ = [
     "Doubling",
     "Entry",
     "EntryState",
+    "Erasure",
+    "ErasureKind",
     "Grant",
     "Group",
     "GroupState",

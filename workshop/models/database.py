@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from workshop.models.base import Base
 from workshop.models.probe import Probe
 from workshop.private_files import make_file, make_folder
 
@@ -25,8 +27,16 @@ BUSY_SECONDS = 10
 CONNECT_SECONDS = 10
 MIGRATION_LOCK = 7171
 # The latest migration: a database that has it needs no Alembic, which a start would wait for.
-HEAD = "0011"
-_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+HEAD = "0012"
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    # What is deleted or overwritten leaves no words in free pages.
+    "PRAGMA secure_delete=ON",
+)
+# How long cleaning waits for readers before it is tried again: writers wait meanwhile.
+CLEANING_SECONDS = 0.2
 Result = TypeVar("Result")
 # All reads of a transaction see the same state; SQLite does so anyway.
 _PATIENCE = {"connect_timeout": CONNECT_SECONDS}
@@ -167,7 +177,23 @@ class Database:
                 await connection.execute(
                     text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK}
                 )
-            await connection.run_sync(_upgrade)
+            was_older = await connection.run_sync(_upgrade)
+        if self.is_sqlite and was_older:
+            # What was deleted before this version overwrote it still stands in free pages.
+            await asyncio.to_thread(cut_log, self._address.database, rewrites=True)
+
+    async def scrub(self) -> bool:
+        """Clean the files of what was erased; `False` if somebody still reads an older state.
+
+        In SQLite the log of writes goes into the file and is cut to nothing. PostgreSQL frees the old rows
+        and overwrites them, and its own log, in time.
+        """
+        if self.is_sqlite:
+            return await asyncio.to_thread(cut_log, self._address.database)
+        tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+        async with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            await connection.execute(text(f"VACUUM {tables}"))
+        return True
 
     async def is_alive(self) -> bool:
         """Say within seconds whether the database answers."""
@@ -191,11 +217,12 @@ def alembic_config() -> "Config":
     return config
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection) -> bool:
+    """Bring the tables up to date; return whether there were older ones."""
     has_versions = inspect(connection).has_table("alembic_version")
     stands = connection.scalar(text("SELECT version_num FROM alembic_version")) if has_versions else None
     if stands == HEAD:
-        return
+        return False
     from alembic import command  # noqa: PLC0415 - as above
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
 
@@ -208,6 +235,26 @@ def _upgrade(connection: Connection) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    return stands is not None
+
+
+def cut_log(file: str | None, *, rewrites: bool = False) -> bool:
+    """Write SQLite's log into its file and cut it; `False` if a reader or writer is in the way.
+
+    With `rewrites` the file is written anew, without free pages.
+    """
+    if file in {None, "", ":memory:"}:
+        return True
+    connection = sqlite3.connect(str(file), timeout=CLEANING_SECONDS, isolation_level=None)
+    try:
+        if rewrites:
+            connection.execute("VACUUM")
+        is_busy, _pages, _done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return not is_busy
 
 
 def _keep_first_line(context: ExceptionContext) -> None:

@@ -64,7 +64,7 @@ class Entry(Revised, Base):
     placed_by: Mapped[str | None] = mapped_column(String(8), default=None)
     digest: Mapped[str] = mapped_column(
         String(64)
-    )  # of the card as it was posted: tells a repeat from another card
+    )  # of the card as it was posted: tells a repeat from another card; empty once words of it were erased
     first_state: Mapped[str] = mapped_column(String(16))
     first_revision: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -27,6 +27,7 @@ class StepVerb(StrEnum):
     ADD_ENTRY = "add_entry"
     CORRECT_ENTRY = "correct_entry"
     TAKE_BACK_ENTRY = "take_back_entry"
+    REDACT_ENTRY = "redact_entry"
     MOVE_ENTRY = "move_entry"
     MOVE_ENTRIES = "move_entries"
     GATHER_ENTRIES = "gather_entries"

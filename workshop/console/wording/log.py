@@ -15,6 +15,7 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.ADD_ENTRY: _("paper card typed in"),
         StepVerb.CORRECT_ENTRY: _("paper card corrected"),
         StepVerb.TAKE_BACK_ENTRY: _("paper card taken back"),
+        StepVerb.REDACT_ENTRY: _("words of a card blacked out"),
         StepVerb.RENAME_GROUP: _("topic renamed"),
         StepVerb.MERGE_GROUPS: _("topics merged"),
         StepVerb.SPLIT_GROUP: _("topic split"),

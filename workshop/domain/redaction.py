@@ -1,0 +1,95 @@
+"""The verb that blacks words of a card out for good: in the card, and wherever they were taken up."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.domain import bounds
+from workshop.domain.entry import entry_of
+from workshop.domain.erasure import BLACKED, Spans, blacked, forget_words, note_erased
+from workshop.domain.errors import ConflictError, Refusal, RefusedError
+from workshop.domain.holding import after_redaction
+from workshop.domain.rights import Actor
+from workshop.domain.store import Change, Store, check_version
+from workshop.models import EntryState, ErasureKind, Group, Hand, Outcome, Step, StepVerb
+
+
+async def redact_entry(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    entry_id: str,
+    spans: Spans,
+    seen_version: int | None = None,
+) -> None:
+    """Black out places of a card's text (`spans`: its first sign, the one behind its last), for good.
+
+    The same words go from names that people gave and from results of the dialogue, for somebody has just said
+    that they must not stand anywhere. Raises `ConflictError` for a withdrawn card or another version,
+    `RefusedError` where no words are chosen.
+    """
+    if len(spans) > bounds.MANY:
+        raise RefusedError(Refusal.TOO_MANY)
+    async with store.change(dialogue_id) as change:
+        entry = await entry_of(change, entry_id)
+        actor.require_table(dialogue_id, entry.table_id)
+        check_version(entry, seen_version)
+        if entry.state == EntryState.WITHDRAWN:
+            raise ConflictError(Refusal.ENTRY_WITHDRAWN)
+        former, chosen = entry.text, _checked(spans, len(entry.text))
+        await note_erased(change, entry, ErasureKind.REDACTED, spans=chosen)
+        text = blacked(former, chosen)
+        change.set(entry, text=text, digest="", **after_redaction(entry, text))
+        # The log of the cleaning itself would keep what was cleaned.
+        await change.record_erasure(StepVerb.REDACT_ENTRY, entry, actor=actor)
+        await forget_words(change, entry, former)
+        await _black_out_elsewhere(change, [former[start:end] for start, end in chosen])
+        change.forget_log()
+
+
+def _checked(spans: Spans, length: int) -> list[tuple[int, int]]:
+    """Return places in their order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in spans):
+        if not 0 <= start < end <= length:
+            raise RefusedError(Refusal.NOTHING_CHOSEN)
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    if not found:
+        raise RefusedError(Refusal.NOTHING_CHOSEN)
+    return found
+
+
+async def _black_out_elsewhere(change: Change, passages: Sequence[str]) -> None:
+    # A bar is never longer than what it stands for, so every text still fits into its column.
+    words = {passage.strip() for passage in passages if len(passage.strip()) >= len(BLACKED)}
+    if not words:
+        return
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in words))
+    here = change.dialogue.id
+    for group in await change.session.scalars(select(Group).where(Group.dialogue_id == here)):
+        if group.label_by == Hand.PERSON and pattern.search(group.label):
+            change.set(group, label=pattern.sub(BLACKED, group.label))
+    for outcome in await change.session.scalars(select(Outcome).where(Outcome.dialogue_id == here)):
+        names = ("title", "description", "details")
+        values = {name: _without(getattr(outcome, name), pattern) for name in names}
+        if any(value != getattr(outcome, name) for name, value in values.items()):
+            change.set(outcome, **values)
+    for step in await change.session.scalars(select(Step).where(Step.dialogue_id == here)):
+        if (cleaned := _without(step.changes, pattern)) != step.changes:
+            step.changes = cleaned
+
+
+def _without(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - whatever JSON holds
+    if isinstance(value, str):
+        return pattern.sub(BLACKED, value)
+    if isinstance(value, list):
+        return [_without(each, pattern) for each in value]
+    if isinstance(value, dict):
+        return {name: _without(each, pattern) for name, each in value.items()}
+    return value
