@@ -12,12 +12,16 @@ from tests.waiting import soon
 from workshop.backup import BackupError, restore_backup, write_backup
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
+from workshop.domain.entry import correct_entry, withdraw_entry
+from workshop.domain.erasure import listed, note_deleted
 from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.results import results_of
-from workshop.domain.rights import operator
+from workshop.domain.rights import Actor, operator
 from workshop.domain.store import Store
+from workshop.live.erasure_list import read_list
+from workshop.live.scrubber import scrub
 from workshop.models import Dialogue, Entry, OutcomeKind
 from workshop.models.database import Database
 
@@ -201,3 +205,37 @@ async def test_place_that_cannot_be_written_is_said(laptop, code, tmp_path, monk
     with pytest.raises(BackupError, match="no room"):
         await write_backup(laptop.database, tmp_path / "a.backup", secret="s")
     assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
+
+
+async def test_older_backup_loses_again_what_was_erased_since(laptop, code, store, tmp_path) -> None:
+    await _fill(laptop, code)
+    async with laptop.read() as session:
+        dialogue = await dialogue_by_code(session, code)
+    by_text = await entries(laptop, dialogue)
+    author = {"actor": Actor(participant="p1"), "dialogue_id": dialogue.id}
+    early, late, list_file = (tmp_path / name for name in ("early", "late", "erasures.jsonl"))
+    await correct_entry(laptop, entry_id=by_text["zwei – نص"].id, text="zwei", **author)
+    await write_backup(laptop.database, early, secret="s")
+    await withdraw_entry(laptop, entry_id=by_text["eins"].id, **author)
+    await write_backup(laptop.database, late, secret="s")
+    await scrub(laptop, list_file)
+    with zipfile.ZipFile(early) as old, zipfile.ZipFile(late) as new:
+        assert b'"eins"' in old.read("entries.jsonl")
+        assert not any(b'"eins"' in new.read(name) for name in new.namelist())
+    await restore_backup(store.database, early, erased=read_list(list_file))
+    # What was corrected before the backup is in it as corrected, and stays.
+    assert {text for text, entry in (await entries(store, dialogue)).items() if entry.is_shown} == {"zwei"}
+    async with laptop.read() as before, store.read() as after:
+        assert await listed(before) == await listed(after)
+
+
+async def test_list_that_the_emptied_database_still_has_counts_too(laptop, code, store, tmp_path) -> None:
+    await _fill(laptop, code)
+    file = tmp_path / "abend.backup"
+    await write_backup(laptop.database, file, secret="s")
+    async with store.database.write() as session:
+        await note_deleted(session, code)
+    await restore_backup(store.database, file)
+    async with store.read() as session:
+        assert await dialogue_by_code(session, code) is None
+        assert [each.dialogue for each in await listed(session)] == [code]

@@ -10,16 +10,20 @@ from sqlalchemy.exc import OperationalError
 from tests.factories import card, post
 from tests.waiting import soon
 from themes import load_rehearsal_cards
-from workshop.domain.entry import hide_entry
+from workshop.domain.dialogue import set_phase
+from workshop.domain.entry import correct_entry, hide_entry, withdraw_entry
 from workshop.domain.group import move_entry
+from workshop.domain.placement import Description, describe_groups
 from workshop.domain.posting import Inbox
-from workshop.domain.rights import operator
+from workshop.domain.proposal import ProposalKind, TableProposal
+from workshop.domain.rights import Actor, operator
 from workshop.domain.step import undo_step
 from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
 from workshop.live.placer import Placer
+from workshop.live.table_review import TableReviews
 from workshop.live.watch import Watch, Watches
-from workshop.models import HoldReason
+from workshop.models import HoldReason, Phase
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -323,3 +327,57 @@ async def test_card_that_cannot_be_placed_keeps_no_other_waiting(
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
     assert _group_of(watch.picture, odd.id) is None
     await watches.close()
+
+
+async def test_heading_goes_with_the_words_of_a_withdrawn_card_and_comes_anew(store, dialogue, watch) -> None:
+    receipts = await post(store, dialogue, "Zwetschgenallee Bus am Abend", *NEAR)
+    ids = [receipt.id for receipt in receipts]
+    await _settled(watch, lambda p: all(_group_of(p, each) for each in ids))
+    (group,) = watch.picture.groups.values()
+    heading = Description(group.id, "Zwetschgenallee", ("Zwetschgenallee", "Bus"))
+    await describe_groups(store, dialogue_id=dialogue.id, descriptions=[heading])
+    await _settled(watch, lambda p: p.groups[group.id].label == "Zwetschgenallee")
+    author = {"actor": Actor(participant="p1"), "dialogue_id": dialogue.id}
+    # Also after the evening, when the machine changes nothing else.
+    await set_phase(store, actor=operator(), dialogue_id=dialogue.id, phase=Phase.CLOSED)
+    await withdraw_entry(store, entry_id=ids[0], **author)
+    await _settled(watch, lambda p: "bus" in p.groups[group.id].label.lower())
+    assert "zwetschgen" not in str(vars(watch.picture)).lower()
+
+
+async def test_heading_that_was_thought_up_before_a_card_was_withdrawn_is_made_anew(
+    store, dialogue, watch
+) -> None:
+    receipts = await post(store, dialogue, *NEAR)
+    await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    (group,) = watch.picture.groups.values()
+    late = Description(group.id, "Zwetschgenallee", ("Zwetschgenallee",))
+    await describe_groups(store, dialogue_id=dialogue.id, descriptions=[late])
+    where = {"actor": operator(), "dialogue_id": dialogue.id, "entry_id": receipts[0].id}
+    await hide_entry(store, reason=HoldReason.DUPLICATE, **where)
+    await _settled(
+        watch,
+        lambda p: p.size(group) == 2 and "bus" in p.groups[group.id].label.lower(),
+    )
+
+
+async def test_suggestion_about_a_corrected_card_is_let_go(store, dialogue, watch, placer) -> None:
+    first, second = await post(store, dialogue, "Zwetschgenallee sperren", "Ganz etwas anderes")
+    await _settled(watch, lambda p: {first.id, second.id} <= p.entries.keys())
+    table_id = watch.picture.entries[first.id].table_id
+    parts = ((first.id, second.id),)
+    found = TableProposal("k", table_id, ProposalKind.GATHER, (None,), parts, ("Zwetschgenallee",))
+
+    async def review(_table_id, _dismissed):
+        return (found,)
+
+    reviews, told = TableReviews(watch, review), []
+    watch.listen(lambda delta: reviews.forget(delta.entries) if delta else None)
+    reviews.listen(told.append)
+    assert await reviews.review(table_id) == (found,)
+    author = {"actor": Actor(participant="p1"), "dialogue_id": dialogue.id}
+    await correct_entry(store, entry_id=first.id, text="Linden pflanzen", **author)
+    await soon(lambda: len(told) == 2)
+    assert reviews.proposals(table_id) == ()
+    assert "Zwetschgenallee" not in str(vars(reviews))
+    reviews.close()
