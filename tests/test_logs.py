@@ -1,5 +1,6 @@
 """What a process writes about an error: its kind and place, whoever logs it."""
 
+import asyncio
 import logging
 
 import pytest
@@ -19,7 +20,7 @@ def test_error_that_anybody_logs_says_nothing_of_a_text(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     root = logging.getLogger()
-    before, root.handlers = root.handlers, []
+    before, root.handlers, level = root.handlers, [], root.level
     configured = structlog.get_config()
     uvicorn.Config("app:app")  # brings handlers of its own, as a server of a test does
     try:
@@ -30,11 +31,26 @@ def test_error_that_anybody_logs_says_nothing_of_a_text(
             logging.getLogger("nicegui").exception(error)  # noqa: TRY401 - as NiceGUI does
             logging.getLogger("uvicorn.error").exception("Exception in ASGI application", exc_info=error)
             log_error("card_failed", error, of="us")
+            loop = asyncio.new_event_loop()
+            told = {
+                "message": "Task exception was never retrieved",
+                "exception": error,
+                "handle": repr(error),
+            }
+            loop.default_exception_handler(told)
+            loop.close()
+            logging.getLogger("asyncio").warning("Executing %s took %.3f seconds", repr(error), 1)
+        root.setLevel(1)
+        for name in ("aiosqlite", "websockets.server", "psycopg", "asyncio"):
+            logging.getLogger(name).debug("Geheimes Wort")
     finally:
         root.handlers = before
+        root.setLevel(level)
         structlog.configure(**configured)
     said = capsys.readouterr().err
     assert "Geheimes Wort" not in said
-    assert said.count("KeyError") == 4
+    assert said.count("KeyError") == 5
     assert said.count("test_logs.py:") >= 3
     assert "card_failed" in said
+    assert "Task exception was never retrieved" in said
+    assert "Executing\n" in said

@@ -39,6 +39,7 @@ def configure_logs() -> None:
         library.propagate = True
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("asyncio").addFilter(_first_line_only)
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_KindOnly(logging.BASIC_FORMAT))
     structlog.configure(
@@ -52,6 +53,12 @@ def configure_logs() -> None:
             structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         ],
     )
+
+
+def _first_line_only(record: logging.LogRecord) -> bool:
+    """Cut what asyncio says of an error or a slow call: below it, or in its values, stand the call's."""
+    record.msg, record.args = str(record.msg).split("\n", 1)[0].split("%", 1)[0].strip(), None
+    return True
 
 
 class _KindOnly(logging.Formatter):

@@ -11,7 +11,7 @@ from nicegui import app, context, ui
 from nicegui.language import Language
 
 STYLE_SHEET = Path(__file__).parent / "look.css"
-_CLEAN_COPY = Path(__file__).parent / "clean_copy.js"
+_SCRIPTS = tuple(Path(__file__).parent / name for name in ("clean_copy.js", "spent_script.js"))
 A_YEAR = 365 * 24 * 3600
 _QUASAR_LANGUAGES: dict[str, str] = {"de-simple": "de", "en": "en-US", "ku": "ku"}
 
@@ -57,7 +57,8 @@ def apply(title: str, lang: str, *, sheets: Iterable[Path] = ()) -> None:
     ui.page_title(title)
     for sheet in (STYLE_SHEET, *sheets):
         ui.add_head_html(f'<link rel="stylesheet" href="{style_address(sheet)}">')
-    ui.add_head_html(f'<script src="{style_address(_CLEAN_COPY)}" defer></script>')
+    for script in _SCRIPTS:
+        ui.add_head_html(f'<script src="{style_address(script)}" defer></script>')
 
 
 def _language(lang: str) -> Language:
