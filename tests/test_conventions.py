@@ -35,6 +35,7 @@ SCENARIOS = {
         "test_long_lists.py": "pages with many topics and cards stay quick",
         "test_marks_page.py": "doubled cards, contradictions and parked topics",
         "test_paper_cards.py": "a pile of paper cards is typed in, corrected and taken back",
+        "test_redaction_page.py": "a moderator blacks words out",
         "test_proposals_page.py": "what the machine proposes is taken or left",
         "test_query_count.py": "a page asks as often for three rows as for one",
         "test_touch_and_keys.py": "fingers, input methods, forced colours",

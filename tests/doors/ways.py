@@ -234,6 +234,8 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
         *(card_menu(at.paper), Step("sorting.take_back")),
         *(card_menu(at.grouped[3], at.group), Step("sorting.ask_reason")),
         _submit("sorting.set_aside", _choosing("reason")),
+        *(card_menu(at.single), Step("sorting.ask_redaction")),
+        _submit("sorting.redact", _choosing("word")),
         _act("toggle-hidden"),
         *(card_menu(at.hidden), Step("sorting.show")),
         Step("drafts.list", [[f"gather:{at.table}/{at.grouped[1]}"]], event="drafts"),

@@ -131,6 +131,8 @@ class Deed(StrEnum):
     SORTING_EXPLAIN_CARD = ("sorting.explain_card", Need.HOST)
     SORTING_ASK_REASON = ("sorting.ask_reason", Need.HOST)
     SORTING_SET_ASIDE = ("sorting.set_aside", Need.HOST)
+    SORTING_ASK_REDACTION = ("sorting.ask_redaction", Need.HOST)
+    SORTING_REDACT = ("sorting.redact", Need.HOST)
     SORTING_SHOW = ("sorting.show", Need.HOST)
     SORTING_ASK_PAPER_CARD = ("sorting.ask_paper_card", Need.HOST)
     SORTING_ADD_PAPER_CARD = ("sorting.add_paper_card", Need.HOST)

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.menu import Item, open_menu
 from workshop.console.kit.card import CardItem
-from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs, paper_dialogs
+from workshop.console.sections.sorting import (
+    card_dialogs,
+    group_dialogs,
+    mark_dialogs,
+    paper_dialogs,
+    redaction_dialog,
+)
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.domain.queries.entry import EntryView
@@ -96,6 +102,7 @@ def _of_shown(actions: SortingActions, entry: EntryView, group_id: int | None) -
     return [
         *items,
         *_of_paper(actions, entry),
+        _redaction(actions, entry),
         _set_aside(actions, entry, EntryState.HELD),
         _set_aside(actions, entry, EntryState.HIDDEN),
     ]
@@ -123,7 +130,13 @@ def _of_unshown(actions: SortingActions, entry: EntryView) -> list[Item]:
 
     other = EntryState.HIDDEN if entry.state == EntryState.HELD else EntryState.HELD
     again = Item(actions.context.page.gettext("Show again"), Deed.SORTING_SHOW, show)
-    return [again, *_of_paper(actions, entry), _set_aside(actions, entry, other)]
+    redaction = _redaction(actions, entry)
+    return [again, *_of_paper(actions, entry), redaction, _set_aside(actions, entry, other)]
+
+
+def _redaction(actions: SortingActions, entry: EntryView) -> Item:
+    ask = opening(lambda: redaction_dialog.ask_redaction(actions, entry))
+    return Item(actions.context.page.gettext("Black out words …"), Deed.SORTING_ASK_REDACTION, ask)
 
 
 def _set_aside(actions: SortingActions, entry: EntryView, state: EntryState) -> Item:

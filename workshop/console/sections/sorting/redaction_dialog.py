@@ -1,0 +1,63 @@
+"""The question which words of a card are to be blacked out."""
+
+import re
+from collections.abc import Collection
+
+from workshop.console.frame.deeds import Deed
+from workshop.console.kit.controls import Tag, Values, box, form, problem_line, tick
+from workshop.console.sections.sorting.actions import SortingActions
+from workshop.console.sections.sorting.dialogs import buttons, sorting_modal
+from workshop.domain.queries.entry import EntryView
+from workshop.domain.redaction import redact_entry
+from workshop.domain.rights import Actor
+
+_WORD = re.compile(r"\S+")
+
+
+def ask_redaction(actions: SortingActions, entry: EntryView) -> None:
+    """Ask which words of a card must stand nowhere."""
+    context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
+    modal = sorting_modal(context, _("Black out words"))
+
+    async def redact(actor: Actor, values: Values) -> None:
+        await redact_entry(
+            context.store,
+            actor=actor,
+            dialogue_id=context.dialogue_id,
+            entry_id=entry.id,
+            spans=spans_of(entry.text, values.get("word", ())),
+            seen_version=entry.version,
+        )
+        modal.close()
+        page.say(_("Words blacked out."))
+
+    with modal.body:
+        problem = problem_line()
+        with form(page.submit(Deed.SORTING_REDACT, redact, problem=problem)):
+            Tag(
+                "p",
+                _(
+                    "The words you tick are removed for good: from the card, from names of topics, results "
+                    "and the log. Nobody can undo this. Only files made before still have them."
+                ),
+            )
+            with box("choices", "fieldset"):
+                Tag("legend", _("Which words must go?"), "field-label")
+                for number, found in enumerate(_WORD.finditer(entry.text)):
+                    tick(found[0], "word", key=str(number))
+            buttons(context, modal, _("Black out for good"))
+
+
+def spans_of(text: str, chosen: Collection[str]) -> list[tuple[int, int]]:
+    """Return the places of the words with these numbers; neighbours are one, with the gap between."""
+    spans: list[tuple[int, int]] = []
+    last = -2
+    for number, found in enumerate(_WORD.finditer(text)):
+        if str(number) not in chosen:
+            continue
+        if number == last + 1:
+            spans[-1] = spans[-1][0], found.end()
+        else:
+            spans.append(found.span())
+        last = number
+    return spans
