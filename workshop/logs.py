@@ -13,17 +13,7 @@ import structlog
 # warnings: cards would stand in the log of whoever looks for a fault.
 TALKATIVE = (
     *("aiosqlite", "asyncio", "concurrent", "sqlalchemy", "psycopg", "uvicorn", "websockets"),
-    *(
-        "engineio",
-        "socketio",
-        "nicegui",
-        "multipart",
-        "python_multipart",
-        "httpx",
-        "httpcore",
-        "PIL",
-        "fontTools",
-    ),
+    *("engineio", "socketio", "nicegui", "multipart", "python_multipart", "httpx", "httpcore"),
 )
 
 

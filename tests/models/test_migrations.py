@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -131,3 +133,38 @@ async def test_participant_of_two_dialogues_keeps_the_id_of_the_last(request, tm
     await database.close()
     assert [tuple(row) for row in rows] == [("both1", None), ("both2", "both"), ("one1", "one")]
     assert closed == [True, False]
+
+
+async def test_words_that_were_erased_before_are_in_no_free_page_and_no_digest(tmp_path) -> None:
+    file = tmp_path / "old.sqlite"
+    old = create_engine(f"sqlite:///{file}")
+    with old.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OLD_ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+        command.upgrade(config, "0010")
+        same = hashlib.sha256(b"1\nworks\nt").hexdigest()
+        connection.exec_driver_sql("UPDATE entries SET digest = ? WHERE number = 2", (same,))
+    # So many that whole pages are free once they are gone.
+    for statement in (
+        """INSERT INTO entries (id, dialogue_id, table_id, question, text, lang, state, origin, digest,
+        first_state, first_revision, created_at, revision, version)
+        WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+        SELECT 'z' || i, 1, 1, 'works', 'Zwetschgenallee' || hex(zeroblob(200)), 'de', 'shown', 'phone', 'd',
+        'shown', 1, '2026-11-22', 1, 1 FROM n""",
+        "DELETE FROM entries WHERE number > 2",
+    ):
+        with old.begin() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+            connection.exec_driver_sql(statement)
+    old.dispose()
+    assert b"Zwetschgenallee" in file.read_bytes()
+    database = Database(f"sqlite:///{file}")
+    await database.migrate()
+    async with database.read() as session:
+        digests = list(await session.scalars(select(Entry.digest).order_by(Entry.number)))
+    await database.close()
+    assert digests == ["", same]
+    assert not [each for each in tmp_path.iterdir() if b"Zwetschgenallee" in each.read_bytes()]
