@@ -33,7 +33,6 @@ from workshop.models import Phase
 _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
     "outcomes": OutcomesSection,
     "files": FilesSection,
-    "print": PrintSection,
     "facts": FactsSection,
     "log": LogSection,
     "access": lambda page: AccessSection(page, page.dialogue_id),
@@ -48,6 +47,7 @@ class DialoguePage(DialogueFrame):
     def __init__(self, services: Services, request: Request, watch: Watch) -> None:
         super().__init__(services, request, watch, title=watch.picture.dialogue.title)
         self.place = request.query_params.get("view", "tables")
+        self._sheet_lang = request.query_params.get("sheets", "")
         self._links: dict[str, tuple[ui.element, Tag]] = {}
         with self.root:
             self._build()
@@ -126,6 +126,8 @@ class DialoguePage(DialogueFrame):
         if self.place == "topics":
             chosen = table_to_sort(self.picture, table, focus)
             return SortingSection(self, chosen, focus, harvest=self._harvest)
+        if self.place == "print":
+            return PrintSection(self, self._sheet_lang)
         return _SECTIONS.get(self.place, TablesSection)(self)
 
     def _harvest(self, group_id: int) -> None:

@@ -11,7 +11,7 @@ from workshop.console.wording.moments import day
 from workshop.console.wording.sheets import sheet_language, sheet_words
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
-from workshop.i18n import direction_of
+from workshop.i18n import LANGUAGES, NATIVE_NAMES, direction_of
 
 # From so many letters on a sheet is set smaller, so that it stays one page: wide ones count twice, those of
 # the title, twice as large as the others, four times.
@@ -22,8 +22,10 @@ _WIDE = re.compile(r"[MWmw@%\u1200-\u139f\u3000-\u9fff\uac00-\ud7a3]")
 class PrintSection(Section):
     """What is printed and sent before the evening."""
 
-    def __init__(self, page: DialogueFrame) -> None:
+    def __init__(self, page: DialogueFrame, lang: str = "") -> None:
+        """Place the sheets in `lang`, or in the dialogue's language if it is none of ours."""
         self._page = page
+        self._chosen = lang if lang in LANGUAGES else ""
         _ = page.gettext
         with box("section-head no-print"):
             Tag("h2", _("Invitation and print"))
@@ -33,6 +35,7 @@ class PrintSection(Section):
             with box("copy-rows"):
                 self._row(_("Join link"), join_url(page.services.settings, page.code))
                 self._row(_("Board"), board_url(page.services.settings, page.code))
+            self._languages()
         self._sheets = box("sheets")
         self._build()
 
@@ -41,26 +44,40 @@ class PrintSection(Section):
             Tag("span", label, "field-label")
             copy_field(self._page, address, self._page.gettext("Copy link"), label)
 
+    @property
+    def _lang(self) -> str:
+        return sheet_language(self._chosen or self._page.picture.dialogue.lang)
+
+    def _languages(self) -> None:
+        """Place a link for each language that sheets can be printed in."""
+        label = self._page.gettext("Language of the sheets")
+        with box("sheet-languages", "nav", aria_label=label):
+            Tag("span", label, "field-label")
+            for lang in LANGUAGES:
+                current = "page" if lang == self._lang else None
+                address = f"{self._page.address('print')}&sheets={lang}"
+                Tag("a", NATIVE_NAMES[lang], href=address, lang=lang, aria_current=current)
+
     def _build(self) -> None:
         page = self._page
         self._shown = self._facts()
         self._sheets.clear()
         with self._sheets:
-            self._sheet(page.picture.dialogue.title, None)
+            self._sheet(page.picture.dialogue.text("title", self._lang), None)
             for table in page.picture.tables.values():
-                self._sheet(table.title(page.picture.dialogue.lang), table)
+                self._sheet(table.title(self._lang), table)
 
     def _sheet(self, title: str, table: TableView | None) -> None:
         page, dialogue = self._page, self._page.picture.dialogue
-        said, lang = sheet_words(dialogue.lang), sheet_language(dialogue.lang)
+        said, lang = sheet_words(self._lang), self._lang
         address = join_url(page.services.settings, page.code, table.key if table else None)
-        text = table.guide(dialogue.lang) if table else dialogue.goal
-        questions = [each.title(dialogue.lang) for each in page.picture.questions.values()]
+        text = table.guide(lang) if table else dialogue.text("goal", lang)
+        questions = [each.title(lang) for each in page.picture.questions.values()]
         # A date never breaks before its month.
         held_on = day(dialogue.held_on, lang=lang.partition("-")[0]).replace(" ", "\u00a0")
-        facts = [dialogue.municipality, dialogue.place, held_on]
+        facts = [dialogue.municipality, dialogue.text("place", lang), held_on]
         if table:
-            facts.insert(0, dialogue.title)
+            facts.insert(0, dialogue.text("title", lang))
         words = " ".join((*facts, text, *questions, *[title] * 4))
         letters = len(words) + len(_WIDE.findall(words))
         classes = next(name for many, name in _SIZES if letters >= many)
@@ -95,8 +112,8 @@ class PrintSection(Section):
         picture = self._page.picture
         with box("sheet-questions", "ul"):
             for key in look.QUESTION_ORDER:
-                with box("", "li"):
-                    look.question_tag(key, picture.questions[key].title(picture.dialogue.lang))
+                with box("", "li", dir="auto"):
+                    look.question_tag(key, picture.questions[key].title(self._lang))
 
     def apply(self, delta: Delta) -> None:
         """Take a change of the tables, questions or facts in."""
@@ -105,5 +122,5 @@ class PrintSection(Section):
 
     def _facts(self) -> tuple[object, ...]:
         dialogue = self._page.picture.dialogue
-        about = (dialogue.title, dialogue.municipality, dialogue.place, dialogue.held_on)
-        return (*about, dialogue.goal, dialogue.lang, dialogue.rehearsal, dialogue.card_budget)
+        about = (dialogue.title, dialogue.municipality, dialogue.place, dialogue.held_on, dialogue.goal)
+        return (*about, dialogue.translations, dialogue.lang, dialogue.rehearsal, dialogue.card_budget)
