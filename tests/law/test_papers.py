@@ -8,9 +8,10 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from workshop.domain.participant import OWN_CARDS
 from workshop.law import papers
 from workshop.law.papers import PAPERS, TEXTS, gap, paper_file, paper_text, write_papers
-from workshop.law.periods import COOKIE_DAYS, Periods
+from workshop.law.periods import Periods
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.unit
@@ -85,8 +86,8 @@ def test_figures_come_from_settings_and_periods(monkeypatch) -> None:
         return paper_text(by_name[name], Settings(**FACTS), today=TODAY)
 
     assert "andere 9 Tage" in told("massnahmen")
-    assert "löscht nichts von selbst" in told("verzeichnis")
-    assert f"lebt {COOKIE_DAYS} Tage" in told("verzeichnis")
+    assert "12 Monate nach dem Abend" in told("verzeichnis")
+    assert f"lebt {OWN_CARDS.days} Tage" in told("verzeichnis")
     periods = Periods(cookie_days=3, correction_days=5, keep_months=11, asks_archive=True)
     monkeypatch.setattr(papers, "periods_of", lambda _: periods)
     assert "11 Monate nach dem Abend" in told("verzeichnis")

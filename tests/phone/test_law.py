@@ -1,7 +1,6 @@
 """Privacy and accessibility pages say what the law asks for, what is so, and what is not filled in."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -9,9 +8,8 @@ import httpx
 import pytest
 
 from tests.phone.hall import phone_app
+from workshop.domain.participant import OWN_CARDS
 from workshop.i18n import LANGUAGES, catalogue
-from workshop.law.periods import COOKIE_DAYS, Periods
-from workshop.phone import info
 from workshop.phone.participant import COOKIE_SECONDS
 from workshop.settings import LEGAL_BASIS
 
@@ -86,31 +84,27 @@ async def test_what_is_not_filled_in_is_said_at_its_place_and_not_made_up(servic
 
 
 async def test_the_days_of_the_cookie_are_those_that_it_lives(filled):
-    assert COOKIE_SECONDS == COOKIE_DAYS * 24 * 3600
-    assert f"Sie liegt {COOKIE_DAYS} Tage lang in einem Cookie" in await page(filled, "privacy")
+    assert OWN_CARDS.total_seconds() == COOKIE_SECONDS
+    assert f"Sie liegt {OWN_CARDS.days} Tage lang in einem Cookie" in await page(filled, "privacy")
 
 
-async def test_periods_are_told_where_they_hold(filled, monkeypatch):
-    never = "All other cards belong to the minutes. They are not deleted by themselves."
+async def test_periods_are_those_of_the_settings(filled):
     closed = "This is possible until the evening is closed."
-    for tag in LANGUAGES:
-        text = unescape(await page(filled, "privacy", tag))
-        assert (words(tag, never) in text, words(tag, closed) in text) == (True, True), tag
     kept = "%(months)s months after the evening, all its cards are deleted."
     archive = "Before that, the public archive is asked."
     grace = (
         "This is possible until %(days)s days after the evening was closed. "
         "Then the random number is deleted."
     )
-    periods = Periods(COOKIE_DAYS, correction_days=7, keep_months=12, asks_archive=True)
-    for told in (periods, replace(periods, asks_archive=False)):
-        monkeypatch.setattr(info, "periods_of", lambda _, told=told: told)
+    for days, months, reason in ((7, 12, ""), (0, 5, "Das Archiv will keine Karten.")):
+        changed = {"correction_days": days, "keep_months": months, "no_archive_reason": reason}
+        object.__setattr__(filled, "settings", filled.settings.model_copy(update=changed))
         for tag in LANGUAGES:
             text = unescape(await page(filled, "privacy", tag))
-            assert (words(tag, never) in text, words(tag, closed) in text) == (False, False), tag
-            assert words(tag, kept) % {"months": 12} in text, tag
-            assert words(tag, grace) % {"days": 7} in text, tag
-            assert (words(tag, archive) in text) == told.asks_archive, tag
+            assert words(tag, kept) % {"months": months} in text, tag
+            assert (words(tag, grace) % {"days": days} in text) == bool(days), tag
+            assert (words(tag, closed) in text) == (not days), tag
+            assert (words(tag, archive) in text) == (not reason), tag
 
 
 async def test_another_machine_that_reads_texts_is_named(filled):

@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass
 
+from workshop.domain.participant import OWN_CARDS
 from workshop.settings import Settings
-
-# As long as a series of evenings may want to find its own cards again.
-COOKIE_DAYS = 14
 
 
 @dataclass(frozen=True)
 class Periods:
-    """Days and months; `None` where nothing happens by itself.
+    """Days and months; no days for corrections where these end with the evening.
 
     `asks_archive` says whether a public archive is offered an evening before it is deleted.
     """
 
     cookie_days: int
     correction_days: int | None
-    keep_months: int | None
+    keep_months: int
     asks_archive: bool
 
 
-def periods_of(_settings: Settings) -> Periods:
-    """Return what this version does: nobody deletes an evening by itself, and corrections end with it."""
-    return Periods(COOKIE_DAYS, correction_days=None, keep_months=None, asks_archive=False)
+def periods_of(settings: Settings) -> Periods:
+    """Return what the settings say; without days for corrections these end with the evening."""
+    return Periods(
+        cookie_days=OWN_CARDS.days,
+        correction_days=settings.correction_days or None,
+        keep_months=settings.keep_months,
+        asks_archive=not settings.no_archive_reason,
+    )

@@ -66,7 +66,9 @@ class InfoPages:
     def _page(self, request: Request, name: str, links: Links, **facts: Any) -> Response:  # noqa: ANN401 - as in `render`
         settings = self._context.services.settings
         operator = particulars_of(settings)
-        facts |= {"operator": operator, "periods": periods_of(settings)}
+        dialogue = facts["dialogue"]
+        gone = day_of(dialogue.delete_on, links.reading) if dialogue and dialogue.delete_on else ""
+        facts |= {"operator": operator, "periods": periods_of(settings), "gone": gone}
         if operator.statement_on:
             facts["checked"] = day_of(operator.statement_on, links.reading)
         return page_response(request, render(f"{name}.html", links, page=f"-/{name}", **facts))
