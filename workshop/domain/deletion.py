@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain import bounds
 from workshop.domain.code import new_code
+from workshop.domain.erasure import note_deleted
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.queries.deletion import Loss, loss_of
 from workshop.domain.rights import Actor
@@ -75,6 +76,7 @@ async def remove(session: AsyncSession, dialogue: Dialogue) -> Loss:
     """Delete all rows of a dialogue in an open transaction that holds its lock; note that it was there."""
     loss = await loss_of(session, dialogue.id)
     session.add(Deletion(code=dialogue.code, number=dialogue.id))
+    await note_deleted(session, dialogue.code)
     await session.flush()
     # What points to others first: then no row has to be looked for by what it points to.
     for table in reversed(Base.metadata.sorted_tables):
@@ -86,6 +88,7 @@ async def remove(session: AsyncSession, dialogue: Dialogue) -> Loss:
 
 async def tell_deleted(store: Store, dialogue_id: int) -> None:
     """Wake all who follow a dialogue that was deleted, and who held a right in it."""
+    store.erased.set()
     await store.feed.publish(dialogue_id)
     await store.tell_rights_changed()
 

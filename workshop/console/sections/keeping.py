@@ -105,12 +105,13 @@ class KeepingSection:
                 cards = page.ngettext("%(n)d card", "%(n)d cards", view.cards) % {"n": view.cards}
                 when = day(dialogue.held_on, lang=page.lang) or _("no date yet")
                 Tag("p", f"{dialogue.spoken_code} · {when} · {cards}", "field-note")
-                told = {"lang": page.lang, "gettext": _}
                 with box("keeping-facts", "dl"):
-                    self._fact(_("Deletion"), deletion_told(view, today, **told))
+                    self._fact(_("Deletion"), deletion_told(view, today, lang=page.lang, gettext=_))
                     no_archive = page.store.keeping.no_archive
-                    self._fact(_("Archive"), archive_told(view, no_archive=no_archive, **told))
-                    self._fact(_("Who wrote a card"), author_told(view, today, **told))
+                    self._fact(
+                        _("Archive"), archive_told(view, no_archive=no_archive, lang=page.lang, gettext=_)
+                    )
+                    self._fact(_("Who wrote a card"), author_told(view, today, lang=page.lang, gettext=_))
             with box("dialogue-buttons"):
                 self._buttons(view, waits=waits)
 
