@@ -1,13 +1,17 @@
 """Phones of a dialogue that was deleted say calmly that it no longer exists."""
 
+import gc
 import uuid
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.phone.hall import Hall
+from tests.waiting import soon
 from workshop.domain.deletion import delete_dialogue
 from workshop.domain.rights import operator
+from workshop.live.picture import Picture
+from workshop.phone.write import WritePages
 
 SENTENCE = "Diesen Dialog gibt es nicht mehr. Seine Karten und Themen sind gelöscht."
 
@@ -51,6 +55,29 @@ async def test_hall_that_comes_back_guesses_no_codes(client, gone) -> None:
     """More often than anybody may try codes, from one address."""
     assert {(await client.get(f"{gone}/state")).status_code for _ in range(100)} == {404}
     assert (await client.get("/j/NOWHERE2/state")).json()["error"] == "dialogue_unknown"
+
+
+@pytest.mark.integration
+async def test_no_text_of_it_stays_in_memory(client, services, store, dialogue) -> None:
+    """When the last page is closed: neither a picture, nor what was rendered for phones, nor a placer."""
+    services.placer.attach(await services.watches.by_code(dialogue.code))
+    posted = await client.post(f"/j/{dialogue.code}/entries", json=card())
+    assert posted.status_code == 201
+    async with client.stream("HEAD", f"/j/{dialogue.code}/events") as stream:
+        assert stream.status_code == 200
+    assert (await client.get(f"/j/{dialogue.code}/wohnen")).status_code == 200
+    watch = await services.watches.by_code(dialogue.code)
+    await delete_dialogue(store, actor=operator(), dialogue_id=dialogue.id)
+    await watch.catch_up()
+    del watch
+
+    def left() -> list[Picture]:
+        gc.collect()
+        return [each for each in gc.get_objects() if isinstance(each, Picture)]
+
+    await soon(lambda: not left(), why=lambda: gc.get_referrers(*left()))
+    shells = [each for each in gc.get_objects() if isinstance(each, WritePages)]
+    assert [name for each in shells for name in each._shells if name[0] == dialogue.id] == []
 
 
 @pytest.mark.e2e

@@ -267,7 +267,15 @@ class Placer:
     def attach(self, watch: Watch) -> None:
         """Begin to place the cards of a dialogue that is watched from now on."""
         self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
-        self._placers[watch.picture.dialogue.code] = DialoguePlacer(self._store, watch, self._process)
+        code = watch.picture.dialogue.code
+        placer = self._placers[code] = DialoguePlacer(self._store, watch, self._process)
+
+        def hear(delta: Delta | None) -> None:
+            # Nothing of a dialogue that is gone shall stay here.
+            if delta is None and self._placers.get(code) is placer:
+                del self._placers[code]
+
+        watch.listen(hear, keeps_open=False)
 
     def of(self, code: str) -> DialoguePlacer | None:
         """Return the placer of a watched dialogue."""

@@ -78,6 +78,7 @@ class Watch:
             self._rights.take(rights)
             if delta is None:
                 self.gone = True
+                self._follower.close()
             elif delta.revision == self.picture.revision:
                 return
             else:
@@ -110,6 +111,7 @@ class Watches:
         self._open: dict[str, Watch] = {}
         self._opening = asyncio.Lock()
         self._deleted: set[str] = set()
+        self._on_gone: list[Callable[[int], None]] = []
 
     async def by_code(self, code: str) -> Watch | None:
         """Return the watch of a dialogue, opened if need be; `None` for an unknown code."""
@@ -129,6 +131,20 @@ class Watches:
         """Say whether a code for which `by_code` found nothing once was that of a dialogue."""
         return code in self._deleted
 
+    def when_gone(self, forget: Callable[[int], None]) -> None:
+        """Call `forget` with the id of each deleted dialogue, to drop what memory holds of it."""
+        self._on_gone.append(forget)
+
+    def _forgetting(self, watch: Watch) -> Listener:
+        def hear(_delta: Delta | None) -> None:
+            if watch.gone:
+                if self._open.get(watch.picture.dialogue.code) is watch:
+                    del self._open[watch.picture.dialogue.code]
+                for forget in self._on_gone:
+                    forget(watch.picture.dialogue.id)
+
+        return hear
+
     async def _begin(self, code: str) -> Watch | None:
         await self._drop_idle()
         async with self._store.read() as session:
@@ -141,6 +157,7 @@ class Watches:
             self._open.pop(code, None)
             return None
         watch = self._open[code] = Watch(self._store, Picture(delta), self.rights)
+        watch.listen(self._forgetting(watch), keeps_open=False)
         # What was committed between that read and the feed's first wake-up is asked for now.
         await watch.catch_up()
         if self._on_open:

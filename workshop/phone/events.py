@@ -260,6 +260,13 @@ class EventAnswers:
             known.close()
         return known
 
+    def forget(self, dialogue_id: int) -> None:
+        """Drop the hub of a dialogue that is gone."""
+        for code, hub in tuple(self._hubs.items()):
+            if hub.watch.picture.dialogue.id == dialogue_id:
+                hub.close()
+                del self._hubs[code]
+
     def close(self) -> None:
         """End all streams; one that is opened after this sends the present state and ends."""
         # Every connection of a stopping server calls this; one of thousands is enough to wake all phones.

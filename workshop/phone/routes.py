@@ -35,6 +35,8 @@ class PhonePages:
         pages, info = DialoguePages(context, write), InfoPages(context)
         entry = EntryAnswers(context, write)
         self._events = EventAnswers(context)
+        for forget in (write.forget, self._events.forget):
+            services.watches.when_gone(forget)
         self.post_entry = entry.post
         self.routes: list[BaseRoute] = [
             Route("/j", pages.join),

@@ -66,6 +66,11 @@ class WritePages:
     def __init__(self) -> None:
         self._shells: OrderedDict[tuple[Any, ...], str] = OrderedDict()
 
+    def forget(self, dialogue_id: int) -> None:
+        """Drop what was rendered of a dialogue."""
+        for name in [name for name in self._shells if name[0] == dialogue_id]:
+            del self._shells[name]
+
     def page(
         self,
         picture: Picture,
