@@ -5,24 +5,26 @@ import zipfile
 from unittest.mock import Mock
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.factories import entries, post
 from tests.waiting import soon
 from workshop.backup import BackupError, restore_backup, write_backup
 from workshop.changes import LocalFeed
+from workshop.domain.deletion import delete_dialogue
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.erasure import listed, note_deleted
 from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome
+from workshop.domain.queries.deletion import was_deleted
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor, operator
 from workshop.domain.store import Store
 from workshop.live.erasure_list import read_list
 from workshop.live.scrubber import scrub
-from workshop.models import Dialogue, Entry, OutcomeKind
+from workshop.models import Deletion, Dialogue, Entry, Erasure, OutcomeKind, now
 from workshop.models.database import Database
 
 pytestmark = pytest.mark.integration
@@ -234,8 +236,34 @@ async def test_list_that_the_emptied_database_still_has_counts_too(laptop, code,
     file = tmp_path / "abend.backup"
     await write_backup(laptop.database, file, secret="s")
     async with store.database.write() as session:
-        await note_deleted(session, code)
+        await note_deleted(session, code, now())
     await restore_backup(store.database, file)
     async with store.read() as session:
         assert await dialogue_by_code(session, code) is None
         assert [each.dialogue for each in await listed(session)] == [code]
+
+
+async def test_older_copy_brings_no_deleted_dialogue_back(laptop, code, store, tmp_path) -> None:
+    await _fill(laptop, code)
+    stays = await create_dialogue(
+        laptop, actor=operator(), facts=DialogueFacts(title="Bleibt"), theme_set="gmuend"
+    )
+    file = tmp_path / "abend.backup"
+    await write_backup(laptop.database, file, secret="s3")
+    await restore_backup(store.database, file)
+    later = await create_dialogue(
+        store, actor=operator(), facts=DialogueFacts(title="Danach"), theme_set="gmuend"
+    )
+    for each in (code, stays, later):
+        async with store.read() as session:
+            dialogue = await dialogue_by_code(session, each)
+        await delete_dialogue(store, actor=operator(), dialogue_id=dialogue.id)
+    async with store.database.write() as session:
+        await session.execute(delete(Deletion).where(Deletion.code == stays))
+        await session.execute(delete(Erasure).where(Erasure.dialogue == stays))
+    await restore_backup(store.database, file)
+    async with store.read() as session:
+        left = list(await session.scalars(select(Dialogue.code)))
+        cards = await session.scalar(select(func.count()).select_from(Entry))
+        noted = [await was_deleted(session, each) for each in (code, later, stays)]
+    assert (left, cards, noted) == ([stays], 0, [True, True, False])

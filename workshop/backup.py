@@ -13,8 +13,9 @@ from sqlalchemy import Date, Table, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import CompileError, DataError, IntegrityError, OperationalError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from workshop.domain.deletion import delete_again
 from workshop.domain.erasure import Erased, erase_again, joined, listed
-from workshop.models import Base, Dialogue, Erasure, UtcDateTime
+from workshop.models import Base, Deletion, Dialogue, Erasure, ErasureKind, UtcDateTime
 from workshop.models.database import Database
 from workshop.private_files import new_file
 
@@ -87,8 +88,13 @@ async def restore_backup(database: Database, file: Path, *, erased: Sequence[Era
                 if facts != {"format": FORMAT, "schema": await _schema(session)}:
                     raise BackupError("the backup was written by another version of workshop")
                 known = joined(await listed(session), erased)
-                await session.execute(delete(Erasure))
+                notes = select(Deletion.code, Deletion.number, Deletion.deleted_at)
+                deleted = [(code, number, at) for code, number, at in await session.execute(notes)]
+                for table in (Erasure, Deletion):
+                    await session.execute(delete(table))
                 count = sum([await _fill(session, archive, table) for table in Base.metadata.sorted_tables])
+                deleted += [(each.dialogue, 0, each.at) for each in known if each.kind == ErasureKind.DELETED]
+                await delete_again(session, deleted)
                 if not database.is_sqlite:
                     await _raise_sequences(session)
                 then = {each.key for each in await listed(session)}

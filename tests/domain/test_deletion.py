@@ -275,3 +275,13 @@ async def test_new_dialogue_may_name_its_day(store: Store) -> None:
     async with store.read() as session:
         (view,) = await keeping_of_all(session, store.keeping)
     assert (view.day, view.dialogue.delete_on, view.waits, view.forgets_on) == (day, day, True, None)
+
+
+async def test_remark_is_stored_as_plain_text(store: Store, dialogue) -> None:
+    noting = {"actor": operator(), "dialogue_id": dialogue.id, "note": ArchiveNote.TAKEN}
+    await note_archive(store, reason="a\0b\ud800\u202ec e\u0301", **noting)
+    async with store.read() as session:
+        (view,) = await keeping_of_all(session, store.keeping)
+    assert view.reason == "abc é"
+    with pytest.raises(RefusedError, match="text_heaped"):
+        await note_archive(store, reason="a" + "\u0301\u0316" * 50, **noting)

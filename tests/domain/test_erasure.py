@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import card, entries, everything, groups, post
+from workshop.domain.deletion import delete_again
 from workshop.domain.dialogue import set_phase
 from workshop.domain.entry import (
     PaperCard,
@@ -218,13 +219,14 @@ async def test_deleted_dialogue_is_deleted_again_and_a_later_one_of_the_same_cod
 ) -> None:
     await withdraw_entry(store, actor=AUTHOR, dialogue_id=dialogue.id, entry_id=topic[0])
     async with store.database.write() as session:
-        await note_deleted(session, dialogue.code)
+        await note_deleted(session, dialogue.code, now())
     (line,) = await _listed(store)
     assert (line.kind, line.dialogue, line.entry_id) == (ErasureKind.DELETED, dialogue.code, None)
     early = Erased(ErasureKind.DELETED, dialogue.code, now() - timedelta(days=1))
     async with store.database.write() as session:
-        assert await erase_again(session, [early]) == 0
-        assert await erase_again(session, [line]) == 1
+        await delete_again(session, [(early.dialogue, 0, early.at)])
+        assert await session.scalar(select(Dialogue.id)) == dialogue.id
+        await delete_again(session, [(line.dialogue, 0, line.at)])
     async with store.read() as session:
         assert [await session.scalar(select(row)) for row in (Dialogue.id, Entry.number)] == [None, None]
 

@@ -1,5 +1,7 @@
 """Deleting a dialogue: at once or on its day, with all that hangs on it; and that nothing comes back."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, union_all
@@ -72,11 +74,11 @@ async def delete_due(store: Store) -> list[tuple[str, Loss]]:
     return gone
 
 
-async def remove(session: AsyncSession, dialogue: Dialogue) -> Loss:
+async def remove(session: AsyncSession, dialogue: Dialogue, at: datetime | None = None) -> Loss:
     """Delete all rows of a dialogue in an open transaction that holds its lock; note that it was there."""
-    loss = await loss_of(session, dialogue.id)
-    session.add(Deletion(code=dialogue.code, number=dialogue.id))
-    await note_deleted(session, dialogue.code)
+    loss, at = await loss_of(session, dialogue.id), at or now()
+    session.add(Deletion(code=dialogue.code, number=dialogue.id, deleted_at=at))
+    await note_deleted(session, dialogue.code, at)
     await session.flush()
     # What points to others first: then no row has to be looked for by what it points to.
     for table in reversed(Base.metadata.sorted_tables):
@@ -84,6 +86,22 @@ async def remove(session: AsyncSession, dialogue: Dialogue) -> Loss:
             await session.execute(delete(table).where(table.columns.dialogue_id == dialogue.id))
     await session.execute(delete(Dialogue).where(Dialogue.id == dialogue.id))
     return loss
+
+
+async def delete_again(session: AsyncSession, before: Iterable[tuple[str, int, datetime]]) -> None:
+    """Delete once more what a restored copy brought back.
+
+    `before` holds code, number (0: not known) and time of each deletion that was noted till then.
+    """
+    known = set(await session.scalars(select(Deletion.code)))
+    for code, number, at in before:
+        dialogue = await session.scalar(select(Dialogue).where(Dialogue.code == code))
+        if dialogue is not None:
+            if dialogue.created_at < at:
+                await remove(session, dialogue, at)
+        elif code not in known:
+            session.add(Deletion(code=code, number=number, deleted_at=at))
+        known.add(code)
 
 
 async def tell_deleted(store: Store, dialogue_id: int) -> None:

@@ -63,13 +63,13 @@ async def note_erased(change: Change, entry: Entry, kind: ErasureKind, *, spans:
     change.has_erased = True
 
 
-async def note_deleted(session: AsyncSession, code: str) -> None:
+async def note_deleted(session: AsyncSession, code: str, at: datetime) -> None:
     """Put a whole dialogue on the list, in the transaction that deletes it; what is listed of its cards goes.
 
     Whoever calls it sets `Store.erased` after the commit, so that the files are cleaned too.
     """
     await session.execute(delete(Erasure).where(Erasure.dialogue == code))
-    session.add(Erasure(kind=ErasureKind.DELETED, dialogue=code))
+    session.add(Erasure(kind=ErasureKind.DELETED, dialogue=code, at=at))
 
 
 async def listed(session: AsyncSession) -> list[Erased]:
@@ -202,20 +202,14 @@ def blacked(text: str, spans: Spans) -> str:
 async def erase_again(session: AsyncSession, erased: Sequence[Erased]) -> int:
     """Erase in a restored database what was erased after its backup was written; return how many.
 
-    Of a corrected card the new words are not in an older backup, so it stays without any.
+    Of a corrected card the new words are not in an older backup, so it stays without any. Whole dialogues are
+    deleted by `delete_again`, before.
     """
     done = 0
     for each in erased:
         dialogue = await session.scalar(select(Dialogue).where(Dialogue.code == each.dialogue))
         session.add(_row(each))
-        if dialogue is None:
-            continue
-        if each.kind == ErasureKind.DELETED:
-            # A code that was given again later is another evening's.
-            if dialogue.created_at < each.at:
-                await session.delete(dialogue)
-                await session.flush()
-                done += 1
+        if dialogue is None or each.kind == ErasureKind.DELETED:
             continue
         entry = await session.scalar(
             select(Entry).where(Entry.dialogue_id == dialogue.id, Entry.id == each.entry_id)
