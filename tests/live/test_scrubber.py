@@ -60,20 +60,28 @@ async def test_rows_that_were_there_before_are_overwritten_in_the_file(store, di
 
 
 async def test_reader_of_an_older_state_holds_cleaning_up_and_it_is_tried_again(
-    store, dialogue, tmp_path
+    store, dialogue, tmp_path, monkeypatch
 ) -> None:
     if not store.database.is_sqlite:
         pytest.skip("PostgreSQL cleans in time of its own")
-    file = tmp_path / "erasures.jsonl"
+    answers, plain = [], store.database.scrub
+
+    async def scrubbed() -> bool:
+        answers.append(await plain())
+        return answers[-1]
+
+    monkeypatch.setattr(store.database, "scrub", scrubbed)
     async with store.read() as session:
         await session.scalar(text("SELECT count(*) FROM entries"))
         await _erase(store, dialogue)
-        assert not await scrub(store, file)
-        keeping = asyncio.create_task(keep_clean(store, file))
+        keeping = asyncio.create_task(keep_clean(store, tmp_path / "erasures.jsonl"))
+        await soon(lambda: answers)
+        assert traces(tmp_path)
     await soon(lambda: not traces(tmp_path))
     keeping.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await keeping
+    assert (answers[0], answers[-1]) == (False, True)
 
 
 async def test_failure_is_told_once_and_the_next_try_does_it(store, dialogue, tmp_path, capfd) -> None:
