@@ -35,3 +35,20 @@ def test_ticked_words_are_blacked_out_and_there_is_no_way_back(topics: Page, eve
     expect(dialog).to_have_count(0)
     expect(card).to_contain_text("Fahrradwerkstatt am ███")
     assert "am Bahnhof" not in topics.content()
+
+
+@pytest.mark.e2e
+def test_card_in_a_topic_stays_there_and_the_topics_name_loses_the_word_too(
+    topics: Page, evening: Evening
+) -> None:
+    topic = topics.locator(f'[data-group-id="{evening.groups["Sprachkurse"]}"]').first
+    card = topic.locator(f'[data-entry-id="{evening.cards["Sprachkurse am Abend fehlen"]}"]')
+    topic.locator(".topic-toggle").click()
+    card.locator(".more").click()
+    topics.get_by_role("menuitem", name="Wörter schwärzen").click()
+    topics.get_by_role("dialog").get_by_label("Sprachkurse").check()
+    topics.get_by_role("dialog").get_by_role("button", name="Endgültig schwärzen").click()
+    expect(card).to_contain_text("███ am Abend fehlen")
+    expect(topic).to_contain_text("███")
+    card.locator(".more").click()
+    expect(topics.get_by_role("menuitem", name="Ausblenden")).to_be_visible()
