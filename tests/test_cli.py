@@ -178,11 +178,11 @@ def test_delete_tells_what_goes_and_does_it_with_yes_only(live_server: LiveServe
     assert httpx.post(f"{address}/entries", json=card).status_code == 201
     asked = workshop("delete", code.lower(), *data)
     assert (asked.returncode, asked.stderr) == (2, "")
-    assert f"{code}  would be deleted for good: 1 cards, 0 topics" in asked.stdout
+    assert f"{code}  would be deleted for good: 1 card, 0 topics" in asked.stdout
     assert httpx.get(address).status_code == 200
     done = workshop("delete", code, "--yes", *data)
     assert done.returncode == 0, done.stderr
-    assert f"{code}  deleted: 1 cards, 0 topics, 0 results, 0 steps of the log, 6 links" in done.stdout
+    assert f"{code}  deleted: 1 card, 0 topics, 0 results, 6 links, steps in the log: 0" in done.stdout
     until(lambda: httpx.get(address).status_code == 404)
     again = workshop("delete", code, "--yes", *data)
     assert (again.returncode, again.stderr) == (1, "workshop: there is no dialogue with this code\n")

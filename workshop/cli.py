@@ -196,10 +196,9 @@ def delete(
 
 def _told(loss: Loss) -> str:
     """Return what goes in one line; the server keeps no result files."""
-    return (
-        f"{loss.cards} cards, {loss.topics} topics, {loss.outcomes} results, {loss.steps} steps of the log, "
-        f"{loss.links} links"
-    )
+    words = {"card": loss.cards, "topic": loss.topics, "result": loss.outcomes, "link": loss.links}
+    counted = [f"{number} {word}{'s' * (number != 1)}" for word, number in words.items()]
+    return ", ".join([*counted, f"steps in the log: {loss.steps}"])
 
 
 @app.command()

@@ -261,7 +261,11 @@ def test_rehearsal_is_marked_and_its_wiping_said(server, open_board):
     expect(page.locator(".rehearsal-mark")).to_have_text("PROBE")
     evening.do(wipe_rehearsal)
     # Nothing wakes the server for a change of another process on SQLite: it asks by itself after 15 seconds.
-    expect(page.locator(".notice h1")).to_have_text("Diesen Dialog gibt es nicht mehr.", timeout=20_000)
+    gone = "Diesen Dialog gibt es nicht mehr."
+    expect(page.locator(".notice h1")).to_have_text(gone, timeout=20_000)
+    # Whoever opens the address later, or loads the page anew, reads the same.
+    assert page.reload().status == 404
+    expect(page.locator(".board-notice__title")).to_have_text(gone)
 
 
 def test_keyboard_turns_to_a_table_and_back(evening, open_board):
