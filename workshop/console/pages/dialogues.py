@@ -73,15 +73,22 @@ class DialoguesPage(Page):
                 Tag("h1", _("Dialogues"))
                 language_switch(self)
                 if actor.is_organiser:
-                    Tag("a", _("Access"), "button", href="/console/access")
-                    Tag("a", _("Privacy"), "button", href="/console/law")
-                    Tag("a", _("Keeping"), "button", href="/console/keeping")
-                    invite = self.click(Deed.DIALOGUES_INVITE_ORGANISER, self._invite_organiser)
-                    button(_("Link for another organiser …"), invite)
                     new = self.click(Deed.DIALOGUES_NEW, opening(self._form))
                     button("+ " + _("New dialogue"), new, "primary new-dialogue")
+            if actor.is_organiser:
+                self._places()
             self._main = box("front-main", "main")
         await self._show(actor)
+
+    def _places(self) -> None:
+        """Place what concerns all dialogues."""
+        _ = self.gettext
+        with box("front-places", "nav", aria_label=_("All dialogues")):
+            Tag("a", _("Access"), "button", href="/console/access")
+            Tag("a", _("Privacy"), "button", href="/console/law")
+            Tag("a", _("Keeping"), "button", href="/console/keeping")
+            invite = self.click(Deed.DIALOGUES_INVITE_ORGANISER, self._invite_organiser)
+            button(_("Link for another organiser …"), invite)
 
     async def _show(self, actor: Actor) -> None:
         async with self.store.read() as session:
