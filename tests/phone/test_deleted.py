@@ -86,4 +86,5 @@ def test_open_page_says_so_by_itself(evening: Hall, phone) -> None:
     page.goto(evening.address())
     expect(page.locator("textarea[name=text]").first).to_be_visible()
     evening.do(delete_dialogue, actor=operator(), dialogue_id=evening.id)
-    expect(page.locator(".reason")).to_have_text(SENTENCE)
+    # A thousand phones come back spread over some seconds.
+    expect(page.locator(".reason")).to_have_text(SENTENCE, timeout=20_000)
