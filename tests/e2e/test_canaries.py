@@ -142,11 +142,12 @@ def _play(
     # As a death without warning leaves it: the words are in the log of writes, or in the file.
     assert set().union(*traces(server.data).values()) == set(CANARIES)
 
+    # First what another process erases, which cleans up itself: then the server has to.
+    evening.do(redact_entry, entry_id=paper, spans=[(0, PAPER.index(" "))])
     for each in withdrawn:
         phone.post(f"/j/{evening.code}/entries/{each}/withdraw", json={}).raise_for_status()
     address = f"/j/{evening.code}/entries/{corrected}/correct"
     phone.post(address, json={"text": "Wege pflastern"}).raise_for_status()
-    evening.do(redact_entry, entry_id=paper, spans=[(0, PAPER.index(" "))])
     post(phone, evening, "Zum Schluss")
 
     # Its author's other page hears of others' deeds only: it is loaded anew.
