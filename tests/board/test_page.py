@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.board.conftest import Evening, card, wait_until_still
 from workshop.board.page import _status_of_guess
-from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase, wipe_rehearsal
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase
 from workshop.domain.entry import hide_entry, show_entry
 from workshop.domain.group import gather_entries, park_group
 from workshop.domain.mark import mark_contradiction
@@ -253,19 +253,6 @@ def test_clock_counts_down_in_the_browser(evening, open_board):
     first = page.locator(".clock").inner_text()
     assert first[:2] in {"09", "10"}
     page.wait_for_function("first => document.querySelector('.clock').textContent < first", arg=first)
-
-
-def test_rehearsal_is_marked_and_its_wiping_said(server, open_board):
-    evening = Evening(server, rehearsal=True)
-    page = open_board(evening)
-    expect(page.locator(".rehearsal-mark")).to_have_text("PROBE")
-    evening.do(wipe_rehearsal)
-    # Nothing wakes the server for a change of another process on SQLite: it asks by itself after 15 seconds.
-    gone = "Diesen Dialog gibt es nicht mehr."
-    expect(page.locator(".notice h1")).to_have_text(gone, timeout=20_000)
-    # Whoever opens the address later, or loads the page anew, reads the same.
-    assert page.reload().status == 404
-    expect(page.locator(".board-notice__title")).to_have_text(gone)
 
 
 def test_keyboard_turns_to_a_table_and_back(evening, open_board):

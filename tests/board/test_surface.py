@@ -14,7 +14,7 @@ from tests.board.conftest import Evening, card, wait_until_still
 from tests.browser import ARGUMENTS, chromium_path
 from tests.conftest import LiveServer
 from tests.ports import free_port
-from workshop.domain.dialogue import DialogueFacts, describe_dialogue, enlarge_join, set_phase
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue, enlarge_join, set_phase, wipe_rehearsal
 from workshop.domain.group import gather_entries
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor
@@ -375,3 +375,16 @@ def test_board_says_its_phase_and_asks_to_join_only_until_collecting_ends(server
 def test_empty_table_does_not_ask_to_scan_what_is_not_there(server, open_board):
     page = open_board(Evening(server, phase=Phase.SORT))
     expect(page.locator(".table__empty").first).to_have_text("Keine Karte")
+
+
+def test_rehearsal_is_marked_and_its_wiping_said(server, open_board):
+    evening = Evening(server, rehearsal=True)
+    page = open_board(evening)
+    expect(page.locator(".rehearsal-mark")).to_have_text("PROBE")
+    evening.do(wipe_rehearsal)
+    # Nothing wakes the server for a change of another process on SQLite: it asks by itself after 15 seconds.
+    gone = "Diesen Dialog gibt es nicht mehr."
+    expect(page.locator(".notice h1")).to_have_text(gone, timeout=20_000)
+    # Whoever opens the address later, or loads the page anew, reads the same.
+    assert page.reload().status == 404
+    expect(page.locator(".board-notice__title")).to_have_text(gone)
