@@ -1,5 +1,6 @@
 """The outer door: what it refuses, what it takes away, and what each answer carries."""
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -218,6 +219,14 @@ async def test_what_anybody_forwards_is_taken_away(client):
     told = (await client.get("/told", headers=FORWARDED)).json()
     assert (told["scheme"], told["client"], told["host"]) == ("http", "10.1.2.3", "saal.example:8080")
     assert not any("forwarded" in name for name in told)
+
+
+async def test_no_cookie_comes_in_with_escapes_that_are_slow_to_read(client):
+    sent = [("cookie", 'lang="' + "\\" * 25_000 + '"; participant=a.b')]
+    assert (await client.get("/told", headers=sent)).json()["cookie"] == 'lang=""; participant=a.b'
+    begun = time.process_time()
+    assert (await client.post("/take", headers=[*sent, ("origin", "https://evil.example")])).status_code == 403
+    assert time.process_time() - begun < 1
 
 
 async def test_what_a_proxy_of_ours_forwards_is_believed_but_for_a_path():
