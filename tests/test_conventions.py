@@ -129,6 +129,12 @@ def test_files_are_short() -> None:
     assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}
 
 
+def test_no_file_holds_marks_of_a_merge() -> None:
+    marks = ["git", "grep", "-nIE", "^(<{7}|>{7})( |$)"]
+    found = subprocess.run(marks, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (1, "")
+
+
 def test_test_files_name_a_module_or_a_listed_scenario() -> None:
     listed = {Path(folder, name) for folder, names in SCENARIOS.items() for name in names}
     unnamed = {test for test in TESTS if not _names_a_module(test)}
