@@ -19,6 +19,12 @@ from workshop.settings import Settings
 pytestmark = pytest.mark.unit
 GET = b"GET /x HTTP/1.1\r\nHost: saal.example\r\n\r\n"
 STREAM = b"GET /j/X/events HTTP/1.1\r\nHost: saal.example\r\n\r\n"
+UPGRADE = (
+    b"GET /x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
+# A frame's second byte says that four bytes of a mask follow, and how long it is.
+PING, PONG, BEGUN, PIECE = (bytes([kind, 0x80]) + b"mask" for kind in (0x89, 0x8A, 0x01, 0x00))
 Pair = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -32,6 +38,9 @@ async def _app(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.accept"})
+        if scope["path"] == "/large":
+            await send({"type": "websocket.send", "bytes": b"x" * 30_000_000})
+            await send({"type": "websocket.send", "bytes": b"x"})
         await receive()
         return
     path = scope["path"]
@@ -124,6 +133,12 @@ async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Server]:
         b"POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
         b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf",
         b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n",
+        # Requests for a socket that no library of ours can read to their end.
+        UPGRADE.replace(b"GET", b"POST") + b"Content-Length: 3\r\n\r\nabc",
+        UPGRADE + b"Transfer-Encoding: chunked\r\n\r\n",
+        UPGRADE + b"X-Long: " + b"x" * 20_000 + b"\r\n\r\n",
+        UPGRADE.replace(b"/x", b"/" + b"x" * 20_000) + b"\r\n",
+        UPGRADE.replace(b"/x", b"/large") + b"\r\n",
     ],
 )
 async def test_what_does_not_go_on_is_cut(server: Server, sent: bytes) -> None:
@@ -242,15 +257,21 @@ async def test_place_of_a_stream_that_ended_is_free_again(monkeypatch: pytest.Mo
 
 
 async def test_sockets_count_as_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    upgrade = (
-        b"GET /x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-    )
     async with serving(20, monkeypatch) as server:
-        answers = [await server.ask(upgrade + b"\r\n") for _ in range(24)]
+        answers = [await server.ask(UPGRADE + b"\r\n") for _ in range(24)]
         assert [each[:12] for each in answers] == [b"HTTP/1.1 101"] * 16 + [b""] * 8
-        foreign = upgrade + b"Origin: https://evil.example\r\n\r\n"
+        foreign = UPGRADE + b"Origin: https://evil.example\r\n\r\n"
         server.pairs[0][1].close()
         await soon(lambda: server.count == 15)
         assert (await server.ask(foreign)).startswith(b"HTTP/1.1 403")
         assert (await server.ask(GET)).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("sent", [PING * 100, PONG * 100, BEGUN + PIECE * 2000])
+async def test_socket_that_sends_frames_of_no_weight_without_end_is_cut(server: Server, sent: bytes) -> None:
+    few, many = await server.open(UPGRADE + b"\r\n"), await server.open(UPGRADE + b"\r\n")
+    assert [(await first_line(each[0]))[:12] for each in (few, many)] == [b"HTTP/1.1 101"] * 2
+    few[1].write(PING * 20 + PONG * 20 + BEGUN + PIECE * 20)
+    many[1].write(sent)
+    assert await ends(many)
+    assert server.count == 1

@@ -6,6 +6,7 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
 
 from workshop.doors.crowd import Crowd, Phase, room
 from workshop.doors.door import DOOR, FULL
@@ -208,19 +209,34 @@ class Socket(WebSocketsSansIOProtocol):
     is_held = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Come in, if there is room."""
+        """Come in; until it is a socket it is a request whose head is not over."""
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
         self._crowd = crowd_of(self.app_state, self.loop)
         self._crowd.enter(self)
+
+    def handle_connect(self, event: Request) -> None:
+        """Become a socket, if there is room."""
         self._crowd.move(self, Phase.HELD)
-        if not self._crowd.admit(self):
+        if self._crowd.admit(self):
+            super().handle_connect(event)
+        else:
             self.cut()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Be gone."""
         self._crowd.leave(self)
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Stop sending: the other side reads nothing."""
+        super().pause_writing()
+        self._crowd.stalls(self)
+
+    def resume_writing(self) -> None:
+        """Send again."""
+        super().resume_writing()
+        self._crowd.flows(self)
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless there was no room."""
