@@ -10,16 +10,29 @@ from exports.text import locale_of
 # Tags that people's phones know and Babel does not, or knows as another language: own name and German's tag.
 _OWN = {
     "aii": "ܣܘܪܝܬ",
+    "aeb": "الدارجة التونسية",
+    "apc": "العامية الشامية",
     "arc": "ܐܪܡܝܐ",
+    "ary": "الدارجة المغربية",
+    "arz": "اللهجة المصرية",
+    "av": "авар мацӀ",
+    "bar": "Boarisch",
     "ber": "ⵜⴰⵎⴰⵣⵉⵖⵜ",
     "cnr": "crnogorski",
     "din": "Thuɔŋjäŋ",
     "diq": "Zazakî",
     "glk": "گیلکی",
+    "hak": "客家話",
     "haz": "هزارگی",
+    "inh": "гӀалгӀай мотт",
+    "kbd": "адыгэбзэ",
     "kmr": "Kurmancî",
     "ku": "Kurmancî",
+    "lez": "лезги чӀал",
+    "lzz": "Lazuri",
     "mo": "moldovenească",
+    "nan": "閩南語",
+    "pnb": "پنجابی",
     "prs": "دری",
     "rif": "Tarifit",
     "rmn": "romani čhib",
@@ -28,6 +41,8 @@ _OWN = {
     "sdh": "کوردی خوارین",
     "sh": "srpskohrvatski",
     "tl": "Tagalog",
+    "tw": "Twi",
+    "wuu": "吴语",
     "zza": "Zazakî",
 }
 # The entry of Babel's list of names that serves a tag without one.
@@ -37,6 +52,7 @@ _LISTED_AS = {
     "fa-AF": "fa_AF",
     "kmr": "ku",
     "mo": "ro_MD",
+    "pnb": "pa",
     "prs": "fa_AF",
     "rmn": "rom",
     "rmy": "rom",
@@ -88,6 +104,10 @@ def _parts(tag: str) -> tuple[str, str]:
     """Return the language of a tag and its script, empty if that is the one which everybody expects."""
     base, *others = tag.replace("_", "-").split("-")
     base = base.lower()
+    if base not in _OWN:
+        # What older phones write for a language (`iw`), and its longer code where it has a short one (`uig`).
+        base, *more = str(get_global("language_aliases").get(base, base)).split("_")
+        others = [*others, *more]
     likely = get_global("likely_subtags")
     usual = _script_in(likely.get(base, ""))
     for each in others:

@@ -38,6 +38,13 @@ def test_code_is_easy_to_read_aloud() -> None:
         "KFD7\u00a0M2QX",
         "KFD7\u202fM2QX",
         "KFD7\u3000M2QX",
+        "KFD7\u0640M2QX",  # the stroke of an Arabic keyboard
+        "KFD7\u02bcM2QX",  # the apostrophe of a Ukrainian one
+        "KFD7\u30fcM2QX",
+        "KFD7&nbsp;M2QX",
+        "KFD7&#8203;M2QX",
+        "KFD7&#x2011;M2QX",
+        "https://dialog.example.org/j/KFD7M2QX&amp;lang=ar",
         "KFD7.M2QX.",
         "KFD7_M2QX",
         "KFD7/M2QX",

@@ -5,6 +5,7 @@ a whole address or a message around it. A code has only letters and digits that 
 another, so each sign that looks like one of them can only mean it.
 """
 
+import html
 import re
 import secrets
 import unicodedata
@@ -83,6 +84,8 @@ _BARE = re.compile(r"(?:^|[/\s])(?=([^/?#\s]+)/+([^/?#\s]+))")
 _OF_DIALOGUE = {"j", "b", "r", "console"}
 _OTHER = {"enter", "archive", "healthz"}
 _WORDS = {"\u0458": "j", "\u03f3": "j", "\u0432": "b"}
+# What a mail or a page writes for one sign; without its semicolon it is a part of an address.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = regex.compile(r"\p{M}+")
 _EXACT = re.compile(f"{_LETTER}{{{CODE_LENGTH}}}")
 
@@ -166,14 +169,17 @@ def _folded(text: str) -> str:
 
 
 def _clean(written: str) -> str:
-    """Return the text without escapes, marks and what nobody sees; wide letters become plain."""
+    """Return the text without escapes, marks and what nobody sees; wide letters become plain.
+
+    Letters that only lengthen or part others (the Arabic stroke, the Ukrainian apostrophe) are dashes here.
+    """
     text = written[:_READ_CHARACTERS]
     # What is shared through several programs is escaped by each of them.
     for _again in range(_MAX_ESCAPES):
-        text = unquote(text, errors="ignore")
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), unquote(text, errors="ignore"))
     # Marks are gone before, for a heap of them is slow to put into order; some letters become eighteen.
     text = unicodedata.normalize("NFKD", _MARKS.sub("", text))[:_READ_CHARACTERS].translate(_SLASHES)
-    return "".join(c for c in text if not _is_unseen(c)).strip()
+    return "".join("-" if unicodedata.category(c) == "Lm" else c for c in text if not _is_unseen(c)).strip()
 
 
 @cache
