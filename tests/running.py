@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psutil
@@ -22,7 +22,12 @@ class Running:
     """One server command on a database, started and told to stop as a service manager does."""
 
     def __init__(
-        self, *command: str, database_url: str, folder: Path, descriptors: int | None = None
+        self,
+        *command: str,
+        database_url: str,
+        folder: Path,
+        descriptors: int | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.database_url = database_url
         self.port = free_port()
@@ -35,6 +40,7 @@ class Running:
             "WORKSHOP_DATABASE_URL": database_url,
             "WORKSHOP_DATA_DIR": str(folder),
             "WORKSHOP_SECRET": "only for tests, only for tests",
+            **(settings or {}),
         }
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -54,6 +54,10 @@ SCENARIOS = {
         "test_many_processes.py": "one dialogue behind a proxy while processes die",
     },
     "exports": {"test_catalogue.py": "every language has the words of the files"},
+    "faults": {
+        "test_kills.py": "the server is killed again and again while phones post",
+        "test_postgres_faults.py": "PostgreSQL ends connections around their commit, or breaks down",
+    },
     "grouping": {"test_stability.py": "groups stay when cards come and go"},
     "live": {"test_restart.py": "no restart moves a card, and a closed dialogue is frozen"},
     "load": {"test_load_tools.py": "the load tools count right and are bounded"},
