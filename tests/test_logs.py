@@ -1,6 +1,8 @@
 """What a process writes about an error: its kind and place, whoever logs it."""
 
 import asyncio
+import errno
+import io
 import logging
 
 import pytest
@@ -54,3 +56,33 @@ def test_error_that_anybody_logs_says_nothing_of_a_text(
     assert "card_failed" in said
     assert "Task exception was never retrieved" in said
     assert "Executing\n" in said
+
+
+class FullDisk(io.StringIO):
+    """Where nothing more can be written."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_line_that_cannot_be_written_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    before, root.handlers, level = root.handlers, [], root.level
+    configured = structlog.get_config()
+    monkeypatch.setattr("sys.stderr", FullDisk())
+    went_on = []
+    try:
+        configure_logs()
+        structlog.get_logger().warning("watch_read_failed")
+        log_error("request_failed", KeyError("x"))
+        logging.getLogger("uvicorn.error").error("Exception in ASGI application")
+        went_on.append(True)
+    finally:
+        monkeypatch.undo()
+        root.handlers = before
+        root.setLevel(level)
+        structlog.configure(**configured)
+    assert went_on

@@ -1,11 +1,13 @@
 """What a process writes about itself: to standard error, and never what people wrote."""
 
+import contextlib
+import io
 import logging
 import sys
 import traceback
 from copy import copy
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -15,6 +17,27 @@ TALKATIVE = (
     *("aiosqlite", "asyncio", "concurrent", "sqlalchemy", "psycopg", "uvicorn", "websockets"),
     *("engineio", "socketio", "nicegui", "multipart", "python_multipart", "httpx", "httpcore"),
 )
+
+
+class Lenient(io.TextIOBase):
+    """A stream that stops nobody who writes: what a full disk or a broken pipe does not take is dropped.
+
+    Loops that outlive every fault of the database write a line about it, and must outlive that line too.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write what can be written."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 def configure_logs() -> None:
@@ -34,7 +57,7 @@ def configure_logs() -> None:
         handler.setFormatter(_KindOnly(logging.BASIC_FORMAT))
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Lenient(sys.stderr))),
         # Without the values of variables: those may be what people wrote.
         processors=[
             structlog.processors.add_log_level,
