@@ -48,6 +48,11 @@ async def _own_policy(request: Request) -> Response:
     return PlainTextResponse("x", headers={"Content-Security-Policy": "default-src 'none'; img-src data:"})
 
 
+async def _kept(request: Request) -> Response:
+    keeping = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return PlainTextResponse("x", int(request.query_params["status"]), headers=keeping)
+
+
 async def _break(request: Request) -> Response:
     raise (OSError if request.query_params["kind"] == "away" else KeyError)("Geheimes Wort")
 
@@ -65,6 +70,7 @@ def behind_door(**settings: object) -> httpx.AsyncClient:
             Route("/told", _told),
             Route("/lead", _lead),
             Route("/policy", _own_policy),
+            Route("/kept", _kept),
             Route("/break", _break),
         ],
         exception_handlers={Exception: failed},
@@ -250,6 +256,22 @@ async def test_what_a_proxy_of_ours_forwards_is_believed_but_for_a_path():
 )
 async def test_no_redirect_leads_to_another_host(client, to, location):
     assert (await client.get("/lead", params={"to": to})).headers["location"] == location
+
+
+@pytest.mark.parametrize(
+    ("asked", "keeping"),
+    [
+        ("/take", "no-store"),
+        ("/lead?to=/take", "no-store"),
+        ("/nowhere", "no-store"),
+        ("/kept?status=200", "public, max-age=31536000, immutable"),
+        ("/kept?status=304", "public, max-age=31536000, immutable"),
+        ("/kept?status=404", "no-store"),
+        ("/kept?status=503", "no-store"),
+    ],
+)
+async def test_nothing_is_kept_but_what_its_room_lets_be_kept_and_no_error(client, asked, keeping):
+    assert (await client.get(asked)).headers.get_list("cache-control") == [keeping]
 
 
 async def test_every_answer_is_strict(client):

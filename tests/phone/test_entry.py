@@ -302,7 +302,9 @@ async def test_mine_tells_states_with_reasons_and_counts(client, dialogue, store
     who = {"actor": operator(), "dialogue_id": dialogue.id}
     await hold_entry(store, **who, entry_id=ids["Zwei"], reason=HoldReason.OFF_TOPIC)
     await hide_entry(store, **who, entry_id=ids["Drei"], reason=HoldReason.INSULT_OR_THREAT)
-    answer = (await client.get(address(dialogue, "/mine"))).json()
+    found = await client.get(address(dialogue, "/mine"))
+    assert found.headers["cache-control"] == "no-store"
+    answer = found.json()
     assert [(card["text"], card["state"], card["label"]) for card in answer["entries"]] == [
         ("Drei", "hidden", "von der Tafel genommen (sie beleidigt oder bedroht vielleicht jemanden)"),
         ("Zwei", "held", "zurückgestellt: jemand sieht sie sich an (sie gehört zu einem anderen Thema)"),

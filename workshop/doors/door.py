@@ -69,7 +69,7 @@ class Door:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message["headers"] = dress.on(message.get("headers", ()), nonce)
+                message["headers"] = dress.on(message.get("headers", ()), nonce, message["status"])
             await send(message)
 
         if refusal := self._refusal(scope):

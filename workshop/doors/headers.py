@@ -12,6 +12,10 @@ _A_YEAR = 365 * 24 * 3600
 # NiceGUI marks its pages so.
 _RICH_MARK = b"x-nicegui-content"
 _POLICY = b"content-security-policy"
+_KEEPING = b"cache-control"
+# No browser and no proxy keeps a page of staff, a download or a redirect, unless its room says so.
+_NOT_KEPT = (_KEEPING, b"no-store")
+_NOT_MODIFIED, _FIRST_ERROR = 304, 400
 
 
 def text_page_policy(style: str, script: str = "") -> str:
@@ -75,7 +79,7 @@ class Dress:
         self._names = {name for name, _ in self._common}
         self._strict = [*self._common, (_POLICY, STRICT.encode())]
 
-    def on(self, headers: Iterable[tuple[bytes, bytes]], nonce: str) -> Headers:
+    def on(self, headers: Iterable[tuple[bytes, bytes]], nonce: str, status: int) -> Headers:
         """Return the headers of an answer with those that every answer has."""
         kept: Headers = []
         policy: bytes | None = None
@@ -91,11 +95,23 @@ class Dress:
             elif name == _RICH_MARK:
                 is_rich = True
             kept.append(pair)
+        kept = _kept_no_longer_than_meant(kept, status)
         if policy is not None:
             return [*kept, *self._common]
         if is_rich:
             return [*kept, *self._common, (_POLICY, rich_policy(nonce))]
         return [*kept, *self._strict]
+
+
+def _kept_no_longer_than_meant(headers: Headers, status: int) -> Headers:
+    """Return the headers of an answer that say how long it is kept: errors and what says nothing never."""
+    told = next((value for name, value in headers if name.lower() == _KEEPING), None)
+    if told is None:
+        # What was kept before goes on as its first answer said.
+        return headers if status == _NOT_MODIFIED else [*headers, _NOT_KEPT]
+    if status < _FIRST_ERROR or b"no-" in told:
+        return headers
+    return [*(pair for pair in headers if pair[0].lower() != _KEEPING), _NOT_KEPT]
 
 
 def _on_this_server(location: bytes) -> bytes:

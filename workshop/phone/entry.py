@@ -174,7 +174,8 @@ class EntryAnswers:
             "few": few_cards(picture, reading),
             "entries": [_card_json(picture, card, reading) for card in cards],
         }
-        return JSONResponse(body, headers=HEADERS)
+        # They may be held: the next one at the same device finds no copy of them.
+        return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
     async def _refuse(self, request: Request, sent: Body, refusal: RefusalAnswer) -> Response:
         """Answer a script in JSON; give a form its text back, with the reason above it."""
