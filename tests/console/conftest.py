@@ -88,13 +88,18 @@ class House:
         return self.run(read)
 
     def evening(
-        self, *, phase: Phase = Phase.COLLECT, rehearsal: bool = False, cards: bool = True
+        self,
+        *,
+        title: str = "Dialogabend",
+        phase: Phase = Phase.COLLECT,
+        rehearsal: bool = False,
+        cards: bool = True,
     ) -> Evening:
         """Make a dialogue; no page has it open yet."""
 
         async def make(store: Store) -> Evening:
             facts = DialogueFacts(
-                title="Dialogabend",
+                title=title,
                 municipality="Schwäbisch Gmünd",
                 held_on=date(2026, 11, 22),
                 goal="Zuhören",

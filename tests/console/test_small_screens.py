@@ -160,6 +160,22 @@ def test_no_place_is_cut_off(page: Page, evening: Evening, house: House, width: 
     assert {place: found for place, found in cut_off.items() if found} == {}
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_one_long_word_widens_no_page(page: Page, house: House, width: int):
+    code = house.evening(title="Donaudampfschiff" * 5, cards=False).invitation.code
+    page.set_viewport_size({"width": width, "height": 800})
+    enter(page, house.organiser_link())
+    cut_off = {}
+    for place in ("tables", "print", "facts"):
+        page.goto(f"{house.server.url}/console/{code}?view={place}")
+        expect(page.locator(".middle h2").first).to_be_visible()
+        if place == "tables":
+            page.locator(".host-sheet-button").click()
+            expect(page.locator(".host-sheet-facts")).to_be_visible()
+        cut_off[place] = page.evaluate(CUT_OFF)
+    assert {place: found for place, found in cut_off.items() if found} == {}
+
+
 ASKING = {
     "Verschieben nach": "card",
     "Auch in … zeigen": "card",
