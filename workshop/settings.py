@@ -12,7 +12,14 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
-from workshop.origins import ANY_HOST, host_address, is_allowed_host, is_own_origin, public_address
+from workshop.origins import (
+    ANY_HOST,
+    AddressError,
+    host_address,
+    is_allowed_host,
+    is_own_origin,
+    public_address,
+)
 from workshop.private_files import make_folder, write_file
 
 # What phones show: no controls but line breaks, and nothing that turns the writing direction around.
@@ -129,8 +136,13 @@ class Settings(BaseSettings):
     def _each_a_host(cls, written: str) -> str:
         """Raise `AddressError` for a name that no host can have."""
         for name in written.replace(",", " ").split():
-            if name != ANY_HOST:
-                public_address(name)
+            try:
+                if name != ANY_HOST:
+                    public_address(name)
+            except AddressError as error:
+                raise AddressError(
+                    f"WORKSHOP_ALLOWED_HOSTS: {error}".replace("public address", "name")
+                ) from None
         return written
 
     @field_validator("trusted_proxies")

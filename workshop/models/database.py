@@ -60,6 +60,12 @@ def async_address(url: str | URL) -> URL:
     kind = {"postgres": "postgresql"}.get(parsed.drivername, parsed.drivername.split("+")[0])
     if kind not in drivers:
         raise DatabaseError(f"the database URL begins with {kind}; write postgresql://… or sqlite:///…")
+    if kind == "sqlite" and (
+        parsed.host or parsed.query or (parsed.database or ":memory:").startswith(":memory:")
+    ):
+        raise DatabaseError(
+            "a database URL of SQLite must name one file and no options: sqlite:////folder/file.sqlite"
+        )
     return parsed.set(drivername=drivers[kind])
 
 
