@@ -196,25 +196,6 @@ def test_group_has_label_and_size_and_its_cards_on_the_table_page(evening, open_
     expect(on_table.locator("[data-entry-id]")).to_have_count(3)
 
 
-# Lines of a text that look out below the place where it is cut off.
-LOOKS_OUT = """element => {
-  const lines = document.createRange(), end = element.getBoundingClientRect().bottom;
-  lines.selectNodeContents(element);
-  return [...lines.getClientRects()].filter(line => line.top < end - 2 && line.bottom > end + 8).length;
-}"""
-
-
-@pytest.mark.parametrize(("path", "label"), [("", ".topic__label"), ("/wohnen", ".topic-row__label")])
-def test_nothing_looks_out_below_a_name_that_is_cut_off(evening, open_board, path, label):
-    ids = [evening.post(f"Donaudampfschiff {n}") for n in range(3)]
-    evening.do(gather_entries, entry_ids=ids, label="Donaudampfschifffahrtsgesellschaft" * 2)
-    evening.post("Anderes")
-    name = open_board(evening, path).locator(label, has_text="Donaudampf").first
-    expect(name).to_be_visible()
-    assert name.evaluate("element => element.scrollHeight > element.clientHeight")
-    assert name.evaluate(LOOKS_OUT) == 0
-
-
 @pytest.mark.parametrize("kindly", [False, True])
 def test_restarted_server_open_board_catches_up(open_board, server, kindly):
     evening = Evening(server)
