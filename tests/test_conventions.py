@@ -21,7 +21,10 @@ SCENARIOS = {
         "test_failing_starts.py": "each start that fails says one clear line",
         "test_words.py": "one word per thing in the German texts",
     },
-    "board": {"test_connection.py": "a board says by itself why it cannot connect"},
+    "board": {
+        "test_connection.py": "a board says by itself why it cannot connect",
+        "test_cut_off.py": "a name that is too long for its place is cut off cleanly",
+    },
     "console": {
         "test_accessibility.py": "axe looks at the console's pages",
         "test_bad_texts_shown.py": "bad texts stand as text on every page",
