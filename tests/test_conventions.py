@@ -62,6 +62,7 @@ SCENARIOS = {
         "test_full_disk.py": "the disk of SQLite is full",
         "test_kills.py": "the server is killed again and again while phones post",
         "test_postgres_faults.py": "PostgreSQL ends connections around their commit, or breaks down",
+        "test_return.py": "a hall comes back after a restart, and its board is never blank for long",
     },
     "grouping": {"test_stability.py": "groups stay when cards come and go"},
     "live": {"test_restart.py": "no restart moves a card, and a closed dialogue is frozen"},

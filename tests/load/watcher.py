@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser import ARGUMENTS, chromium_path
 
@@ -69,6 +70,13 @@ class Beamer:
         """Return when each card stood in the page, in seconds since the epoch, by id."""
         found: dict[str, float] = self._on_page.evaluate("() => window.seenEntries")
         return {entry_id: moment / 1000 for entry_id, moment in found.items()}
+
+    def cards_now(self) -> int:
+        """Return how many cards stand on the board just now; none while its page comes anew."""
+        try:
+            return int(self._on_page.evaluate("() => document.querySelectorAll('[data-entry-id]').length"))
+        except PlaywrightError:
+            return 0
 
     def clear(self) -> None:
         """Close the board."""
