@@ -38,14 +38,14 @@ def _watch(beamer: Beamer, cards: int, work: "Future[object]") -> tuple[float, s
 
     def look() -> bool:
         nonlocal longest, blank_since
-        now, count = time.monotonic(), beamer.cards_now()
-        if count:
+        now, count = time.monotonic(), beamer.told_now()
+        if count is not None:
             shown.add(count)
             blank_since = 0.0
         else:
             blank_since = blank_since or now
             longest = max(longest, now - blank_since)
-        return work.done() and count > 0
+        return work.done() and count is not None
 
     until(look, within=BACK_SECONDS + 2 * PATIENCE)
     return longest, shown
@@ -57,7 +57,7 @@ def _come_back(place: Ours, *, phones: int, seconds: float) -> None:
         beamer.show(place.board_url)
         posted = [row for each in crowd.do("burst", seconds=seconds) for row in each["posted"]]
         cards = sum(row[3] == "shown" for row in posted)
-        until(lambda: beamer.cards_now() == cards)
+        until(lambda: beamer.told_now() == cards, within=2 * PATIENCE, why=beamer.told_now)
 
         def restart_and_wait() -> list[float]:
             ready = _restart(place)

@@ -30,6 +30,12 @@ OBSERVE = """
   });
 })();
 """
+# The number of all cards is the highest that the board tells; a board without a single card is blank.
+TOLD = r"""() => {
+  const found = [...document.body.innerText.matchAll(/([\d.]+)\s+Karten/g)];
+  const told = found.map(each => +each[1].replaceAll('.', ''));
+  return document.querySelector('[data-entry-id]') && told.length ? Math.max(...told) : null;
+}"""
 
 
 class Beamer:
@@ -71,12 +77,13 @@ class Beamer:
         found: dict[str, float] = self._on_page.evaluate("() => window.seenEntries")
         return {entry_id: moment / 1000 for entry_id, moment in found.items()}
 
-    def cards_now(self) -> int:
-        """Return how many cards stand on the board just now; none while its page comes anew."""
+    def told_now(self) -> int | None:
+        """Return how many cards the board says there are; `None` while it is blank."""
         try:
-            return int(self._on_page.evaluate("() => document.querySelectorAll('[data-entry-id]').length"))
+            told: int | None = self._on_page.evaluate(TOLD)
         except PlaywrightError:
-            return 0
+            return None
+        return told
 
     def clear(self) -> None:
         """Close the board."""
