@@ -43,7 +43,7 @@ def test_phone_says_of_a_text_what_the_server_says(text: Text, counter: str) -> 
 
 
 SIGNS = (
-    "aB ä1.\r\v\x85\u2028\t\u200b\u200c\u200d\u0301\ufffc\ufeff\u2060\xad\u061cب\u064eሀ\u135fиก\u0e49"
+    "aB ä1.\r\v\x85\u2028\t\u200b\u200c\u200d\u0301\ufffc\ufeff\u2060\xad\u061c\uf8ffب\u064eሀ\u135fиก\u0e49"
     "👩🏴\U000e0067\U000e007f"
 )
 LIKELY = st.sampled_from([*SIGNS, "\r\n", "U\u0308", "👍🏽", "🇩🇪", "❤️"])

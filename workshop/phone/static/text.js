@@ -3,7 +3,7 @@ const unicode = (source, otherwise) => { try { return new RegExp(source, 'gu'); 
 // Where the browser cannot tell characters apart: signs with what stands on them, joined pictures, flags.
 const onIt = '\\p{M}\\p{EMod}\\u200c\\u0e33\\u0eb3\\u{e0020}-\\u{e007f}';
 const signs = unicode('\\p{RI}{2}|[^](?:\\u200d\\p{Extended_Pictographic}|[' + onIt + '\\u200d])*', 0);
-const unseen = unicode('[\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{M}\\u115f\\u1160\\u2800\\u3164\\uffa0]', /\s/g);
+const unseen = unicode('[\\p{Z}\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{M}\\u115f\\u1160\\u2800\\u3164\\uffa0]', /\s/g);
 const heap = unicode('[\\p{M}\\u200c\\u200d]{31}', /(?!)/);
 const spaced = /[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 // Flags of tags and pairs of surrogates stay; controls, glue, objects and halves of pairs go.
