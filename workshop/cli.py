@@ -27,7 +27,6 @@ from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.i18n import catalogue
 from workshop.invitation import first_link, new_dialogue
-from workshop.law.papers import write_papers
 from workshop.live.erasure_list import read_list
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
@@ -247,6 +246,8 @@ def papers(
     data: Data = None,
 ) -> None:
     """Write the drafts that the law asks a town for: Word files with the facts of this installation."""
+    from workshop.law.papers import write_papers  # noqa: PLC0415 - other commands need no Word files
+
     settings = settings_from(public_url=public_url, data_dir=data)
     for path in write_papers(out, settings, today=now().astimezone(settings.zone).date()):
         typer.echo(path)

@@ -86,10 +86,11 @@ async def test_reader_of_an_older_state_holds_cleaning_up_and_it_is_tried_again(
 
 async def test_failure_is_told_once_and_the_next_try_does_it(store, dialogue, tmp_path, capfd) -> None:
     folder = tmp_path / "away"
+    folder.write_text("no folder")
     await _erase(store, dialogue)
     keeping = asyncio.create_task(keep_clean(store, folder / "erasures.jsonl"))
     await soon(lambda: "not_scrubbed" in _heard(capfd))
-    folder.mkdir()
+    folder.unlink()
     await soon((folder / "erasures.jsonl").exists)
     keeping.cancel()
     with contextlib.suppress(asyncio.CancelledError):

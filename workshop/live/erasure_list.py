@@ -1,13 +1,13 @@
 """The list of erasures as a file beside the database: it is there when the database is lost and restored."""
 
 import json
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from workshop.domain.erasure import Erased, joined
 from workshop.models import ErasureKind
+from workshop.private_files import make_folder, write_file
 
 
 class ErasureListError(RuntimeError):
@@ -57,13 +57,8 @@ def write_list(file: Path, erased: Iterable[Erased]) -> None:
     every = joined(known, erased)
     if every == known:
         return
-    part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        out.writelines(json.dumps(_plain(each)) + "\n" for each in every)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)
+    make_folder(file.parent)
+    write_file(file, "".join(json.dumps(_plain(each)) + "\n" for each in every).encode())
 
 
 def _plain(each: Erased) -> dict[str, object]:

@@ -26,7 +26,7 @@ class TableReviews:
         self._watch = watch
         self._review = review
         self._found: dict[int, tuple[TableProposal, ...]] = {}
-        # Of each card that a proposal speaks of, its version when the machine looked.
+        # Of each card that a proposal speaks of, its words' hash when the machine looked.
         self._seen: dict[str, int] = {}
         self._changes: Counter[int] = Counter()
         self._listeners: set[Callable[[int], None]] = set()
@@ -56,8 +56,8 @@ class TableReviews:
         )
 
     def forget(self, entries: Iterable[EntryView]) -> None:
-        """Let go of proposals about cards that people changed: they may be in words that are gone."""
-        changed = {each.id for each in entries if self._seen.get(each.id, each.version) != each.version}
+        """Let go of proposals about cards that say something else now: they may be in words that are gone."""
+        changed = {each.id for each in entries if self._seen.get(each.id, hash(each.text)) != hash(each.text)}
         if not changed:
             return
         for table_id, found in tuple(self._found.items()):
@@ -84,7 +84,7 @@ class TableReviews:
         self._changes[table_id] = 0
         dismissed = self._watch.picture.dismissed.get(table_id, set())
         picture = self._watch.picture
-        before = {each.id: each.version for each in picture.shown_entries(table_id)}
+        before = {each.id: hash(each.text) for each in picture.shown_entries(table_id)}
         found = await self._review(table_id, dismissed)
         self._found[table_id] = found
         speaks_of = chain.from_iterable(chain(*each.parts) for each in found)
