@@ -14,6 +14,7 @@ from tests.board.conftest import Evening, card, wait_until_still
 from tests.browser import ARGUMENTS, chromium_path
 from tests.conftest import LiveServer
 from tests.ports import free_port
+from tests.sampling import sampled
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue, enlarge_join, set_phase, wipe_rehearsal
 from workshop.domain.group import gather_entries
 from workshop.domain.queries.table import tables_of
@@ -347,7 +348,7 @@ def test_board_without_a_card_shows_the_code_large_until_the_first_one(evening, 
     expect(page.locator(".head__qr")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "/wohnen"])
+@pytest.mark.parametrize("path", sampled(["", "/wohnen"], [""]))
 def test_board_says_its_phase_and_asks_to_join_only_until_collecting_ends(server, open_board, path):
     evening = Evening(server)
     evening.post("Eine Karte")

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.console.conftest import House
 from tests.entering import enter
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.e2e
 
@@ -36,7 +37,7 @@ def violations(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", sampled(WIDTHS, [390]))
 def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()
@@ -63,7 +64,7 @@ def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: 
     assert {place: each for place, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", sampled(WIDTHS, [1440, 390]))
 def test_front_page_and_host_page(page: Page, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()
