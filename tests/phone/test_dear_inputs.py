@@ -19,7 +19,8 @@ from workshop.domain.posting import checked_text
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import negotiate, supported
 
-DEAREST = 0.020
+# Seconds of a core, counted line by line as in CI: a twelfth of what the attack cost, five times what is seen.
+DEAREST = 0.100
 ABOVE, BELOW, FLAG = "\u0301", "\u0316", "\U0001f1e6"
 
 # Each kind as long as a body may be; what reads only its beginning must not pay for the rest.
@@ -178,4 +179,4 @@ async def _cheapest(request: httpx.Request, client: httpx.AsyncClient) -> tuple[
 @pytest.mark.unit
 def test_wall_of_digits_is_looked_at_in_bounded_time() -> None:
     walls = ("0 " * 2000, "0-" * 2000, "A0" * 2000, "+1" * 2000, "a@" * 2000, "0171 234567 " * 300)
-    assert max(_seconds(lambda wall=wall: reason_to_hold(wall)) for wall in walls) < 5 * DEAREST  # type: ignore[misc]
+    assert max(_seconds(lambda wall=wall: reason_to_hold(wall)) for wall in walls) < DEAREST  # type: ignore[misc]
