@@ -19,7 +19,7 @@ from workshop.domain.posting import checked_text
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import negotiate, supported
 
-# Seconds of a core, counted line by line as in CI: a twelfth of what the attack cost, five times what is seen.
+# Seconds of a core where each line is counted: a twelfth of the attack, five times what is seen without.
 DEAREST = 0.100
 ABOVE, BELOW, FLAG = "\u0301", "\u0316", "\U0001f1e6"
 
