@@ -5,7 +5,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, Engine, create_engine, select
 
 from workshop.models import Base, Dialogue, Entry, Group, Hand
 from workshop.models.database import HEAD, Database, alembic_config, async_url
@@ -73,16 +73,26 @@ def test_async_url_names_the_driver(plain: str, named: str) -> None:
     assert async_url(plain) == named
 
 
-async def test_cards_keep_their_group_through_the_migrations(tmp_path) -> None:
-    file = tmp_path / "old.sqlite"
-    old = create_engine(f"sqlite:///{file}")
+def upgrade(old: Engine, revision: str, statements: str = "") -> None:
+    """Bring a database to a revision, and carry statements out there."""
     with old.begin() as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in OLD_ROWS.split(";"):
+        command.upgrade(config, revision)
+        for statement in filter(None, statements.split(";")):
             connection.exec_driver_sql(statement)
-    old.dispose()
+
+
+def old_database(url: str, revision: str, rows: str) -> Engine:
+    """Make a database as it was at a revision, with rows of that time."""
+    old = create_engine(url)
+    upgrade(old, revision, rows)
+    return old
+
+
+async def test_cards_keep_their_group_through_the_migrations(tmp_path) -> None:
+    file = tmp_path / "old.sqlite"
+    old_database(f"sqlite:///{file}", "0001", OLD_ROWS).dispose()
     database = Database(f"sqlite:///{file}")
     await database.migrate()
     async with database.read() as session:
@@ -117,14 +127,7 @@ async def test_participant_of_two_dialogues_keeps_the_id_of_the_last(request, tm
     url = f"sqlite:///{tmp_path / 'old.sqlite'}"
     if kind == "postgresql":
         url = request.getfixturevalue("postgres_url")
-    old = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with old.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0010")
-        for statement in WITH_PARTICIPANTS.split(";"):
-            connection.exec_driver_sql(statement)
-    old.dispose()
+    old_database(url.replace("postgresql://", "postgresql+psycopg://"), "0010", WITH_PARTICIPANTS).dispose()
     database = Database(url)
     await database.migrate()
     async with database.read() as session:
@@ -137,14 +140,9 @@ async def test_participant_of_two_dialogues_keeps_the_id_of_the_last(request, tm
 
 async def test_words_that_were_erased_before_are_in_no_free_page_and_no_digest(tmp_path) -> None:
     file = tmp_path / "old.sqlite"
-    old = create_engine(f"sqlite:///{file}")
+    old = old_database(f"sqlite:///{file}", "0001", OLD_ROWS)
+    upgrade(old, "0010")
     with old.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in OLD_ROWS.split(";"):
-            connection.exec_driver_sql(statement)
-        command.upgrade(config, "0010")
         same = hashlib.sha256(b"1\nworks\nt").hexdigest()
         connection.exec_driver_sql("UPDATE entries SET digest = ? WHERE number = 2", (same,))
     # So many that whole pages are free once they are gone.
