@@ -28,10 +28,15 @@ def says_more(heading: Iterable[str], *, gone: str | None, kept: Iterable[str]) 
     if gone is not None:
         away = plain_words([gone])
         words = {word for word in words if any(word in each or _is_part(each, word) for each in away)}
-    if not words:
-        return False
-    said = plain_words(kept)
-    return any(word not in said and not any(_is_part(word, each) for each in said) for word in words)
+    # Text by text: mostly the first few say all of it, and a large topic has many.
+    for text in kept:
+        if not words:
+            break
+        said = plain_words([text])
+        words = {
+            word for word in words if word not in said and not any(_is_part(word, each) for each in said)
+        }
+    return bool(words)
 
 
 def _is_part(word: str, other: str) -> bool:

@@ -23,8 +23,9 @@ BODY_PART = 64 * 1024
 # With chunks of a byte each a body is six times as long on the way.
 _CHUNKED = 6
 # A request to such an address is answered for as long as the other side likes.
-_LASTING = (b"/events", SOCKETS.encode())
+_EVENTS, _SOCKETS = b"/events", SOCKETS.encode()
 _CROWD = "crowd"
+_LONG_HEAD = "431 Request Header Fields Too Large"
 
 
 class TooMuchError(Exception):
@@ -37,6 +38,16 @@ def crowd_of(app_state: dict[str, Any], loop: asyncio.AbstractEventLoop) -> Crow
     if crowd is None:
         crowd = app_state[_CROWD] = Crowd(loop, room(), app_state.get(DOOR))
     return crowd
+
+
+def _refusal_of(lines: list[tuple[bytes, bytes]]) -> str:
+    """Return why the lines of a head are refused: too many, too long, or they announce too long a body."""
+    weight = 0
+    for name, value in lines:
+        weight += len(name) + len(value)
+        if name == b"content-length" and (not value.isdigit() or int(value[:20]) > MOST_BODY):
+            return "413 Content Too Large"
+    return _LONG_HEAD if weight > MOST_HEAD or len(lines) > MOST_LINES else ""
 
 
 class Connection(HttpToolsProtocol):
@@ -54,8 +65,11 @@ class Connection(HttpToolsProtocol):
         """Come in."""
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
-        self._fed = self._lines = self._weight = self._body = 0
+        self._fed = self._lines = self._body = 0
         self._refusal = ""
+        # What it is at by what was read, until the crowd hears of it: once for all that came together.
+        self._at = self.phase
+        self._is_going_on = False
         self._is_stream = False
         self._crowd = crowd_of(self.app_state, self.loop)
         self._crowd.enter(self)
@@ -76,31 +90,38 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on, and no further than a request of ours can reach."""
         self._unset_keepalive_if_required()
-        if self.phase is Phase.IDLE:
-            self._crowd.move(self, Phase.HEAD)
+        self._at = Phase.HEAD if self.phase is Phase.IDLE else self.phase
+        for start in range(0, len(data), MOST_HEAD):
+            if not self._feed(data[start : start + MOST_HEAD]):
+                break
+        if self._at is not self.phase or self._is_going_on:
+            self._is_going_on = False
+            self._crowd.move(self, self._at)
+
+    def _feed(self, data: bytes) -> bool:
+        """Let a part be read, which is no longer than a head; return whether it goes on."""
         self._fed += len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             if self._should_upgrade():
                 self.handle_websocket_upgrade()
-            return
+            return False
         except httptools.HttpParserError:
             self._refuse(self._refusal or "400 Bad Request")
-            return
-        most = _CHUNKED * MOST_BODY if self.phase is Phase.BODY else MOST_HEAD
-        if self._fed > most and not self.transport.is_closing():
-            self._refuse(self._refusal or "431 Request Header Fields Too Large")
+            return False
+        most = _CHUNKED * MOST_BODY if self._at is Phase.BODY else MOST_HEAD
+        if self._fed > most:
+            self._refuse(_LONG_HEAD)
+        # Lines that are new now belong to a head that goes on, or stand behind a body.
+        elif self.headers and len(self.headers) != self._lines and (refusal := _refusal_of(self.headers)):
+            self._refuse(refusal)
+        return not self.transport.is_closing()
 
     def handle_websocket_upgrade(self) -> None:
         """Hand the connection over to its socket, which comes in by itself."""
         self._crowd.leave(self)
         super().handle_websocket_upgrade()
-
-    def on_message_begin(self) -> None:
-        """Begin with a request."""
-        self._lines = self._weight = self._body = 0
-        super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
@@ -108,25 +129,18 @@ class Connection(HttpToolsProtocol):
         if len(self.url) > MOST_HEAD:
             self._stop("414 URI Too Long")
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a line of the head."""
-        self._lines += 1
-        self._weight += len(name) + len(value)
-        if self._lines > MOST_LINES or self._weight > MOST_HEAD:
-            self._stop("431 Request Header Fields Too Large")
-        super().on_header(name, value)
-        if name.lower() == b"content-length" and (not value.isdigit() or int(value[:20]) > MOST_BODY):
-            self._stop("413 Content Too Large")
-
     def on_headers_complete(self) -> None:
         """Begin with the answer, if there is room for it."""
+        if refusal := _refusal_of(self.headers):
+            self._stop(refusal)
         if self.parser.should_upgrade() and self._should_upgrade():
             super().on_headers_complete()
             return
-        self._is_stream = any(each in self.url for each in _LASTING)
+        self._lines, self._body = len(self.headers), 0
+        self._is_stream = _EVENTS in self.url or _SOCKETS in self.url
         if self._is_stream and not self._crowd.admit(self):
             self.scope[FULL] = True  # type: ignore[literal-required]
-        self._crowd.move(self, Phase.BODY)
+        self._at = Phase.BODY
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -135,19 +149,19 @@ class Connection(HttpToolsProtocol):
         if self._body > MOST_BODY:
             self._stop("413 Content Too Large")
         if before // BODY_PART != self._body // BODY_PART:
-            self._crowd.move(self, Phase.BODY)
+            self._is_going_on = True
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Know the whole request."""
         self._fed = 0
         super().on_message_complete()
-        if self.cycle is None or self.phase is not Phase.BODY:
+        if self.cycle is None or self._at is not Phase.BODY:
             return
         if self.cycle.response_complete:
             self._rest()
         else:
-            self._crowd.move(self, Phase.HELD if self._is_stream else Phase.ANSWER)
+            self._at = Phase.HELD if self._is_stream else Phase.ANSWER
 
     def on_response_complete(self) -> None:
         """Have answered."""
@@ -157,7 +171,7 @@ class Connection(HttpToolsProtocol):
 
     def _rest(self) -> None:
         """Idle after a request whose body came later than its answer."""
-        self._crowd.move(self, Phase.IDLE)
+        self._at = Phase.IDLE
         self._unset_keepalive_if_required()
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler

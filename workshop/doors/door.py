@@ -1,6 +1,7 @@
 """The outer door of an application: every request goes in through it, every answer out."""
 
 import secrets
+from collections.abc import Awaitable
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect, Request
@@ -26,6 +27,7 @@ _PHONES = "/j"
 _HEALTH = "/healthz"
 # Of a name of a header that tells what was forwarded: most are not looked at any closer.
 _BEGINS_FORWARDING = frozenset({b"x", b"f"})
+Values = list[bytes]
 # Begins an escape in a cookie's value. No cookie of ours has one, and Python before 3.11.10 takes the square
 # of their number to read them: seconds for one request.
 _ESCAPE = b"\\"
@@ -65,12 +67,13 @@ class Door:
         nonce = scope[NONCE] = secrets.token_urlsafe(_NONCE_BYTES) if is_rich else ""
         begun = False
 
-        async def sending(message: Message) -> None:
+        # Hands the server's own awaitable on: each event of each phone's stream comes through here.
+        def sending(message: Message) -> Awaitable[None]:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
                 message["headers"] = dress.on(message.get("headers", ()), nonce, message["status"])
-            await send(message)
+            return send(message)
 
         if refusal := self._refusal(scope):
             home = self._home if refusal is Trouble.HOST_UNKNOWN else ""
@@ -93,12 +96,7 @@ class Door:
             log_error("socket_failed", error)
 
     def _refusal(self, scope: Scope) -> Trouble | None:
-        _take_escapes_away(scope)
-        for name, _ in scope["headers"]:
-            if name[:1] in _BEGINS_FORWARDING and is_forwarding(name):
-                self.proxies.apply(scope)
-                break
-        hosts, origins, sites = _asked(scope)
+        hosts, origins, sites = self._asked(scope)
         if not self._origins.is_host(hosts):
             return Trouble.HOST_UNREADABLE
         if not self._origins.serves(hosts) and scope["path"] != _HEALTH:
@@ -110,28 +108,29 @@ class Door:
             return Trouble.FOREIGN
         return None
 
+    def _asked(self, scope: Scope) -> tuple[Values, Values, Values]:
+        """Return under which names a request came, from which origins and from which kind of site.
 
-def _take_escapes_away(scope: Scope) -> None:
-    """Leave no escape in the cookies of a request, before anything reads one."""
-    headers = scope["headers"]
-    for at, (name, value) in enumerate(headers):
-        if name == b"cookie" and _ESCAPE in value:
-            headers[at] = (name, value.replace(_ESCAPE, b""))
-
-
-def _asked(scope: Scope) -> tuple[list[bytes], list[bytes], list[bytes]]:
-    """Return under which names a request came, from which origins and from which kind of site."""
-    hosts: list[bytes] = []
-    origins: list[bytes] = []
-    sites: list[bytes] = []
-    for name, value in scope["headers"]:
-        if name == b"host":
-            hosts.append(value)
-        elif name == b"origin":
-            origins.append(value)
-        elif name == b"sec-fetch-site":
-            sites.append(value)
-    return hosts, origins, sites
+        No escape is left in its cookies, before anything reads one, and nothing that a stranger forwarded.
+        """
+        hosts: Values = []
+        origins: Values = []
+        sites: Values = []
+        headers = scope["headers"]
+        for at, (name, value) in enumerate(headers):
+            if name == b"host":
+                hosts.append(value)
+            elif name == b"origin":
+                origins.append(value)
+            elif name == b"sec-fetch-site":
+                sites.append(value)
+            elif name == b"cookie":
+                if _ESCAPE in value:
+                    headers[at] = (name, value.replace(_ESCAPE, b""))
+            elif name[:1] in _BEGINS_FORWARDING and is_forwarding(name):
+                self.proxies.apply(scope)
+                return self._asked(scope)
+        return hosts, origins, sites
 
 
 def trouble_of(error: Exception) -> Trouble:
