@@ -48,8 +48,11 @@ class PostRate:
             buckets.take(key)
 
     def may_look_up(self, sender: Sender) -> bool:
-        """Say whether a post that is one too many may cost a look into the database all the same."""
-        key = sender.participant or sender.connection or sender.address
+        """Say whether a post that is one too many may cost a look into the database all the same.
+
+        Those without a participant's name share it with all others there; a new connection brings none anew.
+        """
+        key = sender.participant or sender.address or sender.connection
         if self._look_ups.wait(key):
             return False
         self._look_ups.take(key)
