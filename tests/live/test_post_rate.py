@@ -117,7 +117,7 @@ def test_strangers_may_go_on_joining_over_few_connections(rate: PostRate, clock:
         (lambda: with_cookie("flooder"), 0.5),
         (lambda: with_token("flooder"), 0.5),
         (lambda: stranger("the same"), 1.0),
-        (lambda: stranger(str(next(NUMBERS))), 11.0),
+        (lambda: stranger(str(next(NUMBERS))), 5.0),
         (lambda: with_token(str(next(NUMBERS))), 41.0),
     ],
     ids=["cookie", "token", "one connection", "new connections", "new tokens"],

@@ -21,7 +21,7 @@ class PostRate:
         # nobody else's first card comes from there all evening long.
         self._newcomers = Buckets(burst=1000, per_second=25)
         # Old pages and scripts have none: a hall of them joins within a minute.
-        self._strangers = Buckets(burst=300, per_second=20)
+        self._strangers = Buckets(burst=160, per_second=16)
         self._connections = Buckets(burst=18, per_second=23)
         # Posts above all this that are looked at all the same: whether they repeat a stored card, or to
         # give a form its text back.
