@@ -173,6 +173,10 @@ async def test_stream_stays_and_takes_no_second_endless_head(server: Server) -> 
     assert await ends((reader, writer))
 
 
+# A body, and then lines that belong to a head.
+CHUNKED = b"POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
@@ -188,6 +192,10 @@ async def test_stream_stays_and_takes_no_second_endless_head(server: Server) -> 
             + (b"10000\r\n" + b"x" * 65536 + b"\r\n") * 17,
             b"413",
         ),
+        (CHUNKED + b"A: b\r\n" * 101 + b"\r\n", b"431"),
+        (CHUNKED + b"A: " + b"b" * 40_000 + b"\r\n\r\n", b"431"),
+        (CHUNKED + b"A: b\r\n" * 3 + b"\r\n", b"200"),
+        (GET.replace(b"\r\n\r\n", b"\r\n" + b"A: b\r\n" * 101 + b"\r\n"), b"431"),
         (b"nonsense\r\n\r\n", b"400"),
         (GET, b"200"),
         (b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000, b"200"),
