@@ -16,6 +16,16 @@ CODE = "KFD7M2QX"
 HALL = "HABE2345"
 
 
+@pytest.mark.parametrize("written", ["KFD7 dash M2QX", "kfd7 Dash m2qx", "code: KFD7 dash M2QX"])
+def test_code_is_among_those_that_a_dictated_dash_may_mean(written: str) -> None:
+    assert CODE in read_code(written).codes
+
+
+@pytest.mark.parametrize("code", ["DASH2345", "ABCDDASH"])
+def test_code_may_have_the_letters_of_a_dash(code: str) -> None:
+    assert read_code(f"{code[:4]}-{code[4:]}").codes[0] == code
+
+
 def test_code_is_easy_to_read_aloud() -> None:
     code = new_code()
     assert len(code) == 8
@@ -41,6 +51,10 @@ def test_code_is_easy_to_read_aloud() -> None:
         "KFD7\u0640M2QX",  # the stroke of an Arabic keyboard
         "KFD7\u02bcM2QX",  # the apostrophe of a Ukrainian one
         "KFD7\u30fcM2QX",
+        "KFD7 Bindestrich M2QX",  # as somebody dictates it
+        "kfd7 strich m2qx",
+        "Der Code ist KFD7 minus M2QX",
+        "KFD7 тире M2QX",
         "KFD7&nbsp;M2QX",
         "KFD7&#8203;M2QX",
         "KFD7&#x2011;M2QX",

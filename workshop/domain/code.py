@@ -11,6 +11,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from urllib.parse import unquote
 
 import regex
@@ -86,6 +87,8 @@ _OTHER = {"enter", "archive", "healthz"}
 _WORDS = {"\u0458": "j", "\u03f3": "j", "\u0432": "b"}
 # What a mail or a page writes for one sign; without its semicolon it is a part of an address.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+# What a phone writes that takes dictation.
+_SPOKEN = re.compile(r"\b(?:(?:BINDE|GEDANKEN)?STRICH|MINUS|HYPHEN|DASH|TIRET|TIRE|ДЕФИС|ТИРЕ|LEERZEICHEN)\b")
 _MARKS = regex.compile(r"\p{M}+")
 _EXACT = re.compile(f"{_LETTER}{{{CODE_LENGTH}}}")
 
@@ -154,13 +157,19 @@ def folded_key(key: str) -> str:
 
 def _codes_in(text: str) -> tuple[str, ...]:
     folded = _folded(text)
+    # "Dash" may be half a code: what is heard as one comes first.
+    heard = _SPOKEN.sub("-", text.upper())
+    return tuple(dict.fromkeys(chain(_found_in(folded), _found_in(_folded(heard)))))[:_MAX_CODES]
+
+
+def _found_in(folded: str) -> list[str]:
     alone = re.sub(r"[\W_]", "", folded)
     found = [alone] if _EXACT.fullmatch(alone) else []
     for way in _WAYS:
         codes = [re.sub(r"[^A-Z0-9]", "", match[1]) for match in way.finditer(folded)]
         # Words have no digits; nearly every code has.
         found += sorted(codes, key=lambda code: -sum(map(str.isdigit, code)))
-    return tuple(dict.fromkeys(found))[:_MAX_CODES]
+    return found
 
 
 def _folded(text: str) -> str:
