@@ -113,6 +113,20 @@ def test_reason_is_chosen_by_a_person_and_never_by_the_form(topics: Page):
         expect(dialog).to_have_count(0)
 
 
+def test_who_copies_an_address_by_keyboard_goes_on_from_the_button(context: BrowserContext, house: House):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    evening = house.evening()
+    page = context.new_page()
+    enter(page, evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=tables")
+    copier = page.locator("[data-copy]:visible").first
+    copier.focus()
+    page.keyboard.press("Enter")
+    expect(copier).to_have_text("Kopiert ✓")
+    expect(copier).to_be_focused()
+    assert "/j/" in page.evaluate("navigator.clipboard.readText()")
+
+
 def copied(page: Page) -> str:
     page.keyboard.press("ControlOrMeta+c")
     return page.evaluate("navigator.clipboard.readText()")

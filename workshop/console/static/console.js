@@ -230,6 +230,7 @@
       } catch {
         document.execCommand("copy");
       }
+      copier.focus({ preventScroll: true });
       copier.textContent = copier.dataset.copied;
     }
     const language = event.target.closest?.("[data-language]");
