@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import sqlite3
+import sys
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -65,6 +66,12 @@ class Senders:
         """Wait until so many more posts were told that they could not be stored."""
         aim = self.answers[503] + answers
         await soon(lambda: self.answers[503] >= aim, why=lambda: dict(self.answers))
+
+    def tell(self, what: str) -> None:
+        """Say what was survived: pytest shows it with `-rP`."""
+        answers = ", ".join(f"{status} {number} times" for status, number in sorted(self.answers.items()))
+        cards = f"{len(self.acknowledged)} cards acknowledged ({answers}, none {self.unanswered} times)"
+        sys.stdout.write(f"{what}; {cards}\n")
 
     async def _phone(self) -> None:
         # What is in the environment of whoever runs the tests must not lead the posts elsewhere.

@@ -99,6 +99,7 @@ async def _check_reading_goes_on(server: Running, code: str) -> None:
 async def _survive(server: Running, disk: SmallDisk | SmallFiles, *, times: int, seconds: float) -> None:
     code = await asyncio.to_thread(server.new_dialogue)
     async with Senders(f"http://127.0.0.1:{server.port}/j/{code}/entries") as senders:
+        slowest = 0.0
         for _ in range(times):
             await senders.until_more(20)
             await asyncio.to_thread(disk.fill, server)
@@ -113,8 +114,12 @@ async def _survive(server: Running, disk: SmallDisk | SmallFiles, *, times: int,
             assert len(senders.acknowledged) == acknowledged, "acknowledged while nothing could be stored"
             check_kept(senders, server.database_url)
             await asyncio.to_thread(disk.make_room, server)
+            room_since = time.monotonic()
+            await senders.until_more(1)
+            slowest = max(slowest, time.monotonic() - room_since)
         await senders.until_more(20)
         await senders.finish()
+    senders.tell(f"disk full {times} times for {seconds} s, cards again at most {slowest:.1f} s after")
     check_stored_once(senders, server.database_url)
     check_whole(server.database_url)
 

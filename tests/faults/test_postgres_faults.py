@@ -50,6 +50,7 @@ async def _survive_ended_backends(server: Running, *, times: int) -> None:
             await asyncio.to_thread(_end_backends, server.database_url)
         await senders.until_more(10)
         await senders.finish()
+    senders.tell(f"all backends ended {times} times")
     check_stored_once(senders, server.database_url)
 
 
@@ -88,6 +89,7 @@ async def _survive_cuts(start, postgres_url: str, cut: Cut, *, cuts: int) -> Non
         # What was stored without an answer is acknowledged as a repeat.
         assert (senders.answers[200] > 0) is (cut is Cut.AFTER_THE_COMMIT)
         server.kill()
+    senders.tell(f"{proxy.cuts} connections cut: {cut}")
     check_stored_once(senders, postgres_url)
 
 
