@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from workshop.models import samples
 from workshop.models.base import Base
 from workshop.models.probe import Probe
 from workshop.private_files import make_file, make_folder
@@ -184,6 +185,8 @@ class Database:
                     text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK}
                 )
             was_older = await connection.run_sync(_upgrade)
+            if not self.is_sqlite:
+                await connection.run_sync(samples.take_none)
         if self.is_sqlite and was_older:
             # What was deleted before this version overwrote it still stands in free pages.
             await asyncio.to_thread(cut_log, self._address.database, rewrites=True)
