@@ -104,6 +104,8 @@ class LiveServer:
     data: Path
     port: int
     process: subprocess.Popen[str] | None = None
+    # Empty: the file in the data directory.
+    database_url: str = ""
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
@@ -114,14 +116,17 @@ class LiveServer:
             "serve",
             "--port",
             str(self.port),
-            "--data",
-            str(self.data),
+            *self._place(),
         ]
         with (self.data / "server.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, text=True, env=self.environment()
             )
         until(self._answers, within=2 * PATIENCE, why=self.log)
+
+    def _place(self) -> list[str]:
+        database = ["--database-url", self.database_url] if self.database_url else []
+        return ["--data", str(self.data), *database]
 
     def _answers(self) -> bool:
         try:
@@ -168,7 +173,7 @@ class LiveServer:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `workshop` command on the same data directory."""
         return subprocess.run(
-            [sys.executable, "-m", "workshop.cli", *arguments, "--data", str(self.data)],
+            [sys.executable, "-m", "workshop.cli", *arguments, *self._place()],
             capture_output=True,
             text=True,
             check=False,

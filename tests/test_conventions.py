@@ -50,7 +50,7 @@ SCENARIOS = {
     "domain": {"test_access.py": "who has access, and how it is taken back"},
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {
-        "test_canaries.py": "erased words are in no file, log, backup or open page",
+        "test_canaries.py": "erased words are in no file, table, log, backup or open page",
         "test_demo.py": "`workshop demo` from start to end",
         "test_evening.py": "from the first link to the workbook, and through a power cut",
         "test_killed.py": "a server that is killed again and again loses and moves nothing",

@@ -27,7 +27,7 @@ class Evening:
 
     def __init__(self, server: LiveServer, *, rehearsal: bool = False, phase: Phase = Phase.COLLECT) -> None:
         self.server = server
-        self._settings = Settings(data_dir=server.data).ready()
+        self._settings = Settings(data_dir=server.data, database_url=server.database_url).ready()
         self.code: str = self._run(
             lambda store: create_dialogue(
                 store,

@@ -1,64 +1,60 @@
 """Words that occur nowhere else are erased in each way, then looked for everywhere, byte by byte."""
 
-import io
-import os
 import shutil
-import uuid
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import make_url
 
 from tests.board.conftest import Evening
-from tests.conftest import LiveServer
+from tests.e2e.installation import LoudServer, Site, post, seen, traces, words_in
 from tests.entering import enter
 from tests.ports import free_port
 from tests.waiting import until
-from workshop.domain.entry import PaperCard, add_paper_entry
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue
+from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
+from workshop.domain.group import gather_entries
+from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.redaction import redact_entry
-from workshop.models import QuestionKey
+from workshop.models import HoldReason, OutcomeKind, QuestionKey
 
 pytestmark = pytest.mark.e2e
 WITHDRAWN = ("Zwetschgenallee sperren", "Zwetschgenallee bitte sperren", "Zwetschgenallee bald sperren")
 CORRECTED, PAPER = "Quittengasse pflastern", "Mirabellenhof lüften"
 CANARIES = ("wetschgenallee", "uittengasse", "irabellenhof")
-# Python loads it before anything else, in every process: all loggers write all that they have.
-LOUD = """
-import logging
-import structlog
-plain = logging.basicConfig
-def loud(**given):
-    plain(**{**given, "level": 1})
-logging.basicConfig = loud
-bound = structlog.make_filtering_bound_logger
-structlog.make_filtering_bound_logger = lambda _level: bound(0)
-"""
+OLDER = "older"
 
 
-class LoudServer(LiveServer):
-    """A server whose libraries write all that they have into its log."""
-
-    def environment(self) -> dict[str, str]:  # type: ignore[override]
-        """Return the environment that makes it loud."""
-        folder = self.data.parent / "loud"
-        folder.mkdir(exist_ok=True)
-        (folder / "sitecustomize.py").write_text(LOUD)
-        path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
-        return super().environment() | {"PYTHONPATH": path, "PYTHONASYNCIODEBUG": "1"}
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A loud server with a data directory and a database of its own."""
+    data, port, postgres = tmp_path / "data", free_port(), None
+    data.mkdir()
+    server = LoudServer(f"http://127.0.0.1:{port}", data, port)
+    if request.param == "postgresql":
+        postgres = request.getfixturevalue("postgres")
+        server.database_url = request.getfixturevalue("postgres_url")
+    server.start()
+    yield Site(server, postgres)
+    server.stop()
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[LoudServer]:
-    """A loud server with a data directory of its own."""
-    data, port = tmp_path / "data", free_port()
+def empty(site: Site, tmp_path: Path) -> Iterator[Site]:
+    """An installation without anything, to restore into; its list of erasures is that of the other one."""
+    data, url = tmp_path / "restored", site.server.database_url
     data.mkdir()
-    made = LoudServer(f"http://127.0.0.1:{port}", data, port)
-    made.start()
-    yield made
-    made.stop()
+    if not url:
+        yield site.beside(data, "")
+        return
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {OLDER}")
+        yield site.beside(data, make_url(url).set(database=OLDER).render_as_string(hide_password=False))
+        connection.execute(f"DROP DATABASE {OLDER} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -73,36 +69,11 @@ def look(browser: Browser) -> Iterator[dict[str, Page]]:
         context.close()
 
 
-def words_in(content: bytes) -> set[str]:
-    """Return the canaries in a file's bytes, or in any part of it that is packed."""
-    found = {each for each in CANARIES if each.encode() in content}
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                found |= words_in(archive.read(name))
-    return found
-
-
-def traces(folder: Path) -> dict[str, set[str]]:
-    """Return which files of a folder hold which canaries."""
-    found = {str(each): words_in(each.read_bytes()) for each in folder.rglob("*") if each.is_file()}
-    return {name: words for name, words in found.items() if words}
-
-
-def seen(pages: Mapping[str, Page]) -> dict[str, list[str]]:
-    """Return which open pages hold which canaries."""
-    contents = {name: page.content() for name, page in pages.items()}
-    found = {name: [each for each in CANARIES if each in content] for name, content in contents.items()}
-    return {name: words for name, words in found.items() if words}
-
-
-def post(phone: httpx.Client, evening: Evening, text: str) -> str:
-    """Post a card as one and the same phone; return its id."""
-    form = {"table": "wohnen", "question": "needed", "text": text, "lang": "de"}
-    card_id = str(uuid.uuid4())
-    answer = phone.post(f"/j/{evening.code}/entries", json=form | {"id": card_id})
-    assert answer.status_code == 201, answer.text
-    return card_id
+@pytest.fixture
+def phone(site: Site) -> Iterator[httpx.Client]:
+    """A phone that posts without a browser."""
+    with httpx.Client(base_url=site.server.url, timeout=30) as client:
+        yield client
 
 
 def open_pages(look: Mapping[str, Page], server: LoudServer, evening: Evening, phone: httpx.Client) -> None:
@@ -118,29 +89,45 @@ def open_pages(look: Mapping[str, Page], server: LoudServer, evening: Evening, p
     look["phone"].goto(f"{server.url}/j/{evening.code}/wohnen")
 
 
-def test_erased_words_are_nowhere(server: LoudServer, look: dict[str, Page], tmp_path: Path) -> None:
-    evening = Evening(server)
-    with httpx.Client(base_url=server.url, timeout=30) as phone:
-        _play(server, look, tmp_path, evening, phone)
+def back_up_while_all_is_there(site: Site, file: Path) -> None:
+    """Write a backup that holds all words, as the installation does."""
+    assert site.server.command("backup", str(file)).returncode == 0
+    assert words_in(file.read_bytes(), CANARIES) == set(CANARIES)
+    site.analyse()
+    # As a death without warning leaves it: the words are in the log of writes, or in the file.
+    assert set().union(*site.traces(CANARIES).values()) == set(CANARIES)
 
 
-def _play(
-    server: LoudServer, look: dict[str, Page], tmp_path: Path, evening: Evening, phone: httpx.Client
+def check_restored(site: Site, empty: Site, older: Path) -> None:
+    """Restore an older backup elsewhere; none of the words may come back."""
+    shutil.copy(site.server.data / "erasures.jsonl", empty.server.data)
+    answer = empty.server.command("restore", str(older))
+    empty.analyse()
+    assert (answer.returncode, empty.traces(CANARIES)) == (0, {}), answer.stderr
+    assert words_in(answer.stderr.encode(), CANARIES) == set()
+
+
+def check_log(site: Site) -> None:
+    """End the server: it was loud, and said nothing of the words at any time."""
+    site.server.stop()
+    assert "DEBUG" in site.server.log()
+    assert site.traces(CANARIES) == {}
+
+
+def test_erased_words_are_nowhere(
+    site: Site, empty: Site, look: dict[str, Page], phone: httpx.Client, tmp_path: Path
 ) -> None:
-    withdrawn = [post(phone, evening, text) for text in WITHDRAWN]
-    corrected = post(phone, evening, CORRECTED)
-    card = PaperCard(1, QuestionKey.NEEDED, PAPER, "de")
-    paper = evening.do(add_paper_entry, card=card)
+    server, evening = site.server, Evening(site.server)
+    withdrawn = [post(phone, evening.code, text) for text in WITHDRAWN]
+    corrected = post(phone, evening.code, CORRECTED)
+    paper = evening.do(add_paper_entry, card=PaperCard(1, QuestionKey.NEEDED, PAPER, "de"))
     open_pages(look, server, evening, phone)
-    post(phone, evening, "Etwas anderes")
-    until(lambda: seen(look).keys() == look.keys(), why=lambda: seen(look))
+    post(phone, evening.code, "Etwas anderes")
+    until(lambda: seen(look, CANARIES).keys() == look.keys(), why=lambda: seen(look, CANARIES))
     # The machine has named the topic after these cards.
     expect(look["board"].locator("[data-group-id]").first).to_contain_text("Zwetschgenallee")
     older = tmp_path / "older.backup"
-    assert server.command("backup", str(older)).returncode == 0
-    assert words_in(older.read_bytes()) == set(CANARIES)
-    # As a death without warning leaves it: the words are in the log of writes, or in the file.
-    assert set().union(*traces(server.data).values()) == set(CANARIES)
+    back_up_while_all_is_there(site, older)
 
     # First what another process erases, which cleans up itself: then the server has to.
     evening.do(redact_entry, entry_id=paper, spans=[(0, PAPER.index(" "))])
@@ -148,27 +135,51 @@ def _play(
         phone.post(f"/j/{evening.code}/entries/{each}/withdraw", json={}).raise_for_status()
     address = f"/j/{evening.code}/entries/{corrected}/correct"
     phone.post(address, json={"text": "Wege pflastern"}).raise_for_status()
-    post(phone, evening, "Zum Schluss")
+    post(phone, evening.code, "Zum Schluss")
 
     # Its author's other page hears of others' deeds only: it is loaded anew.
     look["phone"].reload()
-    until(lambda: not seen(look), why=lambda: seen(look))
-    until(lambda: not traces(server.data), why=lambda: traces(server.data))
+    until(lambda: not seen(look, CANARIES), why=lambda: seen(look, CANARIES))
+    until(lambda: not site.traces(CANARIES), why=lambda: site.traces(CANARIES))
     files, newer = tmp_path / "files", tmp_path / "newer.backup"
     for command in (("backup", str(newer)), ("export", evening.code, "--out", str(files))):
         assert server.command(*command).returncode == 0
-    assert (words_in(newer.read_bytes()), traces(files)) == (set(), {})
+    assert (words_in(newer.read_bytes(), CANARIES), traces(files, CANARIES)) == (set(), {})
     assert "███ lüften" in (files / "results.json").read_text(encoding="utf-8")
+    check_restored(site, empty, older)
+    check_log(site)
 
-    restored = LoudServer(server.url, tmp_path / "restored", server.port)
-    restored.data.mkdir()
-    shutil.copy(server.data / "erasures.jsonl", restored.data)
-    answer = restored.command("restore", str(older))
-    assert (answer.returncode, traces(restored.data)) == (0, {}), answer.stderr
-    assert not {each for each in CANARIES if each in answer.stderr}
 
-    server.stop()
-    log = server.log()
-    # It was loud, and said nothing of them at any time.
-    assert "DEBUG" in log
-    assert traces(server.data) == {}
+def write_everywhere(evening: Evening, phone: httpx.Client) -> None:
+    """Put the words into all that a dialogue has: facts, cards shown and hidden, topic, result, steps."""
+    facts = DialogueFacts(title="Abend in der Zwetschgenallee", goal="Quittengasse", promise="Mirabellenhof")
+    evening.do(describe_dialogue, facts=facts)
+    cards = [post(phone, evening.code, text) for text in (*WITHDRAWN, CORRECTED)]
+    hidden = evening.do(add_paper_entry, card=PaperCard(1, QuestionKey.NEEDED, PAPER, "de"))
+    evening.do(hide_entry, entry_id=hidden, reason=HoldReason.ADVERTISING)
+    group = evening.do(gather_entries, entry_ids=cards, label="Rund um den Mirabellenhof")
+    draft = Draft(OutcomeKind.PROJECT_IDEA, "Zwetschgenallee", "Quittengasse", table_id=1, group_ids=[group])
+    evening.do(create_outcome, draft=draft)
+
+
+def test_words_of_a_deleted_dialogue_are_nowhere(
+    site: Site, empty: Site, look: dict[str, Page], phone: httpx.Client, tmp_path: Path
+) -> None:
+    server, evening = site.server, Evening(site.server)
+    write_everywhere(evening, phone)
+    open_pages(look, server, evening, phone)
+    until(lambda: seen(look, CANARIES).keys() == look.keys(), why=lambda: seen(look, CANARIES))
+    older = tmp_path / "older.backup"
+    back_up_while_all_is_there(site, older)
+
+    answer = server.command("delete", evening.code, "--yes")
+    assert (answer.returncode, words_in(answer.stdout.encode(), CANARIES)) == (0, set()), answer.stderr
+    until(lambda: not seen(look, CANARIES), why=lambda: seen(look, CANARIES))
+    until(lambda: not site.traces(CANARIES), why=lambda: site.traces(CANARIES))
+    files, newer = tmp_path / "files", tmp_path / "newer.backup"
+    assert server.command("backup", str(newer)).returncode == 0
+    assert words_in(newer.read_bytes(), CANARIES) == set()
+    assert server.command("export", evening.code, "--out", str(files)).returncode == 1
+    assert not files.exists()
+    check_restored(site, empty, older)
+    check_log(site)

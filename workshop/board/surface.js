@@ -115,7 +115,10 @@ export default {
     },
     change(patch) {
       const state = this.state;
-      if (patch.gone_for_good) this.isGone = true;
+      if (patch.gone_for_good) {
+        this.isGone = true;
+        document.title = this.texts.gone;
+      }
       // A message that was long on its way knows an older time than it is: the freshest one counts.
       if (patch.now) this.skew = Math.max(patch.now - Date.now(), this.skew - SKEW_MS);
       if (patch.facts) Object.assign(state.facts, patch.facts);
