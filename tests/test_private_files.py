@@ -119,18 +119,18 @@ async def test_too_open_data_of_an_earlier_version_is_narrowed_and_said(tmp_path
     data = tmp_path / "data"
     data.mkdir()
     data.chmod(0o755)
-    for name in ("workshop.sqlite", "secret"):
+    for name in ("workshop.sqlite", "secret", "erasures.jsonl"):
         (data / name).write_text("key" if name == "secret" else "")
         (data / name).chmod(0o644)
     # Another process that has the database open has made these; they were as wide.
     with contextlib.closing(sqlite3.connect(data / "workshop.sqlite")) as other:
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("CREATE TABLE others (id INTEGER)")
-        assert len(too_open(data)) == 4
+        assert len(too_open(data)) == 5
         async with open_store(Settings(data_dir=data).ready()):
             assert (mode(data), too_open(data)) == (0o700, {})
     said = "".join(capsys.readouterr())
-    assert said.count("others_could_read_until_now") == 5
+    assert said.count("others_could_read_until_now") == 6
     async with open_store(Settings(data_dir=data).ready()):
         assert "others_could" not in "".join(capsys.readouterr())
 

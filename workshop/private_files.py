@@ -19,7 +19,10 @@ FILE = 0o600
 FOLDER = 0o700
 OTHERS = 0o077
 # The names of what lies in a data directory, `*` for more: a directory with nothing else in it is ours alone.
-OURS = ("workshop.sqlite*", "secret", "secret.*", "address", "address.*", "backups")
+OURS = (
+    *("workshop.sqlite*", "secret", "secret.*", "address", "address.*", "erasures.jsonl*", "backups"),
+    "workshop-*.backup*",
+)
 log = structlog.get_logger()
 
 

@@ -5,6 +5,7 @@ import typer
 from workshop.app import create_app, services_of
 from workshop.invitation import start_link
 from workshop.law.particulars import particulars_of
+from workshop.one_server import only_server
 from workshop.scheduled_backups import scheduled_backups
 from workshop.server import running
 from workshop.settings import Settings
@@ -12,6 +13,11 @@ from workshop.settings import Settings
 
 async def serve_forever(settings: Settings) -> None:
     """Serve until told to stop; on the first start print the address that opens the console."""
+    with only_server(settings):
+        await _serve(settings)
+
+
+async def _serve(settings: Settings) -> None:
     app = create_app(settings)
     async with running(app, settings) as task, scheduled_backups(settings):
         settings.note_address()

@@ -1,5 +1,6 @@
 """Settings from the environment (prefix `WORKSHOP_`); options of a command win over it."""
 
+import contextlib
 import ipaddress
 import re
 import secrets
@@ -20,7 +21,7 @@ from workshop.origins import (
     is_own_origin,
     public_address,
 )
-from workshop.private_files import make_folder, write_file
+from workshop.private_files import make_folder, new_file, write_file
 
 # What phones show: no controls but line breaks, and nothing that turns the writing direction around.
 _NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -240,8 +241,9 @@ class Settings(BaseSettings):
         if self.secret:
             return self
         try:
-            if not self.secret_file.exists():
-                self.keep_secret(secrets.token_urlsafe(32))
+            # Of two that begin in the same moment both take the key of the one that was first.
+            with contextlib.suppress(FileExistsError), new_file(self.secret_file) as file:
+                file.write(secrets.token_urlsafe(32).encode("ascii"))
             secret = self.secret_file.read_text(encoding="ascii").strip()
         except (OSError, ValueError) as error:
             raise SettingsError(

@@ -67,7 +67,8 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         await database.migrate()
         # Only now: a start that fails says one line, why it failed.
         narrow_folder(settings.data_dir)
-        narrow_file(settings.secret_file)
+        for file in (settings.secret_file, settings.erasures_file):
+            narrow_file(file)
         if database.file:
             narrow_database(database.file)
         feed = open_feed(database.url)
