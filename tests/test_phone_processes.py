@@ -6,14 +6,27 @@ import sys
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from tests.conftest import LiveServer
+from tests.ports import free_port
+from workshop import phone_processes
 from workshop.phone_processes import serve_phones
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.unit
 
 HEAVY = {"nicegui", "fastapi", "pandas", "numpy", "scipy", "docx", "xlsxwriter"}
+COMPLETE = {
+    "operator_name": "Stadt Musterstadt",
+    "operator_address": "Marktplatz 1",
+    "operator_mail": "dialog@example.org",
+    "operator_land": "BW",
+    "operator_data_protection": "datenschutz@example.org",
+    "operator_hosting": "Stadt Musterstadt",
+    "operator_arbitration": "Eine Stelle",
+    "operator_statement_on": "2026-11-30",
+}
 SERVED = """
 from starlette.testclient import TestClient
 from workshop.phone_processes import app_from_environment
@@ -51,3 +64,22 @@ def test_command_refuses_what_cannot_be_shared_by_processes(options: dict[str, s
     with pytest.raises(RuntimeError, match=message):
         serve_phones(Settings(**options), workers=1)
     assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize("given", [{}, COMPLETE])
+def test_start_says_once_what_the_law_still_needs(given: dict[str, str], monkeypatch, capsys):
+    begun: list[int] = []
+
+    async def answers(_settings: Settings) -> None:
+        pass
+
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.setattr(phone_processes, "_check_database", answers)
+    monkeypatch.setattr(phone_processes, "_copy_this_process", lambda: None)
+    monkeypatch.setattr(uvicorn, "run", lambda *_, workers, **__: begun.append(workers))
+    settings = Settings(database_url="postgresql://x/y", secret="s", port=free_port(), **given)
+    serve_phones(settings, workers=3)
+    said = capsys.readouterr().err
+    assert begun == [3]
+    assert said.count("\n") == (not given)
+    assert ("WORKSHOP_OPERATOR_NAME, " in said) == (not given)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import typer
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from uvicorn import _subprocess as uvicorn_subprocess
 from workshop.doors.connection import END_STREAMS
 from workshop.doors.door import Door, failed
 from workshop.doors.security_txt import SECURITY_TXT, security_txt
+from workshop.law.particulars import incomplete_pages
 from workshop.live.services import Services, open_services
 from workshop.logs import configure_logs
 from workshop.models.database import Database
@@ -91,6 +93,9 @@ def serve_phones(settings: Settings, *, workers: int) -> None:
         raise RuntimeError("`workshop phones` needs WORKSHOP_SECRET, the same for every process")
     bound(settings).close()
     asyncio.run(_check_database(settings))
+    # These processes show the pages, from their own environment; said once, not by each worker.
+    if note := incomplete_pages(settings):
+        typer.echo(note, err=True)
     # Worker processes start anew and read their settings from the environment.
     for name, value in settings.model_dump(mode="json", exclude_none=True).items():
         os.environ[f"WORKSHOP_{name.upper()}"] = str(value)

@@ -41,6 +41,17 @@ class Particulars:
         return tuple(f"WORKSHOP_{name}" for name, given in needed.items() if not given)
 
 
+def incomplete_pages(settings: Settings) -> str:
+    """Return what every start of a server that shows the pages says of them; empty if nothing is missing."""
+    missing = particulars_of(settings).missing()
+    if not missing:
+        return ""
+    return (
+        "Note: the privacy and accessibility pages are not complete and say so; set "
+        f"{', '.join(missing)} (docs/settings.md)."
+    )
+
+
 def particulars_of(settings: Settings) -> Particulars:
     """Return what the operator filled in; an own authority comes before that of the Land."""
     land = laender().get(settings.operator_land)
