@@ -28,7 +28,7 @@ SECRET = "secret"  # noqa: S105 - the name of a part of the file
 # Of a file of ours; a row ends before, even the longest step at a large table.
 MOST_FACTS = 4096
 MOST_OF_A_ROW = 64 * 1024 * 1024
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # What reading a damaged file, or one that is none of ours, can raise.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RecursionError),
@@ -54,7 +54,7 @@ async def write_backup(database: Database, file: Path, *, secret: str) -> int:
     except FileExistsError as error:
         raise BackupError(f"there is a file {file} already; it stays as it is, name another one") from error
     except OSError as error:
-        why = "there is no room for it" if error.errno in _FULL else error.strerror
+        why = "there is no room for it" if error.errno in FULL else error.strerror
         raise BackupError(f"nothing was left of the backup {file}, it cannot be written: {why}") from error
 
 

@@ -1,17 +1,22 @@
 """Backups that the server makes by itself, every few hours, keeping the last copies."""
 
 import asyncio
+import os
 import re
+import stat
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
 
-from workshop.backup import BackupError, write_backup
+from workshop.backup import FULL, BackupError, write_backup
+from workshop.live.copies import Copies, Trouble
 from workshop.logs import log_error
+from workshop.models import now
 from workshop.models.database import Database
 from workshop.private_files import make_folder, narrow_folder
 from workshop.settings import Settings
@@ -27,12 +32,12 @@ log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def scheduled_backups(settings: Settings) -> AsyncIterator[None]:
-    """Make backups while the block runs, if the settings ask for them."""
+async def scheduled_backups(settings: Settings, copies: Copies) -> AsyncIterator[None]:
+    """Make backups while the block runs, if the settings ask for them; note in `copies` how that goes."""
     if not settings.backup_hours:
         yield
         return
-    task = asyncio.create_task(_keep(settings))
+    task = asyncio.create_task(_keep(settings, copies))
     try:
         yield
     finally:
@@ -75,9 +80,45 @@ def _remove_old(folder: Path, *, but: Path, copies: int) -> None:
             path.unlink(missing_ok=True)
 
 
-async def _keep(settings: Settings) -> None:
+def folder_note(settings: Settings) -> str:
+    """Return what a start says of the folder for backups; empty if there is nothing to say.
+
+    It stops no start: an evening goes on without copies, and the folder's disk may come back meanwhile.
+    """
+    folder = settings.backups
+    if not settings.backup_hours:
+        return (
+            "Note: WORKSHOP_BACKUP_FOLDER is set, but no backups are made by themselves; "
+            "set WORKSHOP_BACKUP_HOURS too (docs/settings.md)."
+            if settings.backup_folder
+            else ""
+        )
+    try:
+        is_far = not folder.parent.exists()
+        make_folder(folder)
+        with tempfile.TemporaryFile(dir=folder):
+            mode = folder.stat().st_mode
+    except OSError as error:
+        return (
+            f"Note: no backup can be written into {folder} ({error.strerror}); the server runs without, and "
+            "tries again (WORKSHOP_BACKUP_FOLDER)."
+        )
+    if os.name == "posix" and mode & 0o022 and not mode & stat.S_ISVTX:
+        return f"Note: others on this machine can take files out of {folder}; give backups an own folder."
+    if is_far:
+        return (
+            f"Note: the folder for backups {folder} and the one above it were not there and were made; "
+            "should that be another disk, it is not mounted."
+        )
+    return ""
+
+
+async def _keep(settings: Settings, copies: Copies) -> None:
     period = settings.backup_hours * HOUR
-    wait = _until_due(settings, period)
+    newest = _newest(settings)
+    last = datetime.fromtimestamp(newest, UTC) if newest else None
+    copies.keep(timedelta(seconds=period), last=last, at=now())
+    wait = _until_due(newest, period)
     while True:
         await asyncio.sleep(wait)
         try:
@@ -86,21 +127,35 @@ async def _keep(settings: Settings) -> None:
         except BackupError as error:
             # Its words are ours, and no card's.
             log.error("backup_failed", cause=str(error))  # noqa: TRY400 - no traceback, it is a full disk or so
+            copies.note_failed(now(), _trouble_of(error))
             wait = min(period, AGAIN_SECONDS)
         except Exception as error:  # noqa: BLE001 - whatever it was, the next one is tried
             log_error("backup_failed", error)
+            copies.note_failed(now(), Trouble.OTHER)
             wait = min(period, AGAIN_SECONDS)
         else:
             log.info("backup_written", file=str(file))
+            copies.note_made(now())
             wait = period
 
 
-def _until_due(settings: Settings, period: float) -> float:
-    """Return the seconds until the first one: a restart neither skips one nor makes one more."""
+def _trouble_of(error: BackupError) -> Trouble:
+    cause = error.__cause__
+    if not isinstance(cause, OSError):
+        return Trouble.OTHER
+    return Trouble.NO_ROOM if cause.errno in FULL else Trouble.FOLDER
+
+
+def _newest(settings: Settings) -> float:
+    """Return when the newest copy was written, 0 if there is none."""
     try:
         narrow_folder(settings.backups)
-        newest = max((path.stat().st_mtime for path in copies_in(settings.backups)), default=0.0)
+        return max((path.stat().st_mtime for path in copies_in(settings.backups)), default=0.0)
     except OSError:
         return 0.0
+
+
+def _until_due(newest: float, period: float) -> float:
+    """Return the seconds until the first one: a restart neither skips one nor makes one more."""
     age = time.time() - newest
     return max(0.0, period - age) if age >= 0 else 0.0

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -14,6 +14,7 @@ from workshop.domain.keeping import Keeping
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import Lives
 from workshop.domain.store import Store
+from workshop.live.copies import Copies
 from workshop.live.keeping_clock import keep_time
 from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
@@ -30,7 +31,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox for cards, watched dialogues, the machine that places cards, post rate."""
+    """Settings, store, inbox for cards, watched dialogues, what places cards, post rate, state of the copies."""
 
     settings: Settings
     store: Store
@@ -38,6 +39,7 @@ class Services:
     watches: Watches
     placer: Placer
     rate: PostRate
+    copies: Copies = field(default_factory=Copies)
 
 
 def lives_of(settings: Settings) -> Lives:
