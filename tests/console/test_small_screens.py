@@ -173,6 +173,10 @@ def test_one_long_word_widens_no_page(page: Page, house: House, width: int):
             page.locator(".host-sheet-button").click()
             expect(page.locator(".host-sheet-facts")).to_be_visible()
         cut_off[place] = page.evaluate(CUT_OFF)
+    page.goto(f"{house.server.url}/console/{code}/results")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    cut_off["results"] = page.evaluate(CUT_OFF)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert {place: found for place, found in cut_off.items() if found} == {}
 
 

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox for cards, watched dialogues, what places cards, post rate, state of the copies."""
+    """Settings, store, inbox for cards, watched dialogues, what places cards, post rate, copies."""
 
     settings: Settings
     store: Store

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from themes import load_theme_set, theme_set_keys
 from workshop import look
 from workshop.addresses import enter_url
+from workshop.console.frame.copies_notice import CopiesNotice
 from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.frame.drafts import Drafts
 from workshop.console.frame.links import link_dialog
@@ -77,6 +78,7 @@ class DialoguesPage(Page):
                     button("+ " + _("New dialogue"), new, "primary new-dialogue")
             if actor.is_organiser:
                 self._places()
+                CopiesNotice(self)
             self._main = box("front-main", "main")
         await self._show(actor)
 

@@ -1,5 +1,6 @@
 """How long each dialogue is kept and what has to be done before it goes, for organisers."""
 
+from workshop.console.frame.copies_notice import CopiesNotice
 from workshop.console.frame.organisers_page import OrganisersPage
 from workshop.console.sections.keeping import KeepingSection
 
@@ -14,6 +15,7 @@ class KeepingPage(OrganisersPage):
 
     def place(self) -> None:
         """Place the section."""
+        CopiesNotice(self, tells_all=True)
         self._section = KeepingSection(self)
 
     async def build(self) -> None:
