@@ -4,23 +4,31 @@ import errno
 import json
 import zipfile
 import zlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Date, Table, delete, func, insert, inspect, select, text
-from sqlalchemy.exc import CompileError, DataError, IntegrityError, OperationalError, StatementError
+from sqlalchemy import Date, DateTime, Table, delete, func, insert, inspect, select, text
+from sqlalchemy.exc import (
+    CompileError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.deletion import delete_again
 from workshop.domain.erasure import Erased, erase_again, joined, listed
 from workshop.models import Base, Deletion, Dialogue, Erasure, ErasureKind, UtcDateTime
-from workshop.models.database import Database
+from workshop.models.database import HEAD, Database, known_revisions
+from workshop.models.older import ROWS_AT_ONCE, Rows, RowsOf, brought_up_to_date
 from workshop.private_files import new_file
 
 FORMAT = 1
-ROWS_AT_ONCE = 500
 FACTS = "workshop-backup.json"
 SECRET = "secret"  # noqa: S105 - the name of a part of the file
 
@@ -77,22 +85,25 @@ async def restore_backup(database: Database, file: Path, *, erased: Sequence[Era
 
     What was `erased` since the backup was written is erased again, in the same transaction.
 
-    Raises `BackupError` if the file is none of ours or the database holds dialogues already.
+    A backup of an earlier release is brought up to date first. Raises `BackupError` if the file is none of
+    ours or of a later release, or if the database holds dialogues already.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
-            facts, secret = json.loads(_short(archive, FACTS)), _short(archive, SECRET).decode()
+        with zipfile.ZipFile(file) as archive, _up_to_date(archive) as rows_of:
+            secret = _short(archive, SECRET).decode()
             async with database.write() as session:
                 if await session.scalar(select(func.count()).select_from(Dialogue)):
                     raise BackupError("the database to restore to is not empty")
-                if facts != {"format": FORMAT, "schema": await _schema(session)}:
-                    raise BackupError("the backup was written by another version of workshop")
                 known = joined(await listed(session), erased)
                 notes = select(Deletion.code, Deletion.number, Deletion.deleted_at)
                 deleted = [(code, number, at) for code, number, at in await session.execute(notes)]
-                for table in (Erasure, Deletion):
-                    await session.execute(delete(table))
-                count = sum([await _fill(session, archive, table) for table in Base.metadata.sorted_tables])
+                await session.execute(delete(Erasure))
+                await session.execute(delete(Deletion))
+                count = 0
+                for table in Base.metadata.sorted_tables:
+                    for rows in rows_of(table):
+                        await session.execute(insert(table), rows)
+                        count += len(rows)
                 deleted += [(each.dialogue, 0, each.at) for each in known if each.kind == ErasureKind.DELETED]
                 await delete_again(session, deleted)
                 if not database.is_sqlite:
@@ -104,6 +115,30 @@ async def restore_backup(database: Database, file: Path, *, erased: Sequence[Era
         raise
     except _DAMAGED as error:
         raise BackupError(f"{file} is not a backup of workshop, or it is damaged") from error
+
+
+@contextmanager
+def _up_to_date(archive: zipfile.ZipFile) -> Iterator[RowsOf]:
+    """Give what returns the rows of today's tables, whichever release wrote the file."""
+    facts = json.loads(_short(archive, FACTS))
+    form, schema = facts["format"], facts["schema"]
+
+    def in_file(table: Table) -> Iterator[Rows]:
+        return _rows_in(archive, table)
+
+    if (form, schema) == (FORMAT, HEAD):
+        yield in_file
+    elif form != FORMAT or schema not in known_revisions():
+        raise BackupError(
+            "the backup was written by a newer workshop than this one; install that one, and restore it then"
+        )
+    else:
+        with ExitStack() as stack:
+            try:
+                older = stack.enter_context(brought_up_to_date(schema, in_file, to=HEAD))
+            except SQLAlchemyError as error:
+                raise ValueError("rows that the tables of their release could not hold") from error
+            yield older
 
 
 def _short(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -128,25 +163,23 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-async def _fill(session: AsyncSession, archive: zipfile.ZipFile, table: Table) -> int:
-    count = 0
-    rows: list[dict[str, Any]] = []
+def _rows_in(archive: zipfile.ZipFile, table: Table) -> Iterator[Rows]:
+    rows: Rows = []
     with archive.open(f"{table.name}.jsonl") as lines:
         while line := lines.readline(MOST_OF_A_ROW):
             rows.append({name: _rich(table, name, value) for name, value in json.loads(line).items()})
             if len(rows) == ROWS_AT_ONCE:
-                await session.execute(insert(table), rows)
-                count, rows = count + len(rows), []
+                yield rows
+                rows = []
     if rows:
-        await session.execute(insert(table), rows)
-    return count + len(rows)
+        yield rows
 
 
 def _rich(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 - columns of any type
     kind = table.columns[name].type
-    if value is None or not isinstance(kind, (UtcDateTime, Date)):
+    if value is None or not isinstance(kind, (UtcDateTime, DateTime, Date)):
         return value
-    return datetime.fromisoformat(value) if isinstance(kind, UtcDateTime) else date.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else datetime.fromisoformat(value)
 
 
 async def _raise_sequences(session: AsyncSession) -> None:

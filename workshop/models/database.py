@@ -103,7 +103,7 @@ class Database:
         for engine in (self.engine.sync_engine, self._direct):
             event.listen(engine, "handle_error", _keep_first_line)
             if self.is_sqlite:
-                _prepare_sqlite(engine)
+                prepare_sqlite(engine)
 
     @property
     def file(self) -> Path | None:
@@ -232,19 +232,29 @@ def _upgrade(connection: Connection) -> bool:
     stands = connection.scalar(text("SELECT version_num FROM alembic_version")) if has_versions else None
     if stands == HEAD:
         return False
-    from alembic import command  # noqa: PLC0415 - as above
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
-
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    if stands is not None and stands not in known:
+    if stands is not None and stands not in known_revisions():
         raise DatabaseError(
             f"the database has the tables of version {stands}, which this workshop does not know: "
             "install the newer one that made them"
         )
+    bring_to(connection, HEAD)
+    return stands is not None
+
+
+def known_revisions() -> set[str]:
+    """Return the versions of the tables that there have been until now."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
+    return {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+
+
+def bring_to(connection: Connection, revision: str) -> None:
+    """Make the tables those of a version, from any before it or from nothing."""
+    from alembic import command  # noqa: PLC0415 - as above
+
     config = alembic_config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    return stands is not None
+    command.upgrade(config, revision)
 
 
 def cut_log(file: str | None, *, rewrites: bool = False) -> bool:
@@ -273,7 +283,9 @@ def _keep_first_line(context: ExceptionContext) -> None:
             error.args = (str(error.args[0]).split("\n", 1)[0],)
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def prepare_sqlite(engine: Engine) -> None:
+    """Let each connection of an engine be as ours are, and begin transactions as they do."""
+
     @event.listens_for(engine, "connect")
     def _pragmas(connection: DBAPIConnection, _record: object) -> None:
         # The driver's own implicit BEGIN is deferred; ours below decides.
