@@ -36,3 +36,12 @@ def test_each_line_becomes_what_its_mark_says() -> None:
     assert rows[:2] == [["A", "B"], ["1", "2 [bitte eintragen: x]"]]
     assert document.core_properties.title == "Titel"
     assert document.core_properties.language == "de-DE"
+
+
+def test_no_word_of_a_table_is_wider_than_its_column() -> None:
+    head = "# Blatt\n| Ziel | Nr. | Text |\n"
+    text = f"{head}| Pseudonymisierungsverfahren | 1 | {'lang ' * 40}|\n| Zugang | 2 | Kurz |"
+    (table,) = Document(BytesIO(word_file(text, today=date(2026, 11, 30)))).tables
+    first, number, long = (cell.width.cm for cell in table.rows[1].cells)
+    assert first > 0.2 * len("Pseudonymisierungsverfahren")
+    assert number < first < long

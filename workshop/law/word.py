@@ -24,8 +24,8 @@ from exports.text import printable
 
 DRAFT = "ENTWURF – vor dem Gebrauch von der oder dem Datenschutzbeauftragten zu prüfen"
 _GAP = re.compile(r"(\[bitte eintragen: [^\]]*\])")
-# How wide the columns are, by their number.
-_WIDTHS = {2: (0.32, 0.68), 3: (0.2, 0.44, 0.36)}
+# A letter of a table's text on the average, and what stays free beside it: no word of a column is broken.
+_LETTER_CM, _MARGIN_CM = 0.21, 0.5
 
 
 def word_file(text: str, *, today: date) -> bytes:
@@ -82,7 +82,7 @@ def _fill(paragraph: Paragraph, text: str) -> None:
 
 
 def _table(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:
-    widths = [share * TEXT_WIDTH_CM for share in _WIDTHS[len(rows[0])]]
+    widths = _widths(rows)
     table = add_grid(document, rows[0], widths)
     for row in rows[1:]:
         add_row(table, [""] * len(row), widths)
@@ -90,3 +90,18 @@ def _table(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:
             _fill(cell.paragraphs[0], text)
     # A paragraph of its own, or the next table would grow onto this one.
     document.add_paragraph().paragraph_format.space_after = Cm(0)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return the widths of columns in cm: of each its longest word, and the rest by how much stands in it."""
+    columns = [[_plain(cell) for cell in column] for column in zip(*rows, strict=True)]
+    least = [_MARGIN_CM + _LETTER_CM * max(map(len, " ".join(column).split())) for column in columns]
+    amounts = [sum(map(len, column)) for column in columns]
+    rest = max(0.0, TEXT_WIDTH_CM - sum(least))
+    wide = [each + rest * amount / sum(amounts) for each, amount in zip(least, amounts, strict=True)]
+    return [each * TEXT_WIDTH_CM / sum(wide) for each in wide]
+
+
+def _plain(cell: str) -> str:
+    """Return a cell with the places at which a word may be broken as spaces."""
+    return re.sub(r"[/\u00ad-]", " ", cell)
