@@ -36,15 +36,23 @@ class Followed:
     work_in_image: str
 
 
+def arguments(recipe: str) -> dict[str, str]:
+    """Return what a build may be given, with what it is otherwise: the lines before the first stage."""
+    head = recipe.partition("\nFROM ")[0]
+    return dict(re.findall(r"(?m)^ARG (\w+)=(\S+)$", head))
+
+
 def stages(recipe: str) -> list[Stage]:
-    """Return the stages of a recipe; comments are dropped and continued lines joined."""
+    """Return the stages of a recipe; comments are dropped, continued lines joined, arguments put in."""
+    given = arguments(recipe)
+    recipe = re.sub(r"(?m)^FROM \$\{(\w+)\}", lambda found: f"FROM {given[found[1]]}", recipe)
     lines = [line for line in recipe.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     found: list[Stage] = []
     for line in re.sub(r"\\\n\s*", "", "\n".join(lines)).splitlines():
         instruction, _, rest = line.strip().partition(" ")
         if instruction == "FROM":
             found.append(Stage(rest.partition(" AS ")[2], (("FROM", rest),)))
-        else:
+        elif found:
             last = found.pop()
             found.append(Stage(last.name, (*last.steps, (instruction, rest.strip()))))
     return found

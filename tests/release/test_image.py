@@ -19,10 +19,10 @@ DEPLOYMENT = image.RECIPE.parent
 
 
 def test_recipe_is_read_with_joined_lines_and_named_stages() -> None:
-    read = image.stages(
-        "# first\nFROM a AS build\nRUN one \\\n  # why\n && two\n\nFROM b\nCOPY --from=build /x y\n"
-    )
+    first = "# first\nARG IT=a\nFROM ${IT} AS build\nRUN one \\\n  # why\n && two\n\n"
+    read = image.stages(f"{first}FROM b\nCOPY --from=build /x y\n")
     assert [stage.name for stage in read] == ["build", ""]
+    assert read[0].of("FROM") == ["a AS build"]
     assert read[0].of("RUN") == ["one && two"]
     assert read[1].of("COPY") == ["--from=build /x y"]
 
@@ -135,10 +135,30 @@ def test_containers_write_into_their_data_and_nowhere_else() -> None:
 
 
 def test_base_image_is_named_by_a_digest_or_the_recipe_says_that_it_is_not() -> None:
+    recipe = image.RECIPE.read_text(encoding="utf-8")
     named = [rest.split()[0] for stage in STAGES for rest in stage.of("FROM")]
     assert len(set(named)) == 1
-    said = "named by its tag, not by a digest" in image.RECIPE.read_text(encoding="utf-8")
+    said = "named by its tag, not by a digest" in recipe
     assert said != ("@sha256:" in named[0])
+
+
+def test_each_image_of_others_can_be_given_by_its_digest() -> None:
+    recipe = image.RECIPE.read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^FROM (\S+)", recipe) == ["${PYTHON_IMAGE}"] * len(STAGES)
+    compose = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text(encoding="utf-8"))
+    given = [service["image"] for service in compose["services"].values() if "image" in service]
+    build = compose["services"]["serve-1"]["build"]["args"]
+    assert build == {"PYTHON_IMAGE": f"${{PYTHON_IMAGE:-{image.arguments(recipe)['PYTHON_IMAGE']}}}"}
+    names = [
+        found[1] for each in [*build.values(), *given] if (found := re.match(r"\$\{(\w+):-\S+\}$", each))
+    ]
+    assert names == ["PYTHON_IMAGE", "POSTGRES_IMAGE", "NGINX_IMAGE"]
+    told = (DEPLOYMENT / ".env.example").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^# (\w+_IMAGE)=\S+@sha256:…$", told) == names
+    # The same tags where it is told how to look them up.
+    tags = {each.rpartition("/")[2].rstrip("}") for each in [*build.values(), *given]}
+    readme = (DEPLOYMENT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"for image in (.+); do", readme)[0].split()) == tags
 
 
 def test_compose_builds_this_recipe_from_the_root() -> None:
