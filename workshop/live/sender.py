@@ -2,16 +2,14 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 # What one household or hall gets of IPv6: within it a phone changes its address as it likes.
 _HOUSEHOLD = 64
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(NamedTuple):
     """Who sends: a participant whom the server made (`has_cookie`: not by a token only), and from where.
 
     `connection` is empty where a proxy stands before the server.
