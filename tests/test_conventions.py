@@ -58,6 +58,7 @@ SCENARIOS = {
     },
     "exports": {"test_catalogue.py": "every language has the words of the files"},
     "faults": {
+        "test_buffering_proxy.py": "a proxy holds events back and lets them go late",
         "test_clocks.py": "clocks of phones and server are wrong, jump and are changed in the night",
         "test_full_disk.py": "the disk of SQLite is full",
         "test_kills.py": "the server is killed again and again while phones post",

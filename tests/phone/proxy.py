@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import threading
 
 from tests.ports import free_port
@@ -15,8 +16,11 @@ class Proxy:
         self.cut = False
         self.answers_to_lose = 0
         self.buffers_events = False
+        # What the streams of events sent meanwhile.
+        self.held = b""
         self.posts = 0
         self._target = target
+        self._streams: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
         self._ready = threading.Event()
@@ -37,6 +41,15 @@ class Proxy:
         self.cut = cut
         if cut:
             self._loop.call_soon_threadsafe(self._abort_all)
+
+    def release(self, events: bytes) -> None:
+        """Let so much of what was held go to the phones that still wait for it."""
+
+        def write() -> None:
+            for writer in self._streams & self._writers:
+                writer.write(events)
+
+        self._loop.call_soon_threadsafe(write)
 
     def _abort_all(self) -> None:
         for writer in tuple(self._writers):
@@ -69,7 +82,7 @@ class Proxy:
                     if data.startswith(b"POST "):
                         seen["post"] = True
                         self.posts += 1
-                    if b"/events HTTP/" in data.split(b"\r\n", 1)[0]:
+                    if re.match(rb"GET \S+/events[? ]", data):
                         seen["events"] = True
                     there_writer.write(data)
             there_writer.close()
@@ -85,6 +98,8 @@ class Proxy:
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
                 if seen["events"] and self.buffers_events:
+                    self.held += data
+                    self._streams.add(writer)
                     continue
                 if seen["post"] and self.answers_to_lose:
                     # The server has committed, for it answers only then.

@@ -4,7 +4,7 @@ import { jitter } from './chance.js';
 import { $, base, body, button, calm, doc, field, form, phase, put, say, texts } from './page.js';
 import { parse } from './storage.js';
 
-let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false;
+let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false, isOld = false, isSure = false;
 export const tick = () => {
   const left = pause ? +pause : Math.round((ends - Date.now() - shift) / 1000);
   const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
@@ -53,23 +53,41 @@ const renew = () => fetch(location.href).then(answer => answer.text()).then(html
     if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
   }));
 }).catch(() => { /* the old words stay */ });
-const ask = () => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
+const ask = (began = Date.now()) => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
   const date = Date.parse(answer.headers.get('Date'));
-  if (date) shift = date - Date.now();
+  if (date) { shift = date - Date.now(); isSure = true; }
   etag = answer.headers.get('ETag') || '';
   if (answer.status === 404) return answer.json().then(said => { if (said.error === 'dialogue_deleted') location.reload(); });
-  return answer.status === 200 ? answer.json().then(state => { apply(state, answer.headers.get('Pause')); askLater(); }) : 0;
+  return answer.status === 200 ? answer.json().then(state => {
+    // An event may have been quicker than this answer.
+    if (heard < began || state.revision >= body.dataset.revision) apply(state, answer.headers.get('Pause'));
+    askLater();
+  }) : 0;
 }).catch(() => { /* asked again by itself */ });
+// A proxy may let events go late, in part: one that is older than what is known brings nothing but a question.
+const doubt = now => { if (now - asking > 4000) { asking = now; ask(); } };
 export const listen = () => {
   if (stream || doc.hidden || !window.EventSource) return;
   opened = Date.now();
   const seen = body.dataset.revision;
   stream = new EventSource(base + '/events' + (seen ? '?seen=' + seen : ''));
-  stream.addEventListener('state', event => { heard = Date.now(); apply(parse(event.data)); });
-  stream.addEventListener('pause', event => { pause = event.data; tick(); });
-  stream.addEventListener('counts', event => showCounts(parse(event.data)));
+  stream.addEventListener('state', event => {
+    const state = parse(event.data), now = Date.now();
+    isOld = state.revision < body.dataset.revision;
+    if (isOld) return doubt(now);
+    heard = now;
+    apply(state);
+  });
+  stream.addEventListener('pause', event => { if (!isOld) { pause = event.data; tick(); } });
+  stream.addEventListener('counts', event => isOld || showCounts(parse(event.data)));
   stream.addEventListener('own', event => askIfMine(event.data));
-  stream.addEventListener('now', event => { heard = Date.now(); shift = +event.data - heard; });
+  stream.addEventListener('now', event => {
+    const now = Date.now(), found = event.data - now;
+    if (isSure && found < shift - 3000) return doubt(now);
+    heard = now;
+    shift = found;
+    isSure = true;
+  });
   stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); ask(); setTimeout(listen, jitter(8000)); } };
 };
 export const hush = () => { if (stream) { stream.close(); stream = null; } };
@@ -78,6 +96,6 @@ const watch = () => {
   const now = Date.now();
   if (stream && now - Math.max(heard, opened) > 45000) hush();
   if (!stream && now - opened > 20000) listen();
-  if (now - Math.max(heard, opened) > 5000 && now - heard > 20000 && now - asking > 4000) { asking = now; ask(); }
+  if (now - Math.max(heard, opened) > 5000 && now - heard > 20000) doubt(now);
 };
 setInterval(watch, 1000);
