@@ -90,6 +90,15 @@ def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
             pass
 
 
+def test_folder_that_can_only_be_read_is_said(tmp_path: Path, monkeypatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("os.open", refused)
+    with pytest.raises(StartError, match="and cannot: Read-only"), only_server(settings(tmp_path)):
+        pass
+
+
 def test_file_system_without_locks_is_served_and_said(tmp_path: Path, monkeypatch, capsys) -> None:
     def unknown(*_: object) -> None:
         raise OSError(38, "Function not implemented")
