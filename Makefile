@@ -68,7 +68,7 @@ bench-grouping: install
 # The locks name no download address; hashes bind every file.
 lock: install
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --universal \
-	  --python-version 3.11 pyproject.toml -o requirements.lock
+	  --python-version 3.11 pyproject.toml --extra model -o requirements.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --universal \
 	  --python-version 3.11 pyproject.toml --all-extras --group test --group lint --group build \
 	  -o requirements-dev.lock

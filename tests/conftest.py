@@ -38,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def model_only_where_a_test_asks_for_it() -> Iterator[None]:
+    """Let grouping work by letters, which is quick and the same on every machine."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("WORKSHOP_EMBEDDING", "off")
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A real PostgreSQL that lives as long as the tests."""
@@ -184,7 +192,7 @@ class LiveServer:
     def environment() -> dict[str, str]:
         """Return the environment without settings of whoever runs the tests."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
-        return own | {"PYTHONFAULTHANDLER": "1"}
+        return own | {"PYTHONFAULTHANDLER": "1", "WORKSHOP_EMBEDDING": "off"}
 
 
 @pytest.fixture

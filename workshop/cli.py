@@ -254,6 +254,16 @@ def papers(
 
 
 @app.command()
+def model(
+    folder: Annotated[Path, typer.Argument(help="The folder to write; made if there is none.")],
+) -> None:
+    """Write the sentence model into a folder, for WORKSHOP_EMBEDDING_FOLDER of a machine without it."""
+    from workshop.grouping.sentence_model.package import write_folder  # noqa: PLC0415 - other commands need no model
+
+    typer.echo(f"{write_folder(folder)}: set WORKSHOP_EMBEDDING_FOLDER to its folder on the other machine")
+
+
+@app.command()
 def phones(
     host: Host = None,
     port: Port = None,

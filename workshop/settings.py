@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     no_archive_reason: str = Field(default="", max_length=500)
     time_zone: str = "Europe/Berlin"
     rate_limit: Literal["on", "off"] = "on"
+    embedding: Literal["on", "off"] = "on"
     embedding_folder: Path | None = None
     embedding_url: str = ""
     embedding_model: str = ""

@@ -7,6 +7,10 @@ import pytest
 
 from tests.factories import post
 from tests.waiting import soon
+from workshop.grouping import OnnxEmbedder
+from workshop.grouping.sentence_model.embedder import SentenceEmbedder
+from workshop.grouping.sentence_model.package import FILE
+from workshop.live import embedder
 from workshop.live.embedder import embedder_of
 from workshop.live.placer import Placer
 from workshop.live.watch import Watches
@@ -40,12 +44,30 @@ def model_url() -> Iterator[str]:
     server.server_close()
 
 
-async def test_without_a_setting_there_is_no_model(tmp_path) -> None:
-    assert embedder_of(Settings(data_dir=tmp_path)) is None
+async def test_model_is_switched_off_whatever_else_is_set(tmp_path, model_url) -> None:
+    off = Settings(embedding="off", embedding_folder=tmp_path, embedding_url=model_url)
+    assert embedder_of(off) is None
+
+
+async def test_model_of_the_package_is_on_by_itself(monkeypatch, tmp_path) -> None:
+    monkeypatch.delenv("WORKSHOP_EMBEDDING")
+    for file, kind in ((None, type(None)), (tmp_path / "file", SentenceEmbedder)):
+        embedder._embedder.cache_clear()
+        monkeypatch.setattr(embedder, "packaged_file", lambda file=file: file)
+        assert type(embedder_of(Settings())) is kind
+    embedder._embedder.cache_clear()
+
+
+async def test_folder_holds_the_model_that_the_command_writes_or_another_one(tmp_path) -> None:
+    assert type(embedder_of(Settings(embedding="on", embedding_folder=tmp_path))) is OnnxEmbedder
+    (tmp_path / "written").mkdir()
+    (tmp_path / "written" / FILE).touch()
+    written = Settings(embedding="on", embedding_folder=tmp_path / "written")
+    assert type(embedder_of(written)) is SentenceEmbedder
 
 
 async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, model_url, tmp_path) -> None:
-    settings = Settings(data_dir=tmp_path, embedding_url=model_url, embedding_model="m")
+    settings = Settings(data_dir=tmp_path, embedding="on", embedding_url=model_url, embedding_model="m")
     placer = Placer(store, settings)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
@@ -64,7 +86,9 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
 
 
 async def test_address_that_does_not_answer_changes_nothing(store, dialogue, tmp_path) -> None:
-    settings = Settings(data_dir=tmp_path, embedding_url="http://127.0.0.1:9", embedding_model="m")
+    settings = Settings(
+        data_dir=tmp_path, embedding="on", embedding_url="http://127.0.0.1:9", embedding_model="m"
+    )
     placer = Placer(store, settings)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)

@@ -1,8 +1,8 @@
 """Texts in, groups and labels out: places each card as it comes, names groups, explains itself, proposes.
 
 Knows no database and no web. Needs no model and no download: cards are compared by letters and by short lists
-of word fields, within their own language first. Across languages that finds little without a model, and
-``TableGrouping.across_languages`` says what is at work.
+of word fields, within their own language first. Across languages that finds little without a model; one comes
+with the tool (`sentence_model`), and ``TableGrouping.across_languages`` says what is at work.
 """
 
 from workshop.grouping.embedding import Embedder, HttpEmbedder, OnnxEmbedder

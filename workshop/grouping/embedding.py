@@ -1,6 +1,7 @@
-"""Optional sentence models: a folder with an ONNX model, or an address that the operator runs.
+"""Sentence models of one's own: a folder with an ONNX model, or an address that the operator runs.
 
-Both are quiet helpers: when they fail or are slow, grouping goes on by letters, and the log says so once.
+Like the model that comes with the tool (`sentence_model`) they are quiet helpers: when they fail or are slow,
+grouping goes on by letters, the log says so once, and `is_resting` tells whoever asks.
 """
 
 import threading
@@ -23,8 +24,12 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Floats | None:
         """Return one line per text, or None when the model cannot answer now; never raises."""
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the model failed or was slow and is not asked for a while."""
 
-class _Quiet:
+
+class QuietEmbedder:
     """Answers None while the model fails or is slow, asks again after a pause, logs the first time only."""
 
     def __init__(self, name: str) -> None:
@@ -35,18 +40,23 @@ class _Quiet:
         self._width = 0
         self._lock = threading.Lock()
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the model failed or was slow and is not asked for a while."""
+        return time.monotonic() < self._resume_at
+
     def embed(self, texts: Sequence[str]) -> Floats | None:
         """Return one vector of length 1 per text, or None when the model cannot answer now."""
-        if not texts or time.monotonic() < self._resume_at:
+        if not texts or self.is_resting:
             return None
         with self._lock:
             started = time.monotonic()
             try:
                 vectors = self._checked(self._vectors(texts), len(texts))
             except Exception as error:  # noqa: BLE001 - whatever a foreign model does, grouping goes on
-                self._rest(type(error).__name__)
+                self._rest(self._reason(error))
                 return None
-            if self._warm and time.monotonic() - started > SLOW_SECONDS:
+            if self._warm and time.monotonic() - started > self._patience(len(texts)):
                 self._rest("slow")
             self._warm = True  # the first answer may load the model
             return vectors
@@ -64,6 +74,12 @@ class _Quiet:
     def _vectors(self, texts: Sequence[str]) -> Floats:
         raise NotImplementedError
 
+    def _patience(self, count: int) -> float:  # noqa: ARG002 - for models whose time grows with the texts
+        return SLOW_SECONDS
+
+    def _reason(self, error: Exception) -> str:
+        return type(error).__name__  # what it says could hold a person's words
+
     def _checked(self, vectors: Floats, count: int) -> Floats:
         if vectors.ndim != 2 or len(vectors) != count or not np.isfinite(vectors).all():  # noqa: PLR2004
             raise ValueError("the model gave no vector for each text")
@@ -73,11 +89,11 @@ class _Quiet:
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12))
 
 
-class OnnxEmbedder(_Quiet):
+class OnnxEmbedder(QuietEmbedder):
     """A sentence model in a folder: ``model.onnx`` (also in ``onnx/``) and ``tokenizer.json``.
 
-    Mean pooling over the tokens, vectors of length 1. Needs the extra ``model`` (onnxruntime, tokenizers),
-    which is imported with the first text. ``threads`` bounds the processor cores it takes.
+    Mean pooling over the tokens, vectors of length 1. Needs the extra ``other-model`` (onnxruntime,
+    tokenizers), which is imported with the first text. ``threads`` bounds the processor cores it takes.
     """
 
     def __init__(self, folder: str | Path, *, threads: int = 1, max_tokens: int = 128) -> None:
@@ -122,7 +138,7 @@ class OnnxEmbedder(_Quiet):
         return np.asarray((tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0), np.float64)
 
 
-class HttpEmbedder(_Quiet):
+class HttpEmbedder(QuietEmbedder):
     """An OpenAI-compatible ``/v1/embeddings`` address that the operator runs.
 
     ``base_url`` ends before ``/v1``; ``timeout`` is in seconds for the whole answer of one request.

@@ -13,7 +13,7 @@ from workshop.grouping.reasons import Reason
 from workshop.grouping.table import Table
 from workshop.grouping.vectors import read_card
 
-AcrossLanguages = Literal["model", "word fields"]
+AcrossLanguages = Literal["model", "model rests", "word fields"]
 """What compares cards of different languages."""
 
 
@@ -45,9 +45,13 @@ class TableGrouping:
     def across_languages(self) -> AcrossLanguages:
         """What compares cards of different languages.
 
-        Without a model that is only the short list of word fields, which misses most; say so to people.
+        Without a model, and while it fails, that is only the short list of word fields, which misses most;
+        say so to people.
         """
-        return "model" if self._table.likeness.has_vectors else "word fields"
+        embedder = self._table.likeness.embedder
+        if embedder is None:
+            return "word fields"
+        return "model rests" if embedder.is_resting else "model"
 
     def place(self, entry_id: str, text: str, lang: str | None = None) -> Placement:
         """Place a new card; one that stands somewhere already stays there. Without ``lang`` it is guessed."""

@@ -1,0 +1,71 @@
+"""The sentence model as the grouping asks it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workshop.grouping.embedding import QuietEmbedder
+from workshop.grouping.sentence_model.tokens import Tokens
+from workshop.grouping.sentence_model.weights import Array, Floats32, ModelFileError, Weights, numbers
+from workshop.grouping.vectors import Floats
+
+
+class SentenceModel:
+    """One model, loaded: a text in, its meaning out as a vector of length 1.
+
+    Needs the extra ``model`` (onnx, onnxruntime). It takes one processor core at a time.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Load a file; `ModelFileError` says what is wrong with it."""
+        import onnxruntime  # noqa: PLC0415 - an extra, and heavy
+
+        from workshop.grouping.sentence_model.graph import GIVEN, TAKEN, graph  # noqa: PLC0415 - as above
+
+        weights = Weights(file)
+        shape = weights.shape
+        self._given, self._taken = GIVEN, TAKEN
+        self._tokens = Tokens(weights.vocabulary, most=shape.places)
+        self._pieces = weights.blocks("emb.word", shape.words, shape.width)
+        kind = weights.floats("emb.type", 2, shape.width)[0]
+        self._places: Floats32 = weights.floats("emb.pos", shape.places, shape.width) + kind
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # What a long text needed is given back.
+        options.enable_cpu_mem_arena = False
+        self._session: Any = onnxruntime.InferenceSession(
+            graph(weights), options, providers=["CPUExecutionProvider"]
+        )
+
+    def tokens(self, text: str) -> list[int]:
+        """Return the numbers of a text's pieces, with the marks of begin and end."""
+        return self._tokens.of(text)
+
+    def vector(self, text: str) -> Floats32:
+        """Return what a text means, as a vector of length 1."""
+        pieces: Array = self._pieces[self._tokens.of(text)]
+        state = numbers(pieces) + self._places[: len(pieces)]
+        meaning = self._session.run([self._taken], {self._given: state[None]})[0][0]
+        return np.asarray(meaning / max(float(np.linalg.norm(meaning)), 1e-12), np.float32)
+
+
+class SentenceEmbedder(QuietEmbedder):
+    """The sentence model in a file, loaded with the first text."""
+
+    def __init__(self, file: str | Path) -> None:
+        super().__init__("multilingual-e5-small")
+        self._file = Path(file)
+        self._model: SentenceModel | None = None
+
+    def _vectors(self, texts: Sequence[str]) -> Floats:
+        self._model = self._model or SentenceModel(self._file)
+        return np.stack([self._model.vector(text) for text in texts]).astype(np.float64)
+
+    def _patience(self, count: int) -> float:
+        # The longest card takes a tenth of a second; what needs ten times as long is not worth waiting for.
+        return max(super()._patience(count), 1.0 * count)
+
+    def _reason(self, error: Exception) -> str:
+        return str(error) if isinstance(error, ModelFileError) else super()._reason(error)
