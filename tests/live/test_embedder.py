@@ -85,15 +85,21 @@ async def test_model_of_the_settings_takes_part_in_placing(store, dialogue, mode
     await placer.close()
 
 
-async def test_address_that_does_not_answer_changes_nothing(store, dialogue, tmp_path) -> None:
-    settings = Settings(
-        data_dir=tmp_path, embedding="on", embedding_url="http://127.0.0.1:9", embedding_model="m"
-    )
+@pytest.mark.parametrize("kind", ["address", "file"])
+async def test_model_that_does_not_answer_changes_nothing_and_is_told(
+    store, dialogue, tmp_path, kind
+) -> None:
+    settings = Settings(embedding="on", embedding_url="http://127.0.0.1:9", embedding_model="m")
+    if kind == "file":
+        (tmp_path / FILE).write_bytes(b"E5S1 cut off")
+        settings = Settings(embedding="on", embedding_folder=tmp_path)
     placer = Placer(store, settings)
     watches = Watches(store, on_open=placer.attach)
     watch = await watches.by_code(dialogue.code)
     await post(store, dialogue, "Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")
     await soon(lambda: sum(e.group_id is not None for e in watch.picture.entries.values()) == 3)
     assert len(watch.picture.groups) == 1
+    table_id = next(iter(watch.picture.entries.values())).table_id
+    assert await placer.of(dialogue.code).across_languages(table_id) == "model rests"
     await watches.close()
     await placer.close()

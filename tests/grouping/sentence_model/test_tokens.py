@@ -44,6 +44,10 @@ def test_unknown_letters_side_by_side_are_one_piece(tokens):
     assert pieces(tokens, "xyzuq")[3:-1] == ["▁", "<unk>", "u", "<unk>"]
 
 
+def test_unknown_letter_costs_more_than_the_rarest_piece(tokens):
+    assert pieces(tokens, "öl")[3:-1] == ["▁", "öl"]
+
+
 def test_letters_are_rewritten_and_composed_before(tokens):
     assert pieces(tokens, "e\u0301")[3:-1] == ["▁", "é"]
     assert pieces(tokens, "Bus\u00a0\u2581 \tBu\x07ß") == pieces(tokens, "Bus Bus")
@@ -92,7 +96,7 @@ def agree(tokens: Tokens, library: Tokenizer, texts: list[str], *, most: int) ->
 def test_pieces_are_those_of_the_library(tokens):
     library = oracle(tokens._vocabulary)
     chance = random.Random(3)  # noqa: S311 - texts, no secret
-    letters = "Bus u:éxotbü"
+    letters = "Bus u:éxotbüöl"
     texts = ["".join(chance.choice(letters) for _ in range(chance.randrange(14))) for _ in range(300)]
     texts = [" ".join(text.split()) for text in texts]
     agree(tokens, library, texts, most=PLACES)
