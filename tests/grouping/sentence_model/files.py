@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 import numpy as np
 
 PIECES = [
-    *("<s>", "<pad>", "</s>", "<unk>", "▁", "▁query", ":", "▁Bus"),
-    *("▁Bu", "s", "▁otobüs", "B", "u", "é", "öl", "l"),
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁",
+    "▁query",
+    ":",
+    "▁Bus",
+    "▁Bu",
+    "s",
+    "▁otobüs",
+    "B",
+    "u",
+    "é",
+    "öl",
+    "l",
 ]
 SCORES = [0.0, 0.0, 0.0, 0.0, -4.0, -2.0, -3.0, -5.0, -3.0, -1.5, -6.0, -7.0, -7.5, -8.0, -9.0, -1.0]
 REWRITTEN = {0xA0: " ", 0x9: " ", 0x7: "", 0x2581: " ", 0xFDFA: "Bus " * 4, ord("ß"): "s"}
