@@ -15,6 +15,8 @@ from workshop.domain.deletion import delete_dialogue
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.erasure import listed, note_deleted
+from workshop.domain.errors import DomainError
+from workshop.domain.grant import actor_of_key, exchange_link, make_link
 from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.queries.deletion import was_deleted
@@ -24,7 +26,7 @@ from workshop.domain.rights import Actor, operator
 from workshop.domain.store import Store
 from workshop.live.erasure_list import read_list
 from workshop.live.scrubber import scrub
-from workshop.models import Deletion, Dialogue, Entry, Erasure, OutcomeKind, now
+from workshop.models import Deletion, Dialogue, Entry, Erasure, OutcomeKind, Role, now
 from workshop.models.database import Database
 
 pytestmark = pytest.mark.integration
@@ -77,6 +79,20 @@ async def test_life_goes_on_after_the_move(laptop, code, store, tmp_path) -> Non
     async with store.read() as session:
         results = await results_of(session, code)
     assert (len(results.entries), len(results.outcomes)) == (4, 2)
+
+
+async def test_restore_beside_links_of_a_fresh_server_brings_the_rights_of_the_backup(
+    laptop, code, store, tmp_path
+) -> None:
+    ours, theirs = [await make_link(each, actor=operator(), role=Role.ORGANISER) for each in (laptop, store)]
+    file = tmp_path / "abend.backup"
+    await write_backup(laptop.database, file, secret="s")
+    await restore_backup(store.database, file)
+    key, _ = await exchange_link(store, secret=ours, key=None)
+    assert (await actor_of_key(store, key)).is_organiser
+    with pytest.raises(DomainError):
+        await exchange_link(store, secret=theirs, key=None)
+    await make_link(store, actor=operator(), role=Role.ORGANISER)
 
 
 async def test_restore_into_a_used_database_changes_nothing(laptop, code, store, dialogue, tmp_path) -> None:

@@ -14,7 +14,7 @@ from tests.conftest import LiveServer
 from tests.ports import free_port
 from tests.test_cli import workshop
 from tests.waiting import PATIENCE, until
-from workshop.one_server import only_server
+from workshop.one_server import is_served, only_server
 from workshop.server import StartError
 from workshop.settings import Settings
 
@@ -42,13 +42,16 @@ def test_second_server_is_refused_by_whatever_path_it_comes(tmp_path: Path, way:
         "linked file": settings(tmp_path / "elsewhere", f"sqlite:///{tmp_path / 'other.sqlite'}"),
         "relative": settings(tmp_path / "elsewhere", "sqlite:///data/workshop.sqlite"),
     }[way]
+    assert not is_served(second)
     with only_server(settings(data)):
+        assert is_served(second)
         with (
             pytest.raises(StartError, match="another `workshop serve` runs on") as refused,
             only_server(second),
         ):
             pass
         assert str(file) in str(refused.value)
+    assert not is_served(second)
     with only_server(second):
         pass
 
@@ -58,6 +61,7 @@ def test_servers_of_other_files_and_of_postgresql_are_no_concern(tmp_path: Path)
     shared = settings(tmp_path / "a", "postgresql://u@h/d")
     with only_server(one), only_server(other), only_server(shared), only_server(shared):
         pass
+    assert not is_served(shared)
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["workshop.sqlite.lock"]
     assert (tmp_path / "a" / "workshop.sqlite.lock").stat().st_mode & 0o777 == 0o600
 
@@ -155,6 +159,8 @@ def test_of_two_begun_together_one_serves_and_a_kill_leaves_nothing_behind(two, 
     for arguments in (("list",), ("backup", str(tmp_path / "a.backup")), ("access",)):
         done = workshop(*arguments, WORKSHOP_DATA_DIR=str(data))
         assert done.returncode == 0, done.stderr
+    restored = workshop("restore", str(tmp_path / "a.backup"), WORKSHOP_DATA_DIR=str(data))
+    assert "restart it" in restored.stdout, restored.stderr
     os.kill(two[1 - lost].pid, signal.SIGKILL)
     two[1 - lost].wait()
     with only_server(settings(data)):

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.deletion import delete_again
 from workshop.domain.erasure import Erased, erase_again, joined, listed
-from workshop.models import Base, Deletion, Dialogue, Erasure, ErasureKind, UtcDateTime
+from workshop.models import Base, Deletion, Dialogue, ErasureKind, UtcDateTime
 from workshop.models.database import HEAD, Database, known_revisions
 from workshop.models.older import ROWS_AT_ONCE, Rows, RowsOf, brought_up_to_date
 from workshop.private_files import new_file
@@ -81,7 +81,7 @@ async def _write_all(database: Database, out: BinaryIO, secret: str) -> int:
 
 
 async def restore_backup(database: Database, file: Path, *, erased: Sequence[Erased] = ()) -> tuple[int, str]:
-    """Fill an empty, migrated database from a backup; return the number of rows and the cookies' key.
+    """Fill a database without dialogues from a backup; return the number of rows and the cookies' key.
 
     What was `erased` since the backup was written is erased again, in the same transaction.
 
@@ -97,8 +97,9 @@ async def restore_backup(database: Database, file: Path, *, erased: Sequence[Era
                 known = joined(await listed(session), erased)
                 notes = select(Deletion.code, Deletion.number, Deletion.deleted_at)
                 deleted = [(code, number, at) for code, number, at in await session.execute(notes)]
-                await session.execute(delete(Erasure))
-                await session.execute(delete(Deletion))
+                # Also the links that a fresh server has given out: the rights are those of the backup.
+                for table in reversed(Base.metadata.sorted_tables):
+                    await session.execute(delete(table))
                 count = 0
                 for table in Base.metadata.sorted_tables:
                     for rows in rows_of(table):

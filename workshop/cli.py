@@ -305,6 +305,8 @@ def restore(
     data: Data = None,
 ) -> None:
     """Fill an empty database from a backup: same codes, addresses and rights."""
+    from workshop.one_server import is_served  # noqa: PLC0415 - it knows the server, which other commands save
+
     settings = settings_from(database_url=database_url, data_dir=data)
 
     async def work(store: Store) -> None:
@@ -313,6 +315,10 @@ def restore(
         store.erased.set()
         settings.keep_secret(secret)
         typer.echo(f"{count} rows restored, and the cookies' key into {settings.secret_file}")
+        if is_served(settings):
+            typer.echo(
+                "A server runs on this database: restart it, for it still signs with the key from before."
+            )
 
     asyncio.run(_with_store(settings, work))
 

@@ -18,11 +18,11 @@ from workshop.server import StartError
 from workshop.settings import Settings
 
 try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 except ImportError:  # Windows
     flock = None  # type: ignore[assignment]
 
-_TAKEN = {errno.EAGAIN, errno.EACCES}
+_TAKEN = {errno.EAGAIN, errno.EWOULDBLOCK}
 log = structlog.get_logger()
 
 
@@ -33,19 +33,42 @@ def only_server(settings: Settings) -> Iterator[None]:
     Raises `StartError` if there is another one, or if nothing can be written there; `DatabaseError` for an
     address that is none. Where the file system knows no locks a line in the log says so.
     """
-    address = async_address(settings.database)
-    if not address.drivername.startswith("sqlite") or not address.database or flock is None:
+    file = _file_of(settings)
+    if file is None or flock is None:
         yield
         return
-    # A link to the file is the same file; a folder reached by another path has the same lock in it anyway.
-    file = Path(address.database).resolve()
-    descriptor = _opened(file.with_name(f"{file.name}.lock"))
+    descriptor = _opened(_lock_of(file))
     try:
         _lock(descriptor, file)
         yield
     finally:
         # The file stays: whoever takes it away makes room for two locks of one name.
         os.close(descriptor)
+
+
+def is_served(settings: Settings) -> bool:
+    """Say whether a server runs on a SQLite file just now; of another database nobody here knows."""
+    file = _file_of(settings)
+    if file is None or flock is None:
+        return False
+    try:
+        with _lock_of(file).open("rb") as lock:
+            flock(lock, LOCK_SH | LOCK_NB)
+    except OSError as error:
+        return error.errno in _TAKEN
+    return False
+
+
+def _file_of(settings: Settings) -> Path | None:
+    address = async_address(settings.database)
+    if not address.drivername.startswith("sqlite") or not address.database:
+        return None
+    # A link to the file is the same file; a folder reached by another path has the same lock in it anyway.
+    return Path(address.database).resolve()
+
+
+def _lock_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")
 
 
 def _opened(lock: Path) -> int:
