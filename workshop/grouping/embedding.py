@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from workshop.grouping.onnx_runtime import runtime
 from workshop.grouping.vectors import Floats
 
 PAUSE_SECONDS = 60.0
@@ -104,9 +105,9 @@ class OnnxEmbedder(QuietEmbedder):
         self._loaded: tuple[Any, Any] | None = None
 
     def _load(self) -> tuple[Any, Any]:
-        import onnxruntime  # noqa: PLC0415 - an extra, and heavy
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415 - an extra, and heavy
 
+        onnxruntime = runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from workshop.grouping.embedding import QuietEmbedder
+from workshop.grouping.onnx_runtime import runtime
 from workshop.grouping.sentence_model.tokens import Tokens
 from workshop.grouping.sentence_model.weights import Array, Floats32, ModelFileError, Weights, numbers
 from workshop.grouping.vectors import Floats
@@ -20,10 +21,13 @@ class SentenceModel:
 
     def __init__(self, file: Path) -> None:
         """Load a file; `ModelFileError` says what is wrong with it."""
-        import onnxruntime  # noqa: PLC0415 - an extra, and heavy
+        from workshop.grouping.sentence_model.graph import (  # noqa: PLC0415 - an extra, and heavy
+            GIVEN,
+            TAKEN,
+            graph,
+        )
 
-        from workshop.grouping.sentence_model.graph import GIVEN, TAKEN, graph  # noqa: PLC0415 - as above
-
+        onnxruntime = runtime()
         weights = Weights(file)
         shape = weights.shape
         self._given, self._taken = GIVEN, TAKEN
