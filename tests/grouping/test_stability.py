@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.grouping.fake_model import FakeModel
 from workshop.grouping import TableGrouping
 
 pytestmark = pytest.mark.unit
@@ -40,8 +41,8 @@ STEP = st.one_of(
 class Evening:
     """A table, what people did to it, and the rules that must hold after every step of the machine."""
 
-    def __init__(self):
-        self.grouping = TableGrouping()
+    def __init__(self, embedder=None):
+        self.grouping = TableGrouping(embedder=embedder)
         self.texts = {}
         self.pinned = {}
         self.closed = set()
@@ -116,6 +117,20 @@ class Evening:
 def test_streams_of_cards_and_edits_leave_people_s_work_alone(steps):
     evening = Evening()
     for kind, value in steps:
+        if kind == "place":
+            evening.place(*value)
+        else:
+            evening.edit(kind, value)
+    assert {entry_id: evening.grouping.group_of(entry_id) for entry_id in evening.pinned} == evening.pinned
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.lists(st.tuples(STEP, st.integers(0, 5)), max_size=22))
+def test_so_they_do_with_a_model_that_does_not_always_answer(steps):
+    model = FakeModel()
+    evening = Evening(model)
+    for (kind, value), chance in steps:
+        model.is_resting = chance == 0
         if kind == "place":
             evening.place(*value)
         else:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from workshop.grouping.embedding import Embedder
 from workshop.grouping.fields import count_fields
+from workshop.grouping.meanings import Meanings
 from workshop.grouping.vectors import Card, Floats, PatternIndex, count_letters
 
 FIELDS_SHARE = 0.4
-MODEL_SHARE = 0.4
+MODEL_SHARE = 0.6
 _REFRESHED_CELLS = 2500
 _BATCH = 64
 
@@ -33,7 +34,7 @@ class Likeness:
         self._languages: list[str] = []
         self._alive = np.zeros(64, np.bool_)
         self._matrix = np.zeros((64, 64))
-        self._vectors: dict[int, Floats] = {}
+        self._meanings = Meanings(getattr(embedder, "language_means", None))
         self._unread: dict[int, str] = {}
         self._turn = 0
 
@@ -43,7 +44,7 @@ class Likeness:
     @property
     def has_vectors(self) -> bool:
         """Tell whether a model has answered for at least two cards."""
-        return len(self._vectors) > 1
+        return len(self._meanings) > 1
 
     def add(self, card: Card, *, compare: bool = True) -> int:
         """Take in a card and return its row; without ``compare`` its likenesses wait for ``refresh``."""
@@ -71,7 +72,7 @@ class Likeness:
             if vectors is None:
                 return
             for row, vector in zip(rows, vectors, strict=True):
-                self._vectors[row] = vector
+                self._meanings.put(row, self._languages[row], vector)
                 del self._unread[row]
             self._store(rows)
 
@@ -79,7 +80,7 @@ class Likeness:
         """Forget a card; its row stays, alike to nothing."""
         self._letters.remove(row)
         self._fields.remove(row)
-        self._vectors.pop(row, None)
+        self._meanings.remove(row)
         self._unread.pop(row, None)
         self._alive[row] = False
         self._matrix[row, :] = 0.0
@@ -109,7 +110,7 @@ class Likeness:
         own, others = languages[rows][:, None], languages[None, :]
         comparable = (own == others) | (own == "") | (others == "")
         mixed = (1 - FIELDS_SHARE) * letters * comparable + FIELDS_SHARE * fields
-        if self._vectors:
+        if len(self._meanings):
             self._mix_model(rows, mixed)
         alive = self._alive[: len(self)]
         mixed *= alive[None, :] & alive[rows][:, None]
@@ -117,16 +118,12 @@ class Likeness:
         return np.asarray(np.clip(mixed, 0.0, 1.0), np.float64)
 
     def _mix_model(self, rows: NDArray[np.int64], mixed: Floats) -> None:
-        """Blend in the model where both cards have a vector, centred on the table's mean."""
-        known = np.array(sorted(self._vectors))
-        stack = np.stack([self._vectors[row] for row in known])
-        stack = stack - stack.mean(axis=0)
-        stack /= np.maximum(np.linalg.norm(stack, axis=1, keepdims=True), 1e-9)
-        place = {row: i for i, row in enumerate(known)}
-        for line, row in enumerate(rows):
-            if row in place:
-                cosines = np.clip(stack @ stack[place[row]], 0.0, 1.0)
-                mixed[line, known] = MODEL_SHARE * cosines + (1 - MODEL_SHARE) * mixed[line, known]
+        """Blend in the model where both cards have a vector."""
+        known = self._meanings.known()
+        lines = np.flatnonzero(np.isin(rows, known))
+        nearness = np.maximum(self._meanings.cosines(rows[lines]), 0.0)
+        block = np.ix_(lines, known)
+        mixed[block] = MODEL_SHARE * nearness + (1 - MODEL_SHARE) * mixed[block]
 
     def _make_room(self) -> None:
         size = len(self)

@@ -8,6 +8,8 @@ from workshop.grouping.families import same_family
 from workshop.grouping.fields import fields_of
 from workshop.grouping.table import Entry, Table
 
+_NEAREST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -16,11 +18,13 @@ class Reason:
     ``words`` are words of the card that the nearest cards there have too, or whose word field they touch;
     ``nearest`` is the card most like it (None for a single card). ``same_language`` is False when that card
     is written in another language: then only word fields (or a model) speak for it, and people should look.
+    ``cards`` are the two nearest where no word is common: then they, in their languages, are the reason.
     """
 
     words: tuple[str, ...]
     nearest: str | None
     same_language: bool = True
+    cards: tuple[str, ...] = ()
 
 
 def reason(table: Table, entry_id: str) -> Reason:
@@ -30,9 +34,11 @@ def reason(table: Table, entry_id: str) -> Reason:
     if not others:
         return Reason((), None)
     line = table.likeness.matrix()[entry.row]
-    nearest = max(others, key=lambda e: (line[e.row], -e.row))
+    near = sorted(others, key=lambda e: (-line[e.row], e.row))[:_NEAREST]
+    nearest = near[0]
     words = shared_words([entry], [nearest], limit=3) or shared_words([entry], others, limit=3)
-    return Reason(tuple(words), nearest.id, same_language=nearest.card.lang == entry.card.lang)
+    cards = () if words else tuple(e.id for e in near)
+    return Reason(tuple(words), nearest.id, nearest.card.lang == entry.card.lang, cards)
 
 
 def shared_words(first: Sequence[Entry], second: Sequence[Entry], *, limit: int = 5) -> list[str]:

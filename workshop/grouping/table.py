@@ -1,10 +1,10 @@
 """The cards and groups of one table: who stands where, and what the machine may touch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workshop.grouping.likeness import Likeness
-from workshop.grouping.naming import SMALLEST_NAMED, UNNAMED_SHARE, nameable
+from workshop.grouping.naming import SMALLEST_NAMED, main_language_cards, nameable, unnamed_share
 from workshop.grouping.vectors import Card, read_card
 
 
@@ -34,6 +34,7 @@ class Table:
     groups: dict[str, list[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     _nameable: dict[str, bool] = field(default_factory=dict)
+    _named_by_meaning: bool = False
 
     def read(self, entry_id: str, text: str, lang: str | None) -> Entry:
         """Return the card under this id, read anew if its text changed; a new one stands nowhere."""
@@ -84,20 +85,27 @@ class Table:
 
     def nameable(self, group_id: str) -> bool:
         """Tell whether a group has a word that enough of its cards share."""
+        if self._named_by_meaning != self.likeness.has_vectors:
+            self._nameable.clear()
+            self._named_by_meaning = self.likeness.has_vectors
         if group_id not in self._nameable:
-            self._nameable[group_id] = nameable([entry.card for entry in self.members(group_id)])
+            self._nameable[group_id] = self._can_be_named([entry.card for entry in self.members(group_id)])
         return self._nameable[group_id]
 
     def may_grow(self, group_id: str, card: Card) -> bool:
         """Tell whether a group stays nameable with this card, or is among the few that need not be."""
         members = self.members(group_id)
-        if nameable([*(entry.card for entry in members), card]):
+        if self._can_be_named([*(entry.card for entry in members), card]):
             return True
         if not self.nameable(group_id):
             return True
         larger = [g for g, ids in self.groups.items() if len(ids) >= SMALLEST_NAMED]
         unnamed = sum(not self.nameable(g) for g in larger)
-        return unnamed + 1 <= UNNAMED_SHARE * (len(larger) + (len(members) + 1 == SMALLEST_NAMED))
+        share = unnamed_share(across_languages=self.likeness.has_vectors)
+        return unnamed + 1 <= share * (len(larger) + (len(members) + 1 == SMALLEST_NAMED))
+
+    def _can_be_named(self, cards: Sequence[Card]) -> bool:
+        return nameable(main_language_cards(cards) if self.likeness.has_vectors else cards)
 
     def free(self, entry: Entry) -> bool:
         """Tell whether the machine may take this card along: alone, placed by nobody, in no kept group."""

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 
 from workshop.grouping.communities import attraction, communities
+from workshop.grouping.embedding import Embedder
 from workshop.grouping.engine import TableGrouping
 from workshop.grouping.likeness import Likeness
+from workshop.grouping.proposals import WHOLE_TABLE_BY_MEANING
 from workshop.grouping.vectors import read_card
 
-_RESOLUTION = 1.4
+_WHOLE_TABLE_BY_LETTERS = 1.4
 
 
 class LiveGroups:
     """Groups of texts that come one by one, as ``TableGrouping`` would place them."""
 
-    def __init__(self) -> None:
+    def __init__(self, embedder: Embedder | None = None) -> None:
         self._count = 0
         self._opened = 0
-        self._grouping = TableGrouping(new_group_id=self._next_group)
+        self._grouping = TableGrouping(new_group_id=self._next_group, embedder=embedder)
 
     def add(self, text: str) -> int:
         """Place one text and return its group number."""
@@ -33,9 +35,11 @@ class LiveGroups:
         return str(self._opened - 1)
 
 
-def group_texts(texts: Sequence[str]) -> list[int]:
+def group_texts(texts: Sequence[str], embedder: Embedder | None = None) -> list[int]:
     """Return a group number per text, looking at all texts at once; the same texts give the same numbers."""
-    likeness = Likeness()
+    likeness = Likeness(embedder)
     for text in texts:
         likeness.add(read_card(text), compare=False)
-    return communities(attraction(likeness.refresh(), resolution=_RESOLUTION))
+    whole = likeness.refresh()
+    resolution = WHOLE_TABLE_BY_MEANING if likeness.has_vectors else _WHOLE_TABLE_BY_LETTERS
+    return communities(attraction(whole, resolution=resolution))
