@@ -1,4 +1,4 @@
-"""Scores of the grouping against plain TF-IDF words in the same run, and what placing a card costs.
+"""Scores of the grouping by letters, with the model and of plain TF-IDF words in the same run, and its cost.
 
 ``python -m tests.load.bench_grouping [--data DIR] [--sizes 30,60,120,200] [--seeds 3]``. The data are sets of
 short texts with people's groups as CSV files (columns id, text, label, set and perhaps table); they are not
@@ -12,7 +12,7 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,10 +20,14 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from workshop.grouping import LiveGroups, TableGrouping, group_texts
+from workshop.grouping import Embedder, LiveGroups, TableGrouping, group_texts
+from workshop.grouping.vectors import Floats
 from workshop.grouping.words import fold, surface_words
+from workshop.live.embedder import embedder_of
+from workshop.settings import Settings
 
 CUT = 0.9  # cosine distance at which the baseline stops joining
+BATCH = 16  # texts that a model is asked for at once
 Case = tuple[list[str], list[str]]
 
 
@@ -47,8 +51,14 @@ def main() -> int:
         return 1
     sets = read_sets(files)
     sizes = [int(size) for size in options.sizes.split(",")]
-    print_scores(sets, sizes, options.seeds)
-    print_costs([text for rows in sets.values() for text, _, _ in rows])
+    embedder = embedder_of(Settings())
+    if embedder is None:
+        say("the settings name no model: by letters only")
+    print_scores(sets, sizes, options.seeds, Remembering(embedder) if embedder else None)
+    texts = [text for rows in sets.values() for text, _, _ in rows]
+    print_costs(texts, None)
+    if embedder:
+        print_costs(texts, embedder)
     return 0
 
 
@@ -107,64 +117,93 @@ def word_baseline(texts: Sequence[str]) -> list[int]:
     return [int(label) for label in fcluster(tree, CUT, "distance")]
 
 
-def streamed(texts: Sequence[str]) -> tuple[list[int], float]:
-    """Return the groups after the last card, and the share of pairs that changed between the quarters."""
-    live, snapshots = LiveGroups(), []
+class Remembering:
+    """A model that is asked once for each text, and the processor time that it took."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.is_resting = False
+        self.language_means = getattr(embedder, "language_means", None)
+        self.seconds = 0.0
+        self._embedder = embedder
+        self._known: dict[str, Floats] = {}
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Return the vectors. RuntimeError if the model does not answer: nothing is to be measured then."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        started = time.process_time()
+        for start in range(0, len(new), BATCH):
+            asked = new[start : start + BATCH]
+            vectors = self._embedder.embed(asked)
+            if vectors is None:
+                raise RuntimeError("the model does not answer")
+            self._known.update(zip(asked, vectors, strict=True))
+        self.seconds += time.process_time() - started
+        return np.stack([self._known[text] for text in texts])
+
+
+def streamed(texts: Sequence[str], model: Embedder | None) -> tuple[list[int], float]:
+    """Return the groups after the last card, and the share of pairs that changed between the quarters.
+
+    Counted are pairs of earlier cards that stand together before or after.
+    """
+    live, snapshots = LiveGroups(model), []
     for number, text in enumerate(texts, 1):
         live.add(text)
         if number in {len(texts) * quarter // 4 for quarter in (1, 2, 3, 4)}:
             snapshots.append(np.array(live.groups()))
     changed = []
     for early, later in pairwise(snapshots):
-        late = later[: len(early)]
-        differs = (early[:, None] == early) != (late[:, None] == late)
-        changed.append(differs.sum() / max(1, len(early) * (len(early) - 1)))
+        pairs = np.triu_indices(len(early), 1)
+        before = (early[:, None] == early)[pairs]
+        after = (later[: len(early), None] == later[: len(early)])[pairs]
+        changed.append((before != after).sum() / max(1, (before | after).sum()))
     return live.groups(), float(np.mean(changed))
 
 
-def print_scores(sets: dict[str, list[tuple[str, str, str]]], sizes: Sequence[int], seeds: int) -> None:
-    """Print the mean ARI per set, and the mean of the sets."""
-    systems: dict[str, Callable[[Sequence[str]], list[int]]] = {
-        "words": word_baseline,
-        "at once": group_texts,
-    }
-    say(f"{'ARI':12}{'words':>10}{'at once':>10}{'streamed':>10}{'flips':>10}")
+def print_scores(
+    sets: dict[str, list[tuple[str, str, str]]], sizes: Sequence[int], seeds: int, model: Embedder | None
+) -> None:
+    """Print the mean ARI per set and the mean of the sets: words, then by letters and with the model."""
+    systems = {"letters": None, "model": model} if model else {"letters": None}
+    columns = ["words", *(f"{s} {what}" for s in systems for what in ("live", "batch", "flips"))]
+    say(f"{'ARI':12}" + "".join(f"{column:>15}" for column in columns))
     means: dict[str, list[float]] = defaultdict(list)
     for name, rows in sorted(sets.items()):
         found: dict[str, list[float]] = defaultdict(list)
-        for size in sizes:
-            for seed in range(seeds):
-                case = draw(rows, size, f"{name}|{size}|{seed}")
-                if case is None:
-                    continue
-                texts, gold = case
-                for system, group in systems.items():
-                    found[system].append(adjusted_rand(gold, group(texts)))
-                groups, flips = streamed(texts)
-                found["streamed"].append(adjusted_rand(gold, groups))
-                found["flips"].append(flips)
+        drawn = [draw(rows, size, f"{name}|{size}|{seed}") for size in sizes for seed in range(seeds)]
+        for texts, gold in filter(None, drawn):
+            found["words"].append(adjusted_rand(gold, word_baseline(texts)))
+            for system, embedder in systems.items():
+                groups, flips = streamed(texts, embedder)
+                found[f"{system} live"].append(adjusted_rand(gold, groups))
+                found[f"{system} batch"].append(adjusted_rand(gold, group_texts(texts, embedder)))
+                found[f"{system} flips"].append(flips)
         if found:
             line = {key: statistics.mean(values) for key, values in found.items()}
-            say(f"{name:12}" + "".join(f"{line[k]:10.3f}" for k in ("words", "at once", "streamed", "flips")))
+            say(f"{name:12}" + "".join(f"{line[column]:15.3f}" for column in columns))
             for key, value in line.items():
                 means[key].append(value)
-    total = {key: statistics.mean(values) for key, values in means.items()}
-    say(f"{'mean':12}" + "".join(f"{total[k]:10.3f}" for k in ("words", "at once", "streamed", "flips")))
+    if means:
+        say(f"{'mean':12}" + "".join(f"{statistics.mean(means[column]):15.3f}" for column in columns))
 
 
-def print_costs(texts: list[str]) -> None:
-    """Print how long one card takes, in milliseconds, around 200 and 1,000 cards of a table."""
+def print_costs(texts: list[str], embedder: Embedder | None) -> None:
+    """Print the processor time of one card, in milliseconds, around 200 and 1,000 cards of a table."""
+    model = Remembering(embedder) if embedder else None
     cards = random.Random(1).sample(texts, min(len(texts), 1050))  # noqa: S311 - draws test cases
-    grouping, spent = TableGrouping(), []
+    grouping, spent, own = TableGrouping(embedder=model), [], []
     for number, text in enumerate(cards):
-        started = time.perf_counter()
+        started, before = time.process_time(), model.seconds if model else 0.0
         grouping.place(str(number), text)
-        spent.append((time.perf_counter() - started) * 1000)
+        spent.append((time.process_time() - started) * 1000)
+        own.append(spent[-1] - ((model.seconds - before) * 1000 if model else 0.0))
     for around in (200, 1000):
-        part = spent[around - 50 : around + 50]
-        if part:
-            middle, late = np.percentile(part, [50, 95])
-            say(f"place at {around:4} cards: median {middle:5.1f} ms, p95 {late:5.1f} ms")
+        part = slice(around - 50, around + 50)
+        if len(cards) > around:
+            middle, late = np.percentile(spent[part], [50, 95])
+            line = f"place at {around:4} cards, {'model' if model else 'letters':7}: "
+            line += f"median {middle:5.1f} ms, p95 {late:5.1f} ms"
+            say(line + f", without embedding p95 {np.percentile(own[part], 95):5.1f} ms")
 
 
 if __name__ == "__main__":
