@@ -36,6 +36,8 @@ class Likeness:
         self._matrix = np.zeros((64, 64))
         self._meanings = Meanings(getattr(embedder, "language_means", None))
         self._unread: dict[int, str] = {}
+        # A dict for its order: rows without a line yet, so that each is computed once, with its vector.
+        self._waiting: dict[int, None] = {}
         self._turn = 0
 
     def __len__(self) -> int:
@@ -55,14 +57,28 @@ class Likeness:
         self._alive[row] = True
         if self.embedder:
             self._unread[row] = card.text
-        if not compare:
-            return row
+        if compare and not self.embedder:
+            self._compare(row)
+        else:
+            self._waiting[row] = None
+        return row
+
+    def _compare(self, row: int) -> None:
+        """Fill in the line of a card, and bring some older ones up to date."""
         size = len(self)
         turns = min(size - 1, max(4, _REFRESHED_CELLS // size))
         older = [(self._turn + i) % (size - 1) for i in range(turns)] if size > 1 else []
         self._turn += turns
         self._store([row, *(r for r in older if self._alive[r])])
-        return row
+
+    def _catch_up(self) -> None:
+        """Fill in the lines that waited for their vectors."""
+        if len(self._waiting) > _BATCH:
+            self._mix_all()
+        for row in self._waiting:
+            if self._alive[row]:
+                self._compare(row)
+        self._waiting.clear()
 
     def read_pending(self) -> None:
         """Ask the model for the cards it has not seen yet, several at once; they come into play in turn."""
@@ -74,7 +90,8 @@ class Likeness:
             for row, vector in zip(rows, vectors, strict=True):
                 self._meanings.put(row, self._languages[row], vector)
                 del self._unread[row]
-            self._store(rows)
+            if late := [row for row in rows if row not in self._waiting]:
+                self._store(late)
 
     def remove(self, row: int) -> None:
         """Forget a card; its row stays, alike to nothing."""
@@ -88,6 +105,7 @@ class Likeness:
 
     def matrix(self) -> Floats:
         """Return the likeness of all cards as it is known now (diagonal 0). Not to be written to."""
+        self._catch_up()
         size = len(self)
         return self._matrix[:size, :size]
 
@@ -95,10 +113,14 @@ class Likeness:
         """Bring every line up to date, for looking at the whole table; then return the matrix."""
         self.read_pending()
         if len(self):
-            rows = np.arange(len(self))
-            mixed = self._mix(rows, self._letters.all_cosines(), self._fields.all_cosines())
-            self._matrix[: len(self), : len(self)] = mixed
+            self._mix_all()
         return self.matrix()
+
+    def _mix_all(self) -> None:
+        rows = np.arange(len(self))
+        mixed = self._mix(rows, self._letters.all_cosines(), self._fields.all_cosines())
+        self._matrix[: len(self), : len(self)] = mixed
+        self._waiting.clear()
 
     def _store(self, rows: Sequence[int]) -> None:
         lines = self._mix(np.asarray(rows), self._letters.cosines(rows), self._fields.cosines(rows))
