@@ -184,7 +184,8 @@ class Page:
         with self.root:
             (missing_notice if is_missing else locked_notice)(self.gettext)
             # The title of the browser's tab names the dialogue.
-            ui.page_title(self.gettext("There is nothing here" if is_missing else "Please ask for a link"))
+            _ = self.gettext
+            ui.page_title(_("There is nothing here") if is_missing else _("Please ask for a link"))
             if not is_missing:
                 # The browser may have got a new key meanwhile, in another tab; then it goes on with that one.
                 ui.element("span").on("vnode-mounted", js_handler=_LOAD_ANEW)
