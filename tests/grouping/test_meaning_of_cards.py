@@ -1,5 +1,7 @@
 """Grouping with a model: across languages, stable, and as without one while it does not answer."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,10 @@ from hypothesis import strategies as st
 from tests.grouping.fake_model import FakeModel
 from tests.grouping.test_stability import CARD
 from themes.rehearsal_card import load_rehearsal_cards
-from workshop.grouping import LiveGroups, TableGrouping, group_texts
+from workshop.grouping import LiveGroups, TableGrouping, group_texts, texts
+from workshop.grouping.naming import nameable
+from workshop.grouping.sentence_model.embedder import SentenceEmbedder
+from workshop.grouping.vectors import Card
 
 pytestmark = pytest.mark.unit
 
@@ -116,7 +121,34 @@ def test_groups_of_two_languages_are_proposed_to_merge_without_a_common_word():
 
 
 def test_live_groups_and_group_texts_take_a_model():
-    texts = [text for text, _ in CHESS + BEES]
+    said = [text for text, _ in CHESS + BEES]
     live = LiveGroups(FakeModel())
-    assert [live.add(text) for text in texts] == [0, 0, 0, 1, 1, 1]
-    assert group_texts(texts, FakeModel()) == [0, 0, 0, 1, 1, 1]
+    assert [live.add(text) for text in said] == [0, 0, 0, 1, 1, 1]
+    assert group_texts(said, FakeModel()) == [0, 0, 0, 1, 1, 1]
+
+
+def test_contract_calls_use_the_model_that_comes_along_unless_it_is_switched_off(monkeypatch):
+    asked = []
+    monkeypatch.setattr(SentenceEmbedder, "embed", lambda _, texts: asked.extend(texts))
+    monkeypatch.setattr("workshop.grouping.sentence_model.package.packaged_file", lambda: Path("model"))
+    monkeypatch.setenv("WORKSHOP_EMBEDDING", "on")
+    texts._packaged.cache_clear()
+    LiveGroups().add("Schach")
+    group_texts(["Imker"])
+    assert asked == ["Schach", "Imker"]
+    LiveGroups(None).add("Schach")
+    monkeypatch.setenv("WORKSHOP_EMBEDDING", "off")
+    LiveGroups().add("Schach")
+    assert asked == ["Schach", "Imker"]
+    texts._packaged.cache_clear()
+
+
+@pytest.mark.parametrize("stem", ["wohn", "kind", "fahr", "bild", "sport"])
+def test_whether_a_group_can_be_named_does_not_hang_on_the_order_of_a_set(stem):
+    # The stem comes first and stands within longer words of all cards; sixty other words tie with it.
+    cards = []
+    for number in range(6):
+        words = [f"{chr(97 + number) * 3}{chr(97 + i) * 4}" for i in range(10)]
+        words.insert(0, stem if number == 0 else f"{chr(97 + number) * 3}{stem}")
+        cards.append(Card("", "de", tuple(words), tuple(words), tuple(words)))
+    assert nameable(cards)

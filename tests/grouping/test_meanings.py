@@ -81,3 +81,10 @@ def test_the_kept_means_are_there_for_every_language_that_cards_come_in():
     assert min(len(own) for own in texts.values()) > 200
     assert {mean.shape for mean in means.values()} == {(384,)}
     assert all(0.8 < np.linalg.norm(mean) < 1 for mean in means.values())
+
+
+def test_the_means_of_another_model_are_left_aside():
+    meanings = Meanings(language_means())
+    meanings.put(0, "de", vector("de", 0))
+    meanings.put(1, "tr", vector("tr", 1))
+    assert meanings.cosines(np.array([0])).shape == (1, 2)

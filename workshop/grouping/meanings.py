@@ -40,6 +40,8 @@ class Meanings:
 
     def put(self, row: int, lang: str, vector: Floats) -> None:
         """Keep the vector of a card; all vectors have one length."""
+        if self._common.size not in {1, len(vector)}:  # the means of another model
+            self._prior, self._common = {}, np.zeros(1, np.float32)
         if row >= len(self._vectors):
             longer: Rows = np.zeros((2 * row + 64, len(vector)), np.float32)
             longer[: len(self._vectors), : self._vectors.shape[1]] = self._vectors

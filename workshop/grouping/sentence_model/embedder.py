@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from workshop.grouping.embedding import QuietEmbedder
+from workshop.grouping.language_means import language_means
+from workshop.grouping.meanings import Prior
 from workshop.grouping.onnx_runtime import runtime
 from workshop.grouping.sentence_model.tokens import Tokens
 from workshop.grouping.sentence_model.weights import Array, Floats32, ModelFileError, Weights, numbers
@@ -62,6 +64,11 @@ class SentenceEmbedder(QuietEmbedder):
         super().__init__("multilingual-e5-small")
         self._file = Path(file)
         self._model: SentenceModel | None = None
+
+    @property
+    def language_means(self) -> Prior:
+        """What this model says of every text of a language, for grouping to take away."""
+        return language_means()
 
     def _vectors(self, texts: Sequence[str]) -> Floats:
         self._model = self._model or SentenceModel(self._file)
