@@ -145,10 +145,7 @@ def test_contract_calls_use_the_model_that_comes_along_unless_it_is_switched_off
 
 @pytest.mark.parametrize("stem", ["wohn", "kind", "fahr", "bild", "sport"])
 def test_whether_a_group_can_be_named_does_not_hang_on_the_order_of_a_set(stem):
-    # The stem comes first and stands within longer words of all cards; sixty other words tie with it.
-    cards = []
-    for number in range(6):
-        words = [f"{chr(97 + number) * 3}{chr(97 + i) * 4}" for i in range(10)]
-        words.insert(0, stem if number == 0 else f"{chr(97 + number) * 3}{stem}")
-        cards.append(Card("", "de", tuple(words), tuple(words), tuple(words)))
-    assert nameable(cards)
+    # The stem comes first and stands within longer words of all cards; two hundred other words tie with it.
+    first = (stem, *(f"{chr(97 + i // 20) * 3}{chr(97 + i % 20) * 4}" for i in range(200)))
+    cards = [first, *((f"{letter * 3}{stem}",) for letter in "xyz")]
+    assert nameable([Card("", "de", words, words, words) for words in cards])

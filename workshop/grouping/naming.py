@@ -41,7 +41,7 @@ def nameable(cards: Sequence[Card]) -> bool:
     if len(cards) < SMALLEST_NAMED:
         return True
     needed = ENOUGH_TO_NAME * len(cards)
-    # In the order of the cards: a set's is another one in each process, and which ties are looked at hangs on it.
+    # In the order of the cards: a set's is another one in each process, and of ties only some are looked at.
     counted = Counter(f for card in cards for f in dict.fromkeys(card.families) if len(f) >= _SHORTEST)
     for name, count in counted.most_common(_LOOKED_AT):
         if count >= needed or sum(has_family(card.families, name) for card in cards) >= needed:
