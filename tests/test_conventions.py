@@ -65,7 +65,10 @@ SCENARIOS = {
         "test_postgres_faults.py": "PostgreSQL ends connections around their commit, or breaks down",
         "test_return.py": "a hall comes back after a restart, and its board is never blank for long",
     },
-    "grouping": {"test_stability.py": "groups stay when cards come and go"},
+    "grouping": {
+        "test_meaning_of_cards.py": "with a model cards of all languages are grouped by what they mean",
+        "test_stability.py": "groups stay when cards come and go",
+    },
     "live": {"test_restart.py": "no restart moves a card, and a closed dialogue is frozen"},
     "load": {"test_load_tools.py": "the load tools count right and are bounded"},
     "phone": {
