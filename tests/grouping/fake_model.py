@@ -20,11 +20,12 @@ _ALL, _LANGUAGE, _SUBJECT = 0.9, 0.25, 0.3
 
 
 class FakeModel:
-    """Answers in its own way; `is_resting` while a test wants no answers. `asked` are the texts so far."""
+    """Answers unless `is_resting`. `asked` are all texts, `most` is how many there were at once."""
 
     def __init__(self, *, prior: bool = True) -> None:
         self.is_resting = False
         self.asked: list[str] = []
+        self.most = 0
         self.language_means: Prior | None = None
         if prior:
             self.language_means = {lang: _base(lang).astype(np.float32) for lang in LANGUAGES}
@@ -32,6 +33,7 @@ class FakeModel:
     def embed(self, texts: Sequence[str]) -> Floats | None:
         """Return a vector per text: mostly the model's and the language's own, a little the subject's."""
         self.asked += texts
+        self.most = max(self.most, len(texts))
         return None if self.is_resting else np.array([self._vector(text) for text in texts])
 
     def _vector(self, text: str) -> Floats:

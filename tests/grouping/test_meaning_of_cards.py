@@ -90,6 +90,17 @@ def test_restore_by_assign_goes_on_as_before_with_a_model():
     assert again.place("new", "شطرنج", "ar").group_id == grouping.group_of("0")
 
 
+def test_many_cards_restored_are_read_a_few_at_a_time_and_compared_all_the_same():
+    model = FakeModel()
+    grouping = TableGrouping(embedder=model)
+    for number in range(90):
+        text, lang = (CHESS + BEES)[number % 6]
+        grouping.assign(str(number), f"{text} {number}", lang, group_id="ab"[number % 6 // 3])
+    assert grouping.place("new", "شطرنج", "ar").group_id == "a"
+    assert len(model.asked) == 91
+    assert model.most <= 16
+
+
 def test_a_group_of_many_languages_needs_its_name_only_in_that_of_most():
     grouping = placed(CHESS, FakeModel())
     grouping.place("3", "Schach für alle", "de")

@@ -17,7 +17,8 @@ from workshop.grouping.vectors import Card, Floats, PatternIndex, count_letters
 FIELDS_SHARE = 0.4
 MODEL_SHARE = 0.6
 _REFRESHED_CELLS = 2500
-_BATCH = 64
+_BATCH = 16  # so few that no batch of long cards counts as slow
+_MANY = 64
 
 
 class Likeness:
@@ -73,7 +74,7 @@ class Likeness:
 
     def _catch_up(self) -> None:
         """Fill in the lines that waited for their vectors."""
-        if len(self._waiting) > _BATCH:
+        if len(self._waiting) > _MANY:
             self._mix_all()
         for row in self._waiting:
             if self._alive[row]:
