@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.ports import free_port
+from tests.sampling import sampled
 from tests.test_cli import workshop
 from tests.waiting import PATIENCE
 from workshop.models.database import Database
@@ -140,7 +141,8 @@ def test_broken_installation_is_one_clear_line(tmp_path: Path, broken: Broken, w
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
 @pytest.mark.parametrize(
-    ("broken", "words"), [(file_for_folder, "is a file"), (newer_tables, "version 9999")]
+    ("broken", "words"),
+    [(file_for_folder, "is a file"), pytest.param(newer_tables, "version 9999", marks=pytest.mark.soak)],
 )
 def test_every_command_says_it_in_one_line(tmp_path: Path, arguments, broken: Broken, words: str) -> None:
     failed(*arguments, words=words, cwd=tmp_path, **broken(tmp_path))
@@ -187,7 +189,7 @@ def test_port_in_use_is_one_clear_line(tmp_path: Path, command: str, request) ->
         ({"WORKSHOP_PORT": "x"}, "WORKSHOP_PORT"),
     ],
 )
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", sampled(["1", "2"], ["2"]))
 def test_phones_without_what_they_need_are_one_clear_line(
     tmp_path: Path, given: dict[str, str], words: str, workers: str
 ) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
 from tests.entering import enter
+from tests.sampling import sampled
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry
 from workshop.domain.group import gather_entries
@@ -209,7 +210,10 @@ def opened(request: pytest.FixtureRequest, page: Page, house: House) -> Open:
     return Open(page, evening, kind)
 
 
-@pytest.mark.parametrize("opened", Form, indirect=True)
+OFTEN = [Form.NEW_DIALOGUE, Form.FACTS, Form.PAPER_CARD, Form.RENAME, Form.HOLD, Form.NEW_OUTCOME, Form.ROUND]
+
+
+@pytest.mark.parametrize("opened", sampled(Form, OFTEN), indirect=True)
 def test_words_outlast_a_click_beside_escape_a_reload_and_a_phase_change_by_another(
     opened: Open, house: House, somebody_else: Page
 ):
