@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from workshop.live.grouping_worker import GroupingWorker
 
-NICENESS = 10
+NICENESS = 19
 # The deed that lets go of a dialogue.
 FORGET = "forget"
 log = structlog.get_logger()
