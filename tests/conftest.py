@@ -104,6 +104,11 @@ async def dialogue(store: Store) -> DialogueView:
     return found
 
 
+def serve_command(port: int, *options: str) -> list[str]:
+    """Return how a server is begun."""
+    return [sys.executable, "-m", "workshop.cli", "serve", "--port", str(port), *options]
+
+
 @dataclass
 class LiveServer:
     """A real server process with its own data directory."""
@@ -117,15 +122,7 @@ class LiveServer:
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
-        command = [
-            sys.executable,
-            "-m",
-            "workshop.cli",
-            "serve",
-            "--port",
-            str(self.port),
-            *self._place(),
-        ]
+        command = serve_command(self.port, *self._place())
         with (self.data / "server.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, text=True, env=self.environment()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import LiveServer
+from tests.conftest import LiveServer, serve_command
 from tests.ports import free_port
 from tests.test_cli import workshop
 from tests.waiting import PATIENCE, until
@@ -124,16 +124,7 @@ def test_key_is_made_once_however_many_begin_in_the_same_moment(tmp_path: Path) 
 
 
 def begun(folder: Path, log: Path) -> "subprocess.Popen[bytes]":
-    command = [
-        sys.executable,
-        "-m",
-        "workshop.cli",
-        "serve",
-        "--port",
-        str(free_port()),
-        "--data",
-        str(folder),
-    ]
+    command = serve_command(free_port(), "--data", str(folder))
     with log.open("wb") as out:
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=out, env=LiveServer.environment())
 

@@ -164,6 +164,12 @@ def test_repeats_are_looked_up_a_few_times_only(rate: PostRate, clock: Clock):
     assert rate.may_look_up(with_cookie("p"))
 
 
+def test_strangers_of_one_address_share_their_look_ups_and_take_none_from_phones(rate: PostRate):
+    assert sum(rate.may_look_up(stranger(f"c{number}")) for number in range(100)) == 20
+    assert rate.may_look_up(with_cookie("p"))
+    assert rate.may_look_up(with_token("t"))
+
+
 def test_guesses_of_codes_are_counted_by_address(rate: PostRate, clock: Clock):
     for _ in range(60):
         rate.check_guess(stranger("c"))
