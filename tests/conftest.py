@@ -104,6 +104,10 @@ async def dialogue(store: Store) -> DialogueView:
     return found
 
 
+# What a server says when its start is over.
+STARTED = b"workshop serves at"
+
+
 def serve_command(port: int, *options: str) -> list[str]:
     """Return how a server is begun."""
     return [sys.executable, "-m", "workshop.cli", "serve", "--port", str(port), *options]
@@ -121,13 +125,17 @@ class LiveServer:
     database_url: str = ""
 
     def start(self) -> None:
-        """Start the process and wait until it answers."""
+        """Start the process and wait until it answers and has said so: then its start is over.
+
+        It answers before it has read who may come in; a test that spoils the database meanwhile would end it.
+        """
         command = serve_command(self.port, *self._place())
         with (self.data / "server.log").open("a") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, text=True, env=self.environment()
             )
-        until(self._answers, within=2 * PATIENCE, why=self.log)
+            begins = log.tell()
+        until(lambda: self._answers() and self._says(STARTED, begins), within=2 * PATIENCE, why=self.log)
 
     def _place(self) -> list[str]:
         database = ["--database-url", self.database_url] if self.database_url else []
@@ -140,6 +148,9 @@ class LiveServer:
             assert self.process is not None
             assert self.process.poll() is None, self.log()
             return False
+
+    def _says(self, text: bytes, begins: int) -> bool:
+        return text in (self.data / "server.log").read_bytes()[begins:]
 
     def log(self) -> str:
         """Return what the process wrote."""
