@@ -149,7 +149,7 @@ class GroupList:
     def _reach(self, row: GroupRow, entry_id: str | None) -> None:
         """Show as many cards of an open topic as it takes to see one of them."""
         number = self._picture.size(row.group)
-        while entry_id and row.cards and entry_id not in row.cards.items and len(row.cards.items) < number:
+        while entry_id and row.cards and entry_id not in row.cards.items and row.cards.limit < number:
             row.cards.widen()
             self._show_cards(row)
 

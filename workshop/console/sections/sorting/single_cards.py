@@ -65,5 +65,5 @@ class SingleCards:
     def reach(self, entry_id: str) -> None:
         """Show as many cards as it takes to see one of them."""
         total = self._context.picture.count_single(self._context.table_id)
-        while entry_id not in self.cards.items and len(self.cards.items) < total:
+        while entry_id not in self.cards.items and self.cards.limit < total:
             self.act(Act.SINGLE_MORE)
