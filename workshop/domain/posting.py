@@ -1,9 +1,8 @@
 """Posting cards: those that wait for the writer share one commit, and each is answered after it."""
 
-import asyncio
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -21,14 +20,13 @@ from workshop.domain.errors import (
     Refusal,
     RefusedError,
 )
+from workshop.domain.group_commit import GroupCommit
 from workshop.domain.holding import by_the_machine
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.store import RAISE_REVISION, Store
 from workshop.domain.text import MAX_WRITTEN, is_blank, is_heaped, is_too_long, normalise
 from workshop.models import Dialogue, Entry, EntryState, Origin, Phase, QuestionKey, ThemeTable, now
 
-# The most cards that share a commit: more would only make the first of them wait.
-BATCH = 256
 _QUESTIONS = frozenset(QuestionKey)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 
@@ -92,16 +90,12 @@ def digest_of(table_id: int, question: str, text: str) -> str:
     return hashlib.sha256(f"{table_id}\n{question}\n{text}".encode()).hexdigest()
 
 
-Waiting = tuple[Card, "asyncio.Future[Receipt]"]
-
-
 class Inbox:
-    """Takes cards and stores them durably, many in one commit (group commit)."""
+    """Takes cards and stores them durably, many in one commit."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[Waiting] = []
-        self._writer: asyncio.Task[None] | None = None
+        self._commit: GroupCommit[Card, Receipt] = GroupCommit(self._write)
 
     async def post_entry(self, card: Card) -> Receipt:
         """Store one card and return its receipt, after the commit.
@@ -109,35 +103,10 @@ class Inbox:
         Raises `RefusedError`, `NotFoundError`, `NotCollectingError` or `ClosedError`; any other error means
         that nothing was stored.
         """
-        card = card.checked()
-        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        self._waiting.append((card, answer))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write_all())
-        return await answer
+        return await self._commit.put(card.checked())
 
-    async def _write_all(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            try:
-                await self._write(batch)
-            except IntegrityError as error:
-                # Another process stored the same id elsewhere just now: one by one, each gets its answer.
-                if len(batch) == 1:
-                    _fail(batch, error)
-                for waiting in batch if len(batch) > 1 else ():
-                    await self._write_alone(waiting)
-            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
-                _fail(batch, error)
-
-    async def _write_alone(self, waiting: Waiting) -> None:
-        try:
-            await self._write([waiting])
-        except Exception as error:  # noqa: BLE001 - as above
-            _fail([waiting], error)
-
-    async def _write(self, batch: Sequence[Waiting]) -> None:
-        cards, write = [card for card, _ in batch], self._store.database.write_at_once
+    async def _write(self, cards: Sequence[Card]) -> Sequence[Receipt | DomainError]:
+        write = self._store.database.write_at_once
         try:
             answers, changed = await write(lambda at: _store_cards(at, cards))
         except IntegrityError:
@@ -145,19 +114,7 @@ class Inbox:
             answers, changed = await write(lambda at: _store_cards(at, cards, looks_up=True))
         for dialogue_id in changed:
             await self._store.feed.publish(dialogue_id)
-        for (_, future), answer in zip(batch, answers, strict=True):
-            if future.done():
-                continue
-            if isinstance(answer, DomainError):
-                future.set_exception(answer)
-            else:
-                future.set_result(answer)
-
-
-def _fail(batch: Iterable[Waiting], error: Exception) -> None:
-    for _, future in batch:
-        if not future.done():
-            future.set_exception(error)
+        return answers
 
 
 def _store_cards(
