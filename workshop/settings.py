@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     embedding_url: str = ""
     embedding_model: str = ""
     embedding_key: str = ""
+    word_list_folder: Path | None = None
     operator_name: str = Field(default="", max_length=200)
     operator_address: str = Field(default="", max_length=500)
     operator_mail: str = Field(default="", max_length=200)
@@ -217,6 +218,11 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         """Where the server puts the backups that it makes by itself."""
         return self.backup_folder or self.data_dir / "backups"
+
+    @property
+    def word_lists(self) -> Path:
+        """Where the operator keeps lists of words that make a card wait for a person."""
+        return self.word_list_folder or self.data_dir / "words"
 
     @property
     def secret_file(self) -> Path:

@@ -11,7 +11,8 @@ from workshop.domain.entry import correct_entry, withdraw_entry
 from workshop.domain.errors import ClosedError, NotCollectingError, NotFoundError, RefusedError
 from workshop.domain.posting import Inbox
 from workshop.domain.rights import Actor, operator
-from workshop.models import Entry, EntryState, Origin, Phase, now
+from workshop.domain.word_list import NO_WORDS
+from workshop.models import Entry, EntryState, Origin, Phase, Showing, now
 
 pytestmark = pytest.mark.integration
 
@@ -159,7 +160,9 @@ async def test_feed_wakes_after_the_commit(store, dialogue) -> None:
 
 
 async def test_card_that_the_database_refuses_does_not_tell_its_text(store, dialogue) -> None:
-    row = posting._row(card(dialogue, "geheim"), dialogue.id, None, 2)
+    locked = posting._Locked(dialogue.id, dialogue.phase, 2, None, "de", Showing.AT_ONCE, 0, {})
+    given = card(dialogue, "geheim")
+    row = posting._row(given, locked, None, posting._Look(NO_WORDS, None).standing(given, locked))
     with pytest.raises(IntegrityError) as caught:
         await store.database.write_at_once(lambda at: posting._insert_for(at.dialect).run(at, [row]))
     assert "geheim" not in str(caught.value)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.doors.who import Place
 from workshop.changes import LocalFeed
-from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase
+from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
 from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.group import gather_entries, rename_group
@@ -27,7 +27,7 @@ from workshop.domain.round import start_round
 from workshop.domain.step import undo_step
 from workshop.domain.store import Store
 from workshop.domain.table import remove_table
-from workshop.models import OutcomeKind, Phase, QuestionKey, Role
+from workshop.models import OutcomeKind, Phase, QuestionKey, Role, Showing
 from workshop.models.database import Database
 
 AUTHOR = "0123456789abcdef0123456789abcdef"
@@ -110,11 +110,27 @@ async def _evening(store: Store, title: str, *, many: bool) -> Evening:
     await remove_table(store, table_id=last.id, **whose)
     await set_phase(store, phase=Phase.COLLECT, **whose)
     await start_round(store, minutes=15, **whose)
+    if many:
+        await _wait_for_a_look(store, code, here.key, title, **whose)
     filled = [
         await _table(store, code, dialogue.id, each.id, each.key, many=many and each is here)
         for each in (here, there)
     ]
     return Evening(dialogue.id, code, *filled, last.id)
+
+
+async def _wait_for_a_look(
+    store: Store, code: str, key: str, title: str, *, actor: Actor, dialogue_id: int
+) -> None:
+    """Let three cards wait as all cards of some dialogues do."""
+    for showing, names in ((Showing.APPROVAL, ("Bäume", "Brunnen", "Beete")), (Showing.AT_ONCE, ())):
+        facts = DialogueFacts(title=title, showing=showing)
+        await describe_dialogue(store, actor=actor, dialogue_id=dialogue_id, facts=facts)
+        for name in names:
+            card = Card(
+                str(uuid.uuid4()), code, key, QuestionKey.NEEDED, f"Mehr {name}", "de", uuid.uuid4().hex
+            )
+            await Inbox(store).post_entry(card)
 
 
 async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: str, *, many: bool) -> Table:

@@ -105,6 +105,8 @@ def tables(evening: Evening) -> Sequence[Step]:
         *("running.stop_clock", "running.take_round_back"),
     ]
     return [
+        _submit("running.hide_why", _choosing("reason")),
+        Step("running.show_all"),
         *(Step(name, nth=0) for name in steps),
         _submit("running.start_round", _with(minutes="5")),
         Step("dialogue.next_phase"),

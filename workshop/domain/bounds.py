@@ -33,6 +33,8 @@ ROUNDS = (1, 20)
 # More cards than that of one person to one question is no budget.
 CARD_BUDGET = (1, 100)
 MINUTES = (1, 180)
+# How long a card waits for its moment.
+SECONDS_UNTIL_SHOWN = (5, 120)
 # A reason or remark about the public archive.
 ARCHIVE_REASON = 500
 # How soon a day of deletion may come that somebody sets, and how long after the evening at the latest.

@@ -21,9 +21,11 @@ from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank
 from workshop.domain.time_zone import is_time_zone
 from workshop.domain.wording import checked_translations, reworded
-from workshop.models import Dialogue, Phase, Question, ThemeTable, now
+from workshop.models import Dialogue, Phase, Question, Showing, ThemeTable, now
 
 DEFAULT_LANGUAGE = "de"
+# Seconds that a card waits for its moment, where nobody says otherwise.
+DEFAULT_SHOW_AFTER = 10
 # What can be said in each language, and how long it may be. A town has one name.
 TRANSLATED = {
     "title": bounds.DIALOGUE_TITLE,
@@ -44,6 +46,7 @@ class DialogueFacts:
     """What the moderator says about an evening when setting it up.
 
     `card_budget` is how many cards a participant may write to each question; `None`: as many as they like.
+    `showing` says when a card comes on the board, `show_after` is in seconds (`Showing.DELAY`).
     `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
     an empty zone is the installation's. `delete_on` may be `None`: the installation's usual day.
     """
@@ -56,6 +59,8 @@ class DialogueFacts:
     promise: str = ""
     rounds: int = 3
     card_budget: int | None = None
+    showing: Showing = Showing.AT_ONCE
+    show_after: int = DEFAULT_SHOW_AFTER
     translations: Mapping[str, Mapping[str, str]] | None = None
     time_zone: str | None = None
     delete_on: date | Unsaid | None = Unsaid.UNSAID
@@ -78,6 +83,10 @@ class DialogueFacts:
             card_budget=None
             if self.card_budget is None
             else bounds.number(self.card_budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE),
+            showing=self.showing,
+            show_after=bounds.number(
+                self.show_after, bounds.SECONDS_UNTIL_SHOWN, Refusal.SECONDS_OUT_OF_RANGE
+            ),
             translations=self._checked_translations(),
             time_zone=self.time_zone,
             delete_on=self.delete_on if isinstance(self.delete_on, Unsaid) else bounds.day(self.delete_on),

@@ -122,7 +122,7 @@ async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_i
         require_collecting(change)
         if entry.state in {EntryState.WITHDRAWN, EntryState.HIDDEN}:
             raise ConflictError(Refusal.ENTRY_WITHDRAWN)
-        standing, former = after_correction(entry, text), entry.text
+        standing, former = after_correction(entry, text, change.rules), entry.text
         if text != former:
             await note_erased(change, entry, ErasureKind.CORRECTED)
             # They would still say what the former words were.
@@ -156,7 +156,8 @@ async def add_paper_entry(
     async with store.change(dialogue_id) as change:
         _require_open(change)
         table = await table_of(change, card.table_id)
-        standing = by_the_machine(text)
+        lang = _language_of_paper(change, text, card.lang)
+        standing = by_the_machine(text, lang, change.rules.at_once())
         known = await change.session.scalar(select(Entry).where(Entry.id == (entry_id or "")))
         if known and (known.dialogue_id, known.digest) == (dialogue_id, digest):
             return known.id
@@ -166,7 +167,7 @@ async def add_paper_entry(
             table_id=table.id,
             question=card.question,
             text="",
-            lang=_language_of_paper(change, text, card.lang),
+            lang=lang,
             state=EntryState.WITHDRAWN,
             origin=Origin.PAPER,
             digest=digest,
@@ -199,7 +200,7 @@ async def correct_paper_entry(
         entry = await _paper_entry(change, actor, entry_id)
         check_version(entry, seen_version)
         lang = _language_of_paper(change, text, card.lang)
-        standing, former = after_correction(entry, text), entry.text
+        standing, former = after_correction(entry, text, change.rules.at_once()), entry.text
         change.set(entry, question=card.question, text=text, lang=lang, **standing)
         await unname_groups(change, entry.table_id, former)
         reason = standing.get("hold_reason")

@@ -32,6 +32,7 @@ GONE: Mapping[str, Any] = {
     "group_id": None,
     "vouched": None,
     "digest": "",
+    "show_at": None,
 }
 Spans = Sequence[tuple[int, int]]
 

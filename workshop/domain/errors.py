@@ -58,6 +58,7 @@ class Refusal(StrEnum):
     OTHER_TABLE = "other_table"
     REASON_MISSING = "reason_missing"
     ROUNDS_OUT_OF_RANGE = "rounds_out_of_range"
+    SECONDS_OUT_OF_RANGE = "seconds_out_of_range"
     TABLE_KEY_RESERVED = "table_key_reserved"
     TEXT_EMPTY = "text_empty"
     TEXT_HEAPED = "text_heaped"

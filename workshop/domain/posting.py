@@ -21,11 +21,22 @@ from workshop.domain.errors import (
     RefusedError,
 )
 from workshop.domain.group_commit import GroupCommit
-from workshop.domain.holding import by_the_machine
+from workshop.domain.holding import Rules, by_the_machine
 from workshop.domain.language import checked_tag, language_of
+from workshop.domain.repeats import Repeats
 from workshop.domain.store import RAISE_REVISION, Store
 from workshop.domain.text import MAX_WRITTEN, is_blank, is_heaped, is_too_long, normalise
-from workshop.models import Dialogue, Entry, EntryState, Origin, Phase, QuestionKey, ThemeTable, now
+from workshop.domain.word_list import WordList
+from workshop.models import (
+    Dialogue,
+    Entry,
+    EntryState,
+    Origin,
+    Phase,
+    QuestionKey,
+    ThemeTable,
+    now,
+)
 
 _QUESTIONS = frozenset(QuestionKey)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
@@ -91,10 +102,14 @@ def digest_of(table_id: int, question: str, text: str) -> str:
 
 
 class Inbox:
-    """Takes cards and stores them durably, many in one commit."""
+    """Takes cards and stores them durably, many in one commit.
 
-    def __init__(self, store: Store) -> None:
+    Without `repeats` nobody asks whether a participant writes the same again.
+    """
+
+    def __init__(self, store: Store, repeats: Repeats | None = None) -> None:
         self._store = store
+        self._repeats = repeats
         self._commit: GroupCommit[Card, Receipt] = GroupCommit(self._write)
 
     async def post_entry(self, card: Card) -> Receipt:
@@ -107,18 +122,33 @@ class Inbox:
 
     async def _write(self, cards: Sequence[Card]) -> Sequence[Receipt | DomainError]:
         write = self._store.database.write_at_once
+        look = _Look(self._store.words, self._repeats)
         try:
-            answers, changed = await write(lambda at: _store_cards(at, cards))
+            answers, changed = await write(lambda at: _store_cards(at, cards, look))
         except IntegrityError:
             # One of them is stored already: that is rare, so it is not looked up for every card.
-            answers, changed = await write(lambda at: _store_cards(at, cards, looks_up=True))
+            answers, changed = await write(lambda at: _store_cards(at, cards, look, looks_up=True))
         for dialogue_id in changed:
             await self._store.feed.publish(dialogue_id)
         return answers
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What is looked at of a new card beside the dialogue's own rules."""
+
+    words: WordList
+    repeats: Repeats | None
+
+    def standing(self, card: Card, dialogue: "_Locked") -> dict[str, Any]:
+        """Return the columns that say whether a new card is shown."""
+        rules = Rules(self.words, dialogue.lang, dialogue.showing, dialogue.after)
+        repeated = self.repeats.reason(dialogue.id, card) if self.repeats else None
+        return by_the_machine(card.text, card.lang, rules, repeated)
+
+
 def _store_cards(
-    connection: Connection, cards: Sequence[Card], *, looks_up: bool = False
+    connection: Connection, cards: Sequence[Card], look: _Look, *, looks_up: bool = False
 ) -> tuple[list[Receipt | DomainError], list[int]]:
     """Insert the new ones among `cards`; return an answer for each, and the dialogues that changed.
 
@@ -154,7 +184,7 @@ def _store_cards(
             if dialogue.budget:
                 used[mine] += 1
             dialogue.revision += 1
-            row = _row(card, dialogue.id, table_id, dialogue.revision)
+            row = _row(card, dialogue, table_id, look.standing(card, dialogue))
             rows.append(row)
             present[card.id] = _Present(**{name: row[name] for name in _Present.__dataclass_fields__})
             answers.append(Receipt(card.id, row["state"], dialogue.revision))
@@ -173,6 +203,9 @@ class _Locked:
     phase: str
     revision: int
     budget: int | None
+    lang: str
+    showing: str
+    after: int
     tables: dict[str, int]
 
 
@@ -193,12 +226,11 @@ def _repeat(first: _Present, card: Card, table_id: int) -> Receipt | DomainError
     return Receipt(first.id, EntryState(first.first_state), first.first_revision, repeated=True)
 
 
-def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str, Any]:
-    standing = by_the_machine(card.text)
+def _row(card: Card, dialogue: _Locked, table_id: int, standing: dict[str, Any]) -> dict[str, Any]:
     return {
         **standing,
         "id": card.id,
-        "dialogue_id": dialogue_id,
+        "dialogue_id": dialogue.id,
         "table_id": table_id,
         "question": card.question,
         "text": card.text,
@@ -206,8 +238,8 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
         "lang": card.lang,
         "participant": card.participant,
         "first_state": standing["state"],
-        "first_revision": revision,
-        "revision": revision,
+        "first_revision": dialogue.revision,
+        "revision": dialogue.revision,
         "version": 1,
         "origin": Origin.PHONE,
     }
@@ -216,7 +248,9 @@ def _row(card: Card, dialogue_id: int, table_id: int, revision: int) -> dict[str
 # Built once: building a statement costs more than running it.
 _DIALOGUE = (
     select(
-        Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.card_budget, ThemeTable.key, ThemeTable.id
+        *(Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.card_budget),
+        *(Dialogue.lang, Dialogue.showing, Dialogue.show_after),
+        *(ThemeTable.key, ThemeTable.id),
     )
     .outerjoin(ThemeTable, (ThemeTable.dialogue_id == Dialogue.id) & ThemeTable.removed.is_(False))
     .where(Dialogue.code == bindparam("code"))
@@ -264,8 +298,7 @@ def _locked_dialogue(connection: Connection, code: str) -> _Locked | None:
     rows = connection.execute(_DIALOGUE, {"code": code}).all()
     if not rows:
         return None
-    number, phase, revision, budget, *_ = rows[0]
-    return _Locked(number, phase, revision, budget, {key: table_id for *_, key, table_id in rows if key})
+    return _Locked(*rows[0][:-2], {key: table_id for *_, key, table_id in rows if key})
 
 
 def _stored(connection: Connection, cards: Sequence[Card]) -> dict[str, _Present]:

@@ -42,7 +42,7 @@ async def redact_entry(
         former, chosen = entry.text, _checked(spans, len(entry.text))
         await note_erased(change, entry, ErasureKind.REDACTED, spans=chosen)
         text = blacked(former, chosen)
-        change.set(entry, text=text, digest="", **after_redaction(entry, text))
+        change.set(entry, text=text, digest="", **after_redaction(entry, text, change.rules))
         # The log of the cleaning itself would keep what was cleaned.
         await change.record_erasure(StepVerb.REDACT_ENTRY, entry, actor=actor)
         await forget_words(change, entry, former)

@@ -123,7 +123,7 @@ async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
         if isinstance(row, Entry) and row.state == EntryState.WITHDRAWN:
             change.set(row, group_id=None, placed_by=None)
         if isinstance(row, Entry) and {"state", "text"} & logged[to].keys():
-            change.set(row, **after_turn(row))
+            change.set(row, **after_turn(row, change.rules))
     change.forget_log()
     await _free_cards_of_dissolved(change, step)
 

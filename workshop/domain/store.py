@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from workshop.changes import RIGHTS, Feed, Follower
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
+from workshop.domain.holding import Rules
 from workshop.domain.keeping import Keeping
 from workshop.domain.rights import Actor, Lives
+from workshop.domain.word_list import NO_WORDS, WordList
 from workshop.models import (
     Contradiction,
     Dialogue,
@@ -48,9 +50,11 @@ _NAMES = {row: name for name, row in UNDOABLE.items()}
 class Change:
     """An open transaction that holds the dialogue's row lock; rows change through `set`."""
 
-    def __init__(self, session: AsyncSession, dialogue: Dialogue) -> None:
+    def __init__(self, session: AsyncSession, dialogue: Dialogue, words: WordList = NO_WORDS) -> None:
         self.session = session
         self.dialogue = dialogue
+        # What its texts are asked before they are shown.
+        self.rules = Rules.of(words, dialogue)
         self.revision = dialogue.revision
         # Whether words were erased, which the files of the database may still hold: see `live/scrubber.py`.
         self.has_erased = False
@@ -153,6 +157,8 @@ class Store:
         self.feed = feed
         self.lives = lives or Lives()
         self.keeping = keeping or Keeping()
+        # The operator's; whoever reads the files puts the newest here.
+        self.words: WordList = NO_WORDS
         # Set after a commit that erased words.
         self.erased = asyncio.Event()
         # Keys (as hashes) whose last use is to be written, some time and together: see `domain/grant.py`.
@@ -190,7 +196,7 @@ class Store:
             if dialogue is None:
                 raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
             dialogue.revision += 1
-            change = Change(session, dialogue)
+            change = Change(session, dialogue, self.words)
             yield change
         if change.has_erased:
             self.erased.set()

@@ -12,6 +12,7 @@ from workshop.changes import open_feed
 from workshop.domain.grant import write_uses
 from workshop.domain.keeping import Keeping
 from workshop.domain.posting import Inbox
+from workshop.domain.repeats import Repeats
 from workshop.domain.rights import Lives
 from workshop.domain.store import Store
 from workshop.live.copies import Copies
@@ -19,7 +20,9 @@ from workshop.live.keeping_clock import keep_time
 from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
 from workshop.live.scrubber import keep_clean, scrub
+from workshop.live.showing_clock import show_in_time
 from workshop.live.watch import Watches
+from workshop.live.word_folder import keep_words
 from workshop.models.database import Database
 from workshop.private_files import narrow_database, narrow_file, narrow_folder
 from workshop.settings import Settings
@@ -98,11 +101,14 @@ async def open_services(settings: Settings, *, places_cards: bool = True) -> Asy
         tasks = [
             asyncio.create_task(_note_uses(store)),
             asyncio.create_task(keep_clean(store, settings.erasures_file)),
+            asyncio.create_task(keep_words(store, settings.word_lists)),
         ]
         if places_cards:
             tasks.append(asyncio.create_task(keep_time(store)))
+            tasks.append(asyncio.create_task(show_in_time(store)))
         try:
-            yield Services(settings, store, Inbox(store), watches, placer, rate)
+            repeats = Repeats() if settings.rate_limit == "on" else None
+            yield Services(settings, store, Inbox(store, repeats), watches, placer, rate)
         finally:
             for task in tasks:
                 task.cancel()

@@ -2,8 +2,8 @@
 
 from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
-from workshop.models.dialogue import Dialogue, Phase
-from workshop.models.entry import Entry, EntryState, HoldReason, Origin
+from workshop.models.dialogue import Dialogue, Phase, Showing
+from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin
 from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
 from workshop.models.group import Group, GroupState, Hand
@@ -14,6 +14,7 @@ from workshop.models.step import Step, StepRow, StepState, StepVerb
 from workshop.models.table import ThemeTable
 
 __all__ = [
+    "PERSONS_REASONS",
     "ArchiveNote",
     "Base",
     "Contradiction",
@@ -38,6 +39,7 @@ __all__ = [
     "QuestionKey",
     "Revised",
     "Role",
+    "Showing",
     "Step",
     "StepRow",
     "StepState",

@@ -21,6 +21,14 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class Showing(StrEnum):
+    """When a new card comes on the board; what the machine holds for a look waits for a person in each."""
+
+    AT_ONCE = "at_once"
+    DELAY = "delay"
+    APPROVAL = "approval"
+
+
 class Dialogue(Base):
     """One evening; its `revision` counts every change of anything that belongs to it."""
 
@@ -47,6 +55,8 @@ class Dialogue(Base):
     seconds_left: Mapped[int | None] = mapped_column(default=None)  # of a paused clock
     round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back
     card_budget: Mapped[int | None] = mapped_column(default=None)  # of a participant, for each question
+    showing: Mapped[str] = mapped_column(String(16), default=Showing.AT_ONCE, server_default=Showing.AT_ONCE)
+    show_after: Mapped[int] = mapped_column(default=10, server_default="10")  # seconds, with `DELAY`
     rehearsal: Mapped[bool] = mapped_column(default=False)
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0)

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, Revised, UtcDateTime, now
@@ -27,6 +28,14 @@ class HoldReason(StrEnum):
     OFF_TOPIC = "off_topic"
     DUPLICATE = "duplicate"
     FLOOD = "flood"
+    WORD_LIST = "word_list"
+    # These two are no person's: every card of such a dialogue waits, for a moment or for a person.
+    DELAY = "delay"
+    APPROVAL = "approval"
+
+
+# What a person may give as a reason.
+PERSONS_REASONS = tuple(each for each in HoldReason if each not in {HoldReason.DELAY, HoldReason.APPROVAL})
 
 
 class Origin(StrEnum):
@@ -44,6 +53,12 @@ class Entry(Revised, Base):
         Index("ix_entries_dialogue_revision", "dialogue_id", "revision"),
         Index("ix_entries_participant", "dialogue_id", "participant"),
         Index("ix_entries_group", "group_id"),
+        Index(
+            "ix_entries_show_at",
+            "show_at",
+            sqlite_where=sql("show_at IS NOT NULL"),
+            postgresql_where=sql("show_at IS NOT NULL"),
+        ),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +71,8 @@ class Entry(Revised, Base):
     state: Mapped[str] = mapped_column(String(16), default=EntryState.SHOWN)
     hold_reason: Mapped[str | None] = mapped_column(String(32), default=None)
     held_by: Mapped[str | None] = mapped_column(String(8), default=None)  # while held or hidden
+    # Seconds since 1970: when a card that only waits for its moment is shown by itself.
+    show_at: Mapped[int | None] = mapped_column(BigInteger, default=None)
     # Digest of the words that a person let be shown.
     vouched: Mapped[str | None] = mapped_column(String(64), default=None)
     origin: Mapped[str] = mapped_column(String(8), default=Origin.PHONE)

@@ -74,6 +74,7 @@ HOLD_REASONS = {
     HoldReason.OFF_TOPIC: marked("it belongs to another topic"),
     HoldReason.DUPLICATE: marked("the same card is already there"),
     HoldReason.FLOOD: marked("very many cards came at once"),
+    HoldReason.WORD_LIST: marked("it has a word that somebody has to look at"),
 }
 _OTHERWISE = marked("That did not work. Please try again.")
 

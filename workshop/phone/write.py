@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from workshop.models import EntryState, QuestionKey
+from workshop.models import EntryState, HoldReason, QuestionKey, Showing
 from workshop.phone.language import Reading
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
@@ -131,6 +131,7 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         ends_at=moment(picture.dialogue.ends_at),
         draft=draft,
         few=few_cards(picture, links.reading),
+        held=said(TAKEN[picture.dialogue.showing], links.reading),
     )
 
 
@@ -172,10 +173,24 @@ STATES = {
     EntryState.HELD: marked("held back: a person is looking at it"),
     EntryState.HIDDEN: marked("taken off the board"),
 }
+# Of cards that wait because all of the evening do.
+WAITING = {
+    HoldReason.DELAY: marked("appears on the board in a moment"),
+    HoldReason.APPROVAL: marked("a person looks at it before it is shown, as at every card"),
+}
+# What a phone says at once of a card that is not shown; why, it asks a moment later.
+TAKEN = {
+    Showing.AT_ONCE: STATES[EntryState.HELD],
+    Showing.DELAY: marked("sent, not on the board yet"),
+    Showing.APPROVAL: WAITING[HoldReason.APPROVAL],
+}
 
 
 def state_of(card: EntryView, reading: Reading) -> str:
     """Return the honest state of a card as a phrase in the reader's language."""
+    waits = WAITING.get(card.hold_reason) if card.hold_reason and card.state == EntryState.HELD else None
+    if waits:
+        return said(waits, reading)
     phrase = said(STATES[card.state], reading)
-    reason = HOLD_REASONS[card.hold_reason] if card.hold_reason else ""
+    reason = HOLD_REASONS.get(card.hold_reason, "") if card.hold_reason else ""
     return f"{phrase} ({said(reason, reading)})" if reason else phrase

@@ -62,6 +62,8 @@ class Deed(StrEnum):
     RUNNING_SHOW = ("running.show", Need.MODERATOR)
     RUNNING_HIDE = ("running.hide", Need.MODERATOR)
     RUNNING_SHOW_AFTER_ALL = ("running.show_after_all", Need.MODERATOR)
+    RUNNING_HIDE_WHY = ("running.hide_why", Need.MODERATOR)
+    RUNNING_SHOW_ALL = ("running.show_all", Need.MODERATOR)
     RUNNING_MORE_HELD = ("running.more_held", Need.MODERATOR)
 
     TABLES_ENLARGE_CODE = ("tables.enlarge_code", Need.MODERATOR)

@@ -1,6 +1,6 @@
 """Plain HTML controls: tags with text, buttons, labelled fields, forms, modal dialogs; none is Quasar's."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from html import escape
 from typing import TypeVar
@@ -90,7 +90,7 @@ def number_of(text: str) -> int:
     return bounds.number(text, (1, bounds.LAST_ROW), Refusal.DETAILS_INVALID)
 
 
-def one_of(words: type[Word], text: str, otherwise: Refusal) -> Word:
+def one_of(words: Iterable[Word], text: str, otherwise: Refusal) -> Word:
     """Return the word of a closed list that a text is; raise `RefusedError` for any other."""
     for word in words:
         if word == text:

@@ -1,6 +1,8 @@
 """The fields of what is said about an evening, and what they become."""
 
-from workshop.console.kit.controls import Values, box, field, long_select, value
+from collections.abc import Sequence
+
+from workshop.console.kit.controls import Values, box, field, long_select, one_of, select, value
 from workshop.console.kit.translations import (
     Translated,
     translated_labels,
@@ -8,12 +10,20 @@ from workshop.console.kit.translations import (
     translations_fold,
     translations_of,
 )
+from workshop.console.wording.showing import showing_names
 from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
-from workshop.domain.dialogue import DEFAULT_LANGUAGE, TRANSLATED, DialogueFacts, Unsaid
+from workshop.domain.dialogue import (
+    DEFAULT_LANGUAGE,
+    DEFAULT_SHOW_AFTER,
+    TRANSLATED,
+    DialogueFacts,
+    Unsaid,
+)
 from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
+from workshop.models import Showing
 
 
 def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str, gettext: Gettext) -> None:
@@ -58,6 +68,14 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
             "Empty: as many as people like. Phones and printed sheets say so; cards from paper do not count."
         ),
     )
+    showing = facts.showing if facts else Showing.AT_ONCE
+    with box("pair"):
+        select(_("New cards come on the board"), "showing", showing_names(_), chosen=showing)
+        after = str(facts.show_after if facts else DEFAULT_SHOW_AFTER)
+        least, most = bounds.SECONDS_UNTIL_SHOWN
+        field(
+            _("Seconds until a card is shown"), "show_after", text=after, kind="number", min=least, max=most
+        )
     chosen = (facts.time_zone if facts else "") or zone
     long_select(
         _("Time zone"),
@@ -103,13 +121,15 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
 
 def facts_values(facts: DialogueView, *, zone: str) -> Values:
     """Return what the fields hold for these facts; `zone` is the installation's."""
-    values = {
+    values: dict[str, Sequence[str]] = {
         "title": [facts.title],
         "municipality": [facts.municipality],
         "place": [facts.place],
         "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
         "rounds": [str(facts.rounds)],
         "card_budget": [str(facts.card_budget or "")],
+        "showing": [facts.showing],
+        "show_after": [str(facts.show_after)],
         "delete_on": [facts.delete_on.isoformat() if facts.delete_on else ""],
         "time_zone": [facts.time_zone or zone],
         "goal": [facts.goal],
@@ -134,6 +154,8 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "held_on": _("Day"),
         "rounds": _("Number of rounds"),
         "card_budget": _("Cards per person and question, at most"),
+        "showing": _("New cards come on the board"),
+        "show_after": _("Seconds until a card is shown"),
         "time_zone": _("Time zone"),
         "delete_on": _("Day of deletion"),
     }
@@ -153,6 +175,12 @@ def facts_from(values: Values) -> DialogueFacts:
         card_budget=bounds.number(budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE)
         if budget
         else None,
+        showing=one_of(Showing, value(values, "showing") or Showing.AT_ONCE, Refusal.DETAILS_INVALID),
+        show_after=bounds.number(
+            value(values, "show_after") or DEFAULT_SHOW_AFTER,
+            bounds.SECONDS_UNTIL_SHOWN,
+            Refusal.SECONDS_OUT_OF_RANGE,
+        ),
         time_zone=value(values, "time_zone") or None,
         delete_on=bounds.written_day(value(values, "delete_on")) if "delete_on" in values else Unsaid.UNSAID,
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,

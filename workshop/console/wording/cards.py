@@ -24,6 +24,9 @@ def reason_name(reason: HoldReason | None, *, gettext: Gettext) -> str:
         HoldReason.OFF_TOPIC: _("off topic"),
         HoldReason.DUPLICATE: _("sent twice"),
         HoldReason.FLOOD: _("too many at once"),
+        HoldReason.WORD_LIST: _("a word of the list"),
+        HoldReason.DELAY: _("waits for its moment"),
+        HoldReason.APPROVAL: _("waits for a look"),
     }
     return names[reason] if reason else _("no reason given")
 

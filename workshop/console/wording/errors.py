@@ -61,6 +61,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.QUESTION_UNKNOWN: _("This question does not exist."),
         Refusal.REASON_MISSING: _("Please choose a reason."),
         Refusal.ROUNDS_OUT_OF_RANGE: _("Please choose 1 to 20 rounds."),
+        Refusal.SECONDS_OUT_OF_RANGE: _("A card waits 5 to 120 seconds."),
         Refusal.STEP_IN_THE_WAY: _("A later step changed the same thing. Take that one back first."),
         Refusal.TABLE_KEY_RESERVED: _("This key is an address of the phone page. Please choose another one."),
         Refusal.TABLE_UNKNOWN: _("This table no longer exists."),

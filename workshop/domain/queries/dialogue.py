@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from workshop.domain.language import nearest
 from workshop.domain.rights import Actor
 from workshop.domain.time_zone import zone_of
-from workshop.models import Dialogue, Entry, EntryState, Phase, Role, ThemeTable
+from workshop.models import Dialogue, Entry, EntryState, Phase, Role, Showing, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class DialogueView:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     join_large: bool = False
     card_budget: int | None = None  # of a participant, for each question
+    showing: Showing = Showing.AT_ONCE
+    show_after: int = 10  # seconds, with `Showing.DELAY`
     time_zone: str = ""
     delete_on: date | None = None  # empty: the usual day
 
@@ -98,7 +100,8 @@ def view_of(dialogue: Dialogue) -> DialogueView:
     """Return a dialogue's row as a view."""
     names = DialogueView.__dataclass_fields__
     return DialogueView(
-        **{name: getattr(dialogue, name) for name in names} | {"phase": Phase(dialogue.phase)}
+        **{name: getattr(dialogue, name) for name in names}
+        | {"phase": Phase(dialogue.phase), "showing": Showing(dialogue.showing)}
     )
 
 

@@ -33,7 +33,7 @@ from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
-from workshop.models import EntryState, Hand, HoldReason
+from workshop.models import PERSONS_REASONS, EntryState, Hand, HoldReason
 
 
 def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
@@ -106,14 +106,14 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
             with box("choices", "fieldset"):
                 Tag("legend", _("Reason"), "field-label")
                 # None is chosen before: the log says what somebody meant, not what stood first.
-                for reason in HoldReason:
+                for reason in PERSONS_REASONS:
                     tick(reason_name(reason, gettext=_), "reason", key=reason, kind="radio")
             buttons(context, modal, _("Hold back") if is_hold else _("Hide"))
 
 
 def _reason_in(values: Values) -> HoldReason:
     """Return the reason that was chosen; raise `RefusedError` if none was."""
-    chosen = next((reason for reason in HoldReason if reason == value(values, "reason")), None)
+    chosen = next((reason for reason in PERSONS_REASONS if reason == value(values, "reason")), None)
     if chosen is None:
         raise RefusedError(Refusal.REASON_MISSING)
     return chosen
