@@ -26,6 +26,7 @@ from workshop.domain.mark import dismiss_proposal, mark_contradiction
 from workshop.domain.queries.deletion import keeping_of_all, loss_of, was_deleted
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.store import Store
+from workshop.domain.vector import CardVector, keep_vectors
 from workshop.live.watch import Watches
 from workshop.models import ArchiveNote, Base, Deletion, Dialogue, Role, now
 
@@ -47,6 +48,8 @@ async def full_hall(store: Store) -> Hall:
         await dismiss_proposal(store, table_id=at.table, key="gather 1", **whose)
         for bounds in ({"role": Role.MODERATOR}, {"role": Role.HOST, "table_id": at.table}):
             await make_link(store, **bounds, **whose)
+        made = [CardVector(at.single, "Ein Garten", "m", b"12")]
+        assert await keep_vectors(store, dialogue_id=evening.dialogue, vectors=made)
     return hall
 
 

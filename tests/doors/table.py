@@ -184,6 +184,7 @@ NO_ACTOR: Mapping[str, str] = {
     "grant.write_uses": "writes when keys were used that have been found good",
     "placement.place_entries": "the machine's, fed by the grouping process",
     "placement.describe_groups": "the machine's, fed by the grouping process",
+    "vector.keep_vectors": "the machine's, fed by the grouping process",
     "posting.Inbox": "anybody may post a card",
     "store.Change.record": "called by verbs that have asked",
     "store.Change.record_erasure": "called by verbs that have asked",

@@ -13,7 +13,7 @@ from workshop.models import EntryState, Origin, QuestionKey
 pytestmark = pytest.mark.unit
 
 
-def _view(number: int, text: str) -> EntryView:
+def view(number: int, text: str) -> EntryView:
     return EntryView(
         number=number,
         id=f"e{number}",
@@ -31,7 +31,7 @@ def _view(number: int, text: str) -> EntryView:
     )
 
 
-CARDS = [_view(1, "Mehr Busse am Abend"), _view(2, "mehr busse abends!"), _view(3, "Abends mehr Busse bitte")]
+CARDS = [view(1, "Mehr Busse am Abend"), view(2, "mehr busse abends!"), view(3, "Abends mehr Busse bitte")]
 
 
 def test_cards_are_asked_for_again_after_a_failure_halfway(monkeypatch) -> None:
@@ -64,7 +64,7 @@ def test_what_was_told_before_a_card_was_placed_changes_nothing() -> None:
 
 def test_card_that_stands_alone_wants_a_place_again_when_its_author_corrects_it() -> None:
     worker = GroupingWorker()
-    alone = _view(9, "Rätselhaft")
+    alone = view(9, "Rätselhaft")
     worker.suggest(worker.learn([*CARDS, alone]))
     assert worker.learn([alone]) == []
     assert worker.learn([replace(alone, text="Busse, abends mehr", version=2)]) == ["e9"]

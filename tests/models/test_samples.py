@@ -60,5 +60,10 @@ async def test_samples_of_an_older_version_are_gone_with_the_next_start(
 
 def test_columns_of_closed_lists_and_numbers_may_be_sampled() -> None:
     columns = written()
-    assert {("entries", "text"), ("entries", "participant"), ("dialogues", "title")} <= columns
+    assert {
+        ("entries", "text"),
+        ("entries", "participant"),
+        ("dialogues", "title"),
+        ("vectors", "numbers"),
+    } <= columns
     assert not columns & {("entries", "state"), ("entries", "table_id"), ("groups", "revision")}

@@ -37,6 +37,9 @@ MINUTES = (1, 180)
 SECONDS_UNTIL_SHOWN = (5, 120)
 # A reason or remark about the public archive.
 ARCHIVE_REASON = 500
+# What is kept of a card's vector: half floats, and which model made it.
+VECTOR_BYTES = 8192
+VECTOR_MODEL = 64
 # How soon a day of deletion may come that somebody sets, and how long after the evening at the latest.
 DAYS_BEFORE_DELETION = 7
 MONTHS_KEPT = 120

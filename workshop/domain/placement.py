@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from workshop.domain.errors import ClosedError, NotFoundError, Refusal
 from workshop.domain.group import shortened
 from workshop.domain.store import Store
+from workshop.domain.vector import CardVector, write_vectors
 from workshop.models import Dialogue, Entry, EntryState, Group, GroupState, Hand, Phase
 
 # What stands for the group of a card that is to be alone: no group has this number.
@@ -42,18 +43,23 @@ class Suggestion(_Wording):
 
 
 async def place_entries(
-    store: Store, *, dialogue_id: int, suggestions: Sequence[Suggestion]
+    store: Store,
+    *,
+    dialogue_id: int,
+    suggestions: Sequence[Suggestion],
+    vectors: Sequence[CardVector] = (),
 ) -> list[int | None]:
     """Carry out the machine's suggestions where no person was quicker; return the group of each.
 
     A card that a person placed, or that is in a group already, stays where it is; a name that a person
     gave stays. A suggestion that no longer fits (group dissolved, a card taken) is dropped: `None`.
-    That a card stays alone is stored as well, so that nobody has to decide it again.
+    That a card stays alone is stored as well, so that nobody has to decide it again. What a model made of
+    cards is kept in the same commit, as `keep_vectors` says.
     Raises `ClosedError` in a closed dialogue, in which the machine changes nothing.
     """
     return await store.change_at_once(
         dialogue_id,
-        lambda connection, revision: _Placing(connection, dialogue_id, revision).place(suggestions),
+        lambda connection, revision: _Placing(connection, dialogue_id, revision).place(suggestions, vectors),
     )
 
 
@@ -111,9 +117,10 @@ class _Placing:
         # Asked here, under the lock of the dialogue's row: it may have been closed just now.
         self._is_closed = connection.scalar(_PHASE, {"dialogue": dialogue_id}) == Phase.CLOSED
 
-    def place(self, suggestions: Sequence[Suggestion]) -> list[int | None]:
+    def place(self, suggestions: Sequence[Suggestion], vectors: Sequence[CardVector]) -> list[int | None]:
         if self._is_closed:
             raise ClosedError(Refusal.CLOSED)
+        write_vectors(self._connection, self._dialogue_id, vectors)
         wanted = {entry_id for suggestion in suggestions for entry_id in suggestion.entry_ids}
         entries = {row.id: row for row in self._rows(_ENTRIES, wanted)}
         if len(entries) != len(wanted):

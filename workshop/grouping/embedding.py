@@ -4,9 +4,11 @@ Like the model that comes with the tool (`sentence_model`) they are quiet helper
 grouping goes on by letters, the log says so once, and `is_resting` tells whoever asks.
 """
 
+import hashlib
 import threading
 import time
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,18 +48,23 @@ class QuietEmbedder:
         """Whether the model failed or was slow and is not asked for a while."""
         return time.monotonic() < self._resume_at
 
+    @property
+    def identity(self) -> str:
+        """Which model this is, in which form: vectors of one identity may be compared; none if not known."""
+        return ""
+
     def embed(self, texts: Sequence[str]) -> Floats | None:
         """Return one vector of length 1 per text, or None when the model cannot answer now."""
         if not texts or self.is_resting:
             return None
         with self._lock:
-            started = time.monotonic()
+            started = self._clock()
             try:
                 vectors = self._checked(self._vectors(texts), len(texts))
             except Exception as error:  # noqa: BLE001 - whatever a foreign model does, grouping goes on
                 self._rest(self._reason(error))
                 return None
-            if self._warm and time.monotonic() - started > self._patience(len(texts)):
+            if self._warm and self._clock() - started > self._patience(len(texts)):
                 self._rest("slow")
             self._warm = True  # the first answer may load the model
             return vectors
@@ -74,6 +81,9 @@ class QuietEmbedder:
 
     def _vectors(self, texts: Sequence[str]) -> Floats:
         raise NotImplementedError
+
+    def _clock(self) -> float:
+        return time.monotonic()
 
     def _patience(self, count: int) -> float:  # noqa: ARG002 - for models whose time grows with the texts
         return SLOW_SECONDS
@@ -103,6 +113,14 @@ class OnnxEmbedder(QuietEmbedder):
         self._threads = threads
         self._max_tokens = max_tokens
         self._loaded: tuple[Any, Any] | None = None
+
+    @cached_property
+    def identity(self) -> str:
+        """The folder's files by name, size and time: they may be too large to be read for that."""
+        found = sorted(self._folder.glob("**/*"))
+        stats = [(each.name, each.stat()) for each in found if each.is_file()]
+        told = str([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
+        return f"onnx {hashlib.sha256(told.encode()).hexdigest()[:32]} {self._max_tokens}"
 
     def _load(self) -> tuple[Any, Any]:
         from tokenizers import Tokenizer  # noqa: PLC0415 - an extra, and heavy

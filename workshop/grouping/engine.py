@@ -13,7 +13,7 @@ from workshop.grouping.reasons import Reason
 from workshop.grouping.table import Table
 from workshop.grouping.vectors import read_card
 
-AcrossLanguages = Literal["model", "model rests", "word fields"]
+AcrossLanguages = Literal["model", "model rests", "model set aside", "word fields"]
 """What compares cards of different languages."""
 
 
@@ -51,6 +51,8 @@ class TableGrouping:
         embedder = self._table.likeness.embedder
         if embedder is None:
             return "word fields"
+        if getattr(embedder, "is_set_aside", False):
+            return "model set aside"
         return "model rests" if embedder.is_resting else "model"
 
     def place(self, entry_id: str, text: str, lang: str | None = None) -> Placement:

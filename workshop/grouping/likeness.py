@@ -83,8 +83,7 @@ class Likeness:
 
     def read_pending(self) -> None:
         """Ask the model for the cards it has not seen yet, several at once; they come into play in turn."""
-        while self.embedder and self._unread:
-            rows = list(self._unread)[:_BATCH]
+        while self.embedder and (rows := self._next_unread()):
             vectors = self.embedder.embed([self._unread[row] for row in rows])
             if vectors is None:
                 return
@@ -93,6 +92,12 @@ class Likeness:
                 del self._unread[row]
             if late := [row for row in rows if row not in self._waiting]:
                 self._store(late)
+
+    def _next_unread(self) -> list[int]:
+        """Return some rows to read next; those first for which no model has to be asked."""
+        knows = getattr(self.embedder, "knows", None)
+        known = [row for row, text in self._unread.items() if knows(text)] if knows else []
+        return (known or list(self._unread))[:_BATCH]
 
     def remove(self, row: int) -> None:
         """Forget a card; its row stays, alike to nothing."""

@@ -8,7 +8,9 @@ from workshop.domain.heading import says_more
 from workshop.domain.placement import ALONE, Description, Suggestion
 from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.entry import EntryView
+from workshop.domain.vector import CardVector
 from workshop.grouping import AcrossLanguages, Embedder, Proposal, Reason, TableGrouping
+from workshop.live.kept_vectors import KeptVectors, ReadSome
 from workshop.models import Hand
 
 # As many words say what holds a group together.
@@ -81,7 +83,7 @@ class GroupingWorker:
     """Keeps the machine's tables in step with the database and suggests places for cards that have none."""
 
     def __init__(self, embedder: Embedder | None = None) -> None:
-        self._embedder = embedder
+        self._vectors = KeptVectors(embedder) if embedder else None
         self._titles: Titles = {}
         self._tables: dict[int, WorkerTable] = {}
         self._entries: dict[str, EntryView] = {}
@@ -95,7 +97,7 @@ class GroupingWorker:
         if table_id not in self._tables:
             grouping = TableGrouping(
                 new_group_id=lambda: f"new-{next(self._numbers)}",
-                embedder=self._embedder,
+                embedder=self._vectors,
                 titles=self._titles.get(table_id),
             )
             self._tables[table_id] = WorkerTable(grouping)
@@ -105,10 +107,35 @@ class GroupingWorker:
         """Take changed cards in; return those that want a place, oldest first."""
         waiting = []
         for entry in entries:
+            self._note_words(entry)
             self._entries[entry.id] = entry
             if self._table(entry.table_id).learn(entry):
                 waiting.append(entry)
         return [entry.id for entry in sorted(waiting, key=lambda entry: entry.number)]
+
+    def _note_words(self, entry: EntryView) -> None:
+        if self._vectors is None:
+            return
+        known = self._entries.get(entry.id)
+        if known and (known.text != entry.text or not entry.is_shown):
+            self._vectors.forget(entry.id, known.text)
+        if entry.is_shown:
+            self._vectors.want(entry.id, entry.text)
+
+    def recall(self, vectors: Iterable[CardVector]) -> None:
+        """Take in what the model made of cards before this process began."""
+        if self._vectors:
+            self._vectors.recall(vectors)
+
+    def read_some(self, entry_ids: Collection[str], most: int) -> ReadSome:
+        """Let the model read at most so many of these cards, and of those that stand somewhere already."""
+        if self._vectors is None:
+            return ReadSome()
+        asked = frozenset(entry_ids)
+        return self._vectors.read_some(most, lambda each: each in asked or self._stands(each))
+
+    def _stands(self, entry_id: str) -> bool:
+        return entry_id in self._table(self._entries[entry_id].table_id).settled
 
     def suggest(self, entry_ids: Iterable[str]) -> list[Suggestion]:
         """Place cards in the grouping; return what that means for the database, one suggestion per group."""

@@ -1,6 +1,7 @@
 """The machine places new cards into groups, in the background: what it thinks, it thinks in `grouping`."""
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
+from workshop.live.pace import Pace
+from workshop.live.reading import Reading
 from workshop.live.table_review import TableReviews
 from workshop.live.watch import Watch
 from workshop.models import GroupState, Hand, Phase
@@ -21,6 +24,7 @@ from workshop.settings import Settings
 
 if TYPE_CHECKING:
     from workshop.grouping import AcrossLanguages, Reason
+    from workshop.live.kept_vectors import ReadSome
 
 # Cards placed in one commit; a person's move in between waits no longer than this many take.
 BATCH = 25
@@ -39,10 +43,12 @@ class DialoguePlacer:
     A closed dialogue it only follows: what waits for a place there gets one if the dialogue is opened again.
     """
 
-    def __init__(self, store: Store, watch: Watch, process: GroupingProcess) -> None:
+    def __init__(self, store: Store, watch: Watch, process: GroupingProcess, pace: Pace) -> None:
         self._store = store
         self._watch = watch
         self._process = process
+        self._pace = pace
+        self._reading = Reading(store, watch.picture.dialogue.id, pace)
         self._number = process.new_number()
         # The life of the process that knows this dialogue, and the titles that it knows.
         self._known_in = -1
@@ -71,9 +77,11 @@ class DialoguePlacer:
             self.close()
             return
         opens, self._was_closed = self._was_closed and not self._is_closed, self._is_closed
+        self._pace.note(sum(entry.version == 1 and entry.placed_by is None for entry in delta.entries))
         if delta.entries or opens:
             self._fresh |= {entry.id: entry for entry in delta.entries}
             self.reviews.forget(delta.entries)
+            self._reading.forget(delta.entries)
             self._changed.set()
 
     async def _run(self) -> None:
@@ -104,8 +112,13 @@ class DialoguePlacer:
             await self._name_anew(fresh)
             return
         for start in range(0, len(waiting), BATCH):
+            some = waiting[start : start + BATCH]
+            await self._read(some)
+            began = time.monotonic()
             async with self._turn:
-                await self._place_some(waiting[start : start + BATCH])
+                await self._place_some(some)
+            await self._pace.rest(time.monotonic() - began)
+        await self._reading.save()
         by_people = {
             e.group_id: e.table_id for e in fresh.values() if e.placed_by == Hand.PERSON and e.group_id
         }
@@ -113,6 +126,14 @@ class DialoguePlacer:
             await self._describe(by_people)
         await self._name_anew(fresh)
         self.reviews.count(entry.table_id for entry in fresh.values())
+
+    async def _read(self, entry_ids: Sequence[str] = ()) -> None:
+        async def read_some(entry_ids: Sequence[str], most: int) -> "ReadSome":
+            async with self._turn:
+                found: ReadSome = await self._do("read_some", entry_ids, most)
+                return found
+
+        await self._reading.read(read_some, entry_ids)
 
     async def _place_some(self, entry_ids: Sequence[str]) -> None:
         try:
@@ -140,6 +161,8 @@ class DialoguePlacer:
             self._told_titles = tables
         news = fresh
         if self._known_in != life:
+            if known := await self._reading.recalled():
+                await self._process.do(self._number, "recall", known)
             # Newer than all that waits to be told.
             news = dict(picture.entries)
             self._fresh.clear()
@@ -153,9 +176,12 @@ class DialoguePlacer:
         return await self._process.do(self._number, deed, *arguments)
 
     async def _carry_out(self, suggestions: list[Suggestion]) -> None:
-        dialogue_id = self._watch.picture.dialogue.id
+        dialogue_id, vectors = self._watch.picture.dialogue.id, self._reading.unsaved
         try:
-            numbers = await place_entries(self._store, dialogue_id=dialogue_id, suggestions=suggestions)
+            numbers = await place_entries(
+                self._store, dialogue_id=dialogue_id, suggestions=suggestions, vectors=vectors
+            )
+            self._reading.let_go(vectors)
         except Exception:
             await self._ask_again(suggestions)
             raise
@@ -231,6 +257,12 @@ class DialoguePlacer:
         return found
 
     async def _review(self, table_id: int, dismissed: Iterable[str]) -> tuple[TableProposal, ...]:
+        # First it knows the cards; then the model reads a few at a time, not the whole table in one deed.
+        await self.across_languages(table_id)
+        try:
+            await self._read()
+        except BrokenExecutor:
+            self._changed.set()
         found: tuple[TableProposal, ...] | None = await self._ask("review", table_id, frozenset(dismissed))
         return found or ()
 
@@ -262,13 +294,14 @@ class Placer:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._process = GroupingProcess(settings)
+        self._pace = Pace()
         self._placers: dict[str, DialoguePlacer] = {}
 
     def attach(self, watch: Watch) -> None:
         """Begin to place the cards of a dialogue that is watched from now on."""
         self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
         code = watch.picture.dialogue.code
-        placer = self._placers[code] = DialoguePlacer(self._store, watch, self._process)
+        placer = self._placers[code] = DialoguePlacer(self._store, watch, self._process, self._pace)
 
         def hear(delta: Delta | None) -> None:
             # Nothing of a dialogue that is gone shall stay here.

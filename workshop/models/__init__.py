@@ -12,6 +12,7 @@ from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outco
 from workshop.models.question import Question, QuestionKey
 from workshop.models.step import Step, StepRow, StepState, StepVerb
 from workshop.models.table import ThemeTable
+from workshop.models.vector import Vector
 
 __all__ = [
     "PERSONS_REASONS",
@@ -46,6 +47,7 @@ __all__ = [
     "StepVerb",
     "ThemeTable",
     "UtcDateTime",
+    "Vector",
     "now",
     "outcome_entries",
     "outcome_groups",

@@ -1,6 +1,6 @@
 """PostgreSQL takes no samples of what people wrote: they would outlive the words."""
 
-from sqlalchemy import JSON, Connection, String, text
+from sqlalchemy import JSON, Connection, LargeBinary, String, text
 
 from workshop.models.base import Base
 
@@ -20,12 +20,12 @@ _SAMPLED = text("""
 
 
 def written() -> set[tuple[str, str]]:
-    """Return table and name of each column that may hold what people wrote, or who they are."""
+    """Return table and name of each column that may hold what people wrote or are, or what was made of it."""
     return {
         (table.name, column.name)
         for table in Base.metadata.tables.values()
         for column in table.columns
-        if isinstance(column.type, JSON)
+        if isinstance(column.type, JSON | LargeBinary)
         or (isinstance(column.type, String) and (column.type.length or CLOSED + 1) > CLOSED)
     }
 
