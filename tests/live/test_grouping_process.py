@@ -1,5 +1,8 @@
 import asyncio
 import multiprocessing.popen_spawn_posix
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
@@ -9,9 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.grouping.sentence_model.files import TinyModel
 from tests.live.test_grouping_worker import CARDS
 from tests.waiting import soon
 from workshop.domain.queries.entry import EntryView
+from workshop.grouping.sentence_model.package import FILE
+from workshop.live import grouping_process
 from workshop.live.grouping_process import GroupingProcess
 from workshop.settings import Settings
 
@@ -82,3 +88,50 @@ async def test_forgotten_dialogue_is_learned_anew() -> None:
     process.forget(number)
     assert await process.do(number, "learn", CARDS) == waiting
     await process.close()
+
+
+async def _lose_twice(process: GroupingProcess, number: int) -> object:
+    for _ in range(2):
+        await process.do(number, "learn", CARDS)
+        for child in _children():
+            child.kill()
+        with pytest.raises(BrokenExecutor):
+            await process.do(number, "across_languages", 1)
+    await process.do(number, "learn", CARDS)
+    return await process.do(number, "across_languages", 1)
+
+
+@pytest.mark.parametrize(
+    ("embedding", "within", "then"),
+    [("on", 3600, "model set aside"), ("on", 0, "model"), ("off", 3600, "word fields")],
+)
+async def test_model_is_set_aside_when_the_process_is_lost_twice_in_a_row(
+    tmp_path, monkeypatch, embedding, within, then
+) -> None:
+    monkeypatch.setattr(grouping_process, "LOSSES_SECONDS", within)
+    (tmp_path / FILE).write_bytes(TinyModel().content())
+    process = GroupingProcess(Settings(embedding=embedding, embedding_folder=tmp_path))
+    number = process.new_number()
+    assert await _lose_twice(process, number) == then
+    (card,) = await process.do(number, "learn", [CARDS[0]]) or ["e1"]
+    assert (await process.do(number, "suggest", [card]))[0].entry_ids == ("e1",)
+    await process.close()
+
+
+@pytest.mark.parametrize(
+    ("deed", "by"), [("while True: pass", signal.SIGPROF), ("time.sleep(60)", signal.SIGALRM)]
+)
+def test_process_ends_when_a_deed_does_not_come_back(deed, by) -> None:
+    script = f"""
+import time
+from workshop.live import grouping_process as process
+process.STALLED_SECONDS, process.STALLED_BY_THE_CLOCK_SECONDS = 0.2, 1 if "sleep" in "{deed}" else 60
+with process._ended_when_stalled():
+    pass
+time.sleep(0.3)
+print("still there", flush=True)
+with process._ended_when_stalled():
+    {deed}
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stdout, -done.returncode) == ("still there\n", by), done.stderr

@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+import psutil
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -91,6 +92,31 @@ async def test_restart_reads_nothing_anew(store, dialogue, folder, handed_out, p
             await soon(lambda: any(e.text == "Neu" and e.placed_by for e in watch.picture.entries.values()))
             assert handed_out == ["Neu"]
     assert (await rows(store, dialogue))[: len(kept)] == kept
+
+
+async def test_card_that_kills_the_model_is_asked_for_twice_and_all_cards_find_their_place(
+    store, dialogue, folder, monkeypatch
+) -> None:
+    monkeypatch.setattr("workshop.live.placer.RETRY_SECONDS", 0.05)
+    real, asked = GroupingProcess.do, []
+
+    async def do(self, number: int, deed: str, *arguments):
+        if deed == "read_some" and not self._is_model_set_aside:
+            asked.append(arguments[0])
+            for child in psutil.Process().children():
+                if "spawn_main" in " ".join(child.cmdline()):
+                    child.kill()
+        return await real(self, number, deed, *arguments)
+
+    monkeypatch.setattr(GroupingProcess, "do", do)
+    ids = [receipt.id for receipt in await post(store, dialogue, *TEXTS)]
+    async with server(store, dialogue, folder) as (watch, placer):
+        await soon(lambda: all(each.placed_by for each in watch.picture.entries.values()))
+        assert asked == [ids, ids]
+        first = watch.picture.entries[ids[0]]
+        assert first.group_id == watch.picture.entries[ids[1]].group_id is not None
+        assert await placer.across_languages(first.table_id) == "model set aside"
+    assert await rows(store, dialogue) == ()
 
 
 class AwayStore(Store):

@@ -12,6 +12,9 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +26,17 @@ from workshop.settings import Settings
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from workshop.grouping import Embedder
     from workshop.live.grouping_worker import GroupingWorker
 
 NICENESS = 19
+# A deed that takes so much of the processor is lost with its process; a thousand cards take seconds.
+# By the clock it may take much longer, where nothing is left for it.
+STALLED_SECONDS = 60
+STALLED_BY_THE_CLOCK_SECONDS = 900
+# Lost so often within this time, the process begins without its sentence model: a card may be what kills it.
+MOST_LOSSES = 2
+LOSSES_SECONDS = 3600.0
 # The deed that lets go of a dialogue.
 FORGET = "forget"
 log = structlog.get_logger()
@@ -34,7 +45,8 @@ log = structlog.get_logger()
 class GroupingProcess:
     """The process beside the server, shared by all its dialogues.
 
-    `life` rises when the process was lost and with it all that it knew.
+    `life` rises when the process was lost and with it all that it knew. Lost twice in a row, it begins
+    without its sentence model until the server is started again.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -44,6 +56,8 @@ class GroupingProcess:
         # While this end is open the process lives.
         self._end: Connection | None = None
         self._is_closed = False
+        self._lost_at: deque[float] = deque(maxlen=MOST_LOSSES)
+        self._is_model_set_aside = False
         self._numbers = itertools.count(1)
 
     def new_number(self) -> int:
@@ -69,7 +83,7 @@ class GroupingProcess:
         context = multiprocessing.get_context("spawn")
         theirs, self._end = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
-            1, context, initializer=_begin, initargs=(self._settings, theirs)
+            1, context, initializer=_begin, initargs=(self._settings, self._is_model_set_aside, theirs)
         )
         return self._executor
 
@@ -78,6 +92,11 @@ class GroupingProcess:
             log.warning("grouping_process_lost")
             self._executor = None
             self.life += 1
+            self._lost_at.append(now := time.monotonic())
+            is_often = len(self._lost_at) == MOST_LOSSES and now - self._lost_at[0] < LOSSES_SECONDS
+            if is_often and self._settings.embedding == "on" and not self._is_model_set_aside:
+                self._is_model_set_aside = True
+                log.warning("grouping_model_set_aside")
 
     def forget(self, number: int) -> None:
         """Let go of a dialogue there."""
@@ -103,13 +122,14 @@ def _submit(executor: ProcessPoolExecutor, number: int, deed: str, arguments: tu
 
 
 _settings: Settings
+_is_model_set_aside = False
 _workers: dict[int, "GroupingWorker"] = {}
 
 
-def _begin(settings: Settings, end: "Connection") -> None:
+def _begin(settings: Settings, is_model_set_aside: bool, end: "Connection") -> None:  # noqa: FBT001 - as the pool hands it on
     """Prepare the new process: only the server says when to stop, and its own death says so too."""
-    global _settings  # noqa: PLW0603 - a process has nothing else to keep it in
-    _settings = settings
+    global _settings, _is_model_set_aside
+    _settings, _is_model_set_aside = settings, is_model_set_aside
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     if hasattr(os, "nice"):
@@ -126,11 +146,34 @@ def _end_with(end: "Connection") -> None:
 
 
 def _do(number: int, deed: str, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - as above
-    from workshop.live.embedder import embedder_of  # noqa: PLC0415 - never in the server's own process
-    from workshop.live.grouping_worker import GroupingWorker  # noqa: PLC0415
+    from workshop.live.grouping_worker import GroupingWorker  # noqa: PLC0415 - never in the server's own process
 
     if deed == FORGET:
         return _workers.pop(number, None) is not None
-    if number not in _workers:
-        _workers[number] = GroupingWorker(embedder_of(_settings))
-    return getattr(_workers[number], deed)(*arguments)
+    with _ended_when_stalled():
+        if number not in _workers:
+            _workers[number] = GroupingWorker(_embedder())
+        return getattr(_workers[number], deed)(*arguments)
+
+
+def _embedder() -> "Embedder | None":
+    from workshop.live.embedder import embedder_of  # noqa: PLC0415 - as above
+    from workshop.live.kept_vectors import SetAside  # noqa: PLC0415
+
+    embedder = embedder_of(_settings)
+    return SetAside(embedder) if embedder and _is_model_set_aside else embedder
+
+
+@contextlib.contextmanager
+def _ended_when_stalled() -> Iterator[None]:
+    """Let the system end this process if what runs here does not come back, even out of compiled code."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, STALLED_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, STALLED_BY_THE_CLOCK_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)

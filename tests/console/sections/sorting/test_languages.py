@@ -76,3 +76,8 @@ async def test_lost_answer_is_asked_for_again_at_once(asked):
     assert await said(asked) == ""
     asked.answer = "model rests"
     assert "does not answer at the moment" in await said(asked)
+
+
+async def test_model_that_was_set_aside_is_told_whatever_the_languages(asked):
+    asked.answer = "model set aside"
+    assert "broke off twice" in await said(asked)

@@ -1,4 +1,4 @@
-"""One calm sentence: what the machine cannot compare across languages, or that its language model rests."""
+"""One calm sentence: what the machine cannot compare across languages, or that its model is away."""
 
 import time
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ ASK_AGAIN_SECONDS = 20.0
 
 
 class Languages:
-    """The sentence, there while a model rests, or where there is none and cards are in several languages."""
+    """The sentence, there while a model does not answer, or without one and with cards in several languages."""
 
     def __init__(self, context: SortingContext) -> None:
         self._context = context
@@ -52,6 +52,11 @@ class Languages:
             return gettext(
                 "The language model does not answer at the moment. Until it does, the machine goes on by "
                 "letters and a short list of words."
+            )
+        if self._answer == "model set aside":
+            return gettext(
+                "The language model broke off twice. Until the server is started again, the machine goes on "
+                "by letters and a short list of words. Please look at cards in other languages yourself."
             )
         if self._answer == "word fields" and len(self._context.picture.languages(self._context.table_id)) > 1:
             return gettext(
