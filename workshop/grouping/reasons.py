@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from workshop.grouping.families import same_family
 from workshop.grouping.fields import fields_of
 from workshop.grouping.table import Entry, Table
@@ -19,12 +21,14 @@ class Reason:
     ``nearest`` is the card most like it (None for a single card). ``same_language`` is False when that card
     is written in another language: then only word fields (or a model) speak for it, and people should look.
     ``cards`` are the two nearest where no word is common: then they, in their languages, are the reason.
+    ``by_meaning`` tells whether a model has compared them, or their letters alone.
     """
 
     words: tuple[str, ...]
     nearest: str | None
     same_language: bool = True
     cards: tuple[str, ...] = ()
+    by_meaning: bool = False
 
 
 def reason(table: Table, entry_id: str) -> Reason:
@@ -38,7 +42,20 @@ def reason(table: Table, entry_id: str) -> Reason:
     nearest = near[0]
     words = shared_words([entry], [nearest], limit=3) or shared_words([entry], others, limit=3)
     cards = () if words else tuple(e.id for e in near)
-    return Reason(tuple(words), nearest.id, nearest.card.lang == entry.card.lang, cards)
+    same_language = nearest.card.lang == entry.card.lang
+    return Reason(tuple(words), nearest.id, same_language, cards, table.likeness.has_vectors)
+
+
+def nearest_pair(table: Table, first: Sequence[Entry], second: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the two cards most alike, one of either side; the earlier ones where it is even."""
+    rows, columns = [entry.row for entry in first], [entry.row for entry in second]
+    block = table.likeness.matrix()[np.ix_(rows, columns)].copy()
+    # Where the sides have cards in common, no card is its own companion.
+    block[np.asarray(rows)[:, None] == np.asarray(columns)[None, :]] = -1.0
+    if not block.size or block.max() < 0:
+        return ()
+    one, other = np.unravel_index(int(block.argmax()), block.shape)
+    return first[int(one)].id, second[int(other)].id
 
 
 def shared_words(first: Sequence[Entry], second: Sequence[Entry], *, limit: int = 5) -> list[str]:

@@ -147,6 +147,11 @@ class Picture:
         cards = (self.entries[each] for each in self._doubled.get(group.id, ()) if each in self.entries)
         return [card for card in cards if card.is_shown and card.group_id != group.id]
 
+    def named(self, ids: Iterable[str], group_id: int | None) -> list[EntryView]:
+        """Return which of these cards, named some time ago, are shown and stand in a group."""
+        found = (self.entries[each] for each in ids if each in self.entries)
+        return [card for card in found if card.is_shown and card.group_id == group_id]
+
     def contradicting(self, group: GroupView) -> list[GroupView]:
         """Return the open groups that are marked as in contradiction to this one."""
         others = {b if a == group.id else a for a, b in self.contradictions if group.id in {a, b}}

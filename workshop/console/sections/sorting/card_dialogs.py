@@ -1,6 +1,7 @@
 """The questions about cards: where to, why hidden, why here."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from workshop import look
 from workshop.console.frame.deeds import Deed
@@ -18,11 +19,13 @@ from workshop.console.kit.controls import (
     value,
 )
 from workshop.console.sections.sorting.actions import SortingActions
+from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.sections.sorting.dialogs import (
     SeenCards,
     buttons,
     explain_words,
     group_options,
+    near_cards,
     sorting_draft,
     sorting_modal,
 )
@@ -34,6 +37,9 @@ from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
 from workshop.models import PERSONS_REASONS, EntryState, Hand, HoldReason
+
+if TYPE_CHECKING:
+    from workshop.grouping import Reason
 
 
 def ask_move(actions: SortingActions, entries: Sequence[EntryView]) -> None:
@@ -129,14 +135,29 @@ async def explain_card(actions: SortingActions, entry: EntryView) -> None:
         if entry.placed_by == Hand.PERSON:
             Tag("p", _("A person put this card here. The computer leaves it there."))
         elif placer:
-            reason = await placer.why(entry.table_id, entry.id)
-            words = reason.words if reason else ()
-            explain_words(context, words, _("It shares these words with other cards of the topic:"))
-            if reason and not reason.same_language:
-                Tag("p", _("The card most like it is in another language: please look at it yourself."))
-            nearest = context.picture.entries.get((reason and reason.nearest) or "")
-            if nearest and nearest.is_shown:
-                Tag("p", _("The card most like it:"), "field-label")
-                look.EntryCard(nearest, question_title=question_name(nearest.question, gettext=_))
+            explain(context, entry, await placer.why(entry.table_id, entry.id))
         with box("modal-buttons"):
             button(_("Close"), modal.close, autofocus=True)
+
+
+def explain(context: SortingContext, entry: EntryView, reason: "Reason | None") -> None:
+    """Say the words that a card shares, or show the cards most like it where it shares none."""
+    _, picture = context.page.gettext, context.picture
+    ids = (reason.cards or (reason.nearest or "",)) if reason else ()
+    near = picture.named(ids, picture.entries[entry.id].group_id)
+    words = reason.words if reason else ()
+    if words or not near:
+        explain_words(context, words, _("It shares these words with other cards of the topic:"))
+        near_cards(context, near, _("The card most like it:"))
+    elif reason and reason.by_meaning:
+        near_cards(
+            context, near, _("It has no word in common with the others. These cards mean something similar:")
+        )
+    else:
+        near_cards(
+            context,
+            near,
+            _("It has no word in common with the others. In their letters these cards are most like it:"),
+        )
+    if reason and not reason.same_language:
+        Tag("p", _("The card most like it is in another language: please look at it yourself."))

@@ -10,6 +10,7 @@ from workshop.console.kit.controls import Modal, Tag, box, button
 from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.wording.cards import question_name
 from workshop.console.wording.forms import Form
+from workshop.console.wording.languages import tongue_label
 from workshop.domain.errors import ConflictError
 from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState
@@ -89,6 +90,17 @@ def card_ticks(context: SortingContext, entries: Sequence[EntryView], *, checked
     with box("card-ticks", "ul"):
         for entry in entries:
             card_tick(entry, checked=checked, gettext=context.page.gettext)
+
+
+def near_cards(context: SortingContext, entries: Sequence[EntryView], sentence: str) -> None:
+    """Show cards as the reason for something, each with its language; nothing where there is none."""
+    _, texts = context.page.gettext, context.texts
+    if entries:
+        Tag("p", sentence)
+    for entry in entries:
+        with look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)):
+            if language := tongue_label(entry.lang, lang=texts.lang, home=texts.home):
+                Tag("p", language, "field-note")
 
 
 def explain_words(context: SortingContext, words: Sequence[str], sentence: str) -> None:
