@@ -129,6 +129,30 @@ def test_groups_of_two_languages_are_proposed_to_merge_without_a_common_word():
         grouping.assign(f"bees{number}", text, None, group_id="c")
     found = grouping.proposals()
     assert [(p.kind, p.group_ids, p.words) for p in found] == [("merge", ("a", "b"), ("satranç", "Schach"))]
+    # No word is common: a card of either side speaks for it.
+    (joining, staying) = found[0].cards
+    assert (joining in {"2", "3"}, staying in {"0", "1"}) == (True, True)
+
+
+def test_a_proposal_with_a_common_word_names_no_cards():
+    assert placed(CHESS).proposals() == []
+    grouping = TableGrouping(embedder=FakeModel())
+    for number, text in enumerate(["Schach im Park", "Schach spielen", "Schach lernen", "Schach am Abend"]):
+        grouping.assign(str(number), text, "de", group_id="ab"[number // 2])
+    for number, (text, lang) in enumerate(BEES):
+        grouping.assign(f"bees{number}", text, lang, group_id="c")
+    assert [(p.kind, p.words, p.cards) for p in grouping.proposals()] == [("merge", ("Schach",), ())]
+
+
+def test_lone_cards_without_a_common_word_are_proposed_to_gather_with_the_two_nearest():
+    grouping = TableGrouping(embedder=FakeModel())
+    for number, (text, lang) in enumerate(CHESS):
+        grouping.assign(str(number), text, lang, group_id=f"alone{number}")
+    for number, (text, lang) in enumerate(BEES + BEES):
+        grouping.assign(f"bees{number}", text, lang, group_id="c")
+    (found,) = [p for p in grouping.proposals() if p.kind == "gather"]
+    assert len(set(found.cards)) == 2
+    assert set(found.cards) <= {"0", "1", "2"}
 
 
 def test_live_groups_and_group_texts_take_a_model():

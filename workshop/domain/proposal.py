@@ -25,7 +25,8 @@ class TableProposal:
 
     `merge`: the cards of the second part go into the group of the first. `split`: every part but the first
     leaves the group for one of its own. `gather`: the cards of the one part, alone so far, become a group.
-    `homes` are the groups of the parts, `None` for cards that are alone; `words` speak for it.
+    `homes` are the groups of the parts, `None` for cards that are alone; `words` speak for it. Where no
+    word is common to what shall come together, two `cards` do, and `words` only name the parts.
     """
 
     key: str
@@ -34,6 +35,7 @@ class TableProposal:
     homes: tuple[int | None, ...]
     parts: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
+    cards: tuple[str, ...] = ()
 
 
 async def apply_proposal(store: Store, *, actor: Actor, dialogue_id: int, proposal: TableProposal) -> None:

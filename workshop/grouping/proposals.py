@@ -10,7 +10,7 @@ import numpy as np
 from workshop.grouping.communities import attraction, communities
 from workshop.grouping.labels import central_entry, telling_words
 from workshop.grouping.placement import BY_LETTERS, LIKE_A_GROUP
-from workshop.grouping.reasons import shared_words
+from workshop.grouping.reasons import nearest_pair, shared_words
 from workshop.grouping.table import Entry, Table
 from workshop.grouping.vectors import Floats
 from workshop.grouping.wording import card_heading
@@ -38,13 +38,15 @@ class ProposalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One suggestion, with the words that speak for it.
+    """One suggestion, with the words that speak for it, or where there are none with two cards.
 
     ``merge``: the second of ``group_ids`` goes into the first; ``parts`` are their cards.
     ``split``: the one group in ``group_ids`` falls into ``parts``; the first part stays in the group.
     ``gather``: ``parts`` holds one tuple of single cards, ``group_ids`` their groups; the first one grows.
     ``key`` is the same for the same suggestion on the same cards; a split comes back with a new key when the
-    group has doubled. ``strength`` orders suggestions of one kind.
+    group has doubled. ``strength`` orders suggestions of one kind. ``cards`` are the two most alike, one of
+    each part of a merge, where no word is common to what shall come together; ``words`` then only name the
+    parts.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Proposal:
     parts: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
     strength: float
+    cards: tuple[str, ...] = ()
 
 
 def proposals(table: Table, *, dismissed: Collection[str] = ()) -> list[Proposal]:
@@ -87,13 +90,15 @@ def _merges(table: Table, pull: Floats, likeness: Floats) -> Iterator[Proposal]:
         block = np.ix_(rows[first], rows[second])
         if pull[block].sum() <= 0 or likeness[block].mean() < _LIKE_TO_MERGE:
             continue
-        words = shared_words(table.members(second), table.members(first))
-        words = words or _each_in_its_words(table, [table.members(second), table.members(first)])
+        joining, staying = table.members(second), table.members(first)
+        common = shared_words(joining, staying)
+        words = common or _each_in_its_words(table, [joining, staying])
         if words:
             key = f"{ProposalKind.MERGE}:{','.join(sorted(pair))}"
             parts = (tuple(table.groups[first]), tuple(table.groups[second]))
             strength = float(likeness[block].mean())
-            yield Proposal(key, ProposalKind.MERGE, (first, second), parts, tuple(words), strength)
+            cards = () if common else nearest_pair(table, joining, staying)
+            yield Proposal(key, ProposalKind.MERGE, (first, second), parts, tuple(words), strength, cards)
 
 
 def _splits(table: Table, pull: Floats) -> Iterator[Proposal]:
@@ -151,13 +156,14 @@ def _gathers(table: Table, pull: Floats, likeness: Floats, dismissed: Collection
             continue
         inner = likeness[np.ix_([e.row for e in part], [e.row for e in part])]
         mean = float(inner.sum() / (len(part) * (len(part) - 1)))
-        words = telling_words(table, part, limit=3) or shared_words(part[:1], part[1:], limit=3)
-        words = words or _each_in_its_words(table, [part])
+        common = telling_words(table, part, limit=3) or shared_words(part[:1], part[1:], limit=3)
+        words = common or _each_in_its_words(table, [part])
         if mean >= LIKE_A_GROUP and words:
             key = prefix + ",".join(sorted(ids))
             groups = tuple(entry.group_id for entry in part)
             parts = (tuple(e.id for e in part),)
-            yield Proposal(key, ProposalKind.GATHER, groups, parts, tuple(words), mean)
+            cards = () if common else nearest_pair(table, part, part)
+            yield Proposal(key, ProposalKind.GATHER, groups, parts, tuple(words), mean, cards)
 
 
 def _each_in_its_words(table: Table, groups: Sequence[Sequence[Entry]]) -> list[str]:

@@ -230,4 +230,5 @@ class GroupingWorker:
 
 def _told(found: Proposal, table_id: int) -> TableProposal:
     homes = tuple(int(key) if key.isdigit() else None for key in found.group_ids)
-    return TableProposal(found.key, table_id, ProposalKind(found.kind), homes, found.parts, found.words)
+    kind = ProposalKind(found.kind)
+    return TableProposal(found.key, table_id, kind, homes, found.parts, found.words, found.cards)

@@ -4,7 +4,12 @@ from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import sorting_modal
-from workshop.console.sections.sorting.proposal_text import action_name, preview_parts, say_proposal
+from workshop.console.sections.sorting.proposal_text import (
+    action_name,
+    preview_parts,
+    quoted_cards,
+    say_proposal,
+)
 from workshop.domain.mark import dismiss_proposal
 from workshop.domain.proposal import TableProposal, apply_proposal
 from workshop.domain.rights import Actor
@@ -22,6 +27,8 @@ class ProposalBox:
         self._context = context = actions.context
         self._shown: tuple[TableProposal, ...] = ()
         self._said: tuple[object, ...] = ((), ())
+        # Of each card whose words stand there, their hash.
+        self._quoted: dict[str, int] = {}
         self._shows_all = False
         self._stop = context.placer.reviews.listen(self._hear) if context.placer else lambda: None
         context.page.client.on_delete(self._stop)
@@ -76,11 +83,24 @@ class ProposalBox:
             self._announce(0)
             return
         if self._context.is_in_hand and not own:
+            self._unsay()
             self._announce(len(found))
             return
         self._announce(0)
         self._shown, self._said = found, words
         self._draw()
+
+    def _unsay(self) -> None:
+        """Take away at once what quotes a card that says something else now, or is shown no longer."""
+        entries = self._context.picture.entries
+        gone = {
+            each
+            for each, said in self._quoted.items()
+            if each not in entries or not entries[each].is_shown or hash(entries[each].text) != said
+        }
+        if gone:
+            self._shown = tuple(each for each in self._shown if not gone & set(quoted_cards(each)))
+            self._draw()
 
     def _announce(self, waiting: int) -> None:
         """Offer what waits in the place of the search, so that nothing below moves under the hand."""
@@ -103,6 +123,9 @@ class ProposalBox:
         self._root.clear()
         self._root.set_visibility(bool(self._shown))
         seen = self._shown if self._shows_all else self._shown[:FIRST]
+        entries = self._context.picture.entries
+        quoted = {each for proposal in seen for each in quoted_cards(proposal) if each in entries}
+        self._quoted = {each: hash(entries[each].text) for each in quoted}
         with self._root:
             for proposal in seen:
                 self._place(proposal)
