@@ -56,9 +56,11 @@ def group(
     words: tuple[str, ...] = (),
     parked: bool = False,
     state: GroupState = GroupState.OPEN,
+    alike: tuple[str, ...] = (),
 ) -> GroupView:
     """Return a group."""
-    return GroupView(group_id, table_id, label or f"Thema {group_id}", Hand.MACHINE, words, parked, state, 1)
+    label = label or f"Thema {group_id}"
+    return GroupView(group_id, table_id, label, Hand.MACHINE, words, parked, state, 1, alike)
 
 
 def contradiction(first: int, second: int, *, active: bool = True) -> MarkView:

@@ -152,6 +152,36 @@ def test_take_other_words_wait_for_the_next_moment():
     assert topics.wants_moment is False
 
 
+def alike_of(scene):
+    return {number: [each["text"] for each in row["alike"]] for number, row in scene["rows"].items()}
+
+
+def test_without_a_common_word_two_cards_speak_for_a_topic_each_in_its_language():
+    rents, kira, arabic = (
+        entry("Mieten", group_id=1),
+        entry("Kiralar", lang="tr", group_id=1),
+        entry("الإيجار", lang="ar", group_id=1),
+    )
+    of = picture(rents, kira, arabic, groups=(group(1, alike=(rents.id, arabic.id)),))
+    topics, scene = view(ByTopic, of)
+    assert [(each["lang"], each["dir"]) for each in scene["rows"][1]["alike"]] == [
+        ("de", "ltr"),
+        ("ar", "rtl"),
+    ]
+    # Other cards wait for the next moment; one that is hidden does not, and no card speaks for a topic alone.
+    patch = topics.take(change(of, groups=(group(1, alike=(rents.id, kira.id)),)))
+    assert (alike_of(patch), topics.wants_moment) == ({"1": ["Mieten", "الإيجار"]}, True)
+    patch = topics.take(change(of, replace(arabic, state=EntryState.HIDDEN)))
+    assert alike_of(patch) == {"1": []}
+    assert alike_of(topics.moment()) == {"1": ["Mieten", "Kiralar"]}
+    # Blacked out words go from there as well.
+    patch = topics.take(change(of, replace(kira, text="███")))
+    assert alike_of(patch) == {"1": ["Mieten", "███"]}
+    worded = group(1, words=("miete",), alike=(rents.id, kira.id))
+    topics.take(change(of, groups=(worded,)))
+    assert alike_of(topics.moment()) == {"1": []}
+
+
 def test_take_contradiction_is_named_on_both_topics_and_taken_away():
     cards = (entry("a", group_id=1), entry("b", group_id=2), entry("c", group_id=3))
     of = picture(*cards, groups=(group(1), group(2), group(3)))

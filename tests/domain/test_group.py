@@ -69,6 +69,17 @@ async def test_machines_words_are_no_longer_than_peoples(store, dialogue, wohnen
     assert told.label == "z" * 79 + "…"
 
 
+async def test_cards_that_speak_for_a_topic_are_stored_by_their_ids(store, dialogue, wohnen) -> None:
+    ids = tuple(receipt.id for receipt in await post(store, dialogue, "Schach", "satranç", "shah"))
+    here = {"store": store, "dialogue_id": dialogue.id}
+    given = Suggestion(wohnen, ids[:2], None, "Schach", alike=ids[:2])
+    (group_id,) = await place_entries(suggestions=[given], **here)
+    assert (await groups(store, dialogue))["Schach"].alike == ids[:2]
+    await describe_groups(descriptions=[Description(group_id, "", ("Schach",))], **here)
+    group = (await groups(store, dialogue))["Schach"]
+    assert (group.words, group.alike) == (("Schach",), ())
+
+
 @pytest.mark.parametrize(
     ("text", "short"),
     [

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.grouping.fake_model import FakeModel
 from workshop import grouping
 from workshop.domain import proposal
 from workshop.domain.queries.entry import EntryView
@@ -79,3 +80,24 @@ def test_questions_about_what_is_not_known_have_empty_answers() -> None:
 
 def test_every_kind_of_proposal_is_known_on_both_sides_of_the_worker() -> None:
     assert list(proposal.ProposalKind) == list(grouping.ProposalKind)
+
+
+def test_two_cards_speak_for_a_group_without_a_common_word_and_stay_while_they_are_in_it() -> None:
+    worker = GroupingWorker(FakeModel())
+    texts = [("Schach im Park", "de"), ("satranç meydanda", "tr"), ("шахи надворі", "uk"), ("شطرنج", "ar")]
+    cards = [replace(_view(n, text), lang=lang) for n, (text, lang) in enumerate(texts)]
+    (suggestion,) = worker.suggest(worker.learn(cards[:2]))
+    assert (suggestion.words, suggestion.alike) == ((), ("e0", "e1"))
+    worker.confirm([(suggestion, 7)])
+    assert [each.alike for each in worker.suggest(worker.learn(cards[2:]))] == [("e0", "e1")]
+    worker.learn([replace(cards[1], state=EntryState.HIDDEN)])
+    (described,) = worker.name_cards({7: 1})
+    assert (described.label, len(described.alike)) == ("", 2)
+    assert "e1" not in described.alike
+
+
+def test_no_card_speaks_for_a_group_with_a_common_word() -> None:
+    worker = GroupingWorker(FakeModel())
+    (suggestion,) = worker.suggest(worker.learn(CARDS))
+    assert suggestion.words
+    assert suggestion.alike == ()

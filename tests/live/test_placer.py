@@ -96,6 +96,11 @@ async def test_card_freed_by_undo_is_placed_anew(store, dialogue, watch) -> None
 async def test_hidden_card_no_longer_counts(store, dialogue, watch) -> None:
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
+    (group,) = watch.picture.groups.values()
+    alike = (receipts[0].id, receipts[1].id)
+    named = Description(group.id, group.label, (), alike)
+    await describe_groups(store, dialogue_id=dialogue.id, descriptions=[named])
+    await _settled(watch, lambda p: p.groups[group.id].alike == alike)
     await hide_entry(
         store,
         actor=operator(),
@@ -103,8 +108,11 @@ async def test_hidden_card_no_longer_counts(store, dialogue, watch) -> None:
         entry_id=receipts[0].id,
         reason=HoldReason.DUPLICATE,
     )
-    (group,) = watch.picture.groups.values()
     await _settled(watch, lambda p: p.size(group) == 2)
+    # It no longer speaks for the topic either; others do, or words.
+    await _settled(watch, lambda p: p.groups[group.id].words)
+    assert receipts[0].id not in watch.picture.groups[group.id].alike
+    assert watch.picture.groups[group.id].label == group.label
 
 
 async def test_restart_continues_with_the_groups_that_are_there(store, dialogue, watch) -> None:

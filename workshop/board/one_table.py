@@ -11,6 +11,7 @@ from workshop.board.facts import Data
 from workshop.board.tally import Move
 from workshop.board.view import View, ViewName, card_of
 from workshop.board.wording import Wording
+from workshop.domain.language import direction_of
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
@@ -21,8 +22,9 @@ CELL = 2
 ROOMY_CELLS = {1: 5, 2: 3}
 # Cards of one question that are in the page of the other view.
 LIST = 40
-# Words under a topic's name that say what holds it together.
+# Words under a topic's name that say what holds it together; without any, two cards do.
 MOST_WORDS = 3
+PAIR = 2
 # The row of cards that are in no group.
 SINGLE = 0
 
@@ -111,7 +113,8 @@ class ByTopic(OneTable):
         self, picture: Picture, wording: Wording, table_id: int, *, now: Callable[[], float] | None = None
     ) -> None:
         self._cells: dict[tuple[int, str], dict[str, None]] = {}
-        self._words: dict[int, str] = {}
+        # What holds a topic together as it stands there: words, or else the ids of two cards.
+        self._words: dict[int, tuple[str, tuple[str, ...]]] = {}
         self._room = CELL
         super().__init__(picture, wording, table_id, now=now)
 
@@ -120,9 +123,11 @@ class ByTopic(OneTable):
         """Also when other words hold a topic together than those that stand there."""
         return super().wants_moment or bool(self._other_words())
 
-    def _words_of(self, group: GroupView) -> str:
+    def _words_of(self, group: GroupView) -> tuple[str, tuple[str, ...]]:
         words = group.words[:MOST_WORDS]
-        return self._wording.say("in common: {words}", words=", ".join(words)) if words else ""
+        if words:
+            return self._wording.say("in common: {words}", words=", ".join(words)), ()
+        return "", group.alike
 
     def _other_words(self) -> list[int]:
         groups = self._picture.groups
@@ -132,10 +137,18 @@ class ByTopic(OneTable):
     def _row(self, group: GroupView) -> Data:
         """Return a topic with the words that hold it together (they change at a moment) and its opposites."""
         row = super()._row(group)
-        words = self._words.setdefault(group.id, self._words_of(group))
+        words, ids = self._words.setdefault(group.id, self._words_of(group))
+        # Who is named may be hidden since, or say other words.
+        named = self._picture.named(ids, group.id)
+        alike = [{"text": e.text, "lang": e.lang, "dir": direction_of(e.lang)} for e in named]
         others = self._picture.contradicting(group)
         against = [soft_hyphens(self._name(other), self._wording.lang) for other in others]
-        return {**row, "words": soft_hyphens(words, row["lang"]), "against": against}
+        return {
+            **row,
+            "words": soft_hyphens(words, row["lang"]),
+            "alike": alike if len(alike) == PAIR else [],
+            "against": against,
+        }
 
     def moment(self) -> Data:
         """Sort now, and let words and cards that waited take their place."""

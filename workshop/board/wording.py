@@ -51,6 +51,7 @@ class Wording:
             "topics": say("Topics"),
             "questions": say("Questions"),
             "parked": say("Parked topics:"),
+            "alike": say("alike:"),
             "against": say("contradicts “{topic}”"),
             "topics_by_size": say("Topics by size"),
             "pause": say("Pause"),

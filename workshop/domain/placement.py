@@ -31,7 +31,8 @@ class _Wording:
 class Suggestion(_Wording):
     """What the machine suggests: these cards into an open group, or together into a new one (`None`).
 
-    With the group `ALONE` it is one card that stays alone, as it was at `seen_version`.
+    With the group `ALONE` it is one card that stays alone, as it was at `seen_version`. `alike` are the two
+    cards that speak for the group where no word does.
     """
 
     table_id: int
@@ -40,6 +41,7 @@ class Suggestion(_Wording):
     label: str
     words: tuple[str, ...] = ()
     seen_version: int | None = None
+    alike: tuple[str, ...] = ()
 
 
 async def place_entries(
@@ -65,11 +67,15 @@ async def place_entries(
 
 @dataclass(frozen=True)
 class Description(_Wording):
-    """What the machine says of a group: a label, used unless a person named it, and the words behind it."""
+    """What the machine says of a group: a label, used unless a person named it, and the words behind it.
+
+    `alike` are the two cards that speak for it where no word does.
+    """
 
     group_id: int
     label: str
     words: tuple[str, ...]
+    alike: tuple[str, ...] = ()
 
 
 async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Sequence[Description]) -> None:
@@ -89,7 +95,7 @@ _PHASE = select(Dialogue.phase).where(Dialogue.id == bindparam("dialogue"))
 _ENTRIES = select(Entry.number, Entry.id, Entry.group_id, Entry.placed_by, Entry.state, Entry.version).where(
     Entry.dialogue_id == bindparam("dialogue"), Entry.id.in_(bindparam("ids", expanding=True))
 )
-_GROUPS = select(Group.id, Group.state, Group.label, Group.label_by, Group.words).where(
+_GROUPS = select(Group.id, Group.state, Group.label, Group.label_by, Group.words, Group.alike).where(
     Group.dialogue_id == bindparam("dialogue"), Group.id.in_(bindparam("ids", expanding=True))
 )
 _OPEN = insert(Group).returning(Group.id)
@@ -101,7 +107,12 @@ _PLACE = (
 _DESCRIBE = (
     update(Group)
     .where(Group.id == bindparam("group"))
-    .values(label=bindparam("heading"), words=bindparam("shared"), revision=bindparam("now"))
+    .values(
+        label=bindparam("heading"),
+        words=bindparam("shared"),
+        alike=bindparam("cards"),
+        revision=bindparam("now"),
+    )
 )
 
 
@@ -136,7 +147,7 @@ class _Placing:
             raise ClosedError(Refusal.CLOSED)
         for each in descriptions:
             if (group := groups.get(each.group_id)) and group.state == GroupState.OPEN:
-                self._describe(group, each.label, each.words)
+                self._describe(group, each)
         self._write()
 
     def _rows(self, statement: Any, ids: Iterable[Any]) -> Iterable[Row[Any]]:  # noqa: ANN401 - any select
@@ -160,7 +171,7 @@ class _Placing:
             group = groups.get(group_id)
             if group is None or group.state != GroupState.OPEN:
                 return None
-            self._describe(group, suggestion.label, suggestion.words)
+            self._describe(group, suggestion)
         for entry in entries:
             home = group_id or None
             self._placed[entry.number] = {"entry": entry.number, "home": home, "now": self._revision}
@@ -172,16 +183,18 @@ class _Placing:
             "table_id": suggestion.table_id,
             "label": suggestion.label,
             "words": list(suggestion.words),
+            "alike": list(suggestion.alike),
             "revision": self._revision,
         }
         return int(self._connection.execute(_OPEN, values).scalar_one())
 
-    def _describe(self, group: Row[Any], label: str, words: Sequence[str]) -> None:
-        kept = group.label_by != Hand.MACHINE or not label
-        heading = group.label if kept else label
-        if (heading, list(words)) != (group.label, group.words):
-            values = {"group": group.id, "heading": heading, "shared": list(words), "now": self._revision}
-            self._described[group.id] = values
+    def _describe(self, group: Row[Any], said: Suggestion | Description) -> None:
+        kept = group.label_by != Hand.MACHINE or not said.label
+        heading = group.label if kept else said.label
+        words, cards = list(said.words), list(said.alike)
+        if (heading, words, cards) != (group.label, group.words, group.alike):
+            values = {"group": group.id, "heading": heading, "shared": words, "cards": cards}
+            self._described[group.id] = values | {"now": self._revision}
 
     def _write(self) -> None:
         for statement, rows in ((_PLACE, self._placed), (_DESCRIBE, self._described)):

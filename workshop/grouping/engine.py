@@ -108,6 +108,13 @@ class TableGrouping:
         members = self._table.members(group_id)
         return labels.telling_words(self._table, members) if len(members) > 1 else []
 
+    def explain_by_cards(self, group_id: str) -> tuple[str, ...]:
+        """Return the two cards of a group that are most alike, in the order in which they came."""
+        members = self._table.members(group_id)
+        order = {entry.id: number for number, entry in enumerate(members)}
+        pair = reasons.nearest_pair(self._table, members, members)
+        return tuple(sorted(pair, key=lambda entry_id: order[entry_id]))
+
     def explain_entry(self, entry_id: str) -> Reason:
         """Return the shared words and the nearest card that say why a card is here; KeyError if unknown."""
         return reasons.reason(self._table, entry_id)

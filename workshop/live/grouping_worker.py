@@ -15,6 +15,7 @@ from workshop.models import Hand
 
 # As many words say what holds a group together.
 WORDS = 4
+PAIR = 2
 Titles = Mapping[int, Mapping[str, str]]
 
 
@@ -37,6 +38,22 @@ class WorkerTable:
 
     grouping: TableGrouping
     settled: dict[str, Settled] = field(default_factory=dict)
+    # Pairs of cards that were named as a group's reason: no other takes its place while both are in it.
+    named: dict[tuple[str, ...], None] = field(default_factory=dict)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the words that hold a group together, the most telling first."""
+        return tuple(self.grouping.explain_group(key)[:WORDS])
+
+    def alike(self, key: str) -> tuple[str, ...]:
+        """Return the two cards that speak for a group in which no word does."""
+        if self.grouping.size(key) < PAIR or self.words(key):
+            return ()
+        members = set(self.grouping.groups()[key])
+        kept = next((pair for pair in self.named if members.issuperset(pair)), None)
+        pair = kept or self.grouping.explain_by_cards(key)
+        self.named[pair] = None
+        return pair
 
     def settle(self, entry: EntryView, group_id: int, *, by_person: bool) -> None:
         """Stand a card in the group where the database has it."""
@@ -165,8 +182,8 @@ class GroupingWorker:
             members = table.grouping.groups()[key]
             if len(members) > 1:
                 moved = tuple(m for m in members if stored is None or table.settled[m].group_id != stored)
-                words = tuple(table.grouping.explain_group(key)[:WORDS])
-                suggestions.append(Suggestion(table_id, moved, stored, table.grouping.label(key), words))
+                label, words, alike = table.grouping.label(key), table.words(key), table.alike(key)
+                suggestions.append(Suggestion(table_id, moved, stored, label, words, alike=alike))
             elif stored is None:
                 card = self._entries[members[0]]
                 table.settle_alone(card)
@@ -177,8 +194,17 @@ class GroupingWorker:
         """Return labels and words of groups (id to table) as the machine sees them now."""
         found = []
         for group_id, table_id in groups.items():
-            grouping = self._table(table_id).grouping
-            found.append(Description(group_id, grouping.label(str(group_id)), self.words(table_id, group_id)))
+            table, key = self._table(table_id), str(group_id)
+            label = table.grouping.label(key)
+            found.append(Description(group_id, label, table.words(key), table.alike(key)))
+        return found
+
+    def name_cards(self, groups: Mapping[int, int]) -> list[Description]:
+        """Return which cards speak for groups (id to table) now, and no other label than they have."""
+        found = []
+        for group_id, table_id in groups.items():
+            table, key = self._table(table_id), str(group_id)
+            found.append(Description(group_id, "", table.words(key), table.alike(key)))
         return found
 
     def reword(self, headings: Iterable[tuple[int, int, str, tuple[str, ...]]]) -> list[Description]:
@@ -211,7 +237,7 @@ class GroupingWorker:
 
     def words(self, table_id: int, group_id: int) -> tuple[str, ...]:
         """Return the words that hold a group together, the most telling first."""
-        return tuple(self._table(table_id).grouping.explain_group(str(group_id))[:WORDS])
+        return self._table(table_id).words(str(group_id))
 
     def why(self, table_id: int, entry_id: str) -> Reason | None:
         """Return why a card is in its group; `None` if it is in none."""

@@ -125,6 +125,7 @@ class DialoguePlacer:
         if by_people:
             await self._describe(by_people)
         await self._name_anew(fresh)
+        await self._name_other_cards(fresh)
         self.reviews.count(entry.table_id for entry in fresh.values())
 
     async def _read(self, entry_ids: Sequence[str] = ()) -> None:
@@ -215,7 +216,7 @@ class DialoguePlacer:
             for d in descriptions
             if d.group_id in known
             and (
-                known[d.group_id].words != d.words
+                (known[d.group_id].words, known[d.group_id].alike) != (d.words, d.alike)
                 or (known[d.group_id].label_by == Hand.MACHINE and known[d.group_id].label != d.label)
             )
         ]
@@ -240,6 +241,21 @@ class DialoguePlacer:
             async with self._turn:
                 news: list[Description] = await self._do("reword", headings)
             await self._write(each for each in news if each.label)
+
+    async def _name_other_cards(self, fresh: Mapping[str, EntryView]) -> None:
+        """Let other cards speak for the groups of which one that did is no longer shown there."""
+        picture = self._watch.picture
+        groups = {
+            g.id: g.table_id
+            for g in picture.groups.values()
+            if not fresh.keys().isdisjoint(g.alike)
+            and len(picture.named(g.alike, g.id)) < len(g.alike)
+            and picture.size(g)
+        }
+        if groups:
+            async with self._turn:
+                news: list[Description] = await self._do("name_cards", groups)
+            await self._write(news)
 
     async def words(self, table_id: int, group_id: int) -> tuple[str, ...]:
         """Return the words that hold a group together, the most telling first."""

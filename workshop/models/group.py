@@ -37,5 +37,7 @@ class Group(Revised, Base):
     label: Mapped[str] = mapped_column(String(200), default="")
     label_by: Mapped[str] = mapped_column(String(8), default=Hand.MACHINE)
     words: Mapped[list[str]] = mapped_column(JSON, default=list)  # what holds it together, by the machine
+    # The ids of the two cards that speak for it where no word does; never their words.
+    alike: Mapped[list[str]] = mapped_column(JSON, default=list)
     parked: Mapped[bool] = mapped_column(default=False)  # in the Themenspeicher, for another evening
     state: Mapped[str] = mapped_column(String(16), default=GroupState.OPEN)

@@ -21,6 +21,7 @@ class GroupView:
     parked: bool
     state: GroupState
     version: int
+    alike: tuple[str, ...] = ()  # ids of cards, which may be shown no longer: `Picture.named`
 
 
 # Built once: building a statement costs more than running it.
@@ -39,6 +40,7 @@ def changed_groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
             parked=g.parked,
             state=GroupState(g.state),
             version=g.version,
+            alike=tuple(g.alike),
         )
         for g in session.scalars(_CHANGED, seen)
     )

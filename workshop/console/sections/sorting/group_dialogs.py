@@ -23,6 +23,7 @@ from workshop.console.sections.sorting.dialogs import (
     card_ticks,
     explain_words,
     group_options,
+    near_cards,
     sorting_draft,
     sorting_modal,
 )
@@ -191,24 +192,30 @@ def ask_gather(actions: SortingActions, entry_ids: Sequence[str]) -> None:
 
 
 async def explain_group(actions: SortingActions, group: GroupView) -> None:
-    """Say which words hold a topic together."""
-    context, _ = actions.context, actions.context.page.gettext
+    """Say which words hold a topic together, or show the two cards that do."""
+    context, placer, _ = actions.context, actions.context.placer, actions.context.page.gettext
     words: Sequence[str] = group.words
-    if not words and context.placer:
-        words = await context.placer.words(group.table_id, group.id)
+    if not words and not group.alike and placer:
+        words = await placer.words(group.table_id, group.id)
+    by_meaning = placer is not None and await placer.across_languages(group.table_id) == "model"
     modal = sorting_modal(context, _("Why do these belong together?"))
     with modal.body:
         Tag("p", context.name(group.id), "quoted")
-        explain_words(
-            context, words, _("These words occur in this topic more often than elsewhere at this table:")
+        cards = [] if words else context.picture.named(group.alike, group.id)
+        if cards:
+            near_cards(context, cards, _("No word is common to them. To the computer these are most alike:"))
+        else:
+            explain_words(
+                context, words, _("These words occur in this topic more often than elsewhere at this table:")
+            )
+        by_letters = _(
+            "The computer compares letters and words, within one language. "
+            "It understands nothing; people decide."
         )
-        Tag(
-            "p",
-            _(
-                "The computer compares letters and words, within one language. "
-                "It understands nothing; people decide."
-            ),
-            "field-note",
+        across = _(
+            "The computer compares what cards mean, across languages too, and their words. "
+            "It may be wrong; people decide."
         )
+        Tag("p", across if by_meaning else by_letters, "field-note")
         with box("modal-buttons"):
             button(_("Close"), modal.close, autofocus=True)
