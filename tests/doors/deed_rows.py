@@ -100,7 +100,7 @@ DEEDS: Mapping[str, Row] = {
         looks="harvest.open harvest.change harvest.add_topic harvest.leave_topic_out harvest.more_cards"
         " harvest.to_topics",
     ),
-    **_rows(_DIALOGUE, writes="", looks="sorting.open_table sorting.harvest"),
+    **_rows(_DIALOGUE, writes="sorting.let_machine_place", looks="sorting.open_table sorting.harvest"),
     **_rows(_HOST, writes="", looks="sorting.show_held"),
     **_rows(
         _DIALOGUE | _HOST,

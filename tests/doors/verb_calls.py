@@ -11,6 +11,7 @@ from workshop.domain import (
     entry,
     grant,
     group,
+    machine,
     mark,
     outcome,
     proposal,
@@ -171,6 +172,9 @@ CALLS: Mapping[str, Way] = {
         group.move_entries,
         entry_ids=lambda a: [a.at.single, a.at.other_single],
         group_id=lambda a: a.at.group,
+    ),
+    "machine.let_machine_place": _way(
+        machine.let_machine_place, table_id=lambda a: a.at.table, active=lambda _: True
     ),
     "mark.double_entry": _way(
         mark.double_entry, entry_id=lambda a: a.at.single, group_id=lambda a: a.at.second_group

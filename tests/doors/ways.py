@@ -244,7 +244,8 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
         Step("drafts.go_on", [{}]),
         ESCAPE,
     ]
-    of_page = [Step("sorting.show_held")] if of_host else [menu, Step("sorting.harvest")]
+    of_moderator = [menu, Step("sorting.harvest"), Step("sorting.let_machine_place")]
+    of_page = [Step("sorting.show_held")] if of_host else of_moderator
     return [*steps, *of_page, *([] if of_host else [Step("sorting.open_table", nth=1)])]
 
 

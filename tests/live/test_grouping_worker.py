@@ -85,7 +85,7 @@ def test_every_kind_of_proposal_is_known_on_both_sides_of_the_worker() -> None:
 def test_two_cards_speak_for_a_group_without_a_common_word_and_stay_while_they_are_in_it() -> None:
     worker = GroupingWorker(FakeModel())
     texts = [("Schach im Park", "de"), ("satranç meydanda", "tr"), ("шахи надворі", "uk"), ("شطرنج", "ar")]
-    cards = [replace(_view(n, text), lang=lang) for n, (text, lang) in enumerate(texts)]
+    cards = [replace(view(n, text), lang=lang) for n, (text, lang) in enumerate(texts)]
     (suggestion,) = worker.suggest(worker.learn(cards[:2]))
     assert (suggestion.words, suggestion.alike) == ((), ("e0", "e1"))
     worker.confirm([(suggestion, 7)])

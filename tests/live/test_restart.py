@@ -11,17 +11,26 @@ from tests.sampling import sampled
 from tests.waiting import soon
 from themes import load_rehearsal_cards
 from workshop.domain.dialogue import set_phase
-from workshop.domain.entry import correct_entry, hide_entry, hold_entry, show_entry
+from workshop.domain.entry import (
+    PaperCard,
+    add_paper_entry,
+    correct_entry,
+    hide_entry,
+    hold_entry,
+    show_entry,
+)
 from workshop.domain.errors import ClosedError
 from workshop.domain.group import gather_entries, merge_groups, move_entry, rename_group
+from workshop.domain.machine import let_machine_place
 from workshop.domain.placement import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.posting import Inbox
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor, operator
 from workshop.domain.step import undo_step
 from workshop.live.grouping_process import GroupingProcess
 from workshop.live.placer import DialoguePlacer, Placer
 from workshop.live.watch import Watch, Watches
-from workshop.models import Hand, HoldReason, Phase
+from workshop.models import Hand, HoldReason, Phase, QuestionKey
 from workshop.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -147,9 +156,52 @@ async def test_closed_dialogue_is_frozen_until_it_is_opened_again(store, dialogu
         await process.idle()
         assert {each.group_id for each in (await entries(store, dialogue)).values()} == {None}
         assert (await everything(store, dialogue)).groups == ()
-        await set_phase(store, **here, phase=Phase.HARVEST)
+        await set_phase(store, **here, phase=Phase.COLLECT)
         await _decided(store, dialogue)
     assert len({each.group_id for each in (await entries(store, dialogue)).values()} - {None}) == 1
+
+
+async def test_after_collecting_a_card_waits_until_a_moderator_lets_the_machine_go_on(
+    store, dialogue, begin
+) -> None:
+    here = {**BY, "dialogue_id": dialogue.id}
+    receipts = await post(store, dialogue, *NEAR)
+    await set_phase(store, **here, phase=Phase.SORT)
+    table_id = (await entries(store, dialogue))[NEAR[0]].table_id
+
+    async def paper(text: str) -> EntryView:
+        card = PaperCard(table_id, QuestionKey.NEEDED, text, "de")
+        entry_id = await add_paper_entry(store, **here, card=card)
+        return next(e for e in (await everything(store, dialogue)).entries if e.id == entry_id)
+
+    async with begin() as process:
+        # What came while cards were collected gets its place, though it is over.
+        await _decided(store, dialogue)
+        slip = await paper("Abends mehr Busse bitte")
+        await soon(lambda: slip.id in process.watch.picture.entries)
+        await process.idle()
+    before = await everything(store, dialogue)
+    group = before.groups[0]
+    assert {e.id: e.group_id for e in before.entries} == {
+        **{receipt.id: group.id for receipt in receipts},
+        slip.id: None,
+    }
+    async with begin() as again:
+        await again.idle()
+        assert again.waiting[0] == [slip.id]
+        assert await everything(store, dialogue) == before
+        # It is known as a single card, so that a suggestion may speak of it.
+        (found,) = await again.placer.reviews.review(table_id)
+        assert found.parts[1] == (slip.id,)
+        await let_machine_place(store, **here, table_id=table_id, active=True)
+        await _decided(store, dialogue)
+        await let_machine_place(store, **here, table_id=table_id, active=False)
+        late = await paper("Abends mehr Busse am Abend")
+        await soon(lambda: late.id in again.watch.picture.entries)
+        await again.idle()
+    after = {e.id: (e.group_id, e.placed_by) for e in (await everything(store, dialogue)).entries}
+    assert after[slip.id] == (group.id, Hand.MACHINE)
+    assert after[late.id] == (None, None)
 
 
 async def test_machine_changes_nothing_in_a_closed_dialogue(store, dialogue) -> None:

@@ -218,7 +218,7 @@ def _check_day(keeping: Keeping, dialogue: Dialogue, *, former: date | None) -> 
 _OWN = {
     Dialogue: {
         *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
-        *("seconds_left", "round_history", "join_large"),
+        *("seconds_left", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },

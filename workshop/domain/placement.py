@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from workshop.domain.errors import ClosedError, NotFoundError, Refusal
 from workshop.domain.group import shortened
+from workshop.domain.machine import is_owed, machine_places
 from workshop.domain.store import Store
 from workshop.domain.vector import CardVector, write_vectors
 from workshop.models import Dialogue, Entry, EntryState, Group, GroupState, Hand, Phase
@@ -57,6 +58,7 @@ async def place_entries(
     gave stays. A suggestion that no longer fits (group dissolved, a card taken) is dropped: `None`.
     That a card stays alone is stored as well, so that nobody has to decide it again. What a model made of
     cards is kept in the same commit, as `keep_vectors` says.
+    After collecting only cards that nobody looked at yet get their place, unless the machine shall go on.
     Raises `ClosedError` in a closed dialogue, in which the machine changes nothing.
     """
     return await store.change_at_once(
@@ -91,8 +93,9 @@ async def describe_groups(store: Store, *, dialogue_id: int, descriptions: Seque
 
 
 # Built once: building a statement costs more than running it.
-_PHASE = select(Dialogue.phase).where(Dialogue.id == bindparam("dialogue"))
-_ENTRIES = select(Entry.number, Entry.id, Entry.group_id, Entry.placed_by, Entry.state, Entry.version).where(
+_PHASE = select(Dialogue.phase, Dialogue.sorts_on).where(Dialogue.id == bindparam("dialogue"))
+_CARD = ("number", "id", "group_id", "placed_by", "state", "version", "origin")
+_ENTRIES = select(*(getattr(Entry, name) for name in _CARD)).where(
     Entry.dialogue_id == bindparam("dialogue"), Entry.id.in_(bindparam("ids", expanding=True))
 )
 _GROUPS = select(Group.id, Group.state, Group.label, Group.label_by, Group.words, Group.alike).where(
@@ -126,7 +129,9 @@ class _Placing:
         self._placed: dict[int, dict[str, Any]] = {}
         self._described: dict[int, dict[str, Any]] = {}
         # Asked here, under the lock of the dialogue's row: it may have been closed just now.
-        self._is_closed = connection.scalar(_PHASE, {"dialogue": dialogue_id}) == Phase.CLOSED
+        phase, sorts_on = connection.execute(_PHASE, {"dialogue": dialogue_id}).one()
+        self._is_closed = phase == Phase.CLOSED
+        self._rests = not machine_places(phase, sorts_on=sorts_on)
 
     def place(self, suggestions: Sequence[Suggestion], vectors: Sequence[CardVector]) -> list[int | None]:
         if self._is_closed:
@@ -160,6 +165,8 @@ class _Placing:
         self, suggestion: Suggestion, entries: Sequence[Row[Any]], groups: Mapping[int, Row[Any]]
     ) -> int | None:
         if not all(_is_free(entry) and entry.number not in self._placed for entry in entries):
+            return None
+        if self._rests and not any(map(is_owed, entries)):  # the others are single cards that it takes along
             return None
         group_id = suggestion.group_id
         if group_id == ALONE:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.holding import after_turn
+from workshop.domain.machine import freed
 from workshop.domain.rights import Actor
 from workshop.domain.store import UNDOABLE, Change, Row, Store, rows_of
 from workshop.domain.table import table_of
@@ -27,6 +28,8 @@ from workshop.models import (
 UNDO_DEPTH = 50
 # What nobody takes back: the words are gone.
 FINAL = (StepVerb.REDACT_ENTRY,)
+# What only moderators decide, and so take back; it stands at a table, but is about all of them.
+MODERATED = (StepVerb.LET_MACHINE_PLACE, StepVerb.STOP_MACHINE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ async def undo_step(
         await table_of(change, table_id)
         recent = (
             select(Step)
-            .where(Step.table_id == table_id, Step.state != StepState.ABANDONED, Step.verb.not_in(FINAL))
+            .where(Step.table_id == table_id, Step.state != StepState.ABANDONED)
+            .where(Step.verb.not_in(_out_of_reach(actor, dialogue_id)))
             .order_by(Step.id.desc())
             .limit(UNDO_DEPTH)
         )
@@ -76,6 +80,7 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
         actor.require_table(dialogue_id, table_id)
         await table_of(change, table_id)
         statement = select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
+        statement = statement.where(Step.verb.not_in(_out_of_reach(actor, dialogue_id)))
         undone = list(await change.session.scalars(statement.order_by(Step.id)))
         undone.sort(key=lambda step: -(step.turned_revision or 0))
         hand = actor.hand_at(dialogue_id)
@@ -86,6 +91,10 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
         await _swap(change, step, since="before", to="after")
         await _pour_again(change, step)
         return _turn(change, step, actor, StepState.DONE)
+
+
+def _out_of_reach(actor: Actor, dialogue_id: int) -> Sequence[StepVerb]:
+    return FINAL if actor.moderates(dialogue_id) else FINAL + MODERATED
 
 
 def _turn(change: Change, step: Step, actor: Actor, state: StepState) -> Turned:
@@ -169,7 +178,7 @@ async def _restore_groups(change: Change, step: Step) -> None:
             came = select(Entry).where(Entry.group_id == logged["id"], Entry.placed_by == Hand.MACHINE)
             for entry in await change.session.scalars(came.where(Entry.number.not_in(logged["cards"]))):
                 if (StepRow.ENTRY, entry.number) not in rows_of(step.changes):
-                    change.set(entry, by_person=False, group_id=None, placed_by=None)
+                    change.set(entry, by_person=False, group_id=None, placed_by=freed(change))
     change.forget_log()
 
 
@@ -195,7 +204,7 @@ async def _free_cards_of_dissolved(change: Change, step: Step) -> None:
     stranded = statement.where(Group.id.in_(numbers), Group.state == GroupState.DISSOLVED)
     for entry in await change.session.scalars(stranded):
         if target is None or entry.group_id == target:
-            change.set(entry, by_person=False, group_id=None, placed_by=None)
+            change.set(entry, by_person=False, group_id=None, placed_by=freed(change))
             continue
         before = {"group_id": entry.group_id, "placed_by": entry.placed_by}
         after = {"group_id": target, "placed_by": Hand.PERSON}

@@ -35,7 +35,7 @@ from workshop.models import (
 from workshop.models.database import Database
 
 Result = TypeVar("Result")
-Row = Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal
+Row = Dialogue | Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal
 # The rows whose changes can be undone, by the name under which a step keeps them.
 UNDOABLE: dict[StepRow, type[Row]] = {
     StepRow.ENTRY: Entry,
@@ -43,6 +43,7 @@ UNDOABLE: dict[StepRow, type[Row]] = {
     StepRow.DOUBLING: Doubling,
     StepRow.CONTRADICTION: Contradiction,
     StepRow.DISMISSAL: Dismissal,
+    StepRow.DIALOGUE: Dialogue,
 }
 _NAMES = {row: name for name, row in UNDOABLE.items()}
 
@@ -68,6 +69,8 @@ class Change:
         for name, value in values.items():
             setattr(row, name, value)
         row.revision = self.revision
+        if isinstance(row, Dialogue):
+            row.facts_revision = self.revision
         if by_person:
             row.version = (row.version or 0) + 1
             if kind := _NAMES.get(type(row)):
@@ -233,7 +236,7 @@ def rows_of(changes: Sequence[Mapping[str, Any]]) -> set[tuple[str, int]]:
     return {(each["row"], each["id"]) for each in changes if each["after"]}
 
 
-def check_version(row: Row | Dialogue, seen: int | None) -> None:
+def check_version(row: Row, seen: int | None) -> None:
     """Raise `ConflictError` if the row is no longer as the actor saw it; `None` means: not asked."""
     if seen is not None and row.version != seen:
         raise ConflictError(Refusal.CHANGED_MEANWHILE)

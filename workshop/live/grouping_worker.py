@@ -154,6 +154,21 @@ class GroupingWorker:
     def _stands(self, entry_id: str) -> bool:
         return entry_id in self._table(self._entries[entry_id].table_id).settled
 
+    def stand_alone(self, entry_ids: Iterable[str]) -> None:
+        """Take cards that wait for a place as single ones, as long as the machine may not place them."""
+        for entry_id in entry_ids:
+            entry = self._entries[entry_id]
+            table = self._table(entry.table_id)
+            if entry.id not in table.settled and entry.is_shown and entry.group_id is None:
+                table.settle_alone(entry)
+
+    def learn_anew(self, entries: Iterable[EntryView]) -> list[str]:
+        """Take cards in as if nothing was known of them; return those that want a place, oldest first."""
+        anew = list(entries)
+        for entry in anew:
+            self._table(entry.table_id).forget(entry.id)
+        return self.learn(anew)
+
     def suggest(self, entry_ids: Iterable[str]) -> list[Suggestion]:
         """Place cards in the grouping; return what that means for the database, one suggestion per group."""
         cards = [self._entries[entry_id] for entry_id in entry_ids]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from workshop.domain.errors import ClosedError
+from workshop.domain.machine import is_owed
 from workshop.domain.placement import Description, Suggestion, describe_groups, place_entries
 from workshop.domain.proposal import TableProposal
 from workshop.domain.queries.changes import Delta
@@ -40,7 +41,8 @@ log = structlog.get_logger()
 class DialoguePlacer:
     """Follows one watched dialogue: places new cards, describes groups anew, and reviews whole tables.
 
-    A closed dialogue it only follows: what waits for a place there gets one if the dialogue is opened again.
+    While it rests (in a closed dialogue, and after collecting unless a moderator lets it go on) it only
+    follows: what waits for a place gets one when it may place again.
     """
 
     def __init__(self, store: Store, watch: Watch, process: GroupingProcess, pace: Pace) -> None:
@@ -54,7 +56,9 @@ class DialoguePlacer:
         self._known_in = -1
         self._told_titles: Mapping[int, Any] = {}
         self._fresh: dict[str, EntryView] = {}
-        self._was_closed = self._is_closed
+        # Cards that wait until the machine may place again.
+        self._resting: set[str] = set()
+        self._rested = self._rests
         self._changed = asyncio.Event()
         self._turn = asyncio.Lock()
         self._task = asyncio.create_task(self._run(), name="place cards")
@@ -72,13 +76,17 @@ class DialoguePlacer:
     def _is_closed(self) -> bool:
         return self._watch.picture.dialogue.phase == Phase.CLOSED
 
+    @property
+    def _rests(self) -> bool:
+        return not self._watch.picture.dialogue.machine_places
+
     def _hear(self, delta: Delta | None) -> None:
         if delta is None:
             self.close()
             return
-        opens, self._was_closed = self._was_closed and not self._is_closed, self._is_closed
+        wakes, self._rested = self._rested and not self._rests, self._rests
         self._pace.note(sum(entry.version == 1 and entry.placed_by is None for entry in delta.entries))
-        if delta.entries or opens:
+        if delta.entries or wakes:
             self._fresh |= {entry.id: entry for entry in delta.entries}
             self.reviews.forget(delta.entries)
             self._reading.forget(delta.entries)
@@ -106,9 +114,8 @@ class DialoguePlacer:
     async def _place(self, fresh: dict[str, EntryView]) -> None:
         async with self._turn:
             waiting = await self._learn(fresh)
+            waiting = await (self._put_off(waiting) if self._rests else self._wake(waiting))
         if self._is_closed:
-            for entry_id in waiting:
-                self._fresh.setdefault(entry_id, self._watch.picture.entries[entry_id])
             await self._name_anew(fresh)
             return
         for start in range(0, len(waiting), BATCH):
@@ -135,6 +142,25 @@ class DialoguePlacer:
                 return found
 
         await self._reading.read(read_some, entry_ids)
+
+    async def _put_off(self, waiting: Sequence[str]) -> list[str]:
+        """Let cards wait until the machine may place again; return those that it still has to place now."""
+        entries = self._watch.picture.entries
+        owed = [each for each in waiting if not self._is_closed and is_owed(entries[each])]
+        self._resting |= set(waiting) - set(owed)
+        if not self._is_closed and self._resting:
+            # Single cards until then, as people see them, so that suggestions speak of them.
+            await self._do("stand_alone", sorted(self._resting))
+        return owed
+
+    async def _wake(self, waiting: list[str]) -> list[str]:
+        """Return all that want a place, those that had to wait among them."""
+        if not self._resting:
+            return waiting
+        entries = self._watch.picture.entries
+        again: list[str] = await self._do("learn_anew", [entries[each] for each in self._resting])
+        self._resting.clear()
+        return list(dict.fromkeys((*again, *waiting)))
 
     async def _place_some(self, entry_ids: Sequence[str]) -> None:
         try:

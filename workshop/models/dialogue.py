@@ -59,6 +59,8 @@ class Dialogue(Base):
     show_after: Mapped[int] = mapped_column(default=10, server_default="10")  # seconds, with `DELAY`
     rehearsal: Mapped[bool] = mapped_column(default=False)
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether the machine goes on placing cards after collecting.
+    sorts_on: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0)
     facts_revision: Mapped[int] = mapped_column(default=0)  # the last change of this row's own facts
     version: Mapped[int] = mapped_column(default=1)

@@ -42,6 +42,8 @@ class StepVerb(StrEnum):
     UNMARK_CONTRADICTION = "unmark_contradiction"
     APPLY_PROPOSAL = "apply_proposal"
     DISMISS_PROPOSAL = "dismiss_proposal"
+    LET_MACHINE_PLACE = "let_machine_place"
+    STOP_MACHINE = "stop_machine"
 
 
 class StepRow(StrEnum):
@@ -52,6 +54,7 @@ class StepRow(StrEnum):
     DOUBLING = "doubling"
     CONTRADICTION = "contradiction"
     DISMISSAL = "dismissal"
+    DIALOGUE = "dialogue"
 
 
 class Step(Base):

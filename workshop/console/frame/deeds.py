@@ -111,6 +111,7 @@ class Deed(StrEnum):
     SORTING_SHOW_HELD = ("sorting.show_held", Need.HOST)
     SORTING_UNDO = ("sorting.undo", Need.HOST)
     SORTING_REDO = ("sorting.redo", Need.HOST)
+    SORTING_LET_MACHINE_PLACE = ("sorting.let_machine_place", Need.MODERATOR)
     SORTING_OPEN_TABLE = ("sorting.open_table", Need.MODERATOR)
     SORTING_RENAME = ("sorting.rename", Need.HOST)
     SORTING_ASK_MERGE = ("sorting.ask_merge", Need.HOST)

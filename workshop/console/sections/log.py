@@ -20,6 +20,7 @@ class LogSection(Section):
         self._rows: dict[int, tuple[StepState, ui.element]] = {}
         self._is_old = False
         self._zone = page.picture.dialogue.time_zone
+        self._goes_on = page.picture.dialogue.sorts_on
         _ = page.gettext
         self._headings = (_("When"), _("Who"), _("Table"), _("What"), _("Reason"), _("Status"))
         with box("section-head"):
@@ -83,7 +84,9 @@ class LogSection(Section):
 
     def apply(self, delta: Delta) -> None:
         """Note a change; the page settles soon, once for many."""
-        self._is_old = self._is_old or bool(delta.entries or delta.groups)
+        goes_on = delta.dialogue.sorts_on
+        self._is_old = self._is_old or bool(delta.entries or delta.groups) or goes_on != self._goes_on
+        self._goes_on = goes_on
         if self._zone != (zone := self._page.picture.dialogue.time_zone):
             # All times are others now.
             self._zone, self._is_old = zone, True

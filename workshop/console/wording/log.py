@@ -30,6 +30,8 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.UNMARK_CONTRADICTION: _("mark of a contradiction removed"),
         StepVerb.APPLY_PROPOSAL: _("suggestion taken up"),
         StepVerb.DISMISS_PROPOSAL: _("suggestion declined"),
+        StepVerb.LET_MACHINE_PLACE: _("the computer goes on sorting, at all tables"),
+        StepVerb.STOP_MACHINE: _("the computer sorts no more, at all tables"),
     }[verb]
 
 

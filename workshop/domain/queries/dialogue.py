@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.language import nearest
+from workshop.domain.machine import machine_places
 from workshop.domain.rights import Actor
 from workshop.domain.time_zone import zone_of
 from workshop.models import Dialogue, Entry, EntryState, Phase, Role, Showing, ThemeTable
@@ -45,12 +46,18 @@ class DialogueView:
     show_after: int = 10  # seconds, with `Showing.DELAY`
     time_zone: str = ""
     delete_on: date | None = None  # empty: the usual day
+    sorts_on: bool = False
 
     @property
     def spoken_code(self) -> str:
         """The code in two halves, as it is read aloud: `KFD7 M2QX`."""
         half = len(self.code) // 2
         return f"{self.code[:half]} {self.code[half:]}"
+
+    @property
+    def machine_places(self) -> bool:
+        """Whether the machine may place cards: while they are collected, and after that if it shall go on."""
+        return machine_places(self.phase, sorts_on=self.sorts_on)
 
     @property
     def paused_seconds(self) -> int | None:

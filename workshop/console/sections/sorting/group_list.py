@@ -16,6 +16,7 @@ from workshop.console.sections.sorting.dispatch import Dispatcher
 from workshop.console.sections.sorting.group_lines import GroupLines
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.sections.sorting.languages import Languages
+from workshop.console.sections.sorting.machine_switch import MachineSwitch
 from workshop.console.sections.sorting.marks import related
 from workshop.console.sections.sorting.paper_dialogs import ask_paper_card
 from workshop.console.sections.sorting.proposals import ProposalBox
@@ -36,7 +37,8 @@ _FOCUS = (
 class GroupList:
     """Topics of a table with their cards, cards without a topic, and cards that are not shown.
 
-    The order follows the size, but never while somebody has the list in hand: then it waits.
+    The order follows the size, but never while somebody has the list in hand: then it waits. `moderated` adds
+    what only moderators see and decide.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class GroupList:
         table_id: int,
         *,
         harvest: Callable[[int], None] | None = None,
+        moderated: bool = False,
         parent: ui.element,
     ) -> None:
         self._page, self._picture, self._table_id = page, page.picture, table_id
@@ -56,7 +59,7 @@ class GroupList:
         self._dirty = False
         self._proposals = ProposalBox(self._actions)
         with parent, box("sorting", data_sorting="") as self.root:
-            self._build_tools()
+            self._build_tools(moderated=moderated)
             selection = Selection(self._actions)
             self._proposals.build()
             self._lines = GroupLines(self._context)
@@ -73,7 +76,7 @@ class GroupList:
         self._proposals.refresh(own=True)
         self._dispatcher.offer_drafts(self.root)
 
-    def _build_tools(self) -> None:
+    def _build_tools(self, *, moderated: bool) -> None:
         page, _ = self._page, self._page.gettext
         with box("sorting-tools"):
             undo = page.click(Deed.SORTING_UNDO, self._actions.undo)
@@ -86,6 +89,7 @@ class GroupList:
             self._proposals.build_tools()
             self._reorder = button(_("Largest first"), self._order_now, "quiet reorder")
             self._reorder.set_visibility(False)
+            self._switch = MachineSwitch(self._actions) if moderated else None
 
     def _listen(self) -> None:
         page, actions = self._page, self._actions
@@ -189,6 +193,8 @@ class GroupList:
 
     def apply(self, delta: Delta) -> None:
         """Take a change in; what is open in somebody's hands waits until it is closed."""
+        if self._switch:
+            self._switch.refresh()
         touched: set[int | None] = {group.id for group in delta.groups if group.table_id == self._table_id}
         for entry in delta.entries:
             if entry.table_id == self._table_id or entry.id in self._where:

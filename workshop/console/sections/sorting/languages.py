@@ -14,7 +14,7 @@ ASK_AGAIN_SECONDS = 20.0
 
 
 class Languages:
-    """The sentence, there while a model does not answer, or without one and with cards in several languages."""
+    """The sentence, while a model does not answer, or without one with cards in several languages."""
 
     def __init__(self, context: SortingContext) -> None:
         self._context = context

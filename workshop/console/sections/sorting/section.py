@@ -35,7 +35,8 @@ class SortingSection(Section):
         self._tabs = box("table-tabs", "nav", aria_label=_("Tables"))
         self._heading = Tag("h3", "", "table-heading")
         self._show_tables()
-        self._list = GroupList(page, table.id, harvest=harvest, parent=box("topics-section"))
+        parent = box("topics-section")
+        self._list = GroupList(page, table.id, harvest=harvest, moderated=True, parent=parent)
         self._list.focus_on(focus.group, focus.entry)
 
     def _show_tables(self) -> None:
