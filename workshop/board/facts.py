@@ -22,6 +22,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
     return {
         "phase": dialogue.phase.value,
         "join_large": dialogue.join_large,
+        "calm": {"on": False, "clock": True, "code": True},
         **_title(dialogue.text("title", wording.lang), wording),
         "goal": dialogue.text("goal", wording.lang),
         "promise": dialogue.text("promise", wording.lang),

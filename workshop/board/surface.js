@@ -2,6 +2,7 @@
 // the one before, and keeps keyed parts up to date from them: the work of a patch is that of the cards in it.
 // Whatever a person wrote is put in by text interpolation only: it becomes a text node, never markup.
 
+import { CalmPage } from "workshop-board/calm.js";
 import { Connection } from "workshop-board/connection.js";
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
 import { Clock, Foot, QrCode, Words } from "workshop-board/parts.js";
@@ -13,13 +14,13 @@ const SKEW_MS = 50;
 const LEVELS_MS = 25000; // the sizes of names change so often at most, or with the order
 
 export default {
-  components: { Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
+  components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
   props: { message: { type: String, default: "" }, texts: Object, address: Object },
   emits: ["seen", "go"],
   provide() {
     return { surface: this };
   },
-  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, skew: 0 }),
+  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, calm: {}, skew: 0 }),
   created() {
     this.last = 0;
     this.pages = new Map();
@@ -37,10 +38,18 @@ export default {
   computed: {
     screen() {
       if (this.isGone) return "gone";
+      if (this.isCalm) return "calm";
       const phase = this.state.facts.phase;
       if (phase === "preparation" || (phase === "collect" && (this.isJoinLarge ?? this.state.facts.join_large))) return "join";
       if (phase === "closed" && this.state.view === "overview") return "thanks";
       return this.state.view;
+    },
+    // The console says it for all boards; a key at this one says it for this one, until the console says something new.
+    wish() {
+      return { ...this.state.facts.calm, ...this.calm };
+    },
+    isCalm() {
+      return this.wish.on;
     },
     isCollecting() {
       return this.state.facts.phase === "collect";
@@ -124,6 +133,7 @@ export default {
       if (patch.facts) Object.assign(state.facts, patch.facts);
       // What the console or a new phase says holds for a board that turned it the other way.
       if (patch.facts && ("join_large" in patch.facts || "phase" in patch.facts)) this.isJoinLarge = null;
+      if (patch.facts && "calm" in patch.facts) this.calm = {};
       if (patch.gone) this.remove(new Set(patch.gone));
       if (patch.cards) this.rewrite(new Map(patch.cards.map((card) => [card.id, card])));
       if (patch.all_cells) state.cells = patch.cells;
@@ -212,6 +222,8 @@ export default {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
       if (/^[0-9]$/.test(key)) this.goTable(Number(key));
+      else if (key === "b" || key === ".") this.switchCalm("on");
+      else if (this.isCalm && (key === "q" || key === "c")) this.switchCalm(key === "q" ? "code" : "clock");
       else if (key === "t") this.switchView();
       else if (key === "q") this.switchJoin();
       else if (key === "f") this.switchFullscreen();
@@ -251,6 +263,10 @@ export default {
     switchJoin() {
       if (this.isCollecting) this.isJoinLarge = this.screen !== "join";
     },
+    // The slide comes with what the console wishes on it.
+    switchCalm(part) {
+      this.calm = part === "on" ? { on: !this.isCalm } : { ...this.calm, [part]: !this.wish[part] };
+    },
     close() {
       this.isHelpOpen = false;
       if (this.isJoinLarge) this.isJoinLarge = null;
@@ -266,6 +282,7 @@ export default {
     <div v-if="!state" class="board-notice"><Connection /></div>
     <div class="board" :class="['board--' + screen, { 'board--blank': isBlank }]" v-else>
       <div class="notice" v-if="screen === 'gone'"><h1>{{ texts.gone }}</h1><p>{{ texts.gone_more }}</p></div>
+      <template v-else-if="screen === 'calm'"><CalmPage :wish="wish" /><Connection /></template>
       <template v-else>
         <header class="head">
           <div class="head__title">
@@ -300,10 +317,12 @@ export default {
         <JoinPage v-if="isBlank" class="join-page--below" />
         <Connection />
         <Foot :screen="screen" :is-help-open="isHelpOpen" @help="isHelpOpen = !isHelpOpen" />
-        <aside v-if="isHelpOpen" class="keys" :aria-label="texts.help">
-          <dl><dt>0</dt><dd>{{ texts.key_overview }}</dd><dt>1–9</dt><dd>{{ texts.key_table }}</dd><dt>T</dt><dd>{{ texts.key_view }}</dd>
-            <dt>↓ ↑</dt><dd>{{ texts.key_page }}</dd><dt>Q</dt><dd>{{ texts.key_join }}</dd><dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>
-        </aside>
       </template>
+      <aside v-if="isHelpOpen && screen !== 'gone'" class="keys" :aria-label="texts.help">
+        <dl><dt>0</dt><dd>{{ texts.key_overview }}</dd><dt>1–9</dt><dd>{{ texts.key_table }}</dd><dt>T</dt><dd>{{ texts.key_view }}</dd>
+          <dt>↓ ↑</dt><dd>{{ texts.key_page }}</dd><dt>Q</dt><dd>{{ texts.key_join }}</dd><dt>B .</dt><dd>{{ texts.key_calm }}</dd>
+          <template v-if="isCalm"><dt>C</dt><dd>{{ texts.key_clock }}</dd></template>
+          <dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>
+      </aside>
     </div>`,
 };

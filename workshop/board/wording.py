@@ -73,6 +73,8 @@ class Wording:
             "key_view": say("Topics or questions"),
             "key_page": say("More topics, back"),
             "key_join": say("Code large or small"),
+            "key_calm": say("Calm slide on and off"),
+            "key_clock": say("Clock on the calm slide"),
             "key_full": say("Whole screen"),
             "key_help": say("This help"),
             "view": say("View"),
