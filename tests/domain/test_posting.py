@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert, select
@@ -6,11 +7,20 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.factories import card, entries, everything, post
 from workshop.domain import posting
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import admit_newcomers, set_phase
 from workshop.domain.entry import correct_entry, withdraw_entry
-from workshop.domain.errors import ClosedError, NotCollectingError, NotFoundError, RefusedError
+from workshop.domain.errors import (
+    ClosedError,
+    ConflictError,
+    NotCollectingError,
+    NotFoundError,
+    Refusal,
+    RefusedError,
+)
 from workshop.domain.posting import Inbox
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import Actor, operator
+from workshop.domain.table import pause_table
 from workshop.domain.word_list import NO_WORDS
 from workshop.models import Entry, EntryState, Origin, Phase, Showing, now
 
@@ -175,3 +185,41 @@ async def test_error_of_the_database_does_not_carry_the_text(store, dialogue) ->
         async with store.database.write() as session:
             await session.execute(insert(Entry), [row])
     assert "geheim" not in str(caught.value)
+
+
+async def test_only_a_newcomer_stays_outside_while_nobody_new_is_admitted(store, dialogue) -> None:
+    inbox, mine = Inbox(store), card(dialogue, "Schon da")
+    new = replace(card(dialogue, "Neu", participant="p2"), is_newcomer=True)
+    first = await inbox.post_entry(new)
+    await admit_newcomers(store, actor=operator(), dialogue_id=dialogue.id, admitted=False)
+    # The answer was lost: its repeat is no new card.
+    assert (await inbox.post_entry(new)).revision == first.revision
+    await inbox.post_entry(mine)
+    later = replace(card(dialogue, "Später", participant="p3"), is_newcomer=True)
+    with pytest.raises(ConflictError, match="nobody_new"):
+        await inbox.post_entry(later)
+    await admit_newcomers(store, actor=operator(), dialogue_id=dialogue.id, admitted=True)
+    await inbox.post_entry(later)
+    assert set(await entries(store, dialogue)) == {"Neu", "Schon da", "Später"}
+
+
+async def test_table_that_pauses_takes_no_card_and_the_others_go_on(store, dialogue) -> None:
+    inbox, one = Inbox(store), card(dialogue, "Davor")
+    async with store.read() as session:
+        wohnen, *_ = await session.run_sync(tables_of, dialogue.id)
+    first = await inbox.post_entry(one)
+    whose = {"actor": operator(), "dialogue_id": dialogue.id, "table_id": wohnen.id}
+    await pause_table(store, paused=True, **whose)
+    assert [each.paused for each in (await everything(store, dialogue)).tables].count(True) == 1
+    assert (await inbox.post_entry(one)).revision == first.revision
+    waiting = card(dialogue, "Wartet")
+    answers = await asyncio.gather(
+        inbox.post_entry(waiting),
+        inbox.post_entry(card(dialogue, "Woanders", table="arbeit")),
+        return_exceptions=True,
+    )
+    assert isinstance(answers[0], ConflictError)
+    assert answers[0].key == Refusal.TABLE_PAUSED
+    await pause_table(store, paused=False, **whose)
+    await inbox.post_entry(waiting)
+    assert set(await entries(store, dialogue)) == {"Davor", "Woanders", "Wartet"}

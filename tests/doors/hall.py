@@ -17,6 +17,7 @@ from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
 from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.group import gather_entries, rename_group
 from workshop.domain.mark import double_entry
+from workshop.domain.mute import mute_author
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import dialogue_by_code
@@ -49,6 +50,7 @@ class Table:
     paper: str
     outcome: int
     discarded: int
+    mute: int
     step: int
     grant: int
 
@@ -152,6 +154,7 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
     group = await gather_entries(store, entry_ids=grouped, label="Busse", **whose)
     second = await gather_entries(store, entry_ids=[singing, playing], label="Musik", **whose)
     await hide_entry(store, entry_id=hidden, reason="advertising", **whose)
+    muted = await mute_author(store, entry_id=other, reason="flood", **whose)
     draft = Draft(OutcomeKind.PROBLEM, "Zu wenig Busse", table_id=table_id, group_ids=[group])
     outcomes = [await create_outcome(store, draft=draft, **whose) for _ in range(2)]
     await discard_outcome(store, outcome_id=outcomes[1], **whose)
@@ -176,6 +179,7 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
         own,
         on_paper,
         *outcomes,
+        muted,
         turned.step_id + 2,
         await _host_device(store, table_id, **whose),
     )

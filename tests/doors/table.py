@@ -112,6 +112,9 @@ EVENTS: Mapping[str, AbstractSet[Who]] = {
 
 # Verbs that take an actor, `module.verb`; what stands behind it in brackets is one way to call it.
 VERBS: Mapping[str, AbstractSet[Who]] = {
+    "board.calm_boards": MODERATORS,
+    "board.still_boards": MODERATORS,
+    "board.free_boards": MODERATORS,
     "deletion.delete_dialogue": ORGANISERS,
     "deletion.note_archive": ORGANISERS,
     "dialogue.create_dialogue": ORGANISERS,
@@ -119,6 +122,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "dialogue.copy_dialogue": ORGANISERS,
     "dialogue.set_phase": MODERATORS,
     "dialogue.enlarge_join": MODERATORS,
+    "dialogue.admit_newcomers": MODERATORS,
     "dialogue.wipe_rehearsal": MODERATORS,
     "entry.hold_entry": HOSTS,
     "entry.hide_entry": HOSTS,
@@ -148,6 +152,8 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "mark.double_entry": HOSTS,
     "mark.mark_contradiction": HOSTS,
     "mark.dismiss_proposal": HOSTS,
+    "mute.mute_author": MODERATORS,
+    "mute.end_mute": MODERATORS,
     "outcome.create_outcome": MODERATORS,
     "outcome.edit_outcome": MODERATORS,
     "outcome.discard_outcome": MODERATORS,
@@ -171,6 +177,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "table.move_table": MODERATORS,
     "table.remove_table": MODERATORS,
     "table.restore_table": MODERATORS,
+    "table.pause_table": HOSTS,
     "table.edit_question": MODERATORS,
 }
 

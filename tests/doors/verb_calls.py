@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.doors.hall import Table
 from workshop.domain import (
+    board,
     deletion,
     dialogue,
     entry,
@@ -13,6 +14,7 @@ from workshop.domain import (
     group,
     machine,
     mark,
+    mute,
     outcome,
     proposal,
     redaction,
@@ -131,6 +133,9 @@ def _proposal(kind: ProposalKind) -> Callable[[Aim], TableProposal]:
 
 
 CALLS: Mapping[str, Way] = {
+    "board.calm_boards": _way(board.calm_boards),
+    "board.still_boards": _way(board.still_boards),
+    "board.free_boards": _way(board.free_boards),
     "deletion.delete_dialogue": _way(deletion.delete_dialogue),
     "deletion.note_archive": _way(deletion.note_archive, note=lambda _: ArchiveNote.OFFERED),
     "dialogue.create_dialogue": Way(_create),
@@ -140,6 +145,7 @@ CALLS: Mapping[str, Way] = {
     "dialogue.copy_dialogue": _way(dialogue.copy_dialogue),
     "dialogue.set_phase": _way(dialogue.set_phase, phase=lambda _: Phase.SORT),
     "dialogue.enlarge_join": _way(dialogue.enlarge_join, large=lambda _: True),
+    "dialogue.admit_newcomers": _way(dialogue.admit_newcomers, admitted=lambda _: False),
     "dialogue.wipe_rehearsal": _way(dialogue.wipe_rehearsal),
     "entry.hold_entry": _way(entry.hold_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
     "entry.hide_entry": _way(entry.hide_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
@@ -185,6 +191,8 @@ CALLS: Mapping[str, Way] = {
     "mark.dismiss_proposal": _way(
         mark.dismiss_proposal, table_id=lambda a: a.at.table, key=lambda _: "gather 1"
     ),
+    "mute.mute_author": _way(mute.mute_author, entry_id=lambda a: a.at.own, reason=lambda _: "flood"),
+    "mute.end_mute": _way(mute.end_mute, mute_id=lambda a: a.at.mute),
     "outcome.create_outcome": _way(outcome.create_outcome, draft=_draft),
     "outcome.edit_outcome": _way(outcome.edit_outcome, outcome_id=lambda a: a.at.outcome, draft=_draft),
     "outcome.discard_outcome": _way(outcome.discard_outcome, outcome_id=lambda a: a.at.outcome),
@@ -216,6 +224,7 @@ CALLS: Mapping[str, Way] = {
     "table.move_table": _early(table.move_table, table_id=lambda a: a.at.table, by=lambda _: 1),
     "table.remove_table": _early(table.remove_table, table_id=lambda a: a.at.table),
     "table.restore_table": _early(table.restore_table, table_id=lambda a: a.removed),
+    "table.pause_table": _way(table.pause_table, table_id=lambda a: a.at.table, paused=lambda _: True),
     "table.edit_question": _early(
         table.edit_question, key=lambda _: QuestionKey.WORKS, title=lambda _: "Was geht?"
     ),

@@ -26,6 +26,8 @@ NOT_ON_PHONES = {
     Refusal.ALREADY_STARTED,
     Refusal.NOT_A_REHEARSAL,
     Refusal.NO_CLOCK,
+    Refusal.FROM_PAPER,
+    Refusal.MUTE_UNKNOWN,
     Refusal.GROUP_DISSOLVED,
     Refusal.GROUP_UNKNOWN,
     Refusal.OUTCOME_UNKNOWN,

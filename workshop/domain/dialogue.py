@@ -220,9 +220,10 @@ _OWN = {
         *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
         *("seconds_left", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
+        *("board_mode", "board_clock", "board_code", "still_since", "admits", "has_muted"),
         *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },
-    ThemeTable: {"id", "dialogue_id", "revision", "version"},
+    ThemeTable: {"id", "dialogue_id", "revision", "version", "paused"},
     Question: {"id", "dialogue_id", "revision", "version"},
 }
 
@@ -279,6 +280,16 @@ async def enlarge_join(store: Store, *, actor: Actor, dialogue_id: int, large: b
         if change.dialogue.phase != Phase.COLLECT:
             raise ConflictError(Refusal.NOT_COLLECTING)
         change.set_facts(join_large=large)
+
+
+async def admit_newcomers(store: Store, *, actor: Actor, dialogue_id: int, admitted: bool) -> None:
+    """Let those in who have written nothing yet, or only those who are there already.
+
+    Who has a participant's cookie, or a token of a page that was opened before, goes on in either case.
+    """
+    actor.require_moderator(dialogue_id)
+    async with store.change(dialogue_id) as change:
+        change.set_facts(admits=admitted)
 
 
 async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> None:

@@ -17,9 +17,10 @@ from workshop.domain.errors import (
     Refusal,
     RefusedError,
 )
-from workshop.domain.holding import after_correction, by_a_person, by_the_machine
+from workshop.domain.holding import after_correction, by_a_mute, by_a_person, by_the_machine
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.posting import checked_text, digest_of, is_entry_id
+from workshop.domain.queries.mute import reason_for
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
@@ -125,12 +126,21 @@ async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_i
         standing, former = after_correction(entry, text, change.rules), entry.text
         if text != former:
             await note_erased(change, entry, ErasureKind.CORRECTED)
+            standing |= await _muted(change, entry)
             # They would still say what the former words were.
             standing |= {"digest": "", "vouched": None}
         change.set(entry, text=text, lang=language_of(text, entry.lang), **standing)
         _free_alone(change, entry)
         if text != former:
             await forget_words(change, entry, former)
+
+
+async def _muted(change: Change, entry: Entry) -> dict[str, Any]:
+    """Return how other words stand of somebody whose further cards are held; nothing if they are not."""
+    if not change.dialogue.has_muted or entry.participant is None:
+        return {}
+    reason = await reason_for(change.session, change.dialogue.id, entry.participant)
+    return by_a_mute(reason) if reason and entry.state == EntryState.SHOWN else {}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     NOT_A_REHEARSAL = "not_a_rehearsal"
     NOT_COLLECTING = "not_collecting"
     NO_CLOCK = "no_clock"
+    NOBODY_NEW = "nobody_new"
+    TABLE_PAUSED = "table_paused"
     TOO_FAST = "too_fast"
     # What is not there (any more)
     DIALOGUE_DELETED = "dialogue_deleted"
@@ -34,6 +36,8 @@ class Refusal(StrEnum):
     GROUP_DISSOLVED = "group_dissolved"
     GROUP_UNKNOWN = "group_unknown"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    FROM_PAPER = "from_paper"
+    MUTE_UNKNOWN = "mute_unknown"
     NOT_FROM_PAPER = "not_from_paper"
     PROPOSAL_UNKNOWN = "proposal_unknown"
     QUESTION_UNKNOWN = "question_unknown"

@@ -68,6 +68,11 @@ def after_its_moment() -> dict[str, Any]:
     return dict(_SHOWN)
 
 
+def by_a_mute(reason: HoldReason) -> dict[str, Any]:
+    """Return how a further card of somebody stands whose cards a person holds back, whatever its words."""
+    return {"state": EntryState.HELD, "hold_reason": reason, "held_by": Hand.PERSON, "show_at": None}
+
+
 def after_correction(entry: Entry, text: str, rules: Rules) -> dict[str, Any]:
     """Return how a card stands with other words.
 

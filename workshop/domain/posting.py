@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from workshop.domain.budget import used_budgets
 from workshop.domain.errors import (
     ClosedError,
+    ConflictError,
     DomainError,
     NotCollectingError,
     NotFoundError,
@@ -21,8 +22,9 @@ from workshop.domain.errors import (
     RefusedError,
 )
 from workshop.domain.group_commit import GroupCommit
-from workshop.domain.holding import Rules, by_the_machine
+from workshop.domain.holding import Rules, by_a_mute, by_the_machine
 from workshop.domain.language import checked_tag, language_of
+from workshop.domain.queries.mute import muted_among
 from workshop.domain.repeats import Repeats
 from workshop.domain.store import RAISE_REVISION, Store
 from workshop.domain.text import MAX_WRITTEN, is_blank, is_heaped, is_too_long, normalise
@@ -55,6 +57,8 @@ class Card:
     participant: str
     # What the phone's browser accepts, in the words of its header.
     accepted: str = ""
+    # Whether the phone has neither a cookie nor a token of a page that was opened before.
+    is_newcomer: bool = False
 
     def checked(self) -> "Card":
         """Return the card with normalised text; raise `RefusedError` for what cannot be taken."""
@@ -64,7 +68,7 @@ class Card:
             raise RefusedError(Refusal.QUESTION_UNKNOWN)
         text = checked_text(self.text)
         lang = language_of(text, checked_tag(self.lang, otherwise="und"), self.accepted)
-        return Card(self.id.lower(), self.code, self.table, self.question, text, lang, self.participant)
+        return replace(self, id=self.id.lower(), text=text, lang=lang, accepted="")
 
 
 @dataclass(frozen=True)
@@ -158,9 +162,10 @@ def _store_cards(
     dialogues = {code: _locked_dialogue(connection, code) for code in sorted({card.code for card in cards})}
     # A repeat gets its first answer also where no new card is taken.
     known = [each for each in dialogues.values() if each]
-    looks_up = looks_up or any(each.phase != Phase.COLLECT or each.budget for each in known)
+    looks_up = looks_up or any(each.is_bounded for each in known)
     present = _stored(connection, cards) if looks_up else {}
     used = used_budgets(connection, [each.id for each in known if each.budget], cards)
+    muted = _standing_of_muted(connection, [each.id for each in known if each.has_muted])
     answers: list[Receipt | DomainError] = []
     rows: list[dict[str, Any]] = []
     for card in cards:
@@ -170,11 +175,8 @@ def _store_cards(
             answers.append(NotFoundError(Refusal.TABLE_UNKNOWN if dialogue else Refusal.DIALOGUE_UNKNOWN))
         elif card.id in present:
             answers.append(_repeat(present[card.id], card, table_id))
-        elif dialogue.phase != Phase.COLLECT:
-            closed = dialogue.phase == Phase.CLOSED
-            answers.append(
-                ClosedError(Refusal.CLOSED) if closed else NotCollectingError(Refusal.NOT_COLLECTING)
-            )
+        elif refused := _refused(card, dialogue, table_id):
+            answers.append(refused)
         elif (
             dialogue.budget
             and used[mine := (dialogue.id, card.participant, card.question)] >= dialogue.budget
@@ -184,7 +186,8 @@ def _store_cards(
             if dialogue.budget:
                 used[mine] += 1
             dialogue.revision += 1
-            row = _row(card, dialogue, table_id, look.standing(card, dialogue))
+            standing = look.standing(card, dialogue) | muted.get((dialogue.id, card.participant), {})
+            row = _row(card, dialogue, table_id, standing)
             rows.append(row)
             present[card.id] = _Present(**{name: row[name] for name in _Present.__dataclass_fields__})
             answers.append(Receipt(card.id, row["state"], dialogue.revision))
@@ -197,6 +200,17 @@ def _store_cards(
     return answers, changed
 
 
+def _refused(card: Card, dialogue: "_Locked", table_id: int) -> DomainError | None:
+    """Return why a dialogue takes no new card now, of this phone or at this table."""
+    if dialogue.phase == Phase.CLOSED:
+        return ClosedError(Refusal.CLOSED)
+    if dialogue.phase != Phase.COLLECT:
+        return NotCollectingError(Refusal.NOT_COLLECTING)
+    if card.is_newcomer and not dialogue.admits:
+        return ConflictError(Refusal.NOBODY_NEW)
+    return ConflictError(Refusal.TABLE_PAUSED) if table_id in dialogue.paused else None
+
+
 @dataclass
 class _Locked:
     id: int
@@ -206,7 +220,15 @@ class _Locked:
     lang: str
     showing: str
     after: int
+    admits: bool
+    has_muted: bool
     tables: dict[str, int]
+    paused: set[int]
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether some new cards are not taken: then it is looked up which are none."""
+        return self.phase != Phase.COLLECT or bool(self.budget or self.paused) or not self.admits
 
 
 @dataclass(frozen=True)
@@ -224,6 +246,13 @@ def _repeat(first: _Present, card: Card, table_id: int) -> Receipt | DomainError
     if first.digest and first.digest != digest_of(table_id, card.question, card.text):
         return RefusedError(Refusal.ID_TAKEN)
     return Receipt(first.id, EntryState(first.first_state), first.first_revision, repeated=True)
+
+
+def _standing_of_muted(
+    connection: Connection, dialogues: Sequence[int]
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """Return how new cards stand of those whose further cards are held, by dialogue and participant."""
+    return {whose: by_a_mute(reason) for whose, reason in muted_among(connection, dialogues).items()}
 
 
 def _row(card: Card, dialogue: _Locked, table_id: int, standing: dict[str, Any]) -> dict[str, Any]:
@@ -250,7 +279,8 @@ _DIALOGUE = (
     select(
         *(Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.card_budget),
         *(Dialogue.lang, Dialogue.showing, Dialogue.show_after),
-        *(ThemeTable.key, ThemeTable.id),
+        *(Dialogue.admits, Dialogue.has_muted),
+        *(ThemeTable.key, ThemeTable.id.label("table_id"), ThemeTable.paused),
     )
     .outerjoin(ThemeTable, (ThemeTable.dialogue_id == Dialogue.id) & ThemeTable.removed.is_(False))
     .where(Dialogue.code == bindparam("code"))
@@ -298,7 +328,9 @@ def _locked_dialogue(connection: Connection, code: str) -> _Locked | None:
     rows = connection.execute(_DIALOGUE, {"code": code}).all()
     if not rows:
         return None
-    return _Locked(*rows[0][:-2], {key: table_id for *_, key, table_id in rows if key})
+    tables = {row.key: row.table_id for row in rows if row.key}
+    paused = {row.table_id for row in rows if row.paused}
+    return _Locked(*rows[0][:9], tables, paused)
 
 
 def _stored(connection: Connection, cards: Sequence[Card]) -> dict[str, _Present]:

@@ -26,8 +26,8 @@ from workshop.models import (
 )
 
 UNDO_DEPTH = 50
-# What nobody takes back: the words are gone.
-FINAL = (StepVerb.REDACT_ENTRY,)
+# What nobody takes back at a table: the words are gone, or it is a moderator's, who has another way back.
+FINAL = (StepVerb.REDACT_ENTRY, StepVerb.MUTE_AUTHOR, StepVerb.UNMUTE_AUTHOR)
 # What only moderators decide, and so take back; it stands at a table, but is about all of them.
 MODERATED = (StepVerb.LET_MACHINE_PLACE, StepVerb.STOP_MACHINE)
 

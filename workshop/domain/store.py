@@ -24,6 +24,7 @@ from workshop.models import (
     Entry,
     Group,
     HoldReason,
+    Mute,
     Outcome,
     Question,
     Step,
@@ -35,7 +36,7 @@ from workshop.models import (
 from workshop.models.database import Database
 
 Result = TypeVar("Result")
-Row = Dialogue | Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal
+Row = Dialogue | Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal | Mute
 # The rows whose changes can be undone, by the name under which a step keeps them.
 UNDOABLE: dict[StepRow, type[Row]] = {
     StepRow.ENTRY: Entry,
@@ -44,6 +45,7 @@ UNDOABLE: dict[StepRow, type[Row]] = {
     StepRow.CONTRADICTION: Contradiction,
     StepRow.DISMISSAL: Dismissal,
     StepRow.DIALOGUE: Dialogue,
+    StepRow.MUTE: Mute,
 }
 _NAMES = {row: name for name, row in UNDOABLE.items()}
 

@@ -128,6 +128,15 @@ async def _set_removed(store: Store, *, actor: Actor, dialogue_id: int, table_id
         change.set(table, removed=removed)
 
 
+async def pause_table(store: Store, *, actor: Actor, dialogue_id: int, table_id: int, paused: bool) -> None:
+    """Let a table take no cards for a while, or take them again; phones keep what is written meanwhile."""
+    actor.require_table(dialogue_id, table_id)
+    async with store.change(dialogue_id) as change:
+        table = await table_of(change, table_id)
+        # Whoever has the words of the table open can still store them.
+        change.set(table, by_person=False, paused=paused)
+
+
 async def edit_question(
     store: Store,
     *,

@@ -10,6 +10,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
+from workshop.domain.queries.mute import MuteView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
@@ -35,6 +36,7 @@ class Picture:
         self.entries: dict[str, EntryView] = {}
         self.groups: dict[int, GroupView] = {}
         self.outcomes: dict[int, OutcomeView] = {}
+        self.mutes: dict[int, MuteView] = {}
         # The shown cards by group, oldest first; `None` collects the cards of a table without a group.
         self._members: dict[tuple[int, int | None], dict[str, None]] = {}
         # How many of them there are by question.
@@ -68,6 +70,7 @@ class Picture:
         for group in delta.groups:
             self._take_group(group)
         self.outcomes |= {outcome.id: outcome for outcome in delta.outcomes}
+        self.mutes |= {mute.id: mute for mute in delta.mutes}
         self._mark(delta)
 
     def _mark(self, delta: Delta) -> None:

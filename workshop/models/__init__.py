@@ -2,12 +2,13 @@
 
 from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
-from workshop.models.dialogue import Dialogue, Phase, Showing
+from workshop.models.dialogue import BoardMode, Dialogue, Phase, Showing
 from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin
 from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
 from workshop.models.group import Group, GroupState, Hand
 from workshop.models.mark import Contradiction, Dismissal, Doubling
+from workshop.models.mute import Mute
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
 from workshop.models.question import Question, QuestionKey
 from workshop.models.step import Step, StepRow, StepState, StepVerb
@@ -18,6 +19,7 @@ __all__ = [
     "PERSONS_REASONS",
     "ArchiveNote",
     "Base",
+    "BoardMode",
     "Contradiction",
     "Deletion",
     "Dialogue",
@@ -32,6 +34,7 @@ __all__ = [
     "GroupState",
     "Hand",
     "HoldReason",
+    "Mute",
     "Origin",
     "Outcome",
     "OutcomeKind",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, Text, false
+from sqlalchemy import JSON, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, UtcDateTime, now
@@ -27,6 +27,14 @@ class Showing(StrEnum):
     AT_ONCE = "at_once"
     DELAY = "delay"
     APPROVAL = "approval"
+
+
+class BoardMode(StrEnum):
+    """What all boards of a dialogue do: follow it, show nothing of its cards, or stay as they are."""
+
+    LIVE = "live"
+    CALM = "calm"
+    STILL = "still"
 
 
 class Dialogue(Base):
@@ -61,6 +69,14 @@ class Dialogue(Base):
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Whether the machine goes on placing cards after collecting.
     sorts_on: Mapped[bool] = mapped_column(default=False, server_default=false())
+    board_mode: Mapped[str] = mapped_column(String(8), default=BoardMode.LIVE, server_default="live")
+    # Whether clock and code to join stay on a board that is calm.
+    board_clock: Mapped[bool] = mapped_column(default=True, server_default=true())
+    board_code: Mapped[bool] = mapped_column(default=True, server_default=true())
+    still_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # Whether somebody may come in who has written nothing yet.
+    admits: Mapped[bool] = mapped_column(default=True, server_default=true())
+    has_muted: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0)
     facts_revision: Mapped[int] = mapped_column(default=0)  # the last change of this row's own facts
     version: Mapped[int] = mapped_column(default=1)

@@ -44,6 +44,8 @@ class StepVerb(StrEnum):
     DISMISS_PROPOSAL = "dismiss_proposal"
     LET_MACHINE_PLACE = "let_machine_place"
     STOP_MACHINE = "stop_machine"
+    MUTE_AUTHOR = "mute_author"
+    UNMUTE_AUTHOR = "unmute_author"
 
 
 class StepRow(StrEnum):
@@ -55,6 +57,7 @@ class StepRow(StrEnum):
     CONTRADICTION = "contradiction"
     DISMISSAL = "dismissal"
     DIALOGUE = "dialogue"
+    MUTE = "mute"
 
 
 class Step(Base):

@@ -1,6 +1,6 @@
 """A theme table of one dialogue."""
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, Revised
@@ -24,3 +24,4 @@ class ThemeTable(Revised, Base):
     fields: Mapped[list[str]] = mapped_column(JSON)
     actors: Mapped[list[str]] = mapped_column(JSON)
     removed: Mapped[bool] = mapped_column(default=False)
+    paused: Mapped[bool] = mapped_column(default=False, server_default=false())

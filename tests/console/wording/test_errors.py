@@ -10,15 +10,16 @@ pytestmark = pytest.mark.unit
 GENERAL = "This did not work; nothing was changed."
 # What only a phone can meet: it sends cards, changes its own ones and is slowed down.
 ONLY_ON_PHONES = {
-    Refusal.AUTHOR_FORGOTTEN,
     Refusal.DIALOGUE_DELETED,
     Refusal.BODY_INVALID,
     Refusal.BUDGET_USED,
     Refusal.ID_INVALID,
     Refusal.ID_TAKEN,
+    Refusal.NOBODY_NEW,
     Refusal.NOT_UTF8,
     Refusal.NOT_YOUR_CARD,
     Refusal.STORAGE_FAILED,
+    Refusal.TABLE_PAUSED,
     Refusal.TOO_FAST,
 }
 HERE = sorted(set(Refusal) - ONLY_ON_PHONES)

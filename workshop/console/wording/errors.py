@@ -12,6 +12,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.ALREADY_STARTED: _(
             "The evening has started; tables and questions can only be changed before."
         ),
+        Refusal.AUTHOR_FORGOTTEN: _("Nobody stores any longer who wrote this card."),
         Refusal.BUDGET_OUT_OF_RANGE: _("Please choose 1 to 100 cards, or leave the field empty."),
         Refusal.CHANGED_MEANWHILE: _(
             "Somebody else changed this a moment ago, so nothing was changed. You now see the present state."
@@ -29,6 +30,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.ENTRY_WITHDRAWN: _("The author has withdrawn this card."),
         Refusal.FIELD_MISSING: _("Please fill in every field that is needed."),
         Refusal.FORBIDDEN: _("You have no right to do this. Ask for a link."),
+        Refusal.FROM_PAPER: _("You cannot tell who wrote a card from paper."),
         Refusal.GROUP_DISSOLVED: _(
             "This topic was merged into another one meanwhile. You now see the present state."
         ),
@@ -45,6 +47,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.LINK_UNKNOWN: _("This link does not exist (any more)."),
         Refusal.LINK_USED: _("This link has been used already."),
         Refusal.MINUTES_OUT_OF_RANGE: _("A round takes 1 to 180 minutes."),
+        Refusal.MUTE_UNKNOWN: _("This no longer holds anybody's cards back."),
         Refusal.NO_CLOCK: _("No clock is running."),
         Refusal.NOT_A_REHEARSAL: _("Only rehearsals can be wiped."),
         Refusal.NOT_COLLECTING: _("No cards are being collected now."),

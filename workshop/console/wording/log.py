@@ -32,6 +32,8 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.DISMISS_PROPOSAL: _("suggestion declined"),
         StepVerb.LET_MACHINE_PLACE: _("the computer goes on sorting, at all tables"),
         StepVerb.STOP_MACHINE: _("the computer sorts no more, at all tables"),
+        StepVerb.MUTE_AUTHOR: _("further cards of one person held back"),
+        StepVerb.UNMUTE_AUTHOR: _("further cards of one person no longer held back"),
     }[verb]
 
 

@@ -10,11 +10,12 @@ from workshop.domain.queries.dialogue import DialogueView, view_of
 from workshop.domain.queries.entry import EntryView, changed_entries
 from workshop.domain.queries.group import GroupView, changed_groups
 from workshop.domain.queries.mark import MARKS, MarkView, changed_marks
+from workshop.domain.queries.mute import MuteView, changed_mutes
 from workshop.domain.queries.outcome import OutcomeView, changed_outcomes
 from workshop.domain.queries.question import QuestionView, questions_of
 from workshop.domain.queries.step import TurnView, turned_steps
 from workshop.domain.queries.table import TableView, tables_of
-from workshop.models import Dialogue, Entry, Group, Outcome, Question, Step, ThemeTable
+from workshop.models import Dialogue, Entry, Group, Mute, Outcome, Question, Step, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Delta:
     contradictions: tuple[MarkView, ...] = ()
     dismissals: tuple[MarkView, ...] = ()
     turns: tuple[TurnView, ...] = ()
+    mutes: tuple[MuteView, ...] = ()
 
 
 def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | None:
@@ -56,6 +58,7 @@ def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | 
         entries=changed_entries(session, seen) if "entries" in changed else (),
         groups=changed_groups(session, seen) if "groups" in changed else (),
         outcomes=changed_outcomes(session, seen) if "outcomes" in changed else (),
+        mutes=changed_mutes(session, seen) if "mutes" in changed else (),
         turns=turned_steps(session, seen) if "turns" in changed and revision else (),
         **{kind: changed_marks(session, kind, seen) for kind in MARKS if kind in changed},
     )
@@ -67,6 +70,7 @@ _KINDS: dict[str, type[Any]] = {
     "entries": Entry,
     "groups": Group,
     "outcomes": Outcome,
+    "mutes": Mute,
     **{kind: mark for kind, (mark, _, _) in MARKS.items()},
 }
 # Built once: building a statement costs more than running it.

@@ -13,7 +13,7 @@ from workshop.domain.language import nearest
 from workshop.domain.machine import machine_places
 from workshop.domain.rights import Actor
 from workshop.domain.time_zone import zone_of
-from workshop.models import Dialogue, Entry, EntryState, Phase, Role, Showing, ThemeTable
+from workshop.models import BoardMode, Dialogue, Entry, EntryState, Phase, Role, Showing, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class DialogueView:
     time_zone: str = ""
     delete_on: date | None = None  # empty: the usual day
     sorts_on: bool = False
+    board_mode: BoardMode = BoardMode.LIVE
+    board_clock: bool = True
+    board_code: bool = True
+    still_since: datetime | None = None
+    admits: bool = True  # whoever has written nothing yet
 
     @property
     def spoken_code(self) -> str:
@@ -109,6 +114,7 @@ def view_of(dialogue: Dialogue) -> DialogueView:
     return DialogueView(
         **{name: getattr(dialogue, name) for name in names}
         | {"phase": Phase(dialogue.phase), "showing": Showing(dialogue.showing)}
+        | {"board_mode": BoardMode(dialogue.board_mode)}
     )
 
 

@@ -22,6 +22,7 @@ class TableView:
     fields: tuple[str, ...]
     actors: tuple[str, ...]
     version: int
+    paused: bool = False
 
     def title(self, lang: str) -> str:
         """Return the title in the nearest language there is."""
@@ -49,6 +50,8 @@ def _views(session: Session, dialogue_id: int, *, removed: bool) -> tuple[TableV
         .order_by(ThemeTable.position, ThemeTable.id)
     )
     return tuple(
-        TableView(t.id, t.key, number, t.titles, t.guides, tuple(t.fields), tuple(t.actors), t.version)
+        TableView(
+            t.id, t.key, number, t.titles, t.guides, tuple(t.fields), tuple(t.actors), t.version, t.paused
+        )
         for number, t in enumerate(session.scalars(statement), start=1)
     )
