@@ -30,6 +30,7 @@ SCENARIOS = {
         "test_accessibility.py": "axe looks at the console's pages",
         "test_bad_texts_shown.py": "bad texts stand as text on every page",
         "test_before_the_evening.py": "what is set up and passed on before an evening",
+        "test_calm_page.py": "a moderator calms, holds and frees the boards",
         "test_catalogue.py": "both languages have the console's words",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
         "test_foreign_cards.py": "cards in other languages are named and run as their letters do",

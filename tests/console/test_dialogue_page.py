@@ -40,7 +40,7 @@ def test_create_a_dialogue_open_collecting_and_run_a_round(page: Page, house: Ho
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^1[12]:\d\d$"))
     page.get_by_role("button", name="+ 1 Minute").click()
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(13:00|12:[1-5]\d)$"))
-    page.get_by_role("button", name="Anhalten").click()
+    page.get_by_role("button", name="Anhalten", exact=True).click()
     expect(page.locator(".clock-pause:visible")).to_have_text("Pause")
     paused = page.get_by_role("timer").inner_text()
     page.get_by_role("button", name="Weiter: Sortieren").click()

@@ -102,7 +102,8 @@ def tables(evening: Evening) -> Sequence[Step]:
         *("dialogue.go", "tables.enlarge_code", "tables.make_host_link", "tables.revoke_hosts"),
         *("tables.make_host_sheets", "running.more_held", "running.show", "running.hide"),
         *("running.show_after_all", "running.extend_round", "running.resume_round", "running.pause_round"),
-        *("running.stop_clock", "running.take_round_back"),
+        *("running.stop_clock", "running.take_round_back", "running.still_boards", "running.calm_boards"),
+        *("running.calm_clock", "running.calm_code"),
     ]
     return [
         _submit("running.hide_why", _choosing("reason")),

@@ -8,7 +8,7 @@ from workshop.domain.language import direction_of, language_of
 from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, qr_path, question_sign, soft_hyphens
-from workshop.models import EntryState, Phase, now
+from workshop.models import BoardMode, EntryState, Phase, now
 from workshop.origins import shown_address
 from workshop.settings import Settings
 
@@ -22,7 +22,11 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
     return {
         "phase": dialogue.phase.value,
         "join_large": dialogue.join_large,
-        "calm": {"on": False, "clock": True, "code": True},
+        "calm": {
+            "on": dialogue.board_mode == BoardMode.CALM,
+            "clock": dialogue.board_clock,
+            "code": dialogue.board_code,
+        },
         **_title(dialogue.text("title", wording.lang), wording),
         "goal": dialogue.text("goal", wording.lang),
         "promise": dialogue.text("promise", wording.lang),

@@ -4,19 +4,22 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from nicegui import Client, ui
 
 from workshop import look
-from workshop.board.facts import Data, join_of
+from workshop.board.facts import Data, join_of, questions_of, tables_of
 from workshop.board.one_table import ByQuestion, ByTopic
 from workshop.board.overview import Overview
+from workshop.board.still import BoardPicture
 from workshop.board.surface import Surface
 from workshop.board.view import View, ViewName
 from workshop.board.wording import Wording
 from workshop.domain.code import normalise_code
 from workshop.domain.errors import TooFastError
 from workshop.domain.queries.changes import Delta
+from workshop.live.picture import Picture
 from workshop.live.sender import sender_of
 from workshop.live.services import Services
 from workshop.live.watch import Watch
@@ -30,18 +33,28 @@ STYLE_SHEETS = [_FOLDER / f"{name}.css" for name in ("board", "overview", "table
 
 def register(get_services: Callable[[], Services]) -> None:
     """Register the pages; `get_services` is asked at each visit."""
+    # As long as a dialogue is watched.
+    pictures: WeakKeyDictionary[Watch, BoardPicture] = WeakKeyDictionary()
+
+    def shown_of(watch: Watch) -> BoardPicture:
+        return pictures.get(watch) or pictures.setdefault(watch, BoardPicture(watch))
 
     @ui.page("/b/{code}")
     async def all_tables(code: str, client: Client) -> None:
-        await _build(get_services(), client, code)
+        await _build(get_services(), shown_of, client, code)
 
     @ui.page("/b/{code}/{table}")
     async def one_table(code: str, table: str, client: Client, view: str = ViewName.TOPICS) -> None:
-        await _build(get_services(), client, code, table, view)
+        await _build(get_services(), shown_of, client, code, table, view)
 
 
 async def _build(
-    services: Services, client: Client, code: str, table: str = "", view: str = ViewName.TOPICS
+    services: Services,
+    shown_of: Callable[[Watch], BoardPicture],
+    client: Client,
+    code: str,
+    table: str = "",
+    view: str = ViewName.TOPICS,
 ) -> None:
     watch = await services.watches.by_code(normalise_code(code))
     if watch is None:
@@ -56,7 +69,7 @@ async def _build(
     if table and picture.table_by_key(table) is None:
         _say_unknown(client)
         return
-    Board(services.settings, watch, wording, table=table, view=view).open(client)
+    Board(services.settings, watch, shown_of(watch), wording, table=table, view=view).open(client)
 
 
 def _status_of_guess(services: Services, client: Client) -> int:
@@ -93,12 +106,22 @@ def _notice(client: Client, title: str, more: str, *, status: int) -> None:
 class Board:
     """One open page: it listens to its dialogue until the page is closed."""
 
-    def __init__(self, settings: Settings, watch: Watch, wording: Wording, *, table: str, view: str) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        watch: Watch,
+        shown: BoardPicture,
+        wording: Wording,
+        *,
+        table: str,
+        view: str,
+    ) -> None:
         self._settings = settings
         self._watch = watch
-        self._picture = watch.picture
+        self._shown = shown
         self._wording = wording
         self._stage = self._stage_of(table, view)
+        self._layout = self._layout_now()
         self._moment: asyncio.TimerHandle | None = None
 
     def open(self, client: Client) -> None:
@@ -117,6 +140,10 @@ class Board:
         stop = self._watch.listen(self._hear)
         client.on_delete(stop)
         client.on_delete(self._forget_moment)
+
+    @property
+    def _picture(self) -> Picture:
+        return self._shown.picture
 
     def _stage_of(self, table_key: str, view: str) -> View:
         table = self._picture.table_by_key(table_key)
@@ -140,11 +167,13 @@ class Board:
             if self._watch.gone:
                 self._surface.show_change({"gone_for_good": True})
             return
-        if delta.tables is not None or delta.questions is not None:
+        news = self._shown.take(delta)
+        if news is None or self._is_laid_out_anew(news):
             table = self._picture.tables.get(self._stage.table_id) if self._stage.table_id else None
             self._go(table.key if table else "", self._stage.view)
             return
-        patch = self._stage.take(delta)
+        self._stage.use(self._picture)
+        patch = self._stage.take(news)
         if "phase" in patch.get("facts", {}):
             self._surface.show_change(patch)
             self._settle()
@@ -152,14 +181,25 @@ class Board:
             self._surface.show_change(patch)
         self._plan_moment()
 
+    def _is_laid_out_anew(self, delta: Delta) -> bool:
+        """Whether tables or questions are others than those that the boards show; a pause changes none."""
+        if delta.tables is None and delta.questions is None:
+            return False
+        old, self._layout = self._layout, self._layout_now()
+        return old != self._layout
+
+    def _layout_now(self) -> tuple[object, ...]:
+        picture = self._picture
+        return tables_of(picture, self._wording), questions_of(picture, self._wording)
+
     def _plan_moment(self) -> None:
-        if self._moment is None and self._stage.wants_moment:
+        if self._moment is None and not self._shown.is_still and self._stage.wants_moment:
             wait = max(0.0, self._stage.next_moment - time.monotonic())
             self._moment = asyncio.get_running_loop().call_later(wait, self._settle)
 
     def _settle(self) -> None:
         self._forget_moment()
-        if patch := self._stage.moment():
+        if not self._shown.is_still and (patch := self._stage.moment()):
             self._surface.show_change(patch)
 
     def _forget_moment(self) -> None:

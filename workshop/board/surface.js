@@ -222,7 +222,7 @@ export default {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
       if (/^[0-9]$/.test(key)) this.goTable(Number(key));
-      else if (key === "b" || key === ".") this.switchCalm("on");
+      else if (key === "b" || key === ".") this.switchCalm("on", event.repeat);
       else if (this.isCalm && (key === "q" || key === "c")) this.switchCalm(key === "q" ? "code" : "clock");
       else if (key === "t") this.switchView();
       else if (key === "q") this.switchJoin();
@@ -264,7 +264,8 @@ export default {
       if (this.isCollecting) this.isJoinLarge = this.screen !== "join";
     },
     // The slide comes with what the console wishes on it.
-    switchCalm(part) {
+    switchCalm(part, isHeldDown) {
+      if (isHeldDown) return;
       this.calm = part === "on" ? { on: !this.isCalm } : { ...this.calm, [part]: !this.wish[part] };
     },
     close() {

@@ -108,6 +108,10 @@ class View(ABC):
             **self._content(),
         }
 
+    def use(self, picture: Picture) -> None:
+        """Go on with another picture that shows the same."""
+        self._picture = picture
+
     def take(self, delta: Delta) -> Data:
         """Return what a change turns into on this page; empty if nothing."""
         patch: Data = {}

@@ -3,8 +3,10 @@
 from bisect import bisect_right, insort
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
@@ -56,6 +58,13 @@ class Picture:
         self.contradictions: set[tuple[int, int]] = set()
         self.dismissed: dict[int, set[str]] = {}
         self.apply(delta)
+
+    def copy(self) -> "Picture":
+        """Return a picture that stays as this one is until something is applied to it."""
+        made = copy(self)
+        for name, value in vars(self).items():
+            setattr(made, name, _copied(value))
+        return made
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
@@ -231,6 +240,17 @@ class Picture:
     def live_outcomes(self) -> list[OutcomeView]:
         """Return the outcomes that were not discarded, oldest first."""
         return [self.outcomes[each] for each in sorted(self.outcomes) if not self.outcomes[each].discarded]
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 - whatever a picture holds
+    """Return a container with its containers as new ones; views never change and stay the same."""
+    if isinstance(value, dict):
+        made = copy(value)
+        for key, each in made.items():
+            if isinstance(each, dict | list | set):
+                made[key] = _copied(each)
+        return made
+    return copy(value) if isinstance(value, list | set | deque) else value
 
 
 def _is_restated(old: EntryView, new: EntryView) -> bool:

@@ -64,6 +64,10 @@ class Deed(StrEnum):
     RUNNING_SHOW_AFTER_ALL = ("running.show_after_all", Need.MODERATOR)
     RUNNING_HIDE_WHY = ("running.hide_why", Need.MODERATOR)
     RUNNING_SHOW_ALL = ("running.show_all", Need.MODERATOR)
+    RUNNING_CALM_BOARDS = ("running.calm_boards", Need.MODERATOR)
+    RUNNING_STILL_BOARDS = ("running.still_boards", Need.MODERATOR)
+    RUNNING_CALM_CLOCK = ("running.calm_clock", Need.MODERATOR)
+    RUNNING_CALM_CODE = ("running.calm_code", Need.MODERATOR)
     RUNNING_MORE_HELD = ("running.more_held", Need.MODERATOR)
 
     TABLES_ENLARGE_CODE = ("tables.enlarge_code", Need.MODERATOR)

@@ -116,6 +116,13 @@
         list.dispatchEvent(new CustomEvent(deed));
       }
     }
+    // As presentation clickers send it: all boards to the calm slide, and back.
+    const isBoardKey = /^[b.]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (isBoardKey && !isTyping(event.target) && !document.querySelector("dialog[open], [role=menu]")) {
+      const key = document.querySelector("[data-board-key]");
+      if (key) event.preventDefault();
+      key?.click();
+    }
     if (event.target.matches?.("textarea[data-oneline]") && event.key === "Enter") {
       event.preventDefault();
       event.target.form?.requestSubmit();

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.kit.controls import Tag
+from workshop.console.sections.running.calm import CalmPart
 from workshop.console.sections.running.clock import RoundClock
 from workshop.console.sections.running.held_cards import HeldCards
 from workshop.domain.queries.changes import Delta
@@ -23,6 +24,7 @@ class RunningColumn(Section):
         with root:
             self._clock = RoundClock(page)
             self._held = HeldCards(page)
+            self._calm = CalmPart(page)
             self._fresh = Tag("p", "", "side-fresh")
             ui.timer(_COUNT_AGAIN_SECONDS, self._count_fresh)
         self._count_fresh()
@@ -31,6 +33,7 @@ class RunningColumn(Section):
         """Take a change in."""
         self._clock.refresh()
         self._held.apply(delta)
+        self._calm.refresh()
         if delta.entries:
             self._count_fresh()
 
