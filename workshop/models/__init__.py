@@ -3,6 +3,7 @@
 from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
 from workshop.models.dialogue import BoardMode, Dialogue, Phase, Showing
+from workshop.models.dot import Ballot, DotScope
 from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin
 from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
@@ -18,12 +19,14 @@ from workshop.models.vector import Vector
 __all__ = [
     "PERSONS_REASONS",
     "ArchiveNote",
+    "Ballot",
     "Base",
     "BoardMode",
     "Contradiction",
     "Deletion",
     "Dialogue",
     "Dismissal",
+    "DotScope",
     "Doubling",
     "Entry",
     "EntryState",

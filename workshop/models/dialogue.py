@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, Text, false, true
+from sqlalchemy import JSON, String, Text, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, UtcDateTime, now
+from workshop.models.dot import DotScope
 
 
 class Phase(StrEnum):
@@ -65,6 +66,13 @@ class Dialogue(Base):
     card_budget: Mapped[int | None] = mapped_column(default=None)  # of a participant, for each question
     showing: Mapped[str] = mapped_column(String(16), default=Showing.AT_ONCE, server_default=Showing.AT_ONCE)
     show_after: Mapped[int] = mapped_column(default=10, server_default="10")  # seconds, with `DELAY`
+    dots: Mapped[int] = mapped_column(default=5, server_default=text("5"))  # of a participant; 0: none
+    dots_scope: Mapped[str] = mapped_column(
+        String(16), default=DotScope.DIALOGUE, server_default=DotScope.DIALOGUE
+    )
+    dots_on_one: Mapped[int | None] = mapped_column(default=None)  # the most on one topic; empty: all
+    # While the tally is closed: since when; before that nobody sees how many dots a topic has.
+    tally_closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     rehearsal: Mapped[bool] = mapped_column(default=False)
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Whether the machine goes on placing cards after collecting.

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, Revised
@@ -41,3 +41,9 @@ class Group(Revised, Base):
     alike: Mapped[list[str]] = mapped_column(JSON, default=list)
     parked: Mapped[bool] = mapped_column(default=False)  # in the Themenspeicher, for another evening
     state: Mapped[str] = mapped_column(String(16), default=GroupState.OPEN)
+    # While it is dissolved: the group that has its cards, and for which its dots count. No foreign key, which
+    # would bind rows of one table to an order in which copies are read.
+    home_id: Mapped[int | None] = mapped_column(default=None)
+    paper_dots: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    # Given by participants whom nobody knows any more, not even by their id.
+    kept_dots: Mapped[int] = mapped_column(default=0, server_default=text("0"))
