@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.doors.hall import Evening, Hall, fill
 from workshop.domain import deletion
+from workshop.domain.balloting import BallotBox, Dots
 from workshop.domain.bounds import ARCHIVE_REASON
 from workshop.domain.deletion import delete_dialogue, delete_due, note_archive
 from workshop.domain.dialogue import (
@@ -17,6 +18,7 @@ from workshop.domain.dialogue import (
     copy_dialogue,
     create_dialogue,
     describe_dialogue,
+    set_phase,
     wipe_rehearsal,
 )
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
@@ -28,7 +30,7 @@ from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.store import Store
 from workshop.domain.vector import CardVector, keep_vectors
 from workshop.live.watch import Watches
-from workshop.models import ArchiveNote, Base, Deletion, Dialogue, Role, now
+from workshop.models import ArchiveNote, Base, Deletion, Dialogue, Phase, Role, now
 
 pytestmark = pytest.mark.integration
 # Tables that hang on no dialogue, and why that is no hole.
@@ -46,6 +48,8 @@ async def full_hall(store: Store) -> Hall:
         at, whose = evening.here, {"actor": operator(), "dialogue_id": evening.dialogue}
         await mark_contradiction(store, group_ids=(at.group, at.second_group), **whose)
         await dismiss_proposal(store, table_id=at.table, key="gather 1", **whose)
+        await set_phase(store, phase=Phase.WEIGH, **whose)
+        await BallotBox(store).give_dots(Dots(evening.code, at.group, 2, "p1"))
         for bounds in ({"role": Role.MODERATOR}, {"role": Role.HOST, "table_id": at.table}):
             await make_link(store, **bounds, **whose)
         made = [CardVector(at.single, "Ein Garten", "m", b"12")]

@@ -214,4 +214,5 @@ def test_copy_says_of_each_column_of_a_dialogue_whether_it_is_copied() -> None:
     assert columns - _OWN[Dialogue] == {
         *("title", "municipality", "place", "theme_set", "goal", "promise", "lang", "rounds", "card_budget"),
         *("translations", "time_zone", "showing", "show_after"),
+        *("dots", "dots_scope", "dots_on_one"),
     }

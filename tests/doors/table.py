@@ -124,6 +124,9 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "dialogue.enlarge_join": MODERATORS,
     "dialogue.admit_newcomers": MODERATORS,
     "dialogue.wipe_rehearsal": MODERATORS,
+    "dot.set_weighing": MODERATORS,
+    "dot.close_tally": MODERATORS,
+    "dot.count_paper_dots": HOSTS,
     "entry.hold_entry": HOSTS,
     "entry.hide_entry": HOSTS,
     "entry.show_entry": HOSTS,
@@ -183,6 +186,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
 
 # What works on the store and asks nobody for a right, and why that is no hole.
 NO_ACTOR: Mapping[str, str] = {
+    "balloting.BallotBox": "anybody may give dots",
     "deletion.delete_due": "the server's own clock: only what is due and noted",
     "deletion.tell_deleted": "wakes who follows a dialogue that is deleted already",
     "participant.forget_participants": "the server's own clock: only what is due",

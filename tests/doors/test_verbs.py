@@ -39,7 +39,7 @@ from workshop.models.database import Database
 
 # What an organiser does to no single dialogue.
 OF_THE_HOUSE = {"grant.revoke_grant", "grant.revoke_others (of all)"}
-PHASES = (Phase.COLLECT, Phase.PREPARATION)
+PHASES = (Phase.COLLECT, Phase.PREPARATION, Phase.WEIGH)
 
 
 def unlisted(real: dict[str, bool]) -> set[str]:
@@ -72,10 +72,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[Phase, Path
         async with open_store(files[Phase.COLLECT]) as store:
             await store.database.migrate()
             hall = await fill(store)
-        shutil.copyfile(files[Phase.COLLECT], files[Phase.PREPARATION])
-        async with open_store(files[Phase.PREPARATION]) as store:
-            for each in (hall.evening, hall.other):
-                await set_phase(store, actor=operator(), dialogue_id=each.dialogue, phase=Phase.PREPARATION)
+        for phase in PHASES[1:]:
+            shutil.copyfile(files[Phase.COLLECT], files[phase])
+            async with open_store(files[phase]) as store:
+                for each in (hall.evening, hall.other):
+                    await set_phase(store, actor=operator(), dialogue_id=each.dialogue, phase=phase)
         return hall
 
     return files, asyncio.run(make())

@@ -9,6 +9,7 @@ from workshop.domain import (
     board,
     deletion,
     dialogue,
+    dot,
     entry,
     grant,
     group,
@@ -23,6 +24,7 @@ from workshop.domain import (
 )
 from workshop.domain import round as clock
 from workshop.domain.dialogue import DialogueFacts
+from workshop.domain.dot import Weighing
 from workshop.domain.entry import PaperCard
 from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.domain.outcome import Draft
@@ -69,6 +71,10 @@ def _early(verb: Callable[..., Awaitable[Any]], **given: Callable[[Aim], object]
 
 def _way(verb: Callable[..., Awaitable[Any]], **given: Callable[[Aim], object]) -> Way:
     return Way(_verb(verb, **given))
+
+
+def _weighing(verb: Callable[..., Awaitable[Any]], **given: Callable[[Aim], object]) -> Way:
+    return Way(_verb(verb, **given), Phase.WEIGH)
 
 
 def _link(role: Role, *bounds: str) -> Way:
@@ -147,6 +153,9 @@ CALLS: Mapping[str, Way] = {
     "dialogue.enlarge_join": _way(dialogue.enlarge_join, large=lambda _: True),
     "dialogue.admit_newcomers": _way(dialogue.admit_newcomers, admitted=lambda _: False),
     "dialogue.wipe_rehearsal": _way(dialogue.wipe_rehearsal),
+    "dot.set_weighing": _way(dot.set_weighing, weighing=lambda _: Weighing(3)),
+    "dot.close_tally": _weighing(dot.close_tally),
+    "dot.count_paper_dots": _weighing(dot.count_paper_dots, group_id=lambda a: a.at.group, dots=lambda _: 7),
     "entry.hold_entry": _way(entry.hold_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
     "entry.hide_entry": _way(entry.hide_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
     "entry.show_entry": _way(entry.show_entry, entry_id=lambda a: a.at.hidden),

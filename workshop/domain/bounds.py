@@ -35,6 +35,10 @@ CARD_BUDGET = (1, 100)
 MINUTES = (1, 180)
 # How long a card waits for its moment.
 SECONDS_UNTIL_SHOWN = (5, 120)
+# Dots of one participant; those that a host counts on one topic's paper.
+DOTS = (0, 20)
+DOTS_ON_ONE = (1, 20)
+PAPER_DOTS = (0, 9999)
 # A reason or remark about the public archive.
 ARCHIVE_REASON = 500
 # What is kept of a card's vector: half floats, and which model made it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -221,6 +221,7 @@ _OWN = {
         *("seconds_left", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("board_mode", "board_clock", "board_code", "still_since", "admits", "has_muted"),
+        "tally_closed_at",
         *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },
     ThemeTable: {"id", "dialogue_id", "revision", "version", "paused"},
@@ -265,9 +266,17 @@ async def set_phase(store: Store, *, actor: Actor, dialogue_id: int, phase: Phas
         clock = {} if phase == Phase.COLLECT else paused_facts(change.dialogue)
         large = change.dialogue.join_large and phase == Phase.COLLECT
         closed_at = (change.dialogue.closed_at or now()) if phase == Phase.CLOSED else None
-        change.set_facts(phase=phase, join_large=large, closed_at=closed_at, **clock)
+        tally = _tally_closed_at(change.dialogue, phase)
+        change.set_facts(phase=phase, join_large=large, closed_at=closed_at, tally_closed_at=tally, **clock)
         if phase == Phase.CLOSED:
             await forget_former_words(change)
+
+
+def _tally_closed_at(dialogue: Dialogue, phase: Phase) -> datetime | None:
+    """Return since when the tally is closed in a phase: after weighing at the latest, and anew open in it."""
+    if phase in {Phase.HARVEST, Phase.CLOSED}:
+        return dialogue.tally_closed_at or now()
+    return None if phase == Phase.WEIGH != dialogue.phase else dialogue.tally_closed_at
 
 
 async def enlarge_join(store: Store, *, actor: Actor, dialogue_id: int, large: bool) -> None:

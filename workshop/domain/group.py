@@ -74,7 +74,7 @@ async def split_group(
             raise ConflictError(Refusal.CHANGED_MEANWHILE)
         if not rest:
             raise RefusedError(Refusal.NOTHING_LEFT_IN_GROUP)
-        new = await new_group(change, group.table_id, label, named=bool(label.strip()))
+        new = await new_group(change, group.table_id, label, named=bool(label.strip()), home=group_id)
         for entry in chosen:
             change.set(entry, group_id=new.id, placed_by=Hand.PERSON)
         await change.record(StepVerb.SPLIT_GROUP, actor=actor, table_id=group.table_id)
@@ -154,7 +154,7 @@ async def pour(change: Change, target: Group, sources: Sequence[Group]) -> None:
         change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
     for source in sources:
         change.note_group(source)
-        change.set(source, state=GroupState.DISSOLVED)
+        change.set(source, state=GroupState.DISSOLVED, home_id=target.id)
 
 
 def checked_label(label: str) -> str:
@@ -181,17 +181,23 @@ def shortened(text: str) -> str:
     return f"{(whole or start).rstrip(' ,،–-')}…"
 
 
-async def new_group(change: Change, table_id: int, label: str, *, named: bool) -> Group:
-    """Insert a dissolved group and open it, so that undo dissolves it; `named` says that a person did."""
+async def new_group(
+    change: Change, table_id: int, label: str, *, named: bool, home: int | None = None
+) -> Group:
+    """Insert a dissolved group and open it, so that undo dissolves it.
+
+    `named` says that a person named it, `home` is the group that its cards and dots go back to with undo.
+    """
     group = Group(
         dialogue_id=change.dialogue.id,
         table_id=table_id,
         label=checked_label(label) if label.strip() else "",
         label_by=Hand.PERSON if named else Hand.MACHINE,
         state=GroupState.DISSOLVED,
+        home_id=home,
     )
     await change.add(group)
-    change.set(group, state=GroupState.OPEN)
+    change.set(group, state=GroupState.OPEN, home_id=None)
     return group
 
 

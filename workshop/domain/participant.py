@@ -1,11 +1,13 @@
-"""Participants: a random id beside each card, forgotten as soon as nobody finds their own cards by it."""
+"""Participants: a random id beside cards and dots, forgotten as soon as nobody finds their own by it."""
 
+from collections import Counter
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.store import Store
-from workshop.models import Dialogue, Entry, Mute, now
+from workshop.models import Ballot, Dialogue, Entry, Group, Mute, now
 
 # How long a phone finds its own cards again, counted from the first; an older id names nobody any more.
 OWN_CARDS = timedelta(days=14)
@@ -15,7 +17,7 @@ async def forget_participants(store: Store) -> int:
     """Erase who wrote the cards of dialogues that were closed some days ago; return how many cards that were.
 
     Nor does anybody need an id beside a card that is older than any phone's memory of it. From then on nobody
-    can withdraw or correct these cards any more.
+    can withdraw or correct these cards any more; of dots only their number at each topic stays.
     """
     at = now()
     over = select(Dialogue.id).where(Dialogue.closed_at <= at - store.keeping.corrections)
@@ -25,7 +27,12 @@ async def forget_participants(store: Store) -> int:
     )
     # Who is forgotten writes no further card that could be held.
     muted = and_(Mute.participant.is_not(None), or_(Mute.dialogue_id.in_(over), Mute.at < at - OWN_CARDS))
-    sought = (select(Entry.number).where(forgotten).limit(1), select(Mute.id).where(muted).limit(1))
+    cast = or_(Ballot.dialogue_id.in_(over), Ballot.given_at < at - OWN_CARDS)
+    sought = (
+        select(Entry.number).where(forgotten).limit(1),
+        select(Mute.id).where(muted).limit(1),
+        select(Ballot.id).where(cast).limit(1),
+    )
     async with store.read() as session:
         # Mostly there is nothing to do; then nobody who posts has to wait.
         if all([await session.scalar(each) is None for each in sought]):
@@ -33,5 +40,21 @@ async def forget_participants(store: Store) -> int:
     async with store.database.write() as session:
         done = await session.execute(update(Entry).where(forgotten).values(participant=None))
         await session.execute(update(Mute).where(muted).values(participant=None))
+        await _keep_sums(session, cast)
     assert isinstance(done, CursorResult)  # noqa: S101 - what an update gives
     return done.rowcount
+
+
+async def _keep_sums(session: AsyncSession, cast: ColumnElement[bool]) -> None:
+    """Let ballots become a number at their group: nobody sees any more what one person gave."""
+    # Whoever moves a dot in the same moment waits, and finds the ballot gone.
+    where = select(Ballot.dialogue_id).where(cast)
+    locked = select(Dialogue.id).where(Dialogue.id.in_(where)).order_by(Dialogue.id)
+    await session.execute(locked.with_for_update())
+    gone = await session.execute(delete(Ballot).where(cast).returning(Ballot.group_id, Ballot.dots))
+    sums: Counter[int] = Counter()
+    for group_id, dots in gone:
+        sums[group_id] += dots
+    for group_id, dots in sorted(sums.items()):
+        more = update(Group).where(Group.id == group_id).values(kept_dots=Group.kept_dots + dots)
+        await session.execute(more)

@@ -81,7 +81,7 @@ async def _into_new(
     change: Change, proposal: TableProposal, part: tuple[str, ...], *, home: int | None, label: str
 ) -> None:
     entries = await _still_there(change, proposal, part, home=home)
-    group = await new_group(change, proposal.table_id, shortened(label), named=False)
+    group = await new_group(change, proposal.table_id, shortened(label), named=False, home=home)
     for entry in entries:
         change.set(entry, group_id=group.id, placed_by=Hand.PERSON)
 

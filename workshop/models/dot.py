@@ -19,7 +19,7 @@ class DotScope(StrEnum):
 class Ballot(Base):
     """The dots of one participant on one topic; taken back, the row is gone.
 
-    It stays with the group that it was given to, also when that was merged into another one (`Group.home_id`).
+    It stays with the group that it was given to, also when that is merged into another (`Group.home_id`).
     """
 
     __tablename__ = "ballots"

@@ -46,6 +46,7 @@ class StepVerb(StrEnum):
     STOP_MACHINE = "stop_machine"
     MUTE_AUTHOR = "mute_author"
     UNMUTE_AUTHOR = "unmute_author"
+    COUNT_PAPER_DOTS = "count_paper_dots"
 
 
 class StepRow(StrEnum):

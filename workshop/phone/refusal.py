@@ -66,6 +66,12 @@ SENTENCES = {
     Refusal.STORAGE_FAILED: marked(
         "The card could not be stored just now. Please send it once more in a moment."
     ),
+    Refusal.NOT_WEIGHING: marked("No dots can be given at the moment."),
+    Refusal.TALLY_CLOSED: marked("The dots are counted now. They can no longer be changed."),
+    Refusal.DOTS_USED: marked("You have given all your dots (%(dots)s). Take one back first."),
+    Refusal.DOTS_ON_ONE: marked("At most %(dots)s on one topic."),
+    Refusal.DOTS_OUT_OF_RANGE: marked("The dots could not be read. Please try once more."),
+    Refusal.GROUP_UNKNOWN: marked("This topic no longer exists."),
     Refusal.ENTRY_UNKNOWN: marked("This card no longer exists."),
     Refusal.ENTRY_WITHDRAWN: marked("This card can no longer be changed."),
     Refusal.NOT_YOUR_CARD: marked("Only the person who wrote a card can change it."),
@@ -121,11 +127,12 @@ def answer_of(error: DomainError, reading: Reading) -> RefusalAnswer:
     return RefusalAnswer(error.key, status, sentence % error.facts if error.facts else sentence)
 
 
-def unavailable(reading: Reading) -> RefusalAnswer:
-    """Return what it means that a card could not be stored; nothing was."""
-    return RefusalAnswer(
-        Refusal.STORAGE_FAILED, 503, said(SENTENCES[Refusal.STORAGE_FAILED], reading), RETRY_SECONDS
-    )
+DOTS_NOT_STORED = marked("The dots could not be stored just now. Please try once more in a moment.")
+
+
+def unavailable(reading: Reading, sentence: str = SENTENCES[Refusal.STORAGE_FAILED]) -> RefusalAnswer:
+    """Return what it means that a card, or what the sentence says, could not be stored; nothing was."""
+    return RefusalAnswer(Refusal.STORAGE_FAILED, 503, said(sentence, reading), RETRY_SECONDS)
 
 
 def said(msgid: str, reading: Reading) -> str:

@@ -8,11 +8,14 @@ from workshop.i18n import languages_of
 pytestmark = pytest.mark.unit
 
 GENERAL = "This did not work; nothing was changed."
-# What only a phone can meet: it sends cards, changes its own ones and is slowed down.
+# What only a phone can meet: it sends cards and dots, changes its own ones and is slowed down.
 ONLY_ON_PHONES = {
     Refusal.DIALOGUE_DELETED,
     Refusal.BODY_INVALID,
     Refusal.BUDGET_USED,
+    Refusal.DOTS_ON_ONE,
+    Refusal.DOTS_USED,
+    Refusal.TALLY_CLOSED,
     Refusal.ID_INVALID,
     Refusal.ID_TAKEN,
     Refusal.NOBODY_NEW,

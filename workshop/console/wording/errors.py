@@ -26,6 +26,12 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         ),
         Refusal.DETAILS_INVALID: _("One of the fields cannot be stored like this."),
         Refusal.DIALOGUE_UNKNOWN: _("This dialogue no longer exists."),
+        Refusal.DOTS_GIVEN: _(
+            "Somebody has given dots already; how many there are was told before and stays."
+        ),
+        Refusal.DOTS_OUT_OF_RANGE: _(
+            "Please choose 0 to 20 dots for each person, and 0 to 9999 dots on paper."
+        ),
         Refusal.ENTRY_UNKNOWN: _("This card no longer exists."),
         Refusal.ENTRY_WITHDRAWN: _("The author has withdrawn this card."),
         Refusal.FIELD_MISSING: _("Please fill in every field that is needed."),
@@ -51,6 +57,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.NO_CLOCK: _("No clock is running."),
         Refusal.NOT_A_REHEARSAL: _("Only rehearsals can be wiped."),
         Refusal.NOT_COLLECTING: _("No cards are being collected now."),
+        Refusal.NOT_WEIGHING: _("Nobody gives dots now: go to the step of weighing."),
         Refusal.NOT_FROM_PAPER: _("Only cards from paper can be changed here."),
         Refusal.NOTHING_CHOSEN: _("Please choose at least one card."),
         Refusal.NOTHING_LEFT_IN_GROUP: _("At least one card must stay in the topic."),

@@ -34,6 +34,7 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.STOP_MACHINE: _("the computer sorts no more, at all tables"),
         StepVerb.MUTE_AUTHOR: _("further cards of one person held back"),
         StepVerb.UNMUTE_AUTHOR: _("further cards of one person no longer held back"),
+        StepVerb.COUNT_PAPER_DOTS: _("dots on paper counted"),
     }[verb]
 
 

@@ -1,5 +1,6 @@
 """What changed in a dialogue since a revision; the whole dialogue, since revision 0."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.dialogue import DialogueView, view_of
+from workshop.domain.queries.dot import counted_dots
 from workshop.domain.queries.entry import EntryView, changed_entries
 from workshop.domain.queries.group import GroupView, changed_groups
 from workshop.domain.queries.mark import MARKS, MarkView, changed_marks
@@ -34,6 +36,8 @@ class Delta:
     dismissals: tuple[MarkView, ...] = ()
     turns: tuple[TurnView, ...] = ()
     mutes: tuple[MuteView, ...] = ()
+    # The dots of phones by group, when the facts changed; none of them while the tally is open.
+    dots: Mapping[int, int] | None = None
 
 
 def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | None:
@@ -60,8 +64,14 @@ def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | 
         outcomes=changed_outcomes(session, seen) if "outcomes" in changed else (),
         mutes=changed_mutes(session, seen) if "mutes" in changed else (),
         turns=turned_steps(session, seen) if "turns" in changed and revision else (),
+        dots=_dots(session, row) if row.facts_revision > revision else None,
         **{kind: changed_marks(session, kind, seen) for kind in MARKS if kind in changed},
     )
+
+
+def _dots(session: Session, dialogue: Dialogue) -> Mapping[int, int]:
+    """Return the tally if it is closed: what nobody may see yet is not even read."""
+    return counted_dots(session, dialogue.id) if dialogue.tally_closed_at else {}
 
 
 _KINDS: dict[str, type[Any]] = {

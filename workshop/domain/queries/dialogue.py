@@ -13,7 +13,7 @@ from workshop.domain.language import nearest
 from workshop.domain.machine import machine_places
 from workshop.domain.rights import Actor
 from workshop.domain.time_zone import zone_of
-from workshop.models import BoardMode, Dialogue, Entry, EntryState, Phase, Role, Showing, ThemeTable
+from workshop.models import BoardMode, Dialogue, DotScope, Entry, EntryState, Phase, Role, Showing, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class DialogueView:
     board_code: bool = True
     still_since: datetime | None = None
     admits: bool = True  # whoever has written nothing yet
+    dots: int = 0  # of a participant; none: nobody weighs
+    dots_scope: str = DotScope.DIALOGUE
+    dots_on_one: int | None = None  # the most on one topic
+    tally_closed_at: datetime | None = None
 
     @property
     def spoken_code(self) -> str:

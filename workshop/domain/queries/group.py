@@ -22,6 +22,8 @@ class GroupView:
     state: GroupState
     version: int
     alike: tuple[str, ...] = ()  # ids of cards, which may be shown no longer: `Picture.named`
+    home_id: int | None = None  # while it is dissolved: where its cards and dots went
+    paper_dots: int = 0
 
 
 # Built once: building a statement costs more than running it.
@@ -41,6 +43,8 @@ def changed_groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
             state=GroupState(g.state),
             version=g.version,
             alike=tuple(g.alike),
+            home_id=g.home_id,
+            paper_dots=g.paper_dots,
         )
         for g in session.scalars(_CHANGED, seen)
     )

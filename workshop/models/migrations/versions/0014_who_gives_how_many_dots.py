@@ -20,7 +20,10 @@ def upgrade() -> None:
         sa.Column("dots", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["dialogue_id"], ["dialogues.id"], name=op.f("fk_ballots_dialogue_id_dialogues"), ondelete="CASCADE"
+            ["dialogue_id"],
+            ["dialogues.id"],
+            name=op.f("fk_ballots_dialogue_id_dialogues"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["group_id"], ["groups.id"], name=op.f("fk_ballots_group_id_groups"), ondelete="CASCADE"

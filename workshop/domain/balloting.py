@@ -1,0 +1,232 @@
+"""Giving dots: those that wait for the writer share one commit, and each is answered after it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
+
+from workshop.domain import bounds
+from workshop.domain.dot import Sheet, Topic, Weighing
+from workshop.domain.errors import ConflictError, DomainError, NotFoundError, Refusal
+from workshop.domain.group_commit import GroupCommit
+from workshop.domain.store import RAISE_REVISION, Store
+from workshop.models import (
+    Ballot,
+    Dialogue,
+    DotScope,
+    Entry,
+    EntryState,
+    Group,
+    GroupState,
+    Phase,
+    ThemeTable,
+    now,
+)
+
+
+@dataclass(frozen=True)
+class Dots:
+    """What a phone sends: from now on this participant gives so many dots to this topic."""
+
+    code: str
+    group: int
+    dots: int
+    participant: str
+
+    def checked(self) -> "Dots":
+        """Return it with numbers that a database holds; raise `RefusedError` or `NotFoundError`."""
+        dots = bounds.number(self.dots, bounds.DOTS, Refusal.DOTS_OUT_OF_RANGE)
+        return Dots(self.code, bounds.row(self.group, Refusal.GROUP_UNKNOWN), dots, self.participant)
+
+
+@dataclass(frozen=True)
+class DotReceipt:
+    """The answer: the topic as it is now, how many dots stand on it, and how many are left."""
+
+    group: int
+    dots: int
+    left: int
+    revision: int
+
+
+class BallotBox:
+    """Takes dots and stores them durably, many in one commit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._commit: GroupCommit[Dots, DotReceipt] = GroupCommit(self._write)
+
+    async def give_dots(self, dots: Dots) -> DotReceipt:
+        """Store what one participant gives to one topic and return how it stands, after the commit.
+
+        Raises `RefusedError`, `NotFoundError` or `ConflictError`; any other error means that nothing was
+        stored.
+        """
+        return await self._commit.put(dots.checked())
+
+    async def _write(self, given: Sequence[Dots]) -> Sequence[DotReceipt | DomainError]:
+        answers, changed = await self._store.database.write_at_once(lambda at: _store_dots(at, given))
+        for dialogue_id in changed:
+            await self._store.feed.publish(dialogue_id)
+        return answers
+
+
+def _store_dots(
+    connection: Connection, given: Sequence[Dots]
+) -> tuple[list[DotReceipt | DomainError], list[int]]:
+    """Store what differs from what stands; return an answer for each, and the dialogues that changed."""
+    # One order for all processes, so that no two wait for each other.
+    dialogues = {code: _locked(connection, code) for code in sorted({each.code for each in given})}
+    known = [each for each in dialogues.values() if each]
+    stored = _ballots(connection, known, {each.participant for each in given})
+    asked = {each.group for each in given} | {group for _, _, group in stored}
+    topics = _topics(connection, known, asked)
+    sheets: dict[tuple[int, str], Sheet] = {}
+    for here in known:
+        for participant in {each.participant for each in given if each.code == here.code}:
+            own = {g: n for (d, p, g), n in stored.items() if (d, p) == (here.id, participant)}
+            sheets[here.id, participant] = Sheet(here.rules, topics.get(here.id, {}), own)
+    answers: list[DotReceipt | DomainError] = []
+    changed = set()
+    for each in given:
+        dialogue = dialogues[each.code]
+        try:
+            if dialogue is None:
+                raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+            sheet = sheets[dialogue.id, each.participant]
+            if _give(dialogue, sheet, each):
+                dialogue.revision += 1
+                changed.add(dialogue.id)
+            answers.append(_receipt(dialogue, sheet, each))
+        except DomainError as error:
+            answers.append(error)
+    _keep(connection, stored, sheets)
+    for here in known:
+        if here.id in changed:
+            connection.execute(RAISE_REVISION, {"number": here.id, "raised": here.revision})
+    return answers, sorted(changed)
+
+
+@dataclass
+class _Locked:
+    id: int
+    code: str
+    phase: str
+    revision: int
+    rules: Weighing
+    is_closed: bool
+
+
+def _give(dialogue: _Locked, sheet: Sheet, dots: Dots) -> bool:
+    """Change a ballot if that may be, and say whether it changed."""
+    if dialogue.phase != Phase.WEIGH or not dialogue.rules.dots:
+        raise ConflictError(Refusal.NOT_WEIGHING)
+    if dialogue.is_closed:
+        raise ConflictError(Refusal.TALLY_CLOSED)
+    if dots.group not in sheet.topics:
+        raise NotFoundError(Refusal.GROUP_UNKNOWN)
+    before = dict(sheet.given)
+    sheet.give(dots.group, dots.dots)
+    return sheet.given != before
+
+
+def _receipt(dialogue: _Locked, sheet: Sheet, dots: Dots) -> DotReceipt:
+    home = sheet.home(dots.group)
+    return DotReceipt(home, sheet.on(home), sheet.left(home), dialogue.revision)
+
+
+# Built once: building a statement costs more than running it.
+_DIALOGUE = (
+    select(
+        Dialogue.id,
+        Dialogue.phase,
+        Dialogue.revision,
+        Dialogue.dots,
+        Dialogue.dots_scope,
+        Dialogue.dots_on_one,
+        Dialogue.tally_closed_at,
+    )
+    .where(Dialogue.code == bindparam("code"))
+    .with_for_update()
+)
+_BALLOTS = select(Ballot.dialogue_id, Ballot.participant, Ballot.group_id, Ballot.dots).where(
+    Ballot.dialogue_id.in_(bindparam("dialogues", expanding=True)),
+    Ballot.participant.in_(bindparam("participants", expanding=True)),
+)
+_HAS_CARDS = exists().where(Entry.group_id == Group.id, Entry.state == EntryState.SHOWN)
+_TOPICS = (
+    select(
+        Group.dialogue_id,
+        Group.id,
+        Group.table_id,
+        Group.home_id,
+        (
+            (Group.state == GroupState.OPEN)
+            & Group.parked.is_(False)
+            & ThemeTable.removed.is_(False)
+            & _HAS_CARDS
+        ).label("offered"),
+    )
+    .join(ThemeTable, ThemeTable.id == Group.table_id)
+    .where(
+        Group.dialogue_id.in_(bindparam("dialogues", expanding=True)),
+        or_(Group.id.in_(bindparam("ids", expanding=True)), Group.home_id.is_not(None)),
+    )
+)
+_INSERT = insert(Ballot)
+_THIS = (Ballot.group_id == bindparam("on"), Ballot.participant == bindparam("by"))
+_UPDATE = update(Ballot).where(*_THIS).values(dots=bindparam("many"))
+_DELETE = delete(Ballot).where(*_THIS)
+
+
+def _locked(connection: Connection, code: str) -> _Locked | None:
+    row = connection.execute(_DIALOGUE, {"code": code}).one_or_none()
+    if row is None:
+        return None
+    rules = Weighing(row.dots, DotScope(row.dots_scope), row.dots_on_one)
+    return _Locked(row.id, code, row.phase, row.revision, rules, row.tally_closed_at is not None)
+
+
+Stored = Mapping[tuple[int, str, int], int]
+
+
+def _ballots(connection: Connection, dialogues: Iterable[_Locked], participants: set[str]) -> Stored:
+    """Return the dots that these participants gave, by dialogue, participant and group."""
+    sought = {"dialogues": [each.id for each in dialogues], "participants": sorted(participants)}
+    return {(row[0], row[1], row[2]): row[3] for row in connection.execute(_BALLOTS, sought)}
+
+
+def _topics(
+    connection: Connection, dialogues: Iterable[_Locked], groups: set[int]
+) -> dict[int, dict[int, Topic]]:
+    """Return these groups and all to which they lead, by dialogue."""
+    found: dict[int, dict[int, Topic]] = defaultdict(dict)
+    wanted, known = groups, set[int]()
+    while wanted:
+        sought = {"dialogues": [each.id for each in dialogues], "ids": sorted(wanted)}
+        for row in connection.execute(_TOPICS, sought):
+            found[row.dialogue_id][row.id] = Topic(row.table_id, row.home_id, bool(row.offered))
+        known |= wanted | {each for own in found.values() for each in own}
+        homes = {topic.home_id for own in found.values() for topic in own.values()}
+        wanted = {each for each in homes if each is not None} - known
+    return found
+
+
+def _keep(connection: Connection, stored: Stored, sheets: Mapping[tuple[int, str], Sheet]) -> None:
+    """Write what the sheets say now where it differs from what was stored."""
+    after = {
+        (dialogue, participant, group): dots
+        for (dialogue, participant), sheet in sheets.items()
+        for group, dots in sheet.given.items()
+    }
+    new = [
+        {"dialogue_id": d, "group_id": g, "participant": p, "dots": n, "given_at": now()}
+        for (d, p, g), n in after.items()
+        if (d, p, g) not in stored
+    ]
+    other = [{"on": g, "by": p, "many": n} for (d, p, g), n in after.items() if stored.get((d, p, g), n) != n]
+    gone = [{"on": g, "by": p} for d, p, g in stored if (d, p, g) not in after]
+    for statement, rows in ((_INSERT, new), (_UPDATE, other), (_DELETE, gone)):
+        if rows:
+            connection.execute(statement, rows)
