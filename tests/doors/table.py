@@ -66,6 +66,8 @@ ROUTES: Mapping[str, Door] = {
         "/j/{code}/entries/{own}/correct", AUTHORS, sends={"text": "Zwei Klaviere"}
     ),
     "POST /j/{code}/entries/{entry}/withdraw": Door("/j/{code}/entries/{own}/withdraw", AUTHORS),
+    # The evening that is knocked at collects cards.
+    "POST /j/{code}/dots": Door("/j/{code}/dots", answer=409, sends={"group": "{group}", "dots": "1"}),
     # Boards: public.
     "GET /b/{code}": Door("/b/{code}"),
     "GET /b/{code}/{table}": Door("/b/{code}/{table}"),

@@ -161,6 +161,7 @@ async def knock(visitor: Visitor, method: str, address: str, **options: object) 
 def filled(text: str, crowd: Crowd, own: str, **more: str) -> str:
     evening = crowd.hall.evening
     names = {"{code}": evening.code, "{table}": evening.here.key, "{own}": own, "{new}": str(uuid.uuid4())}
+    names |= {"{group}": str(evening.here.group)}
     for name, value in (names | {f"{{{name}}}": value for name, value in more.items()}).items():
         text = text.replace(name, value)
     return named(text)

@@ -99,10 +99,10 @@ class Sheet:
         if more > 0:
             if not self.topics[home].is_offered:
                 raise NotFoundError(Refusal.GROUP_UNKNOWN)
-            if here + more > self.rules.most_on_one:
-                raise RefusedError(Refusal.DOTS_ON_ONE, dots=self.rules.most_on_one)
             if more > self.left(group_id):
                 raise RefusedError(Refusal.DOTS_USED, dots=self.rules.dots)
+            if here + more > self.rules.most_on_one:
+                raise RefusedError(Refusal.DOTS_ON_ONE, dots=self.rules.most_on_one)
             self.given[group_id] = self.given.get(group_id, 0) + more
         else:
             self._take(group_id, -more)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from workshop.changes import open_feed
+from workshop.domain.balloting import BallotBox
 from workshop.domain.grant import write_uses
 from workshop.domain.keeping import Keeping
 from workshop.domain.posting import Inbox
@@ -34,7 +35,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox for cards, watched dialogues, what places cards, post rate, copies."""
+    """Settings, store, inbox for cards, watched dialogues, what places cards, post rate, copies, dots."""
 
     settings: Settings
     store: Store
@@ -43,6 +44,11 @@ class Services:
     placer: Placer
     rate: PostRate
     copies: Copies = field(default_factory=Copies)
+    ballots: BallotBox = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the box for dots on the same store."""
+        object.__setattr__(self, "ballots", BallotBox(self.store))
 
 
 def lives_of(settings: Settings) -> Lives:

@@ -37,6 +37,15 @@ class Body:
         value = self.text_of(name)
         return value if len(value) <= MAX_WORD else ""
 
+    def number_of(self, name: str) -> int:
+        """Return a field that holds a whole number, or raise `RefusedError`; a form has it in digits."""
+        value = self.fields.get(name)
+        if isinstance(value, str) and len(value) <= MAX_DIGITS and value.isascii() and value.isdigit():
+            return int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise RefusedError(Refusal.BODY_INVALID)
+        return value
+
 
 def is_form(request: Request) -> bool:
     """Say whether a form of HTML was sent."""

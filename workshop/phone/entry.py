@@ -15,11 +15,12 @@ from workshop.domain.posting import Card, Receipt, is_entry_id
 from workshop.domain.queries.entry import is_stored
 from workshop.domain.rights import Actor
 from workshop.live.sender import sender_of
-from workshop.phone.body import Body, is_form, read_body
+from workshop.phone.body import Body, is_form
 from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response
 from workshop.phone.participant import TOKEN_HEADER
+from workshop.phone.receiving import receive
 from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
 from workshop.phone.state import HEADERS, unknown_dialogue
 from workshop.phone.write import Draft, WritePages, counts_of, few_cards, state_of
@@ -47,7 +48,7 @@ class EntryAnswers:
         cookie = self._context.participant_of(request)
         sent = Body(is_form=is_form(request))
         try:
-            sent, sender = await self._read(request, sent, cookie)
+            sent, sender = await receive(self._context, request, as_form=sent.is_form, cookie=cookie)
             participant = sender.participant or self._context.participants.new()
             receipt = await self._post(request, sent, sender, participant)
         except ClientDisconnect:
@@ -66,16 +67,6 @@ class EntryAnswers:
             code = canonical_code(request.path_params["code"])
             self._context.participants.remember(response, participant, code)
         return response
-
-    async def _read(self, request: Request, sent: Body, cookie: str | None) -> tuple[Body, Sender]:
-        """Return what was sent and who sent it; what cannot be read counts as well."""
-        try:
-            sent = await read_body(request, as_form=sent.is_form)
-        except DomainError:
-            self._context.services.rate.check(sender_of(request.scope, cookie=cookie))
-            raise
-        token = None if cookie else self._context.named_by(request, sent.fields.get("token"))
-        return sent, sender_of(request.scope, cookie=cookie, token=token)
 
     async def _post(self, request: Request, sent: Body, sender: Sender, participant: str) -> Receipt:
         services = self._context.services
@@ -124,7 +115,7 @@ class EntryAnswers:
         cookie = self._context.participant_of(request)
         sent = Body(is_form=is_form(request))
         try:
-            sent, sender = await self._read(request, sent, cookie)
+            sent, sender = await receive(self._context, request, as_form=sent.is_form, cookie=cookie)
             await self._change_own(request, sent, sender, withdraw=withdraw)
         except ClientDisconnect:
             return Response(status_code=400)

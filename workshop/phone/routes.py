@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from workshop.phone.assets import assets, send_script
 from workshop.phone.context import PhoneContext
 from workshop.phone.dialogue import DialoguePages
+from workshop.phone.dots import DotAnswers
 from workshop.phone.entry import EntryAnswers
 from workshop.phone.events import EventAnswers
 from workshop.phone.group import GroupPages
@@ -38,6 +39,7 @@ class PhonePages:
         for forget in (write.forget, self._events.forget):
             services.watches.when_gone(forget)
         self.post_entry = entry.post
+        self.post_dots = DotAnswers(context).post
         self.routes: list[BaseRoute] = [
             Route("/j", pages.join),
             Route("/j/", pages.join),
@@ -45,6 +47,7 @@ class PhonePages:
             Route("/j/{code}/entries", self.post_entry, methods=["POST"]),
             Route("/j/{code}/entries/{entry}/withdraw", entry.withdraw, methods=["POST"]),
             Route("/j/{code}/entries/{entry}/correct", entry.correct, methods=["POST"]),
+            Route("/j/{code}/dots", self.post_dots, methods=["POST"]),
             Route("/j/{code}/events", self._events.show),
             Route("/j/{code}/state", StateAnswers(context).show),
             Route("/j/{code}/mine", entry.mine),
