@@ -10,6 +10,7 @@ from typing import Any
 
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.dot import Tally, tallies
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.queries.mute import MuteView
@@ -57,6 +58,9 @@ class Picture:
         self._doubled: dict[int, dict[str, None]] = {}
         self.contradictions: set[tuple[int, int]] = set()
         self.dismissed: dict[int, set[str]] = {}
+        # The dots of phones by group, none while the tally is open; and of each topic, until one changes.
+        self._dots: Mapping[int, int] = {}
+        self._tallies: Mapping[int, Tally] | None = None
         self.apply(delta)
 
     def copy(self) -> "Picture":
@@ -78,6 +82,10 @@ class Picture:
             self._take(entry)
         for group in delta.groups:
             self._take_group(group)
+        if delta.dots is not None:
+            self._dots = delta.dots
+        if delta.groups or delta.dots is not None:
+            self._tallies = None
         self.outcomes |= {outcome.id: outcome for outcome in delta.outcomes}
         self.mutes |= {mute.id: mute for mute in delta.mutes}
         self._mark(delta)
@@ -227,6 +235,14 @@ class Picture:
             found = [group for group in groups if group.state == GroupState.OPEN and self.size(group)]
             known = self._ordered[table_id] = sorted(found, key=lambda group: (-self.size(group), group.id))
         return known.copy()
+
+    def tally(self, group: GroupView) -> Tally | None:
+        """Return how many dots a topic has; `None` while the tally is open: then nobody may know."""
+        if self.dialogue.tally_closed_at is None:
+            return None
+        if self._tallies is None:
+            self._tallies = tallies(self.groups.values(), self._dots)
+        return self._tallies.get(group.id, Tally())
 
     def counts(self, table_id: int) -> Counter[str]:
         """Return how many shown cards of each question a table has."""

@@ -1,12 +1,14 @@
 """Reads of dots: how many each topic has, and one's own."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workshop.domain.dot import home_of
+from workshop.domain.queries.group import GroupView
 from workshop.models import Ballot, Group
 
 # Built once: building a statement costs more than running it.
@@ -33,6 +35,28 @@ def totals_of(session: Session, dialogue_id: int) -> Counter[int]:
     """Return the dots of phones by the topic for which they count."""
     homes = {row[0]: row[1] for row in session.execute(_HOMES, {"dialogue": dialogue_id})}
     return at_home(counted_dots(session, dialogue_id), homes)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The dots of one topic once they are counted: those of phones, and those on paper."""
+
+    phone: int = 0
+    paper: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.phone + self.paper
+
+
+def tallies(groups: Iterable[GroupView], dots: Mapping[int, int]) -> Mapping[int, Tally]:
+    """Return the tally of each topic that has dots; those of dissolved groups count where their cards are."""
+    known = tuple(groups)
+    homes = {group.id: group.home_id for group in known}
+    phone = at_home(dots, homes)
+    paper = at_home({group.id: group.paper_dots for group in known if group.paper_dots}, homes)
+    return {each: Tally(phone[each], paper[each]) for each in phone.keys() | paper.keys()}
 
 
 def at_home(dots: Mapping[int, int], homes: Mapping[int, int | None]) -> Counter[int]:

@@ -17,6 +17,7 @@ from exports.results import (
 from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
+from workshop.domain.queries.dot import Tally, tallies
 from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState, GroupState
 
@@ -93,8 +94,10 @@ def _groups(delta: Delta, shown: list[EntryView], table_keys: dict[int, str]) ->
         entry_id, group_id = mark.pair
         if mark.active and entry_id in shown_ids and entry_id not in members.get(group_id, ()):
             members.setdefault(group_id, []).append(entry_id)
+    # Nobody knows a tally that is open; then no topic has dots.
+    dots = tallies(delta.groups, delta.dots or {}) if delta.dialogue.tally_closed_at else {}
     groups = [
-        GroupFacts(g.id, table_keys[g.table_id], g.label, 0, tuple(members[g.id]))
+        GroupFacts(g.id, table_keys[g.table_id], g.label, dots.get(g.id, Tally()).total, tuple(members[g.id]))
         for g in delta.groups
         if g.state == GroupState.OPEN and g.id in members and g.table_id in table_keys
     ]
