@@ -12,6 +12,7 @@ from sqlalchemy import select
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.group import open_group
+from workshop.domain.home import home_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.models import Ballot, DotScope, Phase, StepVerb, now
@@ -52,15 +53,6 @@ class Topic:
     table_id: int
     home_id: int | None = None
     is_offered: bool = False
-
-
-def home_of(group_id: int, homes: Mapping[int, int | None]) -> int:
-    """Return the group for which the dots of a group count: itself, or where its cards went in the end."""
-    seen = {group_id}
-    while (further := homes.get(group_id)) is not None and further not in seen:
-        group_id = further
-        seen.add(group_id)
-    return group_id
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from workshop.domain.dot import home_of
+from workshop.domain.home import home_of
 from workshop.domain.queries.group import GroupView
 from workshop.models import Ballot, Group
 
@@ -60,7 +60,7 @@ def tallies(groups: Iterable[GroupView], dots: Mapping[int, int]) -> Mapping[int
 
 
 def at_home(dots: Mapping[int, int], homes: Mapping[int, int | None]) -> Counter[int]:
-    """Return dots by the group for which they count (`domain.dot.home_of`)."""
+    """Return dots by the group for which they count (`domain.home.home_of`)."""
     sums: Counter[int] = Counter()
     for group, number in dots.items():
         sums[home_of(group, homes)] += number
