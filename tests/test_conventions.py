@@ -49,7 +49,10 @@ SCENARIOS = {
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
         "test_translations.py": "a moderator enters translations",
     },
-    "domain": {"test_access.py": "who has access, and how it is taken back"},
+    "domain": {
+        "test_access.py": "who has access, and how it is taken back",
+        "test_ballot_rules.py": "one ballot through everything that may happen to topics",
+    },
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {
         "test_canaries.py": "erased words are in no file, table, log, backup or open page",

@@ -61,6 +61,7 @@ ROUTES: Mapping[str, Door] = {
     "GET /j/{code}/events": Door("/j/{code}/events"),
     "GET /j/{code}/mine": Door("/j/{code}/mine"),
     "GET /static/phone/phone.{hash}.js": Door("/static/phone/phone.{hash}.js"),
+    "GET /static/phone/weigh.{hash}.js": Door("/static/phone/weigh.{hash}.js"),
     "POST /j/{code}/entries": Door("/j/{code}/entries", answer=201, sends=_CARD),
     "POST /j/{code}/entries/{entry}/correct": Door(
         "/j/{code}/entries/{own}/correct", AUTHORS, sends={"text": "Zwei Klaviere"}

@@ -36,8 +36,10 @@ def named(pattern: str) -> str:
     """Return a pattern of the table as the server of today has it."""
     import nicegui  # noqa: PLC0415 - slow, and only its version is asked for
 
-    script = assets().script_path.split(".")[-2]
-    return pattern.replace("{version}", nicegui.__version__).replace("{hash}", script)
+    for path in (assets().script_path, assets().weigh_script_path):
+        start, digest, _ = path.split(".")
+        pattern = pattern.replace(f"{start}.{{hash}}", f"{start}.{digest}")
+    return pattern.replace("{version}", nicegui.__version__)
 
 
 def files_of(lists: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.phone.hall import Hall
 from tests.sampling import sampled
 from workshop.domain.entry import hide_entry
+from workshop.domain.group import gather_entries
 from workshop.domain.rights import operator
 from workshop.i18n import LANGUAGES
 from workshop.models import HoldReason, Phase
@@ -54,6 +55,8 @@ def test_axe_finds_nothing(browser: Browser, evening: Hall, tag: str):
     hidden = next(card for card in evening.cards() if card.text == "Wird verborgen")
     who = {"actor": operator(), "dialogue_id": evening.id}
     evening.do(hide_entry, **who, entry_id=hidden.id, reason=HoldReason.OFF_TOPIC)
+    shown = next(card for card in evening.cards() if card.text == "Ein Garten")
+    evening.do(gather_entries, **who, entry_ids=[shown.id], label="Gärten")
     page.evaluate(
         "code => ['waiting', 'refused'].forEach(state => localStorage.setItem('w:' + code + ':card:' + state,"
         " JSON.stringify({id: state, question: 'needed', text: 'مرحبا', lang: 'ar', at: 1, state, later: 1,"
@@ -79,6 +82,8 @@ def test_axe_finds_nothing(browser: Browser, evening: Hall, tag: str):
         if phase != Phase.COLLECT:
             evening.phase(phase)
             page.goto(evening.address(f"/wohnen{query}"))
+            # Where people weigh this is the page for their dots, and their cards are beside it.
+            assert page.locator("#topics").count() == (phase == Phase.WEIGH)
             check(phase)
     context.close()
     assert found == {}

@@ -10,7 +10,7 @@ import brotli
 import pytest
 from py_mini_racer import MiniRacer
 
-from workshop.phone.assets import PARTS, STATIC, STYLES, assets
+from workshop.phone.assets import PARTS, STATIC, STYLES, WEIGHING, Encoded, assets
 
 pytestmark = pytest.mark.unit
 # Younger than ES2019, or than Safari 13 and Chrome 80.
@@ -20,8 +20,12 @@ TOO_NEW = (
 TOO_NEW_STYLE = r"@layer|@container|:has\(|:is\(|:where\(|\bgap:|\binset:|aspect-ratio|color-mix|dvh"
 
 
-def test_script_uses_nothing_that_old_phones_do_not_know():
-    source = assets().script.plain.decode()
+SCRIPTS = pytest.mark.parametrize("script", [assets().script, assets().weigh_script], ids=["phone", "weigh"])
+
+
+@SCRIPTS
+def test_script_uses_nothing_that_old_phones_do_not_know(script: Encoded):
+    source = script.plain.decode()
     assert re.findall(TOO_NEW, source, flags=re.MULTILINE) == []
     assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", source) == []
 
@@ -32,31 +36,38 @@ def test_style_uses_nothing_that_old_phones_do_not_know():
         assert re.findall(TOO_NEW_STYLE, (STATIC / name).read_text(encoding="utf-8")) == []
 
 
-def test_script_is_joined_from_every_module_and_each_stands_after_what_it_imports():
-    assert sorted(path.stem for path in STATIC.glob("*.js")) == sorted(PARTS)
-    for at, part in enumerate(PARTS):
+def test_every_module_is_in_a_script():
+    assert {path.stem for path in STATIC.glob("*.js")} == {*PARTS, *WEIGHING}
+
+
+@pytest.mark.parametrize("parts", [PARTS, WEIGHING], ids=["phone", "weigh"])
+def test_script_is_joined_of_modules_that_each_stand_after_what_they_import(parts: tuple[str, ...]):
+    assert len(set(parts)) == len(parts)
+    for at, part in enumerate(parts):
         source = (STATIC / f"{part}.js").read_text(encoding="utf-8")
         lines = re.findall(r"^import .*$", source, flags=re.MULTILINE)
         imported = re.findall(r"^import \{ .* \} from '\./(\w+)\.js';$", source, flags=re.MULTILINE)
         assert len(imported) == len(lines), "an import of another shape is not taken out"
-        assert set(imported) <= set(PARTS[:at])
+        assert set(imported) <= set(parts[:at])
 
 
-def test_encodings_hold_the_same_script():
-    script = assets().script
+@SCRIPTS
+def test_encodings_hold_the_same_script(script: Encoded):
     assert gzip.decompress(script.gzip) == script.plain
     assert brotli.decompress(script.brotli) == script.plain
 
 
 def test_what_is_sent_holds_no_comment_and_no_space_that_only_readers_need():
-    for sent in (assets().script.plain.decode(), assets().style, assets().reading_style):
+    scripts = [each.plain.decode() for each in (assets().script, assets().weigh_script)]
+    for sent in (*scripts, assets().style, assets().reading_style, assets().weigh_style):
         assert re.findall(r"/\*|^ *// |^ +|\n\n", sent, flags=re.MULTILINE) == []
         assert " = " not in sent
 
 
-def test_script_that_is_sent_can_be_parsed():
-    script = json.dumps(assets().script.plain.decode())
-    assert MiniRacer().eval(f"typeof new Function({script})") == "function"
+@SCRIPTS
+def test_script_that_is_sent_can_be_parsed(script: Encoded):
+    source = json.dumps(script.plain.decode())
+    assert MiniRacer().eval(f"typeof new Function({source})") == "function"
 
 
 def test_the_room_loads_without_nicegui_and_fastapi():

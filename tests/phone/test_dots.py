@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
@@ -12,9 +14,12 @@ from tests.factories import everything, post
 from tests.phone.hall import phone_app
 from workshop.domain.dialogue import set_phase
 from workshop.domain.dot import Weighing, close_tally, set_weighing
-from workshop.domain.group import gather_entries
+from workshop.domain.group import gather_entries, merge_groups, park_group
 from workshop.domain.rights import operator
+from workshop.domain.step import undo_step
+from workshop.i18n import LANGUAGES
 from workshop.models import Ballot, Phase
+from workshop.phone.weigh import MOST_TOPICS
 
 pytestmark = pytest.mark.integration
 
@@ -35,6 +40,18 @@ async def topics(store, dialogue) -> list[int]:
         await gather_entries(store, entry_ids=[card.id for card in part], label=label, **named)
         for label, part in (("Busse", cards[:2]), ("Garten", cards[2:]))
     ]
+
+
+@pytest.fixture
+def page(client, services, dialogue) -> Callable[[], Awaitable[str]]:
+    """The page as it is after everything that was done until now."""
+
+    async def read() -> str:
+        watch = await services.watches.by_code(dialogue.code)
+        await watch.catch_up()
+        return str((await client.get(f"/j/{dialogue.code}/wohnen")).text)
+
+    return read
 
 
 async def give(client: httpx.AsyncClient, dialogue, group: object, dots: object) -> httpx.Response:
@@ -142,7 +159,7 @@ async def test_whatever_is_no_ballot_is_refused_in_plain_words(
     async def refused(content: bytes, kind: str) -> None:
         answer = await client.post(path, content=content, headers={"Content-Type": kind})
         assert answer.status_code in {404, 422}, (content[:60], kind)
-        assert len(answer.text) < 300
+        assert len(answer.text) < 300 or kind != kinds[0]
 
     good = {json.dumps({"group": topics[0], "dots": value}).encode() for value in NOT_TEXT if value in (0, 1)}
     await asyncio.gather(*(refused(content, kind) for content in set(contents) - good for kind in kinds))
@@ -158,3 +175,91 @@ async def test_foreign_page_gives_no_dots(client, store, dialogue, topics, whose
         assert answer.status_code == 403
     async with store.read() as session:
         assert await session.scalar(select(Ballot.id)) is None
+
+
+def dots_of(text: str) -> dict[int, int]:
+    """Return the own dots on a page by topic."""
+    return {int(g): int(n) for g, n in re.findall(r'<li id="g(\d+)" data-dots="(\d+)"', text)}
+
+
+async def test_page_offers_the_topics_with_ones_own_dots_and_what_is_left(
+    client, store, dialogue, topics, whose, page
+) -> None:
+    first, second = topics
+    await set_weighing(store, weighing=Weighing(5, on_one=2), **whose)
+    text = await page()
+    assert dots_of(text) == {first: 0, second: 0}
+    assert "Sie haben 5 Punkte. Auf ein Thema höchstens 2." in text
+    assert "noch 5 von 5 Punkten" in text
+    # Without a table, one finds them all the same; one's own cards are a link away.
+    assert dots_of((await client.get(f"/j/{dialogue.code}")).text) == {first: 0, second: 0}
+    own = re.search(r'href="([^"]+cards=1)"', text)
+    assert own is not None
+    assert '<textarea id="text"' in (await client.get(own[1])).text
+    # As a form without script: what a button says is what is sent.
+    form = text.partition(f'id="g{first}"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    less, more = re.findall(r'name="dots" value="(\d+)"', form)
+    assert (less, more, form.count('aria-disabled="true"')) == ("0", "1", 1)
+    await client.post(f"/j/{dialogue.code}/dots", data=fields | {"dots": more})
+    await give(client, dialogue, second, 2)
+    text = await page()
+    assert dots_of(text) == {first: 1, second: 2}
+    assert "noch 2 von 5 Punkten" in text
+    refused = await client.post(f"/j/{dialogue.code}/dots", data=fields | {"dots": "3"})
+    assert refused.status_code == 422
+    assert '<p class="reason" role="alert">Auf ein Thema höchstens 2.</p>' in refused.text
+    assert dots_of(refused.text) == {first: 1, second: 2}
+    await close_tally(store, **whose)
+    closed = await page()
+    assert closed.count('aria-disabled="true"') == 4
+    assert "Die Punkte werden jetzt ausgezählt." in closed
+
+
+async def test_page_follows_what_people_do_to_topics(client, store, dialogue, topics, whose, page) -> None:
+    first, second = topics
+    await give(client, dialogue, first, 2)
+    await give(client, dialogue, second, 1)
+    await merge_groups(store, into=first, group_ids=[second], **whose)
+    assert dots_of(await page()) == {first: 3}
+    await undo_step(store, table_id=(await everything(store, dialogue)).groups[0].table_id, **whose)
+    assert dots_of(await page()) == {first: 2, second: 1}
+    await park_group(store, group_id=first, parked=True, **whose)
+    text = await page()
+    # Last, and only to be taken back.
+    assert list(dots_of(text).items()) == [(second, 1), (first, 2)]
+    assert f'<li id="g{first}" data-dots="2" class="gone">' in text
+    assert "Ein Thema, das es nicht mehr gibt" in text.partition("Nicht mehr zu sehen")[2]
+    assert (await give(client, dialogue, first, 0)).json()["left"] == 4
+    await park_group(store, group_id=second, parked=True, **whose)
+    # Nothing is left to weigh: the phone says what it says where nobody weighs.
+    assert "Auf Ihrem Handy ist dafür nichts zu tun." in await page()
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+async def test_weighing_needs_14000_bytes_at_most_in_every_language(
+    client, store, dialogue, whose, encoding
+) -> None:
+    """With the most topics that stand on one page, each with another name, and dots on some."""
+    await set_phase(store, phase=Phase.COLLECT, **whose)
+    words = ("Bezahlbare Wohnungen", "Kinderbetreuung im Kurs", "Sprachkurse am Abend", "Patenschaften")
+    places = ("für Familien", "in der Südstadt", "ohne Wartezeit", "am Bahnhof", "mit Dolmetschern")
+    labels = [f"{word} {place}" for word in words for place in places] * 2
+    for number, label in enumerate(labels):
+        table = ("wohnen", "arbeit", "bildung", "frauen")[number % 4]
+        (card,) = await post(store, dialogue, label, table=table, participant=f"p{number}")
+        await gather_entries(store, entry_ids=[card.id], label=f"{label} {number}", **whose)
+    await set_phase(store, phase=Phase.WEIGH, **whose)
+    assert len(labels) == MOST_TOPICS
+    sizes = {}
+    for tag in LANGUAGES:
+        headers = {"Accept-Encoding": encoding}
+        page = await client.get(f"/j/{dialogue.code}/wohnen?lang={tag}", headers=headers)
+        assert len(dots_of(page.text)) == MOST_TOPICS
+        script = re.search(r'<script src="([^"]+)"', page.text)
+        assert script is not None
+        sent = await client.get(script[1], headers=headers)
+        sizes[tag] = int(page.headers["content-length"]) + int(sent.headers["content-length"])
+        loaded = re.findall(r'<(?:script|img|link|iframe|source)[^>]+(?:src|href)="([^"]+)"', page.text)
+        assert loaded == ["data:,", script[1]]
+    assert max(sizes.values()) <= 14000, sizes

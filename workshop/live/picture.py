@@ -31,6 +31,8 @@ class Picture:
         # The revision at which a card that was there before was last held, hidden, shown again or moved to
         # another table or question; what was before this picture is not known.
         self.restated = delta.revision
+        # The revision of the last change of cards, topics or the dialogue's facts: of more than dots.
+        self.told_at = delta.revision
         self._known_from = delta.revision
         self._restatements: deque[tuple[int, str]] = deque()
         self.dialogue: DialogueView = delta.dialogue
@@ -86,6 +88,8 @@ class Picture:
             self._dots = delta.dots
         if delta.groups or delta.dots is not None:
             self._tallies = None
+        if delta.groups or delta.entries or delta.dots is not None:
+            self.told_at = delta.revision
         self.outcomes |= {outcome.id: outcome for outcome in delta.outcomes}
         self.mutes |= {mute.id: mute for mute in delta.mutes}
         self._mark(delta)

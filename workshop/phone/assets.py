@@ -1,4 +1,4 @@
-"""The script and the style sheet: read once, joined and compressed once, named by their content."""
+"""The scripts and the style sheets: read once, joined and compressed once, named by their content."""
 
 import base64
 import gzip
@@ -19,7 +19,10 @@ STATIC = Path(__file__).parent / "static"
 # The modules of the script; each stands after those that it imports.
 PARTS = ("page", "translation", "chance", "storage", "text", "outbox", "cards", "draft", "evening", "phone")
 
-STYLES = ("phone.css", "reading.css")
+# Those of the page where one gives dots.
+WEIGHING = ("page", "chance", "storage", "weigh")
+
+STYLES = ("phone.css", "reading.css", "weigh.css")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,12 @@ class Assets:
     style: str
     # What only pages need on which one does not write: the others are smaller without it.
     reading_style: str
+    weigh_style: str
     style_hashes: tuple[str, ...]
     script: Encoded
     script_path: str
+    weigh_script: Encoded
+    weigh_script_path: str
 
 
 def joined(*parts: str) -> str:
@@ -77,18 +83,32 @@ def joined(*parts: str) -> str:
 def assets() -> Assets:
     """Return script and style, ready to be sent."""
     styles = [cssmin((STATIC / name).read_text(encoding="utf-8")) for name in STYLES]
-    script = jsmin(f"(() => {{'use strict';\n{joined(*PARTS)}}})();").encode()
+    script, weigh_script = _script(*PARTS), _script(*WEIGHING)
     digests = [hashlib.sha256(style.encode()).digest() for style in styles]
     return Assets(
         style=styles[0],
         reading_style=styles[1],
+        weigh_style=styles[2],
         style_hashes=tuple("sha256-" + base64.b64encode(digest).decode("ascii") for digest in digests),
-        script=Encoded(script, gzip.compress(script, 9, mtime=0), brotli.compress(script, quality=11)),
-        script_path=f"/static/phone/phone.{hashlib.sha256(script).hexdigest()[:12]}.js",
+        script=script,
+        script_path=_path("phone", script),
+        weigh_script=weigh_script,
+        weigh_script_path=_path("weigh", weigh_script),
     )
 
 
+def _script(*parts: str) -> Encoded:
+    plain = jsmin(f"(() => {{'use strict';\n{joined(*parts)}}})();").encode()
+    return Encoded(plain, gzip.compress(plain, 9, mtime=0), brotli.compress(plain, quality=11))
+
+
+def _path(name: str, script: Encoded) -> str:
+    return f"/static/phone/{name}.{hashlib.sha256(script.plain).hexdigest()[:12]}.js"
+
+
 async def send_script(request: Request) -> Response:
-    """Answer with the script; its name changes with its content, so it may be kept for ever."""
+    """Answer with a script; its name changes with its content, so it may be kept for ever."""
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return assets().script.response(request, media_type="text/javascript; charset=utf-8", headers=headers)
+    is_weighing = request.url.path == assets().weigh_script_path
+    script = assets().weigh_script if is_weighing else assets().script
+    return script.response(request, media_type="text/javascript; charset=utf-8", headers=headers)

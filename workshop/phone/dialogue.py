@@ -1,4 +1,4 @@
-"""The pages of a dialogue: enter the code, choose a table, write."""
+"""The pages of a dialogue: enter the code, choose a table, write or give dots."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from workshop.live.picture import Picture
+    from workshop.phone.dots import DotPages
     from workshop.phone.write import WritePages
 
 
 class DialoguePages:
     """Handlers of the addresses that people scan and type."""
 
-    def __init__(self, context: PhoneContext, write: WritePages) -> None:
+    def __init__(self, context: PhoneContext, write: WritePages, dots: DotPages) -> None:
         self._context = context
         self._write = write
+        self._dots = dots
 
     async def join(self, request: Request) -> Response:
         """Show a field for the code, or go to the dialogue that was typed into it."""
@@ -42,7 +44,7 @@ class DialoguePages:
         return RedirectResponse(links.form(), 303)
 
     async def show(self, request: Request) -> Response:
-        """Show the page where one writes; without a table, where one chooses it."""
+        """Show the page where one writes or gives dots; without a table, where one chooses it."""
         watch = await self._context.watch(request)
         if watch is None:
             return self._context.unknown(request)
@@ -53,6 +55,8 @@ class DialoguePages:
         if (request.path_params["code"], key) != (picture.dialogue.code, canonical):
             return _to_canonical(request, picture.dialogue.code, canonical)
         reading = reading_of(request)
+        if "cards" not in request.query_params and (table or not key) and self._dots.fit(picture, table):
+            return await self._dots.show(request, picture, table)
         if table is None:
             return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
         revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream

@@ -10,27 +10,66 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from workshop.domain.balloting import DotReceipt, Dots
 from workshop.domain.errors import DomainError, Refusal, RefusedError
+from workshop.domain.queries.dot import own_dots
+from workshop.live.sender import sender_of
 from workshop.phone.body import Body, is_form
-from workshop.phone.context import PhoneContext, canonical_code
+from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import reading_of
-from workshop.phone.page import Links
+from workshop.phone.page import Links, page_response
+from workshop.phone.participant import TOKEN_HEADER
 from workshop.phone.receiving import receive
 from workshop.phone.refusal import DOTS_NOT_STORED, RefusalAnswer, answer_of, unavailable
 from workshop.phone.state import HEADERS
+from workshop.phone.weigh import Offer, weigh_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
+    from workshop.domain.queries.table import TableView
+    from workshop.live.picture import Picture
     from workshop.live.sender import Sender
 
 log = structlog.get_logger()
 
 
-class DotAnswers:
-    """The handler of what a participant gives to a topic."""
+class DotPages:
+    """The page with the topics, and the handler of what a participant gives to one."""
 
     def __init__(self, context: PhoneContext) -> None:
         self._context = context
+
+    def fit(self, picture: Picture, table: TableView | None) -> bool:
+        """Say whether people give dots now, and the topics for this table, or of all, stand on one page."""
+        offer = Offer(picture)
+        return offer.is_there and (table is not None or offer.fits_one_page)
+
+    async def show(
+        self,
+        request: Request,
+        picture: Picture,
+        table: TableView | None,
+        *,
+        sent: object = None,
+        refusal: RefusalAnswer | None = None,
+    ) -> Response:
+        """Show the topics with one's own dots; `sent` is the token of a form that was refused."""
+        participant, token = self._context.reader_of(request, picture, sent)
+        if participant is None:
+            participant = self._context.named_by(request, sent or request.headers.get(TOKEN_HEADER))
+        given: Mapping[int, int] = {}
+        if participant is not None:
+            given = await self._given(picture.dialogue.id, participant)
+        html = weigh_page(picture, table, reading_of(request), given=given, token=token, refusal=refusal)
+        if refusal:
+            return page_response(request, html, status=refusal.status, headers=refusal.headers)
+        return page_response(request, html)
+
+    async def _given(self, dialogue_id: int, participant: str) -> Mapping[int, int]:
+        return await self._context.services.store.read_at_once(
+            lambda session: own_dots(session, dialogue_id=dialogue_id, participant=participant)
+        )
 
     async def post(self, request: Request) -> Response:
         """Take dots."""
@@ -43,10 +82,10 @@ class DotAnswers:
         except ClientDisconnect:
             return Response(status_code=400)  # which nobody reads
         except DomainError as error:
-            return self._refuse(sent, answer_of(_named(error), reading_of(request)))
+            return await self._refuse(request, sent, answer_of(_named(error), reading_of(request)))
         except Exception:
             log.exception("dots_not_stored")
-            return self._refuse(sent, unavailable(reading_of(request), DOTS_NOT_STORED))
+            return await self._refuse(request, sent, unavailable(reading_of(request), DOTS_NOT_STORED))
         code = canonical_code(request.path_params["code"])
         if sent.is_form:
             links = Links(reading_of(request), code, sent.word_of("table"))
@@ -68,11 +107,23 @@ class DotAnswers:
         group, dots = (sent.number_of(name) for name in ("group", "dots"))
         return await services.ballots.give_dots(Dots(code, group, dots, participant))
 
-    def _refuse(self, sent: Body, refusal: RefusalAnswer) -> Response:
+    async def _refuse(self, request: Request, sent: Body, refusal: RefusalAnswer) -> Response:
+        """Answer a script in JSON, and a form with the page and the reason on it."""
         headers = HEADERS | refusal.headers
-        if sent.is_form:
+        if not sent.is_form:
+            return JSONResponse(refusal.body, refusal.status, headers)
+        watch = await self._context.watch(request)
+        if refusal.key == Refusal.TOO_FAST and not self._may_have_a_page(request):
+            watch = None
+        if watch is None:
             return PlainTextResponse(refusal.message, refusal.status, headers)
-        return JSONResponse(refusal.body, refusal.status, headers)
+        picture = watch.picture
+        table = table_named(picture, sent.word_of("table"))
+        return await self.show(request, picture, table, sent=sent.fields.get("token"), refusal=refusal)
+
+    def _may_have_a_page(self, request: Request) -> bool:
+        sender = sender_of(request.scope, cookie=self._context.participant_of(request))
+        return self._context.services.rate.may_look_up(sender)
 
 
 # What is said of a card says nothing to somebody who gives dots.

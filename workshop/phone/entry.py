@@ -15,6 +15,7 @@ from workshop.domain.posting import Card, Receipt, is_entry_id
 from workshop.domain.queries.entry import is_stored
 from workshop.domain.rights import Actor
 from workshop.live.sender import sender_of
+from workshop.models import Phase
 from workshop.phone.body import Body, is_form
 from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
@@ -125,8 +126,14 @@ class EntryAnswers:
             log.exception("entry_not_changed")
             return await self._refuse(request, sent, unavailable(reading))
         if sent.is_form:
-            return RedirectResponse(_back(request, sent, reading), 303)
+            return RedirectResponse(await self._own_cards(request, sent, reading), 303)
         return await self._cards(request, sender.participant)
+
+    async def _own_cards(self, request: Request, sent: Body, reading: Reading) -> str:
+        watch = await self._context.watch(request)
+        if watch is None or watch.picture.dialogue.phase != Phase.WEIGH:
+            return _back(request, sent, reading)
+        return Links(reading, watch.picture.dialogue.code, sent.word_of("table")).own() + "#own"
 
     async def _change_own(self, request: Request, sent: Body, sender: Sender, *, withdraw: bool) -> None:
         services = self._context.services

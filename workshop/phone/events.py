@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from workshop.models import Phase
 from workshop.phone.state import HEADERS, state_json, unknown_dialogue
 from workshop.phone.write import counts_of
 
@@ -43,7 +44,9 @@ def state_chunk(watch: Watch) -> bytes:
     # A paused clock has no end; how much is left of it comes beside the state, which stays as it was.
     left = picture.dialogue.paused_seconds
     pause = "" if left is None else f"event: pause\ndata: {left}\n\n"
-    return f"{state}{pause}event: counts\ndata: {counts}\n\n".encode()
+    # What there is to give dots to has changed, if the page was made of another state.
+    topics = f"event: topics\ndata: {picture.told_at}\n\n" if picture.dialogue.phase == Phase.WEIGH else ""
+    return f"{state}{pause}{topics}event: counts\ndata: {counts}\n\n".encode()
 
 
 # A phone knows its own cards by so many characters of their ids; another that begins alike asks in vain.
@@ -117,7 +120,7 @@ class Hub:
         facts, self._facts = self._facts, _facts_of(self.watch)
         if facts != self._facts:
             self._tell()
-        elif self._news is None:
+        elif self._news is None and self.watch.picture.told_at > self._told_of:
             rest = self._told_at + len(self.phones) / NEWS_PER_SECOND - time.monotonic()
             if rest <= 0:
                 self._tell()
@@ -134,6 +137,8 @@ class Hub:
 
     def _take_state(self) -> None:
         self.revision = self.watch.picture.revision
+        # Dots that somebody gives are no news to others.
+        self._told_of = self.watch.picture.told_at
         self._restated = self.watch.picture.restated
         self._state = state_chunk(self.watch)
         # By what a phone has seen; most have seen the same.
@@ -173,7 +178,8 @@ class Hub:
 
 def _facts_of(watch: Watch) -> tuple[object, ...]:
     dialogue = watch.picture.dialogue
-    return dialogue.phase, dialogue.round, dialogue.ends_at, dialogue.paused_seconds
+    clock = dialogue.round, dialogue.ends_at, dialogue.paused_seconds
+    return dialogue.phase, dialogue.tally_closed_at, *clock
 
 
 class EventStream(Response):

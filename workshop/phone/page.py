@@ -62,6 +62,11 @@ class Links:
         start = f"/j/{self.code}" if self.code else "/j"
         return (f"{start}/{self.table}" if self.table else start) + self._query()
 
+    def own(self) -> str:
+        """Return the address of the page with one's own cards, also while people weigh."""
+        start = f"/j/{self.code}"
+        return (f"{start}/{self.table}" if self.table else start) + self._query(cards="1")
+
     def tables(self) -> str:
         """Return the address of the page where one chooses a table."""
         return f"/j/{self.code}/-/tables" + self._query()

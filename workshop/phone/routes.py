@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from workshop.phone.assets import assets, send_script
 from workshop.phone.context import PhoneContext
 from workshop.phone.dialogue import DialoguePages
-from workshop.phone.dots import DotAnswers
+from workshop.phone.dots import DotPages
 from workshop.phone.entry import EntryAnswers
 from workshop.phone.events import EventAnswers
 from workshop.phone.group import GroupPages
@@ -33,13 +33,14 @@ class PhonePages:
         settings = services.settings
         context = PhoneContext(services, Participants(secret=settings.secret, is_https=settings.is_https))
         write = WritePages()
-        pages, info = DialoguePages(context, write), InfoPages(context)
+        dots = DotPages(context)
+        pages, info = DialoguePages(context, write, dots), InfoPages(context)
         entry = EntryAnswers(context, write)
         self._events = EventAnswers(context)
         for forget in (write.forget, self._events.forget):
             services.watches.when_gone(forget)
         self.post_entry = entry.post
-        self.post_dots = DotAnswers(context).post
+        self.post_dots = dots.post
         self.routes: list[BaseRoute] = [
             Route("/j", pages.join),
             Route("/j/", pages.join),
@@ -58,6 +59,7 @@ class PhonePages:
             Route("/j/{code}/", pages.show),
             Route("/j/{code}/{table}", pages.show),
             Route(assets().script_path, send_script),
+            Route(assets().weigh_script_path, send_script),
         ]
 
     def end_streams(self) -> None:

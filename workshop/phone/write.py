@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from workshop.models import EntryState, HoldReason, QuestionKey, Showing
+from workshop.models import EntryState, HoldReason, Phase, QuestionKey, Showing
 from workshop.phone.language import Reading
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
 from workshop.phone.refusal import HOLD_REASONS, RefusalAnswer, marked, said
 from workshop.phone.state import moment
+from workshop.phone.weigh import Offer
 
 if TYPE_CHECKING:
     from workshop.domain.queries.entry import EntryView
@@ -106,7 +107,7 @@ class WritePages:
             *((each.id, each.version) for each in picture.tables.values()),
             *(each.version for each in picture.questions.values()),
         )
-        name = (picture.dialogue.id, table.key, links.reading, versions)
+        name = (picture.dialogue.id, table.key, links.reading, versions, _may_weigh(picture))
         shell = self._shells.pop(name, None) or _shell(picture, table, links, None)
         self._shells[name] = shell
         if len(self._shells) > CACHED_SHELLS:
@@ -132,7 +133,15 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         draft=draft,
         few=few_cards(picture, links.reading),
         held=said(TAKEN[picture.dialogue.showing], links.reading),
+        may_weigh=_may_weigh(picture),
     )
+
+
+def _may_weigh(picture: Picture) -> bool:
+    """Say whether a phone may be told to give dots once people weigh: topics are there, or may still come."""
+    if picture.dialogue.phase in {Phase.PREPARATION, Phase.COLLECT, Phase.SORT}:
+        return picture.dialogue.dots > 0
+    return Offer(picture).has_topics
 
 
 def few_cards(picture: Picture, reading: Reading) -> tuple[int, str] | None:

@@ -27,6 +27,8 @@ export const showPhase = () => {
 const apply = (state, left) => state.phase && calm(() => {
   if (state.phase !== phase()) {
     const begins = phase() === 'preparation';
+    // Dots have a page of their own; what somebody is just writing stays before their eyes.
+    if (state.phase === 'weigh' && $('weigh') && !field.value) setTimeout(() => { if (phase() === 'weigh') location.assign($('weigh').href); }, jitter(2000));
     body.dataset.phase = state.phase;
     showPhase();
     outbox.wakeUp();
