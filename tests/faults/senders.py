@@ -117,19 +117,19 @@ def check_kept(senders: Senders, database_url: str) -> None:
 
 def stored(database_url: str) -> list[tuple[str, str]]:
     """Return id and text of every card in the database."""
-    with _connected(database_url) as connection:
+    with connected(database_url) as connection:
         return [(str(row[0]), str(row[1])) for row in connection.execute("SELECT id, text FROM entries")]
 
 
 def check_whole(database_url: str) -> None:
     """Assert that SQLite finds no fault in its file; PostgreSQL has no such question."""
     if database_url.startswith("sqlite:"):
-        with _connected(database_url) as connection:
+        with connected(database_url) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 @contextlib.contextmanager
-def _connected(database_url: str) -> Iterator[sqlite3.Connection | psycopg.Connection]:
+def connected(database_url: str) -> Iterator[sqlite3.Connection | psycopg.Connection]:
     if database_url.startswith("sqlite:"):
         path = database_url.removeprefix("sqlite:///")
         with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
