@@ -1,10 +1,8 @@
 """Fixtures of all tests: both databases, a dialogue, a real server, a real browser."""
 
-import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import forks
 from tests.browser import ARGUMENTS, chromium_path
 from tests.databases import copy_file, copy_template, make_file, make_template, prepare_postgres
 from tests.ports import free_port
@@ -131,7 +130,7 @@ STARTED = b"workshop serves at"
 
 def serve_command(port: int, *options: str) -> list[str]:
     """Return how a server is begun."""
-    return [sys.executable, "-m", "workshop.cli", "serve", "--port", str(port), *options]
+    return ["workshop.cli", "serve", "--port", str(port), *options]
 
 
 @dataclass
@@ -141,7 +140,7 @@ class LiveServer:
     url: str
     data: Path
     port: int
-    process: subprocess.Popen[str] | None = None
+    process: forks.Process | None = None
     # Empty: the file in the data directory.
     database_url: str = ""
 
@@ -152,9 +151,7 @@ class LiveServer:
         """
         command = serve_command(self.port, *self._place())
         with (self.data / "server.log").open("a") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, text=True, env=self.environment()
-            )
+            self.process = forks.begin(*command, stdout=log, stderr=log, env=self.environment())
             begins = log.tell()
         until(lambda: self._answers() and self._says(STARTED, begins), within=2 * PATIENCE, why=self.log)
 
@@ -209,19 +206,12 @@ class LiveServer:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `workshop` command on the same data directory."""
-        return subprocess.run(
-            [sys.executable, "-m", "workshop.cli", *arguments, *self._place()],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=self.environment(),
-        )
+        return forks.run("workshop.cli", *arguments, *self._place(), env=self.environment())
 
     @staticmethod
     def environment() -> dict[str, str]:
         """Return the environment without settings of whoever runs the tests."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
-        return own | {"PYTHONFAULTHANDLER": "1", "WORKSHOP_EMBEDDING": "off"}
+        return forks.environment()
 
 
 @pytest.fixture

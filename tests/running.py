@@ -9,10 +9,12 @@ import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
 
+from tests import forks
 from tests.conftest import LiveServer
 from tests.ports import free_port
 from tests.waiting import PATIENCE, until
@@ -42,17 +44,17 @@ class Running:
             "WORKSHOP_SECRET": "only for tests, only for tests",
             **(settings or {}),
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: forks.Process | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*self._limited, sys.executable, "-m", "workshop.cli", *self._command],
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+            outputs: dict[str, Any] = {"env": self._environment, "stdout": log, "stderr": log}
+            if self._limited:
+                command = [*self._limited, sys.executable, "-m", "workshop.cli", *self._command]
+                self.process = subprocess.Popen(command, **outputs)
+            else:
+                self.process = forks.begin("workshop.cli", *self._command, **outputs)
         until(self._answers, within=2 * PATIENCE, why=lambda: self.log)
 
     def _answers(self) -> bool:
@@ -98,12 +100,8 @@ class Running:
     def new_dialogue(self) -> str:
         """Make a dialogue that collects; return its code."""
         options = ("--theme-set", "gmuend", "--title", "Abend", "--phase", "collect", "--json")
-        made = subprocess.run(
-            [sys.executable, "-m", "workshop.cli", "new", *options],
-            env=self._environment,
-            capture_output=True,
-            check=True,
-        )
+        made = forks.run("workshop.cli", "new", *options, env=self._environment)
+        assert made.returncode == 0, made.stderr
         return str(json.loads(made.stdout)["code"])
 
     def send(self, request: str, body: str = "") -> socket.socket:

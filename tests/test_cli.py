@@ -1,5 +1,4 @@
 import json
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import forks
 from tests.conftest import LiveServer
 from tests.waiting import until
 
@@ -19,15 +19,7 @@ pytestmark = pytest.mark.integration
 def workshop(
     *arguments: str, cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
-    return subprocess.run(
-        [sys.executable, "-m", "workshop.cli", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**clean, **environment},
-    )
+    return forks.run("workshop.cli", *arguments, cwd=cwd, env=forks.environment() | environment)
 
 
 def test_new_prints_one_json_object_with_all_addresses(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.conftest import LiveServer, serve_command
 from tests.ports import free_port
 from tests.test_cli import workshop
@@ -123,14 +124,14 @@ def test_key_is_made_once_however_many_begin_in_the_same_moment(tmp_path: Path) 
             assert [path.name for path in folder.iterdir()] == ["secret"]
 
 
-def begun(folder: Path, log: Path) -> "subprocess.Popen[bytes]":
+def begun(folder: Path, log: Path) -> forks.Process:
     command = serve_command(free_port(), "--data", str(folder))
-    with log.open("wb") as out:
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=out, env=LiveServer.environment())
+    with log.open("wb") as errors, Path(os.devnull).open("wb") as nothing:
+        return forks.begin(*command, stdout=nothing, stderr=errors, env=LiveServer.environment())
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[list["subprocess.Popen[bytes]"]]:
+def two(tmp_path: Path) -> Iterator[list[forks.Process]]:
     """Two servers that were begun in the same moment on a folder that was not there."""
     both = [begun(tmp_path / "data", tmp_path / name) for name in ("0", "1")]
     yield both

@@ -3,14 +3,13 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.factories import post
 from tests.running import Running
 from tests.waiting import soon, until
@@ -264,10 +263,7 @@ def test_server_keeps_the_last_copies_and_says_when_one_fails(tmp_path: Path) ->
     }
 
     def workshop(*arguments: str) -> str:
-        command = [sys.executable, "-m", "workshop.cli", *arguments]
-        return subprocess.run(
-            command, env=server._environment, capture_output=True, text=True, check=True
-        ).stdout
+        return forks.run("workshop.cli", *arguments, env=server._environment).stdout
 
     try:
         server.start()

@@ -4,7 +4,6 @@ import asyncio
 import json
 import signal
 import sqlite3
-import subprocess
 import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests import forks
 from tests.conftest import LiveServer
 from tests.doors.hall import Hall, fill, open_store
 from tests.doors.server import LISTS
@@ -40,13 +40,8 @@ class DoorsServer(LiveServer):
         """Start it as `workshop serve` is started."""
         command = ["serve", "--port", str(self.port), "--data", str(self.data)]
         with (self.data / "server.log").open("a") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.doors.server", *command],
-                stdout=log,
-                stderr=log,
-                text=True,
-                env=self.environment() | {LISTS: str(self._lists_file)} | SETTINGS,
-            )
+            around = self.environment() | {LISTS: str(self._lists_file)} | SETTINGS
+            self.process = forks.begin("tests.doors.server", *command, stdout=log, stderr=log, env=around)
         until(self._lists_file.exists, within=2 * PATIENCE, why=self.log)
 
     @property

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import subprocess
 import sys
 import uuid
@@ -13,6 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import forks
 from tests.conftest import LiveServer
 from tests.nginx import nginx_path, proxy
 from tests.ports import free_port
@@ -69,13 +71,9 @@ class Installation:
 
     def new_dialogue(self) -> str:
         arguments = ("new", "--theme-set", "gmuend", "--title", "Abend", "--phase", "collect", "--json")
-        made = subprocess.run(
-            self.command(*arguments, "--data", str(self.folder / "new")),
-            env=self.environment,
-            capture_output=True,
-            check=True,
-        )
-        return str(httpx.Response(200, content=made.stdout).json()["code"])
+        place = ("--data", str(self.folder / "new"))
+        made = forks.run("workshop.cli", *arguments, *place, env=self.environment)
+        return str(json.loads(made.stdout)["code"])
 
 
 @pytest.fixture
