@@ -16,7 +16,7 @@ from workshop.live.placer import Placer
 from workshop.live.watch import Watches
 from workshop.settings import Settings
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("quick_grouping")]
 
 
 class _Model(BaseHTTPRequestHandler):

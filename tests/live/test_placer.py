@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from tests.factories import card, post
+from tests.live.conftest import grouping_processes
 from tests.waiting import soon
 from themes import load_rehearsal_cards
 from workshop.domain.dialogue import set_phase
@@ -26,7 +27,7 @@ from workshop.live.watch import Watch, Watches
 from workshop.models import HoldReason, Phase
 from workshop.settings import Settings
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("quick_grouping")]
 
 NEAR = ("Mehr Busse am Abend", "mehr busse abends!", "Abends mehr Busse bitte")
 
@@ -203,18 +204,13 @@ async def test_cards_find_their_group_though_the_database_was_away(store, dialog
     await placer.close()
 
 
-def _grouping_processes() -> list[psutil.Process]:
-    """Return the processes that group for this one."""
-    return [p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())]
-
-
 async def test_lost_process_learns_everything_anew(store, dialogue, watch, placer, monkeypatch) -> None:
     monkeypatch.setattr("workshop.live.placer.RETRY_SECONDS", 0.05)
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
     group_id = _group_of(watch.picture, receipts[0].id)
     table_id = watch.picture.entries[receipts[0].id].table_id
-    for process in _grouping_processes():
+    for process in grouping_processes():
         process.kill()
     (late,) = await post(store, dialogue, "Mehr Busse am Abend, bitte")
     await _settled(watch, lambda p: _group_of(p, late.id))
@@ -230,7 +226,7 @@ async def test_question_is_answered_after_the_process_was_lost(store, dialogue, 
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
     entry = watch.picture.entries[receipts[0].id]
-    for process in _grouping_processes():
+    for process in grouping_processes():
         process.kill()
     asked = placer.of(dialogue.code)
     reason = await soon(lambda: asked.why(entry.table_id, entry.id))
@@ -258,11 +254,11 @@ async def test_question_about_a_dialogue_that_is_over_does_not_begin_it_anew(
 async def test_process_ends_with_the_placer(store, dialogue, watch, placer) -> None:
     receipts = await post(store, dialogue, *NEAR)
     await _settled(watch, lambda p: all(_group_of(p, r.id) for r in receipts))
-    (process,) = _grouping_processes()
+    (process,) = grouping_processes()
     assert process.nice() > psutil.Process().nice()
     await placer.close()
     await soon(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
-    assert _grouping_processes() == []
+    assert grouping_processes() == []
 
 
 def test_server_itself_never_loads_the_grouping() -> None:

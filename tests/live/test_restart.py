@@ -33,7 +33,7 @@ from workshop.live.watch import Watch, Watches
 from workshop.models import Hand, HoldReason, Phase, QuestionKey
 from workshop.settings import Settings
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("quick_grouping")]
 
 NEAR = ("Mehr Busse am Abend", "mehr busse abends!")
 BY = {"actor": operator()}
