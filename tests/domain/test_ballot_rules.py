@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from workshop.domain.dot import Sheet, Topic, Weighing
-from workshop.domain.home import home_of
 from workshop.domain.errors import NotFoundError, RefusedError
+from workshop.domain.home import home_of
 from workshop.models import DotScope
 
 pytestmark = pytest.mark.unit

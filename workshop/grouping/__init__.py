@@ -6,7 +6,7 @@ with the tool (`sentence_model`), and ``TableGrouping.across_languages`` says wh
 """
 
 from workshop.grouping.embedding import Embedder, HttpEmbedder, OnnxEmbedder
-from workshop.grouping.engine import AcrossLanguages, TableGrouping
+from workshop.grouping.engine import AcrossLanguages, TableGrouping, near_groups
 from workshop.grouping.placement import Placement
 from workshop.grouping.proposals import Proposal, ProposalKind
 from workshop.grouping.reasons import Reason
@@ -24,4 +24,5 @@ __all__ = [
     "Reason",
     "TableGrouping",
     "group_texts",
+    "near_groups",
 ]

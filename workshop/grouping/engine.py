@@ -1,10 +1,11 @@
 """The grouping of one table as the live system uses it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 from uuid import uuid4
 
-from workshop.grouping import labels, placement, proposals, reasons
+from workshop.grouping import across, labels, placement, proposals, reasons
+from workshop.grouping.across import Place
 from workshop.grouping.embedding import Embedder
 from workshop.grouping.likeness import Likeness
 from workshop.grouping.placement import Placement
@@ -40,6 +41,11 @@ class TableGrouping:
         read = [read_card(title, lang) for lang, title in (titles or {}).items()]
         title_families = frozenset(name for card in read for name in card.families)
         self._table = Table(new_group_id or (lambda: str(uuid4())), Likeness(embedder), title_families)
+
+    @property
+    def table(self) -> Table:
+        """The cards and groups, for looking at several tables at once; not to be written to."""
+        return self._table
 
     @property
     def across_languages(self) -> AcrossLanguages:
@@ -122,3 +128,8 @@ class TableGrouping:
     def proposals(self, *, dismissed: Collection[str] = ()) -> list[Proposal]:
         """Look at the whole table: what to merge, to gather, to split; for the background."""
         return proposals.proposals(self._table, dismissed=dismissed)
+
+
+def near_groups(groupings: Sequence[TableGrouping]) -> list[tuple[Place, Place]]:
+    """Return which groups of different tables are near, the nearest pair first; for the background."""
+    return across.near_groups([grouping.table for grouping in groupings])

@@ -99,6 +99,17 @@ class Likeness:
         known = [row for row, text in self._unread.items() if knows(text)] if knows else []
         return (known or list(self._unread))[:_BATCH]
 
+    def take_meaning(self, row: int, other: "Likeness", other_row: int) -> None:
+        """Take what a model says of a card over from another table, before the card is compared."""
+        vector = other.meaning(other_row)
+        if vector is not None:
+            self._meanings.put(row, self._languages[row], vector)
+
+    def meaning(self, row: int) -> Floats | None:
+        """Return what a model says of a card, less what is common to its language, if it said anything."""
+        vector = self._meanings.vector(row)
+        return None if vector is None else np.asarray(vector, np.float64)
+
     def remove(self, row: int) -> None:
         """Forget a card; its row stays, alike to nothing."""
         self._letters.remove(row)

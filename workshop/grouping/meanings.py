@@ -50,6 +50,10 @@ class Meanings:
         self._languages[row] = lang
         self._centred = None
 
+    def vector(self, row: int) -> Rows | None:
+        """Return the vector of a card less the mean of its language; None where there is none."""
+        return self._vectors[row] if row in self._languages else None
+
     def remove(self, row: int) -> None:
         """Forget the vector of a card, if there is one."""
         if self._languages.pop(row, None) is not None:

@@ -9,7 +9,7 @@ from workshop.domain.placement import ALONE, Description, Suggestion
 from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.vector import CardVector
-from workshop.grouping import AcrossLanguages, Embedder, Proposal, Reason, TableGrouping
+from workshop.grouping import AcrossLanguages, Embedder, Proposal, Reason, TableGrouping, near_groups
 from workshop.live.kept_vectors import KeptVectors, ReadSome
 from workshop.models import Hand
 
@@ -262,6 +262,13 @@ class GroupingWorker:
     def across_languages(self, table_id: int) -> AcrossLanguages:
         """Return what compares the cards of different languages at a table."""
         return self._table(table_id).grouping.across_languages
+
+    def near_topics(self) -> tuple[tuple[int, int], ...]:
+        """Return pairs of groups of different tables that are near; takes some tenths of a second."""
+        tables = list(self._tables.values())
+        found = near_groups([table.grouping for table in tables])
+        stored = (tuple(int(key) for _, key in pair if key.isdigit()) for pair in found)
+        return tuple((pair[0], pair[1]) for pair in stored if len(pair) == PAIR)
 
     def review(self, table_id: int, dismissed: Collection[str]) -> tuple[TableProposal, ...]:
         """Review a whole table and return what to change; about half a second at a thousand cards."""

@@ -16,6 +16,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.store import Store
 from workshop.live.grouping_process import GroupingProcess
+from workshop.live.near_topics import NearTopics
 from workshop.live.pace import Pace
 from workshop.live.reading import Reading
 from workshop.live.table_review import TableReviews
@@ -63,6 +64,7 @@ class DialoguePlacer:
         self._turn = asyncio.Lock()
         self._task = asyncio.create_task(self._run(), name="place cards")
         self.reviews = TableReviews(watch, self._review)
+        self.near = NearTopics(watch, self._near_topics)
         watch.listen(self._hear, keeps_open=False)
         if watch.picture.entries:
             self._changed.set()
@@ -306,7 +308,12 @@ class DialoguePlacer:
         except BrokenExecutor:
             self._changed.set()
         found: tuple[TableProposal, ...] | None = await self._ask("review", table_id, frozenset(dismissed))
+        self.near.want()
         return found or ()
+
+    async def _near_topics(self) -> tuple[tuple[int, int], ...] | None:
+        found: tuple[tuple[int, int], ...] | None = await self._ask("near_topics")
+        return found
 
     async def _ask(self, question: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the answer is
         """Ask in its turn; `None` where the process was lost, which makes it learn everything anew."""
@@ -327,6 +334,7 @@ class DialoguePlacer:
         """Stop placing."""
         self._task.cancel()
         self.reviews.close()
+        self.near.close()
         self._process.forget(self._number)
 
 

@@ -18,6 +18,7 @@ from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.sections.sorting.languages import Languages
 from workshop.console.sections.sorting.machine_switch import MachineSwitch
 from workshop.console.sections.sorting.marks import related
+from workshop.console.sections.sorting.near_topics import NearLines
 from workshop.console.sections.sorting.paper_dialogs import ask_paper_card
 from workshop.console.sections.sorting.proposals import ProposalBox
 from workshop.console.sections.sorting.selection import Selection
@@ -37,8 +38,8 @@ _FOCUS = (
 class GroupList:
     """Topics of a table with their cards, cards without a topic, and cards that are not shown.
 
-    The order follows the size, but never while somebody has the list in hand: then it waits. `moderated` adds
-    what only moderators see and decide.
+    The order follows the size, but never while somebody has the list in hand: then it waits. Who moderates
+    all tables gives the `address` of each table's topics, and gets what only moderators see and decide.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class GroupList:
         table_id: int,
         *,
         harvest: Callable[[int], None] | None = None,
-        moderated: bool = False,
+        address: Callable[[str], str] | None = None,
         parent: ui.element,
     ) -> None:
         self._page, self._picture, self._table_id = page, page.picture, table_id
@@ -59,13 +60,14 @@ class GroupList:
         self._dirty = False
         self._proposals = ProposalBox(self._actions)
         with parent, box("sorting", data_sorting="") as self.root:
-            self._build_tools(moderated=moderated)
+            self._build_tools(is_moderated=address is not None)
             selection = Selection(self._actions)
             self._proposals.build()
             self._lines = GroupLines(self._context)
             self._languages = Languages(self._context)
             self._single = SingleCards(self._context)
             self._unshown = {state: UnshownCards(self._context, state) for state in UNSHOWN}
+        self._near = NearLines(self._context, self, address=address) if address else None
         self._context.on_choice.append(self._show_choice)
         self._context.on_release.append(self._catch_missed)
         self._context.on_asked.append(self._ask_for)
@@ -76,7 +78,7 @@ class GroupList:
         self._proposals.refresh(own=True)
         self._dispatcher.offer_drafts(self.root)
 
-    def _build_tools(self, *, moderated: bool) -> None:
+    def _build_tools(self, *, is_moderated: bool) -> None:
         page, _ = self._page, self._page.gettext
         with box("sorting-tools"):
             undo = page.click(Deed.SORTING_UNDO, self._actions.undo)
@@ -89,7 +91,7 @@ class GroupList:
             self._proposals.build_tools()
             self._reorder = button(_("Largest first"), self._order_now, "quiet reorder")
             self._reorder.set_visibility(False)
-            self._switch = MachineSwitch(self._actions) if moderated else None
+            self._switch = MachineSwitch(self._actions) if is_moderated else None
 
     def _listen(self) -> None:
         page, actions = self._page, self._actions
@@ -209,6 +211,8 @@ class GroupList:
             self._languages.refresh()
         if touched or delta.dismissals:
             self._proposals.refresh()
+        if self._near:
+            self._near.refresh()
 
     def refresh(self, touched: AbstractSet[int | None] | None = None) -> None:
         """Show the present state of the touched topics, or of all; `None` among them is no topic."""
@@ -228,6 +232,8 @@ class GroupList:
             unshown.refresh()
         self._context.forget_gone()
         self._order()
+        if self._near:
+            self._near.refresh()
 
     def _catch_missed(self) -> None:
         if not self._context.is_held and self._dirty:

@@ -9,6 +9,7 @@ export default {
     count: String,
     sizes: Object,
     against: Array,
+    near: Array,
     open: Boolean,
     renaming: Boolean,
     rename: String,
@@ -33,8 +34,9 @@ export default {
         </div>
         <slot name="renaming" />
       </div>
-      <div v-if="against.length" class="topic-marks">
+      <div v-if="against.length || near.length" class="topic-marks">
         <span v-for="(text, at) in against" :key="at" class="topic-against"><span aria-hidden="true">⚡</span><span>{{ text }}</span></span>
+        <a v-for="(other, at) in near" :key="'near' + at" class="topic-near" :href="other.href"><span aria-hidden="true">≈</span><span>{{ other.text }}</span></a>
       </div>
       <slot />
     </li>`,

@@ -30,6 +30,7 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
             self,
             group=group.id,
             against=[],
+            near=[],
             rename=_("Rename"),
             more=_("More for this topic"),
             harvest=_("Make result") if can_harvest else "",
@@ -60,6 +61,15 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
         _ = self.texts.gettext
         names = [other.label or _("Topic without a name") for other in others]
         look.set_props(self, against=[_("contradicts “%(topic)s”") % {"topic": name} for name in names])
+
+    @property
+    def near_lines(self) -> int:
+        """How many lines tell of other tables now."""
+        return len(self.props["near"])
+
+    def show_near(self, lines: Sequence[Mapping[str, str]]) -> None:
+        """Tell of near topics at other tables: a text and the address of its table each."""
+        look.set_props(self, near=list(lines))
 
     def open(self) -> None:
         """Make room for the cards."""

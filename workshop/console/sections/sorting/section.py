@@ -36,8 +36,11 @@ class SortingSection(Section):
         self._heading = Tag("h3", "", "table-heading")
         self._show_tables()
         parent = box("topics-section")
-        self._list = GroupList(page, table.id, harvest=harvest, moderated=True, parent=parent)
+        self._list = GroupList(page, table.id, harvest=harvest, address=self._address, parent=parent)
         self._list.focus_on(focus.group, focus.entry)
+
+    def _address(self, table: str) -> str:
+        return self._page.address("topics", table)
 
     def _show_tables(self) -> None:
         page = self._page
