@@ -76,12 +76,11 @@ export const TopicRow = {
     },
   },
   template: `
-    <li class="topic-row" :class="'is-level-' + level()" :data-group-id="single ? null : row.id">
+    <li class="topic-row" :class="['is-level-' + level(), { 'has-alike': row.alike?.length }]" :data-group-id="single ? null : row.id">
       <div class="topic-row__head"><div class="topic-row__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></div>
-        <div class="topic-row__size">{{ surface.plural('cards', size) }}</div>
+        <div class="topic-row__size">{{ surface.plural('cards', size) + (row.alike?.length ? " · " + surface.texts.alike : "") }}</div>
         <div v-if="row.words" class="topic-row__words" :lang="row.lang" :dir="row.dir"><Words :text="row.words" /></div>
-        <div v-if="row.alike?.length" class="topic-row__alike"><span>{{ surface.texts.alike }}</span>
-          <div v-for="(card, at) in row.alike" :key="at" :lang="card.lang" :dir="card.dir">{{ card.text }}</div></div>
+        <div v-for="(card, at) in row.alike ?? []" :key="at" class="topic-row__alike" :lang="card.lang" :dir="card.dir">{{ card.text }}</div>
         <div v-for="name in row.against ?? []" :key="name" class="topic-row__against"><span aria-hidden="true">{{ "⚡ " }}</span><span>{{ surface.texts.against.replace("{topic}", () => name) }}</span></div></div>
       <div v-for="q in surface.state.questions" :key="q.key" class="cell">
         <EntryCard v-for="card in cards(q.key)" :key="card.id" :card="card" :sign="q.sign" :word="q.title" />
