@@ -107,7 +107,7 @@ def test_topics_of_two_tables_are_near_by_their_ids_and_single_cards_are_not() -
     worker = GroupingWorker()
     said = ("Mehr Busse am Abend", "mehr Busse abends", "Abends mehr Busse bitte", "Schimmel im Bad")
     for table_id, group_id in ((1, 11), (2, 22)):
-        cards = [replace(_view(10 * table_id + n, text), table_id=table_id) for n, text in enumerate(said)]
+        cards = [replace(view(10 * table_id + n, text), table_id=table_id) for n, text in enumerate(said)]
         worker.learn([replace(card, group_id=group_id) for card in cards[:3]])
         worker.suggest(worker.learn(cards[3:]))
     assert worker.near_topics() == ((11, 22),)

@@ -197,4 +197,4 @@ async def test_stream_that_is_opened_while_the_server_stops_sends_the_state_and_
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as phone:
         answer = await phone.get(f"/j/{dialogue.code}/events")
     assert answer.status_code == 200
-    assert re.findall("^(?:retry|event)", answer.text, re.MULTILINE) == ["retry", *3 * ["event"]]
+    assert re.findall("^(?:retry|event)", answer.text, re.MULTILINE) == ["retry", *4 * ["event"]]

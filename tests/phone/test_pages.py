@@ -10,10 +10,18 @@ from starlette.routing import Route
 from tests.factories import everything, post
 from tests.waiting import soon
 from themes import RESERVED_TABLE_KEYS
-from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
+from workshop.domain.dialogue import (
+    DialogueFacts,
+    admit_newcomers,
+    create_dialogue,
+    describe_dialogue,
+    set_phase,
+)
 from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
+from workshop.domain.table import pause_table
 from workshop.i18n import LANGUAGES
 from workshop.models import Phase
 from workshop.phone.routes import PhonePages
@@ -172,11 +180,15 @@ async def test_script_is_compressed_and_kept_for_ever(client, dialogue):
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 async def test_first_card_needs_14000_bytes_at_most_in_every_language(client, dialogue, store, encoding):
-    """Also in each phase, where there is most to say: with a budget."""
+    """Also in each phase, where there is most to say: a budget, nobody new, and a table that pauses."""
     headers = {"Accept-Encoding": encoding}
     where = {"actor": operator(), "dialogue_id": dialogue.id}
     facts = DialogueFacts(title="Dialogabend", goal="Ziel", promise="Zusage", card_budget=100)
     await describe_dialogue(store, facts=facts, **where)
+    await admit_newcomers(store, admitted=False, **where)
+    async with store.read() as session:
+        wohnen, *_ = await session.run_sync(tables_of, dialogue.id)
+    await pause_table(store, table_id=wohnen.id, paused=True, **where)
     sizes = {}
     for phase, tag in itertools.product(Phase, LANGUAGES):
         await set_phase(store, phase=phase, **where)

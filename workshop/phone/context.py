@@ -73,13 +73,14 @@ class PhoneContext:
         return self.participants.named_by(token, canonical_code(request.path_params["code"]))
 
     def reader_of(self, request: Request, picture: Picture, sent: object = None) -> tuple[str | None, str]:
-        """Return whose cards a page shows, by the cookie; without one, the token that the page gives."""
+        """Return whose cards a page shows, by the cookie; without one, the token of the page, if any."""
         participant = self.participants.of(request, picture.dialogue.code)
         if participant is not None:
             return participant, ""
         if isinstance(sent, str) and self.named_by(request, sent):
             return None, sent
-        return None, self.participants.token(picture.dialogue.code)
+        # While nobody new is admitted, a page that is opened now makes nobody a participant.
+        return None, self.participants.token(picture.dialogue.code) if picture.dialogue.admits else ""
 
     def unknown(self, request: Request, refusal: RefusalAnswer | None = None) -> Response:
         """Answer that there is no such dialogue, with a field for the code."""

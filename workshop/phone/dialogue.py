@@ -62,7 +62,15 @@ class DialoguePages:
         revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream
         participant, token = self._context.reader_of(request, picture)
         cards = await self._context.cards_of(picture, participant)
-        html = self._write.page(picture, table, reading, cards=cards, revision=revision, token=token)
+        html = self._write.page(
+            picture,
+            table,
+            reading,
+            cards=cards,
+            revision=revision,
+            token=token,
+            is_known=participant is not None,
+        )
         return page_response(request, html)
 
     async def tables(self, request: Request) -> Response:

@@ -90,6 +90,7 @@ class EntryAnswers:
             lang=sent.word_of("lang"),
             participant=participant,
             accepted=request.headers.get("accept-language", ""),
+            is_newcomer=sender.participant is None,
         )
         receipt = await services.inbox.post_entry(card)
         if not receipt.repeated:

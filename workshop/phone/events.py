@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from workshop.models import Phase
-from workshop.phone.state import HEADERS, state_json, unknown_dialogue
+from workshop.phone.state import HEADERS, halts_of, state_json, unknown_dialogue
 from workshop.phone.write import counts_of
 
 if TYPE_CHECKING:
@@ -44,9 +44,10 @@ def state_chunk(watch: Watch) -> bytes:
     # A paused clock has no end; how much is left of it comes beside the state, which stays as it was.
     left = picture.dialogue.paused_seconds
     pause = "" if left is None else f"event: pause\ndata: {left}\n\n"
+    halt = f"event: halt\ndata: {halts_of(picture)}\n\n"
     # What there is to give dots to has changed, if the page was made of another state.
     topics = f"event: topics\ndata: {picture.told_at}\n\n" if picture.dialogue.phase == Phase.WEIGH else ""
-    return f"{state}{pause}{topics}event: counts\ndata: {counts}\n\n".encode()
+    return f"{state}{pause}{halt}{topics}event: counts\ndata: {counts}\n\n".encode()
 
 
 # A phone knows its own cards by so many characters of their ids; another that begins alike asks in vain.
@@ -179,7 +180,7 @@ class Hub:
 def _facts_of(watch: Watch) -> tuple[object, ...]:
     dialogue = watch.picture.dialogue
     clock = dialogue.round, dialogue.ends_at, dialogue.paused_seconds
-    return dialogue.phase, dialogue.tally_closed_at, *clock
+    return dialogue.phase, dialogue.tally_closed_at, *clock, halts_of(watch.picture)
 
 
 class EventStream(Response):

@@ -36,8 +36,6 @@ def marked(msgid: str) -> str:
     return msgid
 
 
-# Also told before anything is sent.
-TABLE_PAUSED = marked("This table takes a break. Your card stays here and is sent when it goes on.")
 SENTENCES = {
     Refusal.TEXT_EMPTY: marked("Please write something first."),
     Refusal.TEXT_TOO_LONG: marked("The text is too long. A card holds 500 characters."),
@@ -61,7 +59,9 @@ SENTENCES = {
         "Nobody new can take part at the moment. Your text stays here. "
         "Please speak to the host of your table."
     ),
-    Refusal.TABLE_PAUSED: TABLE_PAUSED,
+    Refusal.TABLE_PAUSED: marked(
+        "This table takes a break. Your card stays here and is sent when it goes on."
+    ),
     Refusal.CLOSED: marked("The dialogue is over. Cards can no longer be sent."),
     Refusal.STORAGE_FAILED: marked(
         "The card could not be stored just now. Please send it once more in a moment."

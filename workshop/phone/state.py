@@ -36,6 +36,15 @@ def state_json(picture: Picture) -> str:
     return json.dumps(state, separators=(",", ":"))
 
 
+def halts_of(picture: Picture) -> str:
+    """Return what halts, for the script: the keys of tables that pause, `!` while nobody new comes in.
+
+    No key of a table holds a blank or that sign.
+    """
+    paused = [table.key for table in picture.tables.values() if table.paused]
+    return " ".join([*([] if picture.dialogue.admits else ["!"]), *paused])
+
+
 def unknown_dialogue(request: Request, context: PhoneContext) -> Response:
     """Answer a script that there is no such dialogue."""
     refusal = context.guessed(request, request.path_params["code"])
@@ -55,6 +64,8 @@ class StateAnswers:
             return unknown_dialogue(request, self._context)
         etag = f'"{watch.picture.revision}"'
         headers = HEADERS | {"ETag": etag}
+        if halts := halts_of(watch.picture):
+            headers["Halt"] = halts
         left = watch.picture.dialogue.paused_seconds
         if left is not None:
             headers["Pause"] = str(left)

@@ -15,7 +15,7 @@ from workshop.phone.language import Reading
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
 from workshop.phone.refusal import HOLD_REASONS, RefusalAnswer, marked, said
-from workshop.phone.state import moment
+from workshop.phone.state import halts_of, moment
 from workshop.phone.weigh import Offer
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 CACHED_SHELLS = 300
 _MARK = secrets.token_hex(8)
 _SLOTS = {
-    name: f"{_MARK}-{name}" for name in ("id", "token", "cards", "counts", "revision", *map(str, QuestionKey))
+    name: f"{_MARK}-{name}"
+    for name in ("id", "token", "cards", "counts", "revision", "shut", *map(str, QuestionKey))
 }
 
 
@@ -82,10 +83,11 @@ class WritePages:
         draft: Draft | None = None,
         revision: int | None = None,
         token: str = "",
+        is_known: bool = False,
     ) -> str:
         """Return the page for one reader; `revision` is one that `cards` are not older than.
 
-        `token` names a reader who has no cookie yet.
+        `token` names a reader who has no cookie yet; who has one `is_known`.
         """
         links = Links(reading, picture.dialogue.code, table.key)
         shell = self._shell(picture, table, links) if draft is None else _shell(picture, table, links, draft)
@@ -93,6 +95,8 @@ class WritePages:
             "id": str(uuid.uuid4()),
             "revision": "" if revision is None else str(revision),
             "token": token,
+            # Nobody: no cookie, no token, and no text that was sent back.
+            "shut": "" if token or is_known or draft else "1",
             "cards": cards_fragment(picture, links, cards),
             "counts": render("counts.html", links, counts=counts_of(picture)),
             **{str(key): _left(picture, key, cards, links.reading) for key in QuestionKey},
@@ -104,7 +108,7 @@ class WritePages:
     def _shell(self, picture: Picture, table: TableView, links: Links) -> str:
         versions = (
             picture.dialogue.version,
-            *((each.id, each.version) for each in picture.tables.values()),
+            *((each.id, each.version, each.paused) for each in picture.tables.values()),
             *(each.version for each in picture.questions.values()),
         )
         name = (picture.dialogue.id, table.key, links.reading, versions, _may_weigh(picture))
@@ -134,6 +138,8 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         few=few_cards(picture, links.reading),
         held=said(TAKEN[picture.dialogue.showing], links.reading),
         may_weigh=_may_weigh(picture),
+        halts=halts_of(picture),
+        is_shut=not picture.dialogue.admits and picture.dialogue.phase != Phase.CLOSED,
     )
 
 

@@ -1,7 +1,7 @@
 // My cards: what the server knows of stands in the page, what waits is in the outbox.
 import { jitter } from './chance.js';
 import { openOutbox } from './outbox.js';
-import { $, base, calm, doc, field, form, list, phase, prefix, put, say, search, texts } from './page.js';
+import { $, base, calm, doc, field, form, halts, list, phase, prefix, put, say, search, texts } from './page.js';
 import { openStore } from './storage.js';
 
 export const store = openStore(prefix);
@@ -10,7 +10,7 @@ export const outbox = openOutbox({
   token: form.elements.token.value,
   address: base + '/entries' + search,
   // After the end the server says of a card that came too early that it is too late now.
-  isOpen: () => /collect|closed/.test(phase()),
+  isOpen: card => phase() === 'closed' || phase() === 'collect' && !halts(card.table),
   changed: card => calm(() => { draw(card); warnLoss(); }),
   kept: () => say(texts.kept, 'wait'),
   sent: (card, isNew) => {
@@ -66,7 +66,7 @@ const newItem = (card, dir) => {
 };
 const draw = card => {
   if (card.state === 'gone') return;
-  const label = card.state === 'waiting' ? (card.later ? texts.later : card.bad > 2 ? texts.stuck : texts.waiting)
+  const label = card.state === 'waiting' ? (card.later ? (halts(card.table) || halts('!') ? texts.wait : texts.later) : card.bad > 2 ? texts.stuck : texts.waiting)
     : card.state === 'refused' ? texts.refused + ' ' + card.reason
     : card.held ? texts.held : texts.shown;
   const item = itemOf(card.id) || newItem(card);

@@ -1,7 +1,7 @@
 // The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
-import { askIfMine, askLater, outbox, showCounts, showLeft } from './cards.js';
+import { askIfMine, askLater, outbox, showCounts, showLeft, store } from './cards.js';
 import { jitter } from './chance.js';
-import { $, base, body, button, calm, doc, field, form, phase, put, say, texts } from './page.js';
+import { $, base, body, button, calm, doc, field, form, halts, phase, put, say, texts } from './page.js';
 import { parse } from './storage.js';
 
 let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false, isOld = false, isSure = false;
@@ -17,7 +17,10 @@ export const tick = () => {
   else if (!ticking) ticking = setInterval(tick, 1000);
 };
 export const showPhase = () => {
-  const open = phase() === 'collect';
+  const open = phase() === 'collect', { shut, table } = body.dataset;
+  // Who began before goes on; what was typed stays in sight.
+  if (shut) body.dataset.shut = store.get('token') ? '' : field.value ? '2' : '1';
+  $('rest').hidden = !open || !halts(table);
   doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== phase(); });
   form.hidden = !open && !field.value;
   form.querySelector('fieldset').hidden = button.hidden = !open;
@@ -45,6 +48,14 @@ const apply = (state, left) => state.phase && calm(() => {
   tick();
   body.dataset.revision = state.revision;
 });
+const halt = words => calm(() => {
+  if (words === body.dataset.halt) return;
+  body.dataset.halt = words;
+  showPhase();
+  outbox.wakeUp();
+  // Now the page has a token for whoever is new.
+  if (body.dataset.shut && !halts('!')) setTimeout(() => location.reload(), jitter(3000));
+});
 // Before the start a moderator may still reword tables and questions.
 const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
@@ -62,7 +73,7 @@ const ask = (began = Date.now()) => fetch(base + '/state', { headers: etag ? { '
   if (answer.status === 404) return answer.json().then(said => { if (said.error === 'dialogue_deleted') location.reload(); });
   return answer.status === 200 ? answer.json().then(state => {
     // An event may have been quicker than this answer.
-    if (heard < began || state.revision >= body.dataset.revision) apply(state, answer.headers.get('Pause'));
+    if (heard < began || state.revision >= body.dataset.revision) { apply(state, answer.headers.get('Pause')); halt(answer.headers.get('Halt') || ''); }
     askLater();
   }) : 0;
 }).catch(() => { /* asked again by itself */ });
@@ -81,6 +92,7 @@ export const listen = () => {
     apply(state);
   });
   stream.addEventListener('pause', event => { if (!isOld) { pause = event.data; tick(); } });
+  stream.addEventListener('halt', event => isOld || halt(event.data));
   stream.addEventListener('counts', event => isOld || showCounts(parse(event.data)));
   stream.addEventListener('own', event => askIfMine(event.data));
   stream.addEventListener('now', event => {

@@ -19,7 +19,7 @@ export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent,
   const drop = id => store.del('card:' + id);
   // What may go, the least tried first. A card that came too early waits until collecting goes on.
   const line = () => all()
-    .filter(card => card.state === 'gone' || card.state === 'waiting' && !(card.later && !isOpen()))
+    .filter(card => card.state === 'gone' || card.state === 'waiting' && !(card.later && !isOpen(card)))
     .sort((a, b) => (a.tries || 0) - (b.tries || 0));
   // A clock that was set back holds nothing up.
   const rest = card => {
@@ -146,7 +146,7 @@ export const openOutbox = ({ store, address, token, isOpen, changed, kept, sent,
       due = {};
       all().forEach(card => {
         if (card.net) { card.tries = 0; delete card.net; note(card); }
-        if (card.later && isOpen()) { delete card.later; save(card); }
+        if (card.later && isOpen(card)) { delete card.later; save(card); }
       });
       if (line().length) later(jitter(200));
     },

@@ -6,6 +6,8 @@ export const base = body.dataset.base, root = doc.documentElement;
 export const search = (location.search.match(/[?&](lang=[^&]*)/) || []).slice(1).map(named => '?' + named).join('');
 export const prefix = 'w:' + base.slice(3) + ':';
 export const phase = () => body.dataset.phase;
+// The keys of tables that pause, and `!` while nobody new comes in.
+export const halts = word => (body.dataset.halt || '').split(' ').includes(word);
 
 // The browser's translation wraps texts, moves them and words them anew: only what we wrote last says whether it changed.
 const written = new WeakMap();
