@@ -1,5 +1,6 @@
 import asyncio
 import multiprocessing.popen_spawn_posix
+import os
 import signal
 import subprocess
 import sys
@@ -135,3 +136,18 @@ with process._ended_when_stalled():
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.stdout, -done.returncode) == ("still there\n", by), done.stderr
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is one core anyway")
+def test_arithmetic_takes_one_core() -> None:
+    script = """
+import os, sys
+from workshop.live.grouping_process import take_one_core
+assert "numpy" not in sys.modules
+take_one_core()
+import numpy, psutil
+numpy.ones((400, 400)) @ numpy.ones((400, 400))
+print(psutil.Process().num_threads())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"

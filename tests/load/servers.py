@@ -182,13 +182,17 @@ class Ours(Place):
         workers: int = 0,
         checkout: Path | None = None,
         rate_limit: str = "off",
+        embedding: str = "on",
     ) -> None:
         self._data = directory
         self._database_url = database_url
         port, phones_port = free_port(), free_port()
         serve_url = f"http://127.0.0.1:{port}"
         self.url = f"http://127.0.0.1:{phones_port}" if workers else serve_url
-        self._environment = plain_environment() | {"WORKSHOP_RATE_LIMIT": rate_limit}
+        self._environment = plain_environment() | {
+            "WORKSHOP_RATE_LIMIT": rate_limit,
+            "WORKSHOP_EMBEDDING": embedding,
+        }
         # `python -m` takes the package of the folder that it runs in.
         self._folder = checkout
         if database_url:
