@@ -23,6 +23,7 @@ from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.sections.sorting.dialogs import (
     SeenCards,
     buttons,
+    close_when_told_otherwise,
     explain_words,
     group_options,
     near_cards,
@@ -130,18 +131,20 @@ async def explain_card(actions: SortingActions, entry: EntryView) -> None:
     context, _ = actions.context, actions.context.page.gettext
     placer = context.placer
     modal = sorting_modal(context, _("Why is it here?"))
+    near: Sequence[EntryView] = ()
     with modal.body:
         look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
         if entry.placed_by == Hand.PERSON:
             Tag("p", _("A person put this card here. The computer leaves it there."))
         elif placer:
-            explain(context, entry, await placer.why(entry.table_id, entry.id))
+            near = explain(context, entry, await placer.why(entry.table_id, entry.id))
         with box("modal-buttons"):
             button(_("Close"), modal.close, autofocus=True)
+    close_when_told_otherwise(context, modal, [entry, *near])
 
 
-def explain(context: SortingContext, entry: EntryView, reason: "Reason | None") -> None:
-    """Say the words that a card shares, or show the cards most like it where it shares none."""
+def explain(context: SortingContext, entry: EntryView, reason: "Reason | None") -> Sequence[EntryView]:
+    """Say the words that a card shares, or only show the cards most like it; return these cards."""
     _, picture = context.page.gettext, context.picture
     ids = (reason.cards or (reason.nearest or "",)) if reason else ()
     near = picture.named(ids, picture.entries[entry.id].group_id)
@@ -161,3 +164,4 @@ def explain(context: SortingContext, entry: EntryView, reason: "Reason | None") 
         )
     if reason and not reason.same_language:
         Tag("p", _("The card most like it is in another language: please look at it yourself."))
+    return near

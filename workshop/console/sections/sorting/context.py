@@ -17,7 +17,7 @@ class SortingContext:
 
     Parts append to `on_change` (this person just did something), `on_choice` (cards were chosen or left),
     `on_release` (the list may move again), `on_asked` (a topic shall be seen, however small it is) and
-    `on_undone` (with the verb of what was taken back).
+    `on_undone` (with the verb of what was taken back). `on_news` hear which cards anybody changed.
     """
 
     def __init__(self, page: WatchedPage, table_id: int, *, harvest: Callable[[int], None] | None) -> None:
@@ -32,6 +32,7 @@ class SortingContext:
         self.on_choice: list[Callable[[Sequence[str]], None]] = []
         self.on_release: list[Callable[[], None]] = []
         self.on_asked: list[Callable[[int], None]] = []
+        self.on_news: list[Callable[[Sequence[EntryView]], None]] = []
         self.on_undone: list[Callable[[StepVerb], None]] = []
         self.doubled: Mapping[str, Sequence[int]] = {}
         self._held = 0

@@ -22,6 +22,24 @@ def sorting_modal(context: SortingContext, title: str, *, classes: str = "") -> 
     return Modal(context.page.overlay, title, classes=classes, on_close=lambda _values: context.release())
 
 
+def close_when_told_otherwise(context: SortingContext, modal: Modal, cards: Sequence[EntryView]) -> None:
+    """Close a dialog that only shows cards once one of them is shown no longer or says something else.
+
+    Words that are erased must not stay in an open page, and what the dialog explains is no longer so.
+    """
+    seen = {entry.id: hash(entry.text) for entry in cards}
+
+    def hear(changed: Sequence[EntryView]) -> None:
+        if modal.closed:
+            context.on_news.remove(hear)
+        elif any(e.id in seen and not (e.is_shown and hash(e.text) == seen[e.id]) for e in changed):
+            modal.close()
+
+    context.on_news.append(hear)
+    # It may have changed while the machine was asked.
+    hear([entry for entry in map(context.picture.entries.get, seen) if entry])
+
+
 def sorting_draft(context: SortingContext, form: Form, subject: object = "") -> Draft:
     """Return the draft of a form at this table."""
     return context.page.drafts.of(form, f"{context.table_id}/{subject}")

@@ -21,6 +21,7 @@ from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import (
     buttons,
     card_ticks,
+    close_when_told_otherwise,
     explain_words,
     group_options,
     near_cards,
@@ -219,3 +220,4 @@ async def explain_group(actions: SortingActions, group: GroupView) -> None:
         Tag("p", across if by_meaning else by_letters, "field-note")
         with box("modal-buttons"):
             button(_("Close"), modal.close, autofocus=True)
+    close_when_told_otherwise(context, modal, cards)

@@ -195,6 +195,8 @@ class GroupList:
 
     def apply(self, delta: Delta) -> None:
         """Take a change in; what is open in somebody's hands waits until it is closed."""
+        for hear in tuple(self._context.on_news):
+            hear(delta.entries)
         if self._switch:
             self._switch.refresh()
         touched: set[int | None] = {group.id for group in delta.groups if group.table_id == self._table_id}

@@ -130,9 +130,10 @@ def _quote(cards: Sequence[EntryView], quotes: str) -> None:
         Tag("span", after)
 
 
-def preview_parts(context: SortingContext, proposal: TableProposal) -> None:
-    """Place the cards of each part of a suggestion side by side."""
+def preview_parts(context: SortingContext, proposal: TableProposal) -> list[EntryView]:
+    """Place the cards of each part of a suggestion side by side, and return them."""
     _, entries = context.page.gettext, context.picture.entries
+    placed: list[EntryView] = []
     with box("preview-parts"):
         for title, part in zip(part_titles(context, proposal), proposal.parts, strict=True):
             with box("preview-part", "section"):
@@ -140,3 +141,5 @@ def preview_parts(context: SortingContext, proposal: TableProposal) -> None:
                 Tag("h3", f"{title} · {len(cards)}")
                 for entry in cards:
                     look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+                placed += cards
+    return placed

@@ -3,7 +3,7 @@
 from workshop.console.frame.deeds import Click, Deed, opening
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.sections.sorting.actions import SortingActions
-from workshop.console.sections.sorting.dialogs import sorting_modal
+from workshop.console.sections.sorting.dialogs import close_when_told_otherwise, sorting_modal
 from workshop.console.sections.sorting.proposal_text import (
     action_name,
     preview_parts,
@@ -167,7 +167,7 @@ class ProposalBox:
         with modal.body:
             problem = Tag("p", "", "problem", role="alert")
             say_proposal(context, proposal)
-            preview_parts(context, proposal)
+            cards = preview_parts(context, proposal)
             with box("modal-buttons"):
                 button(_("Close"), modal.close, autofocus=True)
                 no = closing(self._dismissing(proposal))
@@ -175,6 +175,7 @@ class ProposalBox:
                 yes = closing(self._applying(proposal))
                 apply = page.click(Deed.SORTING_APPLY_PROPOSAL, yes, problem=problem)
                 button(action_name(proposal, gettext=_), apply, "primary")
+        close_when_told_otherwise(context, modal, cards)
 
     def _applying(self, proposal: TableProposal) -> Click:
         context, _ = self._context, self._context.page.gettext
