@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from exports import write_results, zip_results
 from exports.machine import render_json
 from exports.results import Results
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.unit
 
@@ -147,7 +148,8 @@ def test_writers_survive_any_card(one_card, german):
     check_files(zip_results(results, gettext=german))
 
 
-@pytest.mark.parametrize("number", range(len(NASTY)))
+# Controls, half pairs, what means something to a format, and the longest.
+@pytest.mark.parametrize("number", sampled(range(len(NASTY)), [0, 1, 3, 5, 8]))
 def test_writers_survive_any_title_label_or_detail(one_card, german, number: int):
     check_files(zip_results(one_card(NASTY[number]), gettext=german))
 
