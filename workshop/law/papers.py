@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workshop.law.particulars import particulars_of
 from workshop.law.periods import periods_of
-from workshop.law.word import word_file
 from workshop.settings import Settings
 
 TEXTS = Path(__file__).with_name("texts")
@@ -81,6 +80,8 @@ def paper_text(paper: Paper, settings: Settings, *, today: date) -> str:
 
 def paper_file(paper: Paper, settings: Settings, *, today: date) -> bytes:
     """Return a draft as a Word file that an office edits."""
+    from workshop.law.word import word_file  # noqa: PLC0415 - a tenth of a second that a start saves
+
     return word_file(paper_text(paper, settings, today=today), today=today)
 
 
