@@ -1,7 +1,9 @@
 """Calm in trouble: a moderator calms, holds and frees all boards, by button and by key."""
 
 import time
+import uuid
 
+import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -48,3 +50,51 @@ def test_boards_are_calm_within_a_second_still_and_free_again(
     expect(held).to_have_count(0)
     page.get_by_role("button", name="Tafeln anhalten").click()
     expect(held).to_have_count(1)
+
+
+def test_further_cards_of_one_person_wait_and_a_table_pauses_and_goes_on(
+    page: Page, evening: Evening, house: House
+):
+    code = evening.dialogue.code
+    enter(page, evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{code}?view=topics&table=bildung")
+    cookies = httpx.Cookies()
+
+    def post(text: str, table: str = "bildung") -> httpx.Response:
+        card = {"id": str(uuid.uuid4()), "table": table, "question": "needed", "text": text, "lang": "de"}
+        answer = httpx.post(f"{house.server.url}/j/{code}/entries", json=card, cookies=cookies)
+        cookies.update(answer.cookies)
+        return answer
+
+    first = post("Kauft bei mir").json()["id"]
+    line = page.locator(f'[data-entry-id="{first}"]')
+    line.get_by_role("button", name="Mehr").click()
+    page.get_by_role("menuitem", name="Weitere Karten dieser Person zurückstellen").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Weitere Karten zurückstellen").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Bitte wählen Sie einen Grund.")
+    dialog.get_by_label("Werbung").check()
+    dialog.get_by_role("button", name="Weitere Karten zurückstellen").click()
+    mute = page.locator(".mute")
+    expect(mute).to_contain_text("Eine Person · gerade eben · Grund: Werbung")
+    assert post("Kauft noch mehr", "wohnen").json()["state"] == "held"
+    expect(page.locator(".held").filter(has_text="Kauft noch mehr")).to_contain_text("Grund: Werbung")
+    mute.get_by_role("button", name="Aufheben").click()
+    expect(mute).to_have_count(0)
+    assert post("Ein Chor").json()["state"] == "shown"
+    page.goto(f"{house.server.url}/console/{code}?view=log")
+    expect(page.locator("tbody tr").first).to_contain_text("weitere Karten einer Person nicht mehr")
+    page.goto(f"{house.server.url}/console/{code}?view=tables")
+    panel = page.locator('[data-table="wohnen"]')
+    panel.get_by_role("button", name="Tisch pausieren").click()
+    expect(panel.get_by_text("Pause", exact=True)).to_be_visible()
+    assert post("Zu früh", "wohnen").json()["error"] == "table_paused"
+    # The button is where it was, with the focus on it.
+    expect(panel.get_by_role("button", name="Wieder Karten annehmen")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_text("Pause", exact=True)).to_be_hidden()
+    assert post("Jetzt", "wohnen").status_code == 201
+    page.get_by_role("button", name="Niemand Neues einlassen").click()
+    expect(page.get_by_role("status").filter(has_text="Wer die Seite offen hat")).to_be_visible()
+    stranger = httpx.get(f"{house.server.url}/j/{code}/wohnen", headers={"Accept-Language": "de"})
+    assert "Gerade kommt niemand Neues hinzu." in stranger.text

@@ -72,12 +72,14 @@ DEEDS: Mapping[str, Row] = {
         writes="running.start_round running.extend_round running.pause_round running.resume_round"
         " running.take_round_back running.stop_clock running.show running.hide running.show_after_all"
         " running.hide_why running.show_all"
-        " running.calm_boards running.still_boards running.calm_clock running.calm_code",
+        " running.calm_boards running.still_boards running.calm_clock running.calm_code"
+        " running.close_door running.end_mute",
         looks="running.more_held",
     ),
     **_rows(
         _DIALOGUE,
-        writes="tables.enlarge_code tables.make_host_link tables.make_host_sheets tables.revoke_hosts",
+        writes="tables.enlarge_code tables.make_host_link tables.make_host_sheets tables.revoke_hosts"
+        " tables.pause",
         looks="tables.open_topics",
     ),
     **_rows(
@@ -101,8 +103,12 @@ DEEDS: Mapping[str, Row] = {
         looks="harvest.open harvest.change harvest.add_topic harvest.leave_topic_out harvest.more_cards"
         " harvest.to_topics",
     ),
-    **_rows(_DIALOGUE, writes="sorting.let_machine_place", looks="sorting.open_table sorting.harvest"),
-    **_rows(_HOST, writes="", looks="sorting.show_held"),
+    **_rows(
+        _DIALOGUE,
+        writes="sorting.mute sorting.let_machine_place",
+        looks="sorting.open_table sorting.harvest sorting.ask_mute",
+    ),
+    **_rows(_HOST, writes="sorting.pause_table", looks="sorting.show_held"),
     **_rows(
         _DIALOGUE | _HOST,
         writes="sorting.drop sorting.undo sorting.redo sorting.rename sorting.merge sorting.split"

@@ -103,7 +103,8 @@ def tables(evening: Evening) -> Sequence[Step]:
         *("tables.make_host_sheets", "running.more_held", "running.show", "running.hide"),
         *("running.show_after_all", "running.extend_round", "running.resume_round", "running.pause_round"),
         *("running.stop_clock", "running.take_round_back", "running.still_boards", "running.calm_boards"),
-        *("running.calm_clock", "running.calm_code"),
+        *("running.calm_clock", "running.calm_code", "running.close_door", "running.end_mute"),
+        "tables.pause",
     ]
     return [
         _submit("running.hide_why", _choosing("reason")),
@@ -245,8 +246,18 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
         Step("drafts.go_on", [{}]),
         ESCAPE,
     ]
-    of_moderator = [menu, Step("sorting.harvest"), Step("sorting.let_machine_place")]
-    of_page = [Step("sorting.show_held")] if of_host else of_moderator
+    mute = [card_menu(at.grouped[1], at.group), Step("sorting.ask_mute")]
+    of_page = (
+        [Step("sorting.show_held"), Step("sorting.pause_table")]
+        if of_host
+        else [
+            *mute,
+            _submit("sorting.mute", _choosing("reason")),
+            menu,
+            Step("sorting.harvest"),
+            Step("sorting.let_machine_place"),
+        ]
+    )
     return [*steps, *of_page, *([] if of_host else [Step("sorting.open_table", nth=1)])]
 
 

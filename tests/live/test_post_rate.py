@@ -9,7 +9,7 @@ import pytest
 from workshop.domain.errors import TooFastError
 from workshop.live import bucket
 from workshop.live.bucket import MOST_SENDERS, Buckets
-from workshop.live.post_rate import PostRate
+from workshop.live.post_rate import PostRate, is_more_than_a_hall_does
 from workshop.live.sender import Sender, sender_of
 
 pytestmark = pytest.mark.unit
@@ -227,3 +227,19 @@ def test_sender_is_known_by_address_and_connection(client, address, connection):
 def test_cookie_counts_before_a_token():
     assert sender_of({}, cookie="a", token="b") == Sender("a", has_cookie=True)
     assert sender_of({}, token="b") == Sender("b", has_cookie=False)
+
+
+@pytest.mark.parametrize(
+    ("cards", "joined", "people", "is_more"),
+    [
+        (0, 0, 0, False),
+        (480, 160, 160, False),
+        (481, 0, 12, True),
+        (20, 161, 161, True),
+        # A hall of 10,000 sends 500 a second at most.
+        (30_000, 100, 10_000, False),
+        (30_001, 100, 10_000, True),
+    ],
+)
+def test_what_is_more_than_a_hall_does(cards, joined, people, is_more) -> None:
+    assert is_more_than_a_hall_does(cards=cards, joined=joined, people=people) is is_more

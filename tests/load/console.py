@@ -42,7 +42,7 @@ CONNECTED = "() => window.did_handshake === true"
 NOTE_CHANGES = """
 (() => {
   const moments = window.changes = [];
-  const outside = (node) => !(node.closest ? node : node.parentElement)?.closest('.side-fresh, .clock');
+  const outside = (node) => !(node.closest ? node : node.parentElement)?.closest('.pace, .clock');
   new MutationObserver((records) => {
     if (records.some((each) => outside(each.target))) moments.push(Date.now());
   }).observe(document, { childList: true, subtree: true, characterData: true });

@@ -39,6 +39,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         ),
         "ends_at": round(dialogue.ends_at.timestamp() * 1000) if running and dialogue.ends_at else None,
         "pause": dialogue.paused_seconds,
+        "paused": [table.id for table in picture.tables.values() if table.paused and running],
         "counts": _counts(picture, wording, table_id),
         "parked": _parked(picture, wording, table_id),
         "budget": _budget(picture, wording),

@@ -287,7 +287,7 @@ export default {
       <template v-else>
         <header class="head">
           <div class="head__title">
-            <h1 v-if="table" :class="sizeOf(table.title)" :lang="table.title_lang" :dir="table.title_dir"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h1>
+            <h1 v-if="table" :class="sizeOf(table.title)" :lang="table.title_lang" :dir="table.title_dir"><span class="table__number">{{ table.number }}</span> <span v-if="state.facts.paused.includes(table.id)" class="table__pause">{{ texts.pause }} · </span><Words :text="table.title" /></h1>
             <h1 v-else :class="sizeOf(state.facts.title)" :lang="state.facts.title_lang" :dir="state.facts.title_dir"><Words :text="state.facts.title" /></h1>
             <p class="head__goal">{{ table ? table.guide : state.facts.goal }}</p>
           </div>

@@ -9,6 +9,21 @@ from workshop.domain.errors import TooFastError
 from workshop.live.bucket import Buckets
 from workshop.live.sender import Sender
 
+# So many people join a hall within the same moment, each once.
+HALL = 160
+# What a hall of 10,000 stays below: so many cards a second, all together.
+LARGEST_HALL, CARDS_PER_SECOND = 10_000, 500
+# So many cards a minute and person that is.
+CARDS_EACH = 60 * CARDS_PER_SECOND // LARGEST_HALL
+
+
+def is_more_than_a_hall_does(*, cards: int, joined: int, people: int) -> bool:
+    """Say whether more came within a minute than a hall of these people sends: something to look at.
+
+    `people` are those who have written so far, `joined` those of them who did so for the first time.
+    """
+    return joined > HALL or cards > CARDS_EACH * max(HALL, people)
+
 
 class PostRate:
     """Counts posts in the memory of this process."""
@@ -21,13 +36,13 @@ class PostRate:
         # nobody else's first card comes from there all evening long.
         self._newcomers = Buckets(burst=1000, per_second=25)
         # Old pages and scripts have none: a hall of them joins within a minute.
-        self._strangers = Buckets(burst=160, per_second=16)
+        self._strangers = Buckets(burst=HALL, per_second=16)
         self._connections = Buckets(burst=18, per_second=23)
         # Posts above all this that are looked at all the same: whether they repeat a stored card, or to
         # give a form its text back.
         self._look_ups = Buckets(burst=20, per_second=2)
-        # What a hall of 10,000 stays below; only cards that were stored are counted.
-        self._dialogues = Buckets(burst=5000, per_second=500)
+        # Only cards that were stored are counted.
+        self._dialogues = Buckets(burst=10 * CARDS_PER_SECOND, per_second=CARDS_PER_SECOND)
         # Codes that nobody has: a hall mistypes some, a script tries many.
         self._guesses = Buckets(burst=60, per_second=1)
 

@@ -42,7 +42,7 @@ export const TableColumn = {
   },
   template: `
     <section class="table" :class="{ 'has-topics': order.length }" :aria-labelledby="'table-' + table.id">
-      <h2 class="table__title" :id="'table-' + table.id"><span class="table__number">{{ table.number }}</span> <Words :text="table.title" /></h2>
+      <h2 class="table__title" :id="'table-' + table.id"><span class="table__number">{{ table.number }}</span> <span v-if="surface.state.facts.paused.includes(table.id)" class="table__pause">{{ surface.texts.pause }} · </span><Words :text="table.title" /></h2>
       <TableCounts :counts="counts" />
       <Paged v-if="order.length" class="table__topics" :count="order.length" :stamp="stamp" more="more_topics">
         <GroupRow v-for="row in present" :key="row.id" :row="row" :scale="scale" />

@@ -9,6 +9,7 @@ from workshop.console.kit.clock import round_clock, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
+from workshop.console.sections.sorting.pause_button import PauseButton
 from workshop.console.wording.phases import phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
@@ -48,6 +49,7 @@ class HostPage(WatchedPage):
         with box("host-state", "section", aria_label=_("What waits")):
             self._state = box("strip-clock")
             self._held = HeldSign(self, self.table.id)
+            self._pause = PauseButton(self, self.table.id)
         with box("host-main", "main"):
             Tag("h2", _("Topics"), "visually-hidden")
             self._list = GroupList(self, self.table.id, parent=box("topics-section"))
@@ -73,6 +75,7 @@ class HostPage(WatchedPage):
         """Take a change in."""
         if delta.tables is not None:
             self._name.set_text(self._named())
+            self._pause.refresh()
         self._show_state()
         self._held.refresh()
         self._list.apply(delta)

@@ -1,6 +1,6 @@
 """The tables of a dialogue: how many cards, how people come in, who hosts."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from workshop import look
 from workshop.addresses import enter_url, join_url
@@ -17,6 +17,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.grant import HostLinks, host_links
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
+from workshop.domain.table import pause_table
 from workshop.models import Phase, QuestionKey, Role
 
 
@@ -90,11 +91,21 @@ class TablesSection(Section):
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
         self._show_code()
-        if delta.tables is not None:
+        tables = self._page.picture.tables
+        # A pause alone leaves the buttons where they are.
+        if _named(panel.table for panel in self._panels.values()) != _named(tables.values()):
             self._build()
+        elif delta.tables is not None:
+            for panel in self._panels.values():
+                panel.show_pause()
         for table_id in {entry.table_id for entry in delta.entries}:
             if table_id in self._panels:
                 self._panels[table_id].show_counts()
+
+
+def _named(tables: Iterable[TableView]) -> dict[int, tuple[int, int]]:
+    """Return what tells tables apart whose words or places changed."""
+    return {table.id: (table.number, table.version) for table in tables}
 
 
 def host_sheet(
@@ -148,6 +159,7 @@ class TablePanel:
         with box("panel table-panel", "section", data_table=table.key):
             title = look.soft_hyphens(table.title(page.lang), page.lang)
             Tag("h3", f"{table.number} {title}", "panel-title")
+            self._mark = Tag("p", _("Break"), "pause-mark")
             with box("table-numbers"):
                 self._total = Tag("p", "", "big-number")
                 with box("", "div"):
@@ -169,7 +181,9 @@ class TablePanel:
                 button(_("Host link …"), make_link, "host-link")
                 topics = opening(lambda: page.go("topics", table=table.key))
                 button(_("Topics"), page.click(Deed.TABLES_OPEN_TOPICS, topics), "open-topics")
+            self._pause = button("", page.click(Deed.TABLES_PAUSE, self._turn_pause), "quiet pause-table")
         self.show_counts()
+        self.show_pause()
 
     def show_counts(self) -> None:
         """Show how many cards there are by question."""
@@ -178,6 +192,22 @@ class TablePanel:
         for key, part in self._parts.items():
             part.set_text(f"{look.question_sign(key)} {counts[key]}")
         self._bar.show(counts)
+
+    @property
+    def _is_paused(self) -> bool:
+        table = self._page.picture.tables.get(self.table.id)
+        return table is not None and table.paused
+
+    def show_pause(self) -> None:
+        """Show whether the table takes cards."""
+        _, paused = self._page.gettext, self._is_paused
+        self._mark.set_visibility(paused)
+        self._pause.set_text(_("Take cards again") if paused else _("Pause this table"))
+
+    async def _turn_pause(self, actor: Actor) -> None:
+        page, paused = self._page, not self._is_paused
+        where = {"dialogue_id": page.dialogue_id, "table_id": self.table.id}
+        await pause_table(page.store, actor=actor, paused=paused, **where)
 
     def show_hosts(self, links: HostLinks) -> None:
         """Show how many devices host this table."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -80,6 +80,22 @@ def changed_entries(session: Session, seen: Seen) -> tuple[EntryView, ...]:
 def own_entries(session: Session, *, dialogue_id: int, participant: str) -> tuple[EntryView, ...]:
     """Return the cards that a participant wrote and did not withdraw, the newest first."""
     return tuple(map(_view, session.execute(_OWN, {"dialogue": dialogue_id, "author": participant})))
+
+
+async def count_people(session: AsyncSession, dialogue_id: int, since: datetime) -> tuple[int, int]:
+    """Return how many people have written a card on a phone, and how many of them the first one since then.
+
+    Who was forgotten since counts no more.
+    """
+    first = (
+        select(func.min(Entry.created_at).label("at"))
+        .where(Entry.dialogue_id == dialogue_id, Entry.participant.is_not(None))
+        .group_by(Entry.participant)
+        .subquery()
+    )
+    counted = select(func.count(), func.count().filter(first.c.at > since))
+    people, joined = (await session.execute(counted.select_from(first))).one()
+    return people, joined
 
 
 async def is_stored(session: AsyncSession, entry_id: str) -> bool:

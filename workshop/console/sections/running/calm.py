@@ -4,6 +4,7 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.controls import Tag, box, button
 from workshop.domain.board import calm_boards, free_boards, still_boards
+from workshop.domain.dialogue import admit_newcomers
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import Actor
 from workshop.models import BoardMode
@@ -19,6 +20,7 @@ class CalmPart:
         still = page.click(Deed.RUNNING_STILL_BOARDS, self._still_boards)
         clock = page.click(Deed.RUNNING_CALM_CLOCK, self._wish_clock)
         code = page.click(Deed.RUNNING_CALM_CODE, self._wish_code)
+        door = page.click(Deed.RUNNING_CLOSE_DOOR, self._close_door)
         with box("side-part calm-part", "section"):
             Tag("h2", _("Boards"))
             with box("pair"):
@@ -30,6 +32,8 @@ class CalmPart:
                 self._clock = button(_("Clock on it"), clock, "quiet")
                 self._code = button(_("Code on it"), code, "quiet")
             self._note = Tag("p", "", "field-note", role="status")
+            self._door = button(_("Let nobody new in"), door)
+            self._door_note = Tag("p", "", "field-note", role="status")
         self.refresh()
 
     @property
@@ -44,6 +48,7 @@ class CalmPart:
             self._still: mode == BoardMode.STILL,
             self._clock: dialogue.board_clock,
             self._code: dialogue.board_code,
+            self._door: not dialogue.admits,
         }
         for each, is_on in pressed.items():
             each.props["aria-pressed"] = "true" if is_on else "false"
@@ -60,6 +65,19 @@ class CalmPart:
                 ),
             }[mode]
         )
+
+        self._door_note.set_text(
+            ""
+            if dialogue.admits
+            else _(
+                "Who has the page open or has written a card goes on. Whoever opens it now reads that nobody "
+                "new can take part at the moment. Press the button once more to let them in."
+            )
+        )
+
+    async def _close_door(self, actor: Actor) -> None:
+        page, admitted = self._page, not self._dialogue.admits
+        await admit_newcomers(page.store, actor=actor, dialogue_id=page.dialogue_id, admitted=admitted)
 
     async def _calm_boards(self, actor: Actor) -> None:
         if self._dialogue.board_mode == BoardMode.CALM:

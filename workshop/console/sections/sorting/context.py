@@ -43,6 +43,11 @@ class SortingContext:
         return self.page.dialogue_id
 
     @property
+    def is_moderated(self) -> bool:
+        """Whether the list stands on the page of who moderates the dialogue."""
+        return self.harvest is not None
+
+    @property
     def placer(self) -> DialoguePlacer | None:
         """The machine that places the dialogue's cards, if it runs here."""
         return self.page.services.placer.of(self.page.code)

@@ -9,6 +9,7 @@ from workshop.console.sections.sorting import (
     card_dialogs,
     group_dialogs,
     mark_dialogs,
+    mute_dialog,
     paper_dialogs,
     redaction_dialog,
 )
@@ -105,6 +106,7 @@ def _of_shown(actions: SortingActions, entry: EntryView, group_id: int | None) -
         _redaction(actions, entry),
         _set_aside(actions, entry, EntryState.HELD),
         _set_aside(actions, entry, EntryState.HIDDEN),
+        *_mute(actions, entry),
     ]
 
 
@@ -131,7 +133,17 @@ def _of_unshown(actions: SortingActions, entry: EntryView) -> list[Item]:
     other = EntryState.HIDDEN if entry.state == EntryState.HELD else EntryState.HELD
     again = Item(actions.context.page.gettext("Show again"), Deed.SORTING_SHOW, show)
     redaction = _redaction(actions, entry)
-    return [again, *_of_paper(actions, entry), redaction, _set_aside(actions, entry, other)]
+    mute = _mute(actions, entry)
+    return [again, *_of_paper(actions, entry), redaction, _set_aside(actions, entry, other), *mute]
+
+
+def _mute(actions: SortingActions, entry: EntryView) -> list[Item]:
+    """Return what a moderator has who looks at a card from a phone: it reaches all tables."""
+    if entry.origin == Origin.PAPER or not actions.context.is_moderated:
+        return []
+    ask = opening(lambda: mute_dialog.ask_mute(actions, entry))
+    text = actions.context.page.gettext("Hold back further cards of this person …")
+    return [Item(text, Deed.SORTING_ASK_MUTE, ask)]
 
 
 def _redaction(actions: SortingActions, entry: EntryView) -> Item:
