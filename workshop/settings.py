@@ -37,6 +37,27 @@ class SettingsError(RuntimeError):
     """A setting, or a file that belongs to the settings, cannot be used; the message says which and why."""
 
 
+# More than anybody reads in a moment of trouble.
+MOST_RULES = 20_000
+
+
+def _read_rules(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(4 * MOST_RULES + 1)
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} is no text in UTF-8") from error
+    text = text.replace("\r\n", "\n").replace("\t", " ")
+    if len(text) > MOST_RULES:
+        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} has more than {MOST_RULES} characters")
+    if _NOT_PLAIN.search(text):
+        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} has a control character")
+    return text
+
+
 def explain(error: ValidationError) -> str:
     """Return one line about settings that cannot be taken; it names the variable and not its value."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
@@ -85,6 +106,7 @@ class Settings(BaseSettings):
     operator_arbitration: str = Field(default="", max_length=500)
     operator_statement_on: date | None = Field(default=None, ge=date(2018, 9, 23), le=date(2199, 12, 31))
     security_contact: str = Field(default="", max_length=500)
+    house_rules: Path | None = None
 
     @field_validator(
         "operator_name",
@@ -103,6 +125,22 @@ class Settings(BaseSettings):
         if _NOT_PLAIN.search(words):
             raise ValueError("has a control character")
         return words
+
+    @field_validator("house_rules")
+    @classmethod
+    def _a_text(cls, file: Path | None) -> Path | None:
+        """Refuse a file that is no text of a sober length, in one line."""
+        if file is not None:
+            _read_rules(file)
+        return file
+
+    @property
+    def house_rules_text(self) -> str:
+        """The operator's house rules, as the file has them now; empty without a file or a text in it."""
+        try:
+            return _read_rules(self.house_rules).strip() if self.house_rules else ""
+        except SettingsError:
+            return ""
 
     @field_validator("time_zone")
     @classmethod

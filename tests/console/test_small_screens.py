@@ -21,7 +21,7 @@ from workshop.models import Role
 
 pytestmark = pytest.mark.e2e
 SIZES = [(1440, 900), (1024, 768), (768, 1024), (390, 844), (360, 740)]
-PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access")
+PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access", "rules")
 NAMES = (
     "Sprachkurse am Abend mit Kinderbetreuung in allen Stadtteilen, auch in den Ferien",
     "Donaudampfschifffahrtsgesellschaftskapitänsverordnungsbeauftragter",

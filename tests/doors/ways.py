@@ -269,6 +269,7 @@ PLACES: Mapping[str, Callable[[Evening], Sequence[Step]]] = {
     "facts": facts,
     "print": lambda _evening: (),
     "log": lambda _evening: (),
+    "rules": lambda _evening: (),
     "tables": tables,
     # At the end, for others' access ends there.
     "access": access,

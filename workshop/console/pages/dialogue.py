@@ -18,6 +18,7 @@ from workshop.console.sections.facts.section import FactsSection
 from workshop.console.sections.files import FilesSection
 from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
 from workshop.console.sections.harvest.outcomes import OutcomesSection
+from workshop.console.sections.house_rules.section import HouseRulesSection
 from workshop.console.sections.log import LogSection
 from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import RunningColumn
@@ -35,6 +36,7 @@ _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
     "files": FilesSection,
     "facts": FactsSection,
     "log": LogSection,
+    "rules": HouseRulesSection,
     "access": lambda page: AccessSection(page, page.dialogue_id),
 }
 # Where a moderator goes with a phase, from the tables.
@@ -97,6 +99,7 @@ class DialoguePage(DialogueFrame):
         self._nav_link("facts", _("About the evening"))
         self._nav_link("log", _("Log of changes"))
         self._nav_link("access", _("Access"))
+        self._nav_link("rules", _("House rules"))
         with box("nav-foot"):
             language_switch(self)
 

@@ -7,6 +7,7 @@ from workshop.console.frame.page import language_switch
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.clock import round_clock, shown_by_clock
 from workshop.console.kit.controls import Tag, box
+from workshop.console.sections.house_rules.section import HouseRulesSection
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
 from workshop.console.sections.sorting.pause_button import PauseButton
@@ -53,6 +54,9 @@ class HostPage(WatchedPage):
         with box("host-main", "main"):
             Tag("h2", _("Topics"), "visually-hidden")
             self._list = GroupList(self, self.table.id, parent=box("topics-section"))
+            with box("host-rules", "details"):
+                Tag("summary", _("House rules"))
+                HouseRulesSection(self)
         self._held.leads_to(self._list)
         self._show_state()
 
