@@ -6,6 +6,7 @@ import { CalmPage } from "workshop-board/calm.js";
 import { Connection } from "workshop-board/connection.js";
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
 import { Clock, Foot, QrCode, Words } from "workshop-board/parts.js";
+import { RankingPage } from "workshop-board/ranking.js";
 import { sum } from "workshop-look/pieces.js";
 
 const SCALES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024];
@@ -14,7 +15,7 @@ const SKEW_MS = 50;
 const LEVELS_MS = 25000; // the sizes of names change so often at most, or with the order
 
 export default {
-  components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, TableColumn, TopicsPage, Words },
+  components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, RankingPage, TableColumn, TopicsPage, Words },
   props: { message: { type: String, default: "" }, texts: Object, address: Object },
   emits: ["seen", "go"],
   provide() {
@@ -42,6 +43,7 @@ export default {
       const phase = this.state.facts.phase;
       if (phase === "preparation" || (phase === "collect" && (this.isJoinLarge ?? this.state.facts.join_large))) return "join";
       if (phase === "closed" && this.state.view === "overview") return "thanks";
+      if (this.state.facts.ranking && this.state.view === "overview") return "ranking";
       return this.state.view;
     },
     // The console says it for all boards; a key at this one says it for this one, until the console says something new.
@@ -307,6 +309,7 @@ export default {
         <JoinPage v-if="screen === 'join'" />
         <div v-else-if="screen === 'thanks'" class="thanks"><h2>{{ texts.thanks }}</h2>
           <template v-if="state.facts.promise"><h3>{{ texts.promise }}</h3><p>{{ state.facts.promise }}</p></template></div>
+        <RankingPage v-else-if="screen === 'ranking'" />
         <div v-else-if="screen === 'overview'" class="tables" :class="{ 'tables--wide': state.tables.length < 3, 'tables--two': state.tables.length > 6 }" :style="layout">
           <TableColumn v-for="each in state.tables" :key="each.id" :table="each" :rows="state.rows" :scale="scale"
             :order="state.order[each.id] ?? []" :counts="state.counts[each.id] ?? {}" :strip="state.strips[each.id]" />

@@ -54,6 +54,7 @@ class Wording:
             "alike": say("alike:"),
             "against": say("contradicts “{topic}”"),
             "topics_by_size": say("Topics by size"),
+            "ranking": say("Topics by dots"),
             "pause": say("Pause"),
             "time_over": say("Time is up"),
             "rehearsal": say("REHEARSAL"),
