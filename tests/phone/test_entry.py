@@ -1,5 +1,6 @@
 """Posting a card: every answer of the contract, as JSON and as a form."""
 
+import dataclasses
 import re
 import uuid
 
@@ -71,7 +72,7 @@ async def test_first_post_sets_a_strict_cookie_and_the_second_does_not(client, d
 
 async def test_cookie_is_secure_behind_https(services: Services, dialogue):
     settings = services.settings.model_copy(update={"public_url": "https://dialog.example.org"})
-    app = phone_app(Services(**{**vars(services), "settings": settings}))
+    app = phone_app(dataclasses.replace(services, settings=settings))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as phone:
         answer = await phone.post(address(dialogue), json=fields())
     assert "Secure" in answer.headers["set-cookie"].split("; ")

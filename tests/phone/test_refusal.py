@@ -9,6 +9,7 @@ from workshop.domain.errors import Refusal, RefusedError, TooFastError
 from workshop.models import HoldReason
 from workshop.phone.language import DOMAIN, Reading, offered
 from workshop.phone.refusal import HOLD_REASONS, SENTENCES, answer_of, unavailable
+from workshop.phone.write import WAITING
 
 pytestmark = pytest.mark.unit
 
@@ -53,6 +54,7 @@ NOT_ON_PHONES = {
     Refusal.REASON_MISSING,
     Refusal.BUDGET_OUT_OF_RANGE,
     Refusal.ROUNDS_OUT_OF_RANGE,
+    Refusal.SECONDS_OUT_OF_RANGE,
     Refusal.TABLE_KEY_RESERVED,
     Refusal.TITLE_MISSING,
     Refusal.TOO_MANY,
@@ -90,7 +92,8 @@ def test_what_only_staff_can_meet_is_still_answered(tag):
 @pytest.mark.parametrize("tag", offered())
 def test_each_reason_to_hold_has_its_own_words(tag):
     texts = translated(DOMAIN, tag)
-    assert len({texts[HOLD_REASONS[reason]] for reason in HoldReason}) == len(HoldReason)
+    said = HOLD_REASONS | WAITING
+    assert len({texts[said[reason]] for reason in HoldReason}) == len(HoldReason)
 
 
 def test_script_gets_the_reason_as_plain_text():
