@@ -1,15 +1,18 @@
 """What tests put into a dialogue."""
 
 import uuid
+from dataclasses import fields
 
 from workshop.domain.code import normalise_code
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue
+from workshop.domain.dot import Weighing
 from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.posting import Card, Inbox, Receipt
 from workshop.domain.queries.changes import Delta, changes_since
-from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.dialogue import DialogueView, dialogue_by_id
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
-from workshop.domain.rights import operator
+from workshop.domain.rights import Actor, operator
 from workshop.domain.store import Store
 from workshop.models import Role
 
@@ -32,6 +35,16 @@ async def post(store: Store, dialogue: DialogueView, *texts: str, **fields: str)
     """Post cards one after the other."""
     inbox = Inbox(store)
     return [await inbox.post_entry(card(dialogue, text, **fields)) for text in texts]
+
+
+async def set_weighing(store: Store, *, actor: Actor, dialogue_id: int, weighing: Weighing) -> None:
+    """Say how many dots participants have, and leave all else of a dialogue as it is."""
+    async with store.read() as session:
+        found = await dialogue_by_id(session, dialogue_id)
+    assert found is not None
+    names = {field.name for field in fields(DialogueFacts)} - {"weighing"}
+    facts = DialogueFacts(**{name: getattr(found, name) for name in names}, weighing=weighing)
+    await describe_dialogue(store, actor=actor, dialogue_id=dialogue_id, facts=facts)
 
 
 async def everything(store: Store, dialogue: DialogueView) -> Delta:

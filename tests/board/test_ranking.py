@@ -55,8 +55,8 @@ def test_paper_is_told_beside_the_phones() -> None:
     found = ranking_of(weighed(3, 4, paper=2), Wording("de"))
     assert found is not None
     assert [(row["total"], row["parts"]) for row in found["rows"]] == [
-        (5, "Telefon 3   Papier 2"),
-        (4, "Telefon 4   Papier 0"),
+        (5, "Handy 3   Papier 2"),
+        (4, "Handy 4   Papier 0"),
     ]
 
 
@@ -99,7 +99,7 @@ def test_board_shows_the_ranking_once_the_tally_is_closed(evening, open_board) -
     assert [row.split()[0] for row in rows] == ["1", "1", "3"]
     assert [row.split()[-1] for row in rows] == ["4", "4", "3"]
     assert "gleichauf" in rows[0]
-    assert "Telefon 1   Papier 2" in rows[2]
+    assert "Handy 1   Papier 2" in rows[2]
     assert page.locator(".rank").first.get_attribute("data-group-id") == str(topics[0])
     bars = [each["width"] for each in page.locator(".rank__phone").evaluate_all(BOXES)]
     assert bars[0] == pytest.approx(bars[1])

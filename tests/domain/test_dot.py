@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from tests.factories import everything, post
+from tests.factories import everything, post, set_weighing
 from workshop.domain.balloting import BallotBox, DotReceipt, Dots
 from workshop.domain.dialogue import set_phase
-from workshop.domain.dot import Weighing, close_tally, count_paper_dots, set_weighing
+from workshop.domain.dot import Weighing, close_tally, count_paper_dots
 from workshop.domain.entry import hide_entry
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.group import gather_entries, merge_groups, park_group, split_group

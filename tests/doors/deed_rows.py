@@ -70,7 +70,8 @@ DEEDS: Mapping[str, Row] = {
     **_rows(
         _DIALOGUE,
         writes="running.start_round running.extend_round running.pause_round running.resume_round"
-        " running.take_round_back running.stop_clock running.show running.hide running.show_after_all"
+        " running.take_round_back running.stop_clock running.close_tally running.open_tally"
+        " running.show running.hide running.show_after_all"
         " running.hide_why running.show_all"
         " running.calm_boards running.still_boards running.calm_clock running.calm_code"
         " running.close_door running.end_mute",

@@ -127,7 +127,6 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "dialogue.enlarge_join": MODERATORS,
     "dialogue.admit_newcomers": MODERATORS,
     "dialogue.wipe_rehearsal": MODERATORS,
-    "dot.set_weighing": MODERATORS,
     "dot.close_tally": MODERATORS,
     "dot.count_paper_dots": HOSTS,
     "entry.hold_entry": HOSTS,

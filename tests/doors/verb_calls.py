@@ -24,7 +24,6 @@ from workshop.domain import (
 )
 from workshop.domain import round as clock
 from workshop.domain.dialogue import DialogueFacts
-from workshop.domain.dot import Weighing
 from workshop.domain.entry import PaperCard
 from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.domain.outcome import Draft
@@ -153,7 +152,6 @@ CALLS: Mapping[str, Way] = {
     "dialogue.enlarge_join": _way(dialogue.enlarge_join, large=lambda _: True),
     "dialogue.admit_newcomers": _way(dialogue.admit_newcomers, admitted=lambda _: False),
     "dialogue.wipe_rehearsal": _way(dialogue.wipe_rehearsal),
-    "dot.set_weighing": _way(dot.set_weighing, weighing=lambda _: Weighing(3)),
     "dot.close_tally": _weighing(dot.close_tally),
     "dot.count_paper_dots": _weighing(dot.count_paper_dots, group_id=lambda a: a.at.group, dots=lambda _: 7),
     "entry.hold_entry": _way(entry.hold_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),

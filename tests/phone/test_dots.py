@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.bad_texts import NOT_A_ROW, NOT_TEXT, NOT_UTF8
-from tests.factories import everything, post
+from tests.factories import everything, post, set_weighing
 from tests.phone.hall import phone_app
 from workshop.domain.dialogue import set_phase
-from workshop.domain.dot import Weighing, close_tally, set_weighing
+from workshop.domain.dot import Weighing, close_tally
 from workshop.domain.group import gather_entries, merge_groups, park_group
 from workshop.domain.rights import operator
 from workshop.domain.step import undo_step

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
+from tests.factories import set_weighing
 from tests.phone.hall import Hall
 from tests.waiting import until
-from workshop.domain.dot import Weighing, close_tally, set_weighing
+from workshop.domain.dot import Weighing, close_tally
 from workshop.domain.group import gather_entries, merge_groups
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.rights import operator
@@ -83,7 +84,7 @@ def test_dots_are_given_by_finger_and_key_outlive_a_dead_network_and_end_with_th
     press(page, second, "Ein Punkt mehr")
     press(page, third, "Ein Punkt mehr")
     press(page, third, "Ein Punkt mehr")
-    used = "Sie haben alle Ihre Punkte vergeben (5). Nehmen Sie zuerst einen zurück."
+    used = "Sie haben alle Ihre Punkte vergeben (5). Geben Sie zuerst woanders einen weniger."
     expect(page.locator("#say")).to_have_text(used)
     # Moved without a network: what is taken back goes first, or there would be none to give.
     press(page, first, "Ein Punkt weniger")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from themes import Text, ThemeSet, load_theme_set
 from workshop.domain import bounds
 from workshop.domain.deletion import free_place, remove, tell_deleted
+from workshop.domain.dot import Weighing, change_rules
 from workshop.domain.erasure import forget_former_words
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.keeping import Keeping, months_after
@@ -48,7 +49,8 @@ class DialogueFacts:
     `card_budget` is how many cards a participant may write to each question; `None`: as many as they like.
     `showing` says when a card comes on the board, `show_after` is in seconds (`Showing.DELAY`).
     `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
-    an empty zone is the installation's. `delete_on` may be `None`: the installation's usual day.
+    an empty zone is the installation's. `delete_on` may be `None`: the installation's usual day. `weighing`
+    are the rules for dots, which `None` leaves as they are.
     """
 
     title: str
@@ -64,6 +66,7 @@ class DialogueFacts:
     translations: Mapping[str, Mapping[str, str]] | None = None
     time_zone: str | None = None
     delete_on: date | Unsaid | None = Unsaid.UNSAID
+    weighing: Weighing | None = None
 
     def checked(self) -> "DialogueFacts":
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
@@ -90,6 +93,7 @@ class DialogueFacts:
             translations=self._checked_translations(),
             time_zone=self.time_zone,
             delete_on=self.delete_on if isinstance(self.delete_on, Unsaid) else bounds.day(self.delete_on),
+            weighing=self.weighing.checked() if self.weighing else None,
         )
 
     def _checked_translations(self) -> Mapping[str, Mapping[str, str]] | None:
@@ -119,7 +123,10 @@ class DialogueFacts:
         day = self.delete_on
         if isinstance(day, Unsaid):
             day = dialogue.delete_on if dialogue else None
-        return vars(self) | {"translations": translations, "time_zone": zone, "delete_on": day}
+        stored = vars(self) | {"translations": translations, "time_zone": zone, "delete_on": day}
+        rules = stored.pop("weighing")
+        # In a dialogue that is there already they may only change until the first dot.
+        return stored | rules.stored() if rules and not dialogue else stored
 
 
 async def create_dialogue(
@@ -203,6 +210,8 @@ async def describe_dialogue(
         check_version(change.dialogue, seen_version)
         former = store.keeping.day_for(change.dialogue)
         change.set_facts(**facts.stored(change.dialogue, still_fit=translations_fit))
+        if facts.weighing:
+            await change_rules(change, facts.weighing)
         _check_day(store.keeping, change.dialogue, former=former)
 
 

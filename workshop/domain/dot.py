@@ -6,6 +6,7 @@ back, count for the group that has its cards now (`Group.home_id`). So undo find
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -34,6 +35,10 @@ class Weighing:
     def most_on_one(self) -> int:
         """How many dots of one participant may stand on one topic."""
         return self.dots if self.on_one is None else min(self.on_one, self.dots)
+
+    def stored(self) -> dict[str, Any]:
+        """Return the columns of a dialogue."""
+        return {"dots": self.dots, "dots_scope": self.scope, "dots_on_one": self.on_one}
 
     def checked(self) -> "Weighing":
         """Return the rules as they are stored; raise `RefusedError` for what cannot be taken."""
@@ -118,20 +123,15 @@ class Sheet:
         return sorted(each for each in self.given if self.home(each) == home)
 
 
-async def set_weighing(
-    store: Store, *, actor: Actor, dialogue_id: int, weighing: Weighing, seen_version: int | None = None
-) -> None:
+async def change_rules(change: Change, rules: Weighing) -> None:
     """Say how many dots participants have; raise `ConflictError` once the first was given."""
-    actor.require_moderator(dialogue_id)
-    rules = weighing.checked()
-    async with store.change(dialogue_id) as change:
-        check_version(change.dialogue, seen_version)
-        stands = change.dialogue
-        if rules == Weighing(stands.dots, DotScope(stands.dots_scope), stands.dots_on_one):
-            return
-        if await _has_dots(change):
-            raise ConflictError(Refusal.DOTS_GIVEN)
-        change.set_facts(dots=rules.dots, dots_scope=rules.scope, dots_on_one=rules.on_one)
+    stands = change.dialogue
+    if rules == Weighing(stands.dots, DotScope(stands.dots_scope), stands.dots_on_one):
+        return
+    given = select(Ballot.id).where(Ballot.dialogue_id == stands.id).limit(1)
+    if await change.session.scalar(given) is not None:
+        raise ConflictError(Refusal.DOTS_GIVEN)
+    change.set_facts(**rules.stored())
 
 
 async def close_tally(store: Store, *, actor: Actor, dialogue_id: int, closed: bool = True) -> None:
@@ -166,8 +166,3 @@ async def count_paper_dots(
         check_version(group, seen_version)
         change.set(group, paper_dots=dots)
         await change.record(StepVerb.COUNT_PAPER_DOTS, actor=actor, table_id=group.table_id)
-
-
-async def _has_dots(change: Change) -> bool:
-    given = select(Ballot.id).where(Ballot.dialogue_id == change.dialogue.id).limit(1)
-    return await change.session.scalar(given) is not None

@@ -7,11 +7,13 @@ from workshop.console.kit.controls import number_of, one_of, value, values_of
 from workshop.console.kit.facts_form import facts_from
 from workshop.console.sections.sorting.act import Act, drop_of, target_of
 from workshop.domain import bounds
+from workshop.domain.dot import Weighing
 from workshop.domain.errors import DomainError, Refusal, RefusedError
-from workshop.models import OutcomeKind
+from workshop.models import DotScope, OutcomeKind
 
 pytestmark = pytest.mark.unit
 
+RULES = {"dots": ["5"], "dots_on_one": [""], "dots_scope": ["table"]}
 NO_FORM = [
     *(None, "x", 7, float("nan"), True, [], ["x"], [["x"]]),
     *({"title": value} for value in NOT_TEXT if not (isinstance(value, list) and value in ([], ["x"]))),
@@ -55,14 +57,15 @@ def test_what_no_list_sends_is_refused(read, wrong):
 
 def test_bad_text_of_a_form_is_read_or_refused():
     fields = ("title", "municipality", "place", "held_on", "goal", "promise", "rounds", "title.en", "goal.ar")
-    fields += ("card_budget",)
+    fields += ("card_budget", "dots", "dots_on_one", "dots_scope")
     for text in bad_texts():
         for name in fields:
             try:
-                facts = facts_from(values_of({"title": ["x"], name: [text]})).checked()
+                facts = facts_from(values_of(RULES | {"title": ["x"], name: [text]})).checked()
             except DomainError:
                 continue
             assert 1 <= facts.rounds <= 20
+            assert facts.weighing == Weighing(5, DotScope.TABLE) or "dots" in name
             assert facts.card_budget is None or 1 <= facts.card_budget <= 100
     with pytest.raises(RefusedError):
         number_of("²")

@@ -59,6 +59,8 @@ class Deed(StrEnum):
     RUNNING_RESUME_ROUND = ("running.resume_round", Need.MODERATOR)
     RUNNING_TAKE_ROUND_BACK = ("running.take_round_back", Need.MODERATOR)
     RUNNING_STOP_CLOCK = ("running.stop_clock", Need.MODERATOR)
+    RUNNING_CLOSE_TALLY = ("running.close_tally", Need.MODERATOR)
+    RUNNING_OPEN_TALLY = ("running.open_tally", Need.MODERATOR)
     RUNNING_SHOW = ("running.show", Need.MODERATOR)
     RUNNING_HIDE = ("running.hide", Need.MODERATOR)
     RUNNING_SHOW_AFTER_ALL = ("running.show_after_all", Need.MODERATOR)

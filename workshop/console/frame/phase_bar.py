@@ -6,7 +6,7 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.frame.page import Offer
 from workshop.console.kit.controls import Tag, box, button
-from workshop.console.wording.phases import PHASES, next_phase, phase_name, phase_told
+from workshop.console.wording.phases import next_phase, phase_name, phase_told, phases
 from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import Actor
 from workshop.domain.round import resume_round
@@ -18,7 +18,7 @@ class PhaseBar:
 
     def __init__(self, page: DialogueFrame, *, on_enter: Callable[[Phase], None]) -> None:
         self._page, self._on_enter = page, on_enter
-        self._shown: Phase | None = None
+        self._shown: object = None
         self._phases = box("phases", "nav", aria_label=page.gettext("Steps of the evening"))
 
     def place_next(self) -> None:
@@ -28,17 +28,18 @@ class PhaseBar:
 
     def refresh(self) -> None:
         """Show the present phase."""
-        present = self._page.picture.dialogue.phase
-        following = next_phase(present, gettext=self._page.gettext)
+        present, weighs = self._page.picture.dialogue.phase, self._page.picture.dialogue.dots > 0
+        following = next_phase(present, weighs=weighs, gettext=self._page.gettext)
         self._next.set_visibility(following is not None)
         self._next.set_text(following[1] if following else "")
-        if self._shown == present:
+        steps = phases(present, weighs=weighs)
+        if self._shown == (present, steps):
             return
-        self._shown = present
+        self._shown = present, steps
         self._phases.clear()
-        reached = PHASES.index(present) if present in PHASES else PHASES.index(Phase.SORT)
+        reached = steps.index(present)
         with self._phases, box("", "ol"):
-            for place, phase in enumerate(PHASES):
+            for place, phase in enumerate(steps):
                 with box("", "li"):
                     self._button(phase, is_done=place < reached, is_present=place == reached)
 
@@ -57,7 +58,8 @@ class PhaseBar:
             made.props["aria-current"] = "step"
 
     async def _go_on(self, actor: Actor) -> None:
-        following = next_phase(self._page.picture.dialogue.phase, gettext=self._page.gettext)
+        dialogue = self._page.picture.dialogue
+        following = next_phase(dialogue.phase, weighs=dialogue.dots > 0, gettext=self._page.gettext)
         if following:
             await self._enter(actor, following[0])
 

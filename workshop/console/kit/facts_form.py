@@ -20,10 +20,11 @@ from workshop.domain.dialogue import (
     DialogueFacts,
     Unsaid,
 )
+from workshop.domain.dot import Weighing
 from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
-from workshop.models import Showing
+from workshop.models import DotScope, Showing
 
 
 def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str, gettext: Gettext) -> None:
@@ -76,6 +77,7 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
         field(
             _("Seconds until a card is shown"), "show_after", text=after, kind="number", min=least, max=most
         )
+    _weighing_fields(facts, gettext=_)
     chosen = (facts.time_zone if facts else "") or zone
     long_select(
         _("Time zone"),
@@ -119,6 +121,55 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
     )
 
 
+def _weighing_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
+    _ = gettext
+    rules = Weighing() if facts is None else rules_of(facts)
+    with box("pair"):
+        field(
+            _("Dots per person"),
+            "dots",
+            text=str(rules.dots),
+            kind="number",
+            min=bounds.DOTS[0],
+            max=bounds.DOTS[1],
+            note=_("For weighing on the phones; 0: nobody is asked. Fixed as soon as somebody gives a dot."),
+        )
+        field(
+            _("Dots on one topic, at most"),
+            "dots_on_one",
+            text=str(rules.on_one or ""),
+            kind="number",
+            min=bounds.DOTS_ON_ONE[0],
+            max=bounds.DOTS_ON_ONE[1],
+            note=_("Empty: as many as one has."),
+        )
+    select(
+        _("Dots are counted"),
+        "dots_scope",
+        [(scope.value, name) for scope, name in _scopes(_).items()],
+        chosen=rules.scope.value,
+    )
+
+
+def _scopes(gettext: Gettext) -> dict[DotScope, str]:
+    _ = gettext
+    return {DotScope.DIALOGUE: _("for the whole evening"), DotScope.TABLE: _("for each table anew")}
+
+
+def rules_of(facts: DialogueView) -> Weighing:
+    """Return how many dots participants of a dialogue have."""
+    return Weighing(facts.dots, DotScope(facts.dots_scope), facts.dots_on_one)
+
+
+def _weighing_from(values: Values) -> Weighing:
+    on_one = value(values, "dots_on_one")
+    return Weighing(
+        bounds.number(value(values, "dots"), bounds.DOTS, Refusal.DOTS_OUT_OF_RANGE),
+        one_of(DotScope, value(values, "dots_scope"), Refusal.DETAILS_INVALID),
+        bounds.number(on_one, bounds.DOTS_ON_ONE, Refusal.DOTS_OUT_OF_RANGE) if on_one else None,
+    )
+
+
 def facts_values(facts: DialogueView, *, zone: str) -> Values:
     """Return what the fields hold for these facts; `zone` is the installation's."""
     values: dict[str, Sequence[str]] = {
@@ -130,6 +181,9 @@ def facts_values(facts: DialogueView, *, zone: str) -> Values:
         "card_budget": [str(facts.card_budget or "")],
         "showing": [facts.showing],
         "show_after": [str(facts.show_after)],
+        "dots": [str(facts.dots)],
+        "dots_on_one": [str(facts.dots_on_one or "")],
+        "dots_scope": [facts.dots_scope],
         "delete_on": [facts.delete_on.isoformat() if facts.delete_on else ""],
         "time_zone": [facts.time_zone or zone],
         "goal": [facts.goal],
@@ -156,6 +210,9 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "card_budget": _("Cards per person and question, at most"),
         "showing": _("New cards come on the board"),
         "show_after": _("Seconds until a card is shown"),
+        "dots": _("Dots per person"),
+        "dots_on_one": _("Dots on one topic, at most"),
+        "dots_scope": _("Dots are counted"),
         "time_zone": _("Time zone"),
         "delete_on": _("Day of deletion"),
     }
@@ -183,5 +240,6 @@ def facts_from(values: Values) -> DialogueFacts:
         ),
         time_zone=value(values, "time_zone") or None,
         delete_on=bounds.written_day(value(values, "delete_on")) if "delete_on" in values else Unsaid.UNSAID,
+        weighing=_weighing_from(values) if "dots" in values else None,
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

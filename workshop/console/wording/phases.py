@@ -3,8 +3,10 @@
 from workshop.i18n import Gettext
 from workshop.models import Phase
 
-# `weigh` has no page of its own yet, so no step leads there.
-PHASES = (Phase.PREPARATION, Phase.COLLECT, Phase.SORT, Phase.HARVEST, Phase.CLOSED)
+
+def phases(phase: Phase, *, weighs: bool) -> tuple[Phase, ...]:
+    """Return the steps of an evening that is in a phase; where participants have no dots, nobody weighs."""
+    return tuple(each for each in Phase if each != Phase.WEIGH or weighs or phase == each)
 
 
 def phase_name(phase: Phase, *, gettext: Gettext) -> str:
@@ -20,13 +22,13 @@ def phase_name(phase: Phase, *, gettext: Gettext) -> str:
     }[phase]
 
 
-def next_phase(phase: Phase, *, gettext: Gettext) -> tuple[Phase, str] | None:
+def next_phase(phase: Phase, *, weighs: bool, gettext: Gettext) -> tuple[Phase, str] | None:
     """Return the phase that follows and what the button for it says; nothing follows the last one."""
     _ = gettext
     return {
         Phase.PREPARATION: (Phase.COLLECT, _("Open collecting")),
         Phase.COLLECT: (Phase.SORT, _("Next: sorting")),
-        Phase.SORT: (Phase.HARVEST, _("Next: harvest")),
+        Phase.SORT: (Phase.WEIGH, _("Next: weighing")) if weighs else (Phase.HARVEST, _("Next: harvest")),
         Phase.WEIGH: (Phase.HARVEST, _("Next: harvest")),
         Phase.HARVEST: (Phase.CLOSED, _("Next: closing")),
     }.get(phase)
