@@ -7,6 +7,7 @@ from uuid import uuid4
 from workshop.grouping import across, labels, placement, proposals, reasons
 from workshop.grouping.across import Place
 from workshop.grouping.embedding import Embedder
+from workshop.grouping.headings import Headings
 from workshop.grouping.likeness import Likeness
 from workshop.grouping.placement import Placement
 from workshop.grouping.proposals import Proposal
@@ -36,11 +37,16 @@ class TableGrouping:
         new_group_id: Callable[[], str] | None = None,
         embedder: Embedder | None = None,
         titles: Mapping[str, str] | None = None,
+        lang: str = "",
     ) -> None:
-        """Begin empty; ``titles`` are the table's own by language: their words make poor names of groups."""
+        """Begin empty; ``titles`` are the table's own by language: their words make poor names of groups.
+
+        ``lang`` is the dialogue's language, in which groups are named; without it each is named in its own.
+        """
         read = [read_card(title, lang) for lang, title in (titles or {}).items()]
         title_families = frozenset(name for card in read for name in card.families)
         self._table = Table(new_group_id or (lambda: str(uuid4())), Likeness(embedder), title_families)
+        self._headings = Headings(self._table, lang)
 
     @property
     def table(self) -> Table:
@@ -77,6 +83,10 @@ class TableGrouping:
         self._table.put(entry, group_id)
         entry.pinned = pinned
 
+    def read_pending(self) -> None:
+        """Ask the model for cards that stand somewhere and were not read yet, as after a restore."""
+        self._table.likeness.read_pending()
+
     def remove(self, entry_id: str) -> None:
         """Take a card away (hidden or withdrawn); an unknown one is no error."""
         self._table.remove(entry_id)
@@ -106,8 +116,16 @@ class TableGrouping:
         return len(self._table.groups.get(group_id, ()))
 
     def label(self, group_id: str) -> str:
-        """Return a heading of one to three words from the group's own cards, ``""`` for an empty group."""
-        return labels.label(self._table, group_id)
+        """Return a heading of one to three words and 40 characters, ``""`` for an empty group.
+
+        It is in the dialogue's language wherever a card or a word field of that language helps, no other
+        group has it, and it stays until another is clearly better. Words that are on no card end in "?".
+        """
+        return self._headings.of(group_id)
+
+    def know_label(self, group_id: str, label: str, *, is_people_s: bool = False) -> None:
+        """Take in what a group is called by now; what people called it stays."""
+        self._headings.know(group_id, label, is_people_s=is_people_s)
 
     def explain_group(self, group_id: str) -> list[str]:
         """Return the words that hold a group together, the most telling first; none for a single card."""

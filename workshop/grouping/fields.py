@@ -15,6 +15,7 @@ from workshop.grouping.words import LANGUAGES, fold
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "ern", "innen", "in")
 _ARTICLES = {"ar": ("وال", "بال", "لل", "ال", "و", "ب", "ل"), "fa": ("می",)}
 _SHORTEST_TAIL = 3
+_SOME = 4  # measured: a name alone says too little, eight words too much
 
 
 class WordFields:
@@ -25,6 +26,7 @@ class WordFields:
         self._whole: dict[str, str] = {}
         self._starts: dict[str, str] = {}
         self._tails: dict[str, str] = {}
+        self._said: dict[str, str] = {}
         if lang in LANGUAGES:
             self._read(lang)
 
@@ -34,6 +36,7 @@ class WordFields:
             name, _, stems = line.partition(":")
             if line.startswith("#") or not stems:
                 continue
+            self._said[name] = " ".join(stem.lstrip("=") for stem in stems.split() if stem[0] != "-")
             for stem in stems.split():
                 target = {"=": self._whole, "-": self._tails}.get(stem[0], self._starts)
                 target[fold(stem.lstrip("=-")).replace("-", "")] = name
@@ -41,6 +44,10 @@ class WordFields:
     def names(self) -> frozenset[str]:
         """Return the names of the fields that this language has words for."""
         return frozenset([*self._whole.values(), *self._starts.values(), *self._tails.values()])
+
+    def some_words(self, name: str) -> str:
+        """Return the first words of a field, for a model to read; none for a field without words."""
+        return " ".join(self._said.get(name, "").split()[:_SOME])
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the fields of a folded word: at most one by its beginning and one by its end."""
@@ -81,3 +88,14 @@ def fields_of(word: str, lang: str) -> tuple[str, ...]:
 def count_fields(words: tuple[str, ...], lang: str) -> Counter[str]:
     """Return how often each field is touched by the words of a card."""
     return Counter(name for word in words for name in fields_of(word, lang))
+
+
+@cache
+def field_names(lang: str) -> dict[str, str]:
+    """Return what each field is called over a group, by its name; none for a language without a list."""
+    source = resources.files(f"{__package__}.words").joinpath(f"{lang}.names.txt")
+    if not lang.isalpha() or not source.is_file():
+        return {}
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    pairs = (line.partition(":") for line in lines)
+    return {name: written.strip() for name, _, written in pairs}

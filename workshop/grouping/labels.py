@@ -2,15 +2,17 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 
 from workshop.grouping.families import family, same_family
+from workshop.grouping.forms import LONGEST, Forms
 from workshop.grouping.naming import ENOUGH_TO_NAME, has_family
 from workshop.grouping.reasons import shared_words
 from workshop.grouping.table import Entry, Table
-from workshop.grouping.wording import card_heading, heading, noun_share, phrase, surface
+from workshop.grouping.wording import HEADING_WORDS, heading, noun_share, surface
 from workshop.grouping.words import dull_words
 
 _ENOUGH = 0.6
@@ -71,23 +73,83 @@ def telling_words(
     return [surface(members, telling.family) for telling in chosen[:limit]]
 
 
-def label(table: Table, group_id: str) -> str:
-    """Return a heading of one to three words; where no word carries, words of the most central card."""
-    members = table.members(group_id)
-    if not members:
-        return ""
-    lang = main_language(members)
-    ranked = telling_families(table, members) if len(members) > 1 else []
-    if not ranked:
-        centre = central_entry(table, members)
-        others = [entry for entry in members if entry is not centre]
-        words = shared_words([centre], others, limit=2)
-        return heading(words, centre.card.lang) if words else card_heading(centre.card)
-    first = _narrowed(ranked, len(members))
-    parts = [phrase(members, first.family)]
-    if " " not in parts[0]:
-        parts += [surface(members, other.family) for other in _second(first, ranked, len(members))]
-    return heading(parts, lang)
+def own_headings(
+    table: Table,
+    own: Sequence[Entry],
+    others: Sequence[Entry] = (),
+    *,
+    against: Sequence[Entry] | None = None,
+) -> Iterator[str]:
+    """Go through headings of one to three words from a group's cards of one language, the best one first.
+
+    ``others`` are its cards in other languages: what a single card here has in common with them comes first.
+    Where no word carries, it is words of the most central card.
+    """
+    lang = main_language(own)
+    forms = Forms(table.vocabulary, lang)
+    ranked = telling_families(table, own, against=against) if len(own) > 1 else []
+    for first in _firsts(ranked, len(own)):
+        parts = [forms.phrase(own, first.family)]
+        if not parts[0]:
+            continue
+        if " " not in parts[0]:
+            seconds = (forms.best(own, other.family) for other in _second(first, ranked, len(own)))
+            parts += [word for word in seconds if word]
+        yield from _short_enough(parts, lang)
+    centre = central_entry(table, own)
+    rest = [*(entry for entry in own if entry is not centre), *others]
+    shared = [
+        forms.written(w, [centre]) for w in shared_words([centre], rest) if forms.speakable(w, [centre])
+    ]
+    if len(own) == 1:
+        yield from _short_enough([_side_by_side(shared[:2], centre.card.text)], lang)
+    for several in (shared[:2], shared[1:3], *([word] for word in shared)):
+        yield from _short_enough(several, lang)
+    yield from card_headings(centre, forms)
+
+
+def _side_by_side(words: Sequence[str], text: str) -> str:
+    """Return two words in the order in which a card has them beside each other, or the first one."""
+    pairs = (f"{first} {second}" for first, second in permutations(words, 2))
+    return next((pair for pair in pairs if pair in text), "".join(words[:1]))
+
+
+def card_headings(entry: Entry, forms: Forms) -> Iterator[str]:
+    """Go through headings from the words of one card."""
+    lang = entry.card.lang
+    words = [
+        forms.written(w, [entry]) for w in dict.fromkeys(entry.card.surfaces) if forms.speakable(w, [entry])
+    ]
+    words = [word for word in words if word]
+    whole = entry.card.text.strip(" .!?…:;-–")
+    if len(whole.split()) <= HEADING_WORDS and len(words) > 1 and " ".join(words) in whole:
+        yield from _short_enough([" ".join(words)], lang)
+    if lang == "de":
+        words = [word for word in words if word[:1].isupper()] or words
+        yield from _short_enough(words[:2], lang)
+        yield from _short_enough(words[1:3], lang)
+    else:
+        yield from _short_enough([" ".join(words[:HEADING_WORDS])], lang)
+    more = [w for w in dict.fromkeys(entry.card.surfaces) if forms.speakable(w, [entry], any_kind=True)]
+    for word in [*words, *(forms.written(w, [entry]) for w in more)]:
+        yield from _short_enough([word], lang)
+
+
+def _short_enough(parts: Sequence[str], lang: str) -> Iterator[str]:
+    """Give the heading of these parts, of fewer if it were too long; none if one part is too long."""
+    parts = [part for part in parts if part]
+    while parts:
+        said = heading(parts, lang)
+        if len(said) <= LONGEST and len(said.split()) <= HEADING_WORDS:
+            yield said
+            return
+        parts = parts[:-1]
+
+
+def _firsts(ranked: Sequence[Telling], size: int) -> Iterator[Telling]:
+    if ranked:
+        yield _narrowed(ranked, size)
+        yield from ranked
 
 
 def _narrowed(ranked: Sequence[Telling], size: int) -> Telling:

@@ -5,6 +5,7 @@ across languages; meaning from one language to another needs a model.
 """
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ MODEL_SHARE = 0.6
 _REFRESHED_CELLS = 2500
 _BATCH = 16  # so few that no batch of long cards counts as slow
 _MANY = 64
+# What each model said of texts that are none of people's cards: the names of word fields.
+_asked: WeakKeyDictionary[Embedder, dict[str, Floats]] = WeakKeyDictionary()
 
 
 class Likeness:
@@ -109,6 +112,25 @@ class Likeness:
         """Return what a model says of a card, less what is common to its language, if it said anything."""
         vector = self._meanings.vector(row)
         return None if vector is None else np.asarray(vector, np.float64)
+
+    def nearness(self, rows: Sequence[int], texts: Sequence[str], lang: str) -> Floats | None:
+        """Return how near texts of one language are to some cards by the model; None without its answer.
+
+        The model is asked once for each text, whatever the table.
+        """
+        if self.embedder is None or not self.has_vectors:
+            return None
+        known = _asked.setdefault(self.embedder, {})
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        for start in range(0, len(new), _BATCH):
+            asked = new[start : start + _BATCH]
+            vectors = self.embedder.embed(asked)
+            if vectors is None:
+                return None
+            known.update(zip(asked, vectors, strict=True))
+        found = np.stack([known[text] for text in texts])
+        near = self._meanings.nearness(np.asarray(rows, np.int64), found, lang)
+        return None if near is None else near.astype(np.float64)
 
     def remove(self, row: int) -> None:
         """Forget a card; its row stays, alike to nothing."""

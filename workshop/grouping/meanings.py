@@ -70,6 +70,21 @@ class Meanings:
         places = np.searchsorted(self.known(), rows)
         return np.asarray(centred[places] @ centred.T, np.float32)
 
+    def nearness(self, rows: NDArray[np.int64], vectors: Floats, lang: str) -> Rows | None:
+        """Return how near texts of one language are to the centre of some cards; None where none is known.
+
+        The texts are alike among themselves (words, say, where the cards are sentences): their own mean is
+        taken away as the table's is from the cards.
+        """
+        places = np.flatnonzero(np.isin(self.known(), rows))
+        if not len(places) or vectors.shape[1] != self._vectors.shape[1]:
+            return None
+        centre = self._centre()[places].mean(axis=0)
+        found = vectors - self._prior.get(lang, self._common)
+        found -= found.mean(axis=0)
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        return np.asarray(found @ centre / max(float(np.linalg.norm(centre)), 1e-9), np.float32)
+
     def _centre(self) -> Rows:
         if self._centred is None:
             known = self.known()

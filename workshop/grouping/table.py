@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from workshop.grouping.likeness import Likeness
 from workshop.grouping.naming import SMALLEST_NAMED, main_language_cards, nameable, unnamed_share
 from workshop.grouping.vectors import Card, read_card
+from workshop.grouping.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Table:
     entries: dict[str, Entry] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     _nameable: dict[str, bool] = field(default_factory=dict)
     _named_by_meaning: bool = False
 
@@ -44,9 +46,12 @@ class Table:
             return known
         if known:
             self.likeness.remove(known.row)
+            self.vocabulary.remove(known.card)
+            self.vocabulary.add(card)
             known.row, known.card = self.likeness.add(card), card
             self._nameable.pop(known.group_id, None)
             return known
+        self.vocabulary.add(card)
         entry = Entry(entry_id, self.likeness.add(card), card, "")
         self.entries[entry_id] = entry
         return entry
@@ -65,6 +70,7 @@ class Table:
         if entry:
             self._leave(entry)
             self.likeness.remove(entry.row)
+            self.vocabulary.remove(entry.card)
 
     def _leave(self, entry: Entry) -> None:
         members = self.groups.get(entry.group_id)

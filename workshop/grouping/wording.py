@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from workshop.grouping.families import family
@@ -11,12 +11,15 @@ from workshop.grouping.table import Entry
 from workshop.grouping.vectors import Card
 from workshop.grouping.words import fold, stop_words, surface_words
 
-_LONGEST_ABBREVIATION = 5
-_HEADING_WORDS = 3
+LONGEST_ABBREVIATION = 5
+HEADING_WORDS = 3
 
 
-def surface(members: Sequence[Entry], name: str) -> str:
-    """Return the commonest form of a word family; a form or compound that enough cards show comes first."""
+def surface(members: Sequence[Entry], name: str, *, fits: Callable[[str], bool] | None = None) -> str:
+    """Return the commonest form of a word family; a form or compound that enough cards show comes first.
+
+    With ``fits`` only forms that it lets pass: the empty text if there is none.
+    """
     written: Counter[str] = Counter()
     compounds: set[str] = set()
     for entry in members:
@@ -25,10 +28,14 @@ def surface(members: Sequence[Entry], name: str) -> str:
                 written[_calm(word)] += 1
                 if own != name:
                     compounds.add(_calm(word))
+    if fits is not None:
+        written = Counter({word: n for word, n in written.items() if fits(word)})
+        if not written:
+            return ""
     if not written:
         return name
     texts = [entry.card.text.casefold() for entry in members]
-    if whole := [word for word in written if _stands_alone(word, texts)]:
+    if whole := [word for word in written if stands_alone(word, texts)]:
         written = Counter({word: written[word] for word in whole})
     written = Counter({word: n for word, n in written.items() if not _is_bare_stem(word, written)})
     shown = {word: sum(word.casefold() in text for text in texts) for word in written}
@@ -40,35 +47,8 @@ def surface(members: Sequence[Entry], name: str) -> str:
 
     best = max(written, key=rank)
     # An abbreviation that somebody wrote as one (WLAN) is one, however many typed it small.
-    alike = [w for w in written if fold(w) == fold(best) and w.isupper() and len(w) <= _LONGEST_ABBREVIATION]
+    alike = [w for w in written if fold(w) == fold(best) and w.isupper() and len(w) <= LONGEST_ABBREVIATION]
     return alike[0] if alike else best
-
-
-def phrase(members: Sequence[Entry], name: str) -> str:
-    """Return the form of a family, with the word before it where most of its cards have the same one."""
-    before: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    holders = 0
-    lang = Counter(entry.card.lang for entry in members).most_common(1)[0][0]
-    stops = stop_words(lang)
-    for entry in members:
-        words = surface_words(entry.card.text)
-        names = [family(fold(word), lang) for word in words]
-        if name not in names:
-            continue
-        holders += 1
-        at = names.index(name)
-        if at and fold(words[at - 1]) not in stops and not words[at - 1].isdigit():
-            before[names[at - 1]] += 1
-            pairs[_calm(words[at - 1]), _calm(words[at])] += 1
-    if before and holders > 1:
-        common, count = before.most_common(1)[0]
-        if count >= 2 and count * 2 > holders:  # noqa: PLR2004
-            fitting = [pair for pair in pairs if family(fold(pair[0]), lang) == common]
-            if fitting:
-                chosen = max(fitting, key=lambda pair: (pairs[pair], pair))
-                return f"{chosen[0]} {chosen[1]}"
-    return surface(members, name)
 
 
 def heading(parts: Sequence[str], lang: str) -> str:
@@ -81,9 +61,9 @@ def card_heading(card: Card) -> str:
     """Return the first content words of a card, at most three: in German its first nouns if it has some."""
     words = list(dict.fromkeys(card.surfaces))
     nouns = [w for w in words if w[:1].isupper()]
-    if card.lang == "de" and nouns and len(words) > _HEADING_WORDS:
+    if card.lang == "de" and nouns and len(words) > HEADING_WORDS:
         return heading(nouns[:2], card.lang)
-    return heading([" ".join(words[:_HEADING_WORDS])], card.lang) if words else card.text.strip()[:24]
+    return heading([" ".join(words[:HEADING_WORDS])], card.lang) if words else card.text.strip()[:24]
 
 
 def noun_share(entries: Iterable[Entry], name: str) -> float:
@@ -111,7 +91,7 @@ def _inner_words(card: Card) -> tuple[tuple[str, bool], ...]:
 
 
 def _calm(word: str) -> str:
-    return word.capitalize() if word.isupper() and len(word) > _LONGEST_ABBREVIATION else word
+    return word.capitalize() if word.isupper() and len(word) > LONGEST_ABBREVIATION else word
 
 
 def _twin(word: str) -> str:
@@ -129,7 +109,7 @@ def _is_bare_stem(word: str, written: Mapping[str, int]) -> bool:
     return written[word] == 1 and f"{word}e" in written
 
 
-def _stands_alone(word: str, texts: Iterable[str]) -> bool:
-    """Tell whether a word is ever written without a hyphen behind it; "Schul-" is only the half of one."""
-    alone = re.compile(rf"(?<!\w){re.escape(word.casefold())}(?![\w-])")
+def stands_alone(word: str, texts: Iterable[str]) -> bool:
+    """Tell whether a word is ever written without a hyphen: "Schul-" and "-kurs" are only the half of one."""
+    alone = re.compile(rf"(?<![\w-]){re.escape(word.casefold())}(?![\w-])")
     return any(alone.search(text) for text in texts)

@@ -102,13 +102,20 @@ class GroupingWorker:
     def __init__(self, embedder: Embedder | None = None) -> None:
         self._vectors = KeptVectors(embedder) if embedder else None
         self._titles: Titles = {}
+        self._lang = ""
         self._tables: dict[int, WorkerTable] = {}
         self._entries: dict[str, EntryView] = {}
         self._numbers = itertools.count(1)
 
-    def know_titles(self, titles: Titles) -> None:
-        """Take in the tables' titles by language; they make poor names of groups."""
-        self._titles = titles
+    def know_titles(self, titles: Titles, lang: str) -> None:
+        """Take in the tables' titles by language (poor names of groups), and the dialogue's language."""
+        self._titles, self._lang = titles, lang
+
+    def know_headings(self, headings: Iterable[tuple[int, int, str, bool]]) -> None:
+        """Take in what groups are called: id, table, label (none: gone), whether a person said so."""
+        for group_id, table_id, label, is_people_s in headings:
+            grouping = self._table(table_id).grouping
+            grouping.know_label(str(group_id), label, is_people_s=is_people_s)
 
     def _table(self, table_id: int) -> WorkerTable:
         if table_id not in self._tables:
@@ -116,6 +123,7 @@ class GroupingWorker:
                 new_group_id=lambda: f"new-{next(self._numbers)}",
                 embedder=self._vectors,
                 titles=self._titles.get(table_id),
+                lang=self._lang,
             )
             self._tables[table_id] = WorkerTable(grouping)
         return self._tables[table_id]
@@ -243,6 +251,9 @@ class GroupingWorker:
             table = self._table(suggestion.table_id)
             for entry_id in suggestion.entry_ids:
                 table.settle(self._entries[entry_id], group_id, by_person=False)
+            if suggestion.group_id is None:
+                # It has its number only now, and keeps its heading under it.
+                table.grouping.know_label(str(group_id), suggestion.label)
 
     def take_back(self, suggestions: Iterable[Suggestion]) -> None:
         """Forget where suggestions had put their cards, for they were not carried out."""

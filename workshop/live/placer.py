@@ -56,6 +56,7 @@ class DialoguePlacer:
         # The life of the process that knows this dialogue, and the titles that it knows.
         self._known_in = -1
         self._told_titles: Mapping[int, Any] = {}
+        self._told_headings: dict[int, tuple[int, int, str, bool]] = {}
         self._fresh: dict[str, EntryView] = {}
         # Cards that wait until the machine may place again.
         self._resting: set[str] = set()
@@ -186,7 +187,7 @@ class DialoguePlacer:
         tables = picture.tables
         if self._known_in != life or self._told_titles is not tables:
             titles = {table.id: dict(table.titles) for table in tables.values()}
-            await self._process.do(self._number, "know_titles", titles)
+            await self._process.do(self._number, "know_titles", titles, picture.dialogue.lang)
             self._told_titles = tables
         news = fresh
         if self._known_in != life:
@@ -196,8 +197,25 @@ class DialoguePlacer:
             news = dict(picture.entries)
             self._fresh.clear()
         waiting: list[str] = await self._process.do(self._number, "learn", list(news.values()))
+        await self._tell_headings(anew=self._known_in != life)
         self._known_in = life
         return waiting
+
+    async def _tell_headings(self, *, anew: bool) -> None:
+        """Tell what groups are called by now: it stays, and no other group is called so."""
+        headings = {
+            group.id: (group.id, group.table_id, group.label, group.label_by == Hand.PERSON)
+            for group in self._watch.picture.groups.values()
+            if group.state == GroupState.OPEN
+        }
+        told = {} if anew else self._told_headings
+        news = [each for group_id, each in headings.items() if told.get(group_id) != each]
+        gone = [
+            (number, table_id, "", False) for number, table_id, *_ in told.values() if number not in headings
+        ]
+        if news or gone:
+            await self._process.do(self._number, "know_headings", [*gone, *news])
+        self._told_headings = headings
 
     async def _do(self, deed: str, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the deed returns
         if self._known_in != self._process.life:

@@ -40,6 +40,18 @@ def dull_words(lang: str) -> frozenset[str]:
     return _read(f"{base}.dull.txt") if base in _LATIN[:2] else frozenset()
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Return folded names that people are called by."""
+    return _read("persons.txt")
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return folded words that are written in capitals, however somebody types them."""
+    return _read("capitals.txt")
+
+
 def _read(name: str) -> frozenset[str]:
     source = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     words = (line for line in source.splitlines() if not line.startswith("#"))
