@@ -34,6 +34,7 @@ class Step:
 
 # What is nobody's deed: closing the dialogs that are open, opening what is folded.
 ESCAPE, UNFOLD = Step("", event="close"), Step("", event="toggle")
+UNFOLD_NEXT = Step("", event="toggle", nth=1)
 
 
 def _with(**given: str) -> Fill:
@@ -181,6 +182,8 @@ def outcomes(evening: Evening) -> Sequence[Step]:
         Step("harvest.discard"),
         Step("harvest.restore", nth=-1),
         UNFOLD,
+        Step("harvest.keep_heading"),
+        UNFOLD_NEXT,
         Step("harvest.more_cards"),
         Step("harvest.to_topics", nth=1),
     ]

@@ -59,7 +59,7 @@ STEP = st.one_of(st.tuples(CARD, st.integers(0, 3)), st.integers(0, 20))
 
 
 def stands(word, texts):
-    """Tell whether a word is on a card as a whole, alone or behind a hyphen's other half, perhaps in the dative."""
+    """Tell whether a word is on a card as a whole, perhaps in the dative."""
     said = {_plain(each) for text in texts for each in surface_words(text)}
     return _plain(word) in said or f"{_plain(word)}n" in said or f"{_plain(word)}r" in said
 

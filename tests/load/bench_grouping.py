@@ -20,6 +20,7 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from tests.load.bench_headings import print_headings
 from workshop.grouping import Embedder, LiveGroups, TableGrouping, group_texts
 from workshop.grouping.vectors import Floats
 from workshop.grouping.words import fold, surface_words
@@ -55,6 +56,9 @@ def main() -> int:
     if embedder is None:
         say("the settings name no model: by letters only")
     print_scores(sets, sizes, options.seeds, Remembering(embedder) if embedder else None)
+    for model in (None, embedder) if embedder else (None,):
+        say(f"headings {'with the model' if model else 'by letters'}:")
+        print_headings(model)
     texts = [text for rows in sets.values() for text, _, _ in rows]
     print_costs(texts, None)
     if embedder:

@@ -34,6 +34,7 @@ LOCAL = {
     "sections/facts/dialogs": {"modal.close"},
     "sections/keeping": {"modal.close"},
     "sections/harvest/dialog": {"self._modal.close"},
+    "sections/harvest/headings_to_check": {"self._fill"},
     "sections/harvest/outcomes": {"open_cards"},
     "sections/sorting/card_dialogs": {"modal.close"},
     "sections/sorting/dialogs": {"modal.close"},

@@ -14,6 +14,7 @@ from workshop.console.kit.controls import Tag, box, button
 from workshop.console.kit.outcome_facts import outcome_facts
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
+from workshop.console.sections.harvest.headings_to_check import HeadingsToCheck
 from workshop.console.wording.cards import question_name
 from workshop.console.wording.languages import tongue_label
 from workshop.console.wording.outcomes import KINDS, kind_heading
@@ -36,6 +37,7 @@ class OutcomesSection(Section):
             Tag("h2", _("Results"))
             free = page.click(Deed.HARVEST_OPEN, opening(lambda: open_harvest(page, [])))
             button("+ " + _("Result without a topic"), free)
+        self._to_check = HeadingsToCheck(page)
         self._empty = box("empty")
         with self._empty:
             Tag("h3", _("No results yet"))
@@ -60,6 +62,7 @@ class OutcomesSection(Section):
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
+        self._to_check.apply(delta)
         for outcome in delta.outcomes:
             if known := self._cards.pop(outcome.id, None):
                 known.delete()
