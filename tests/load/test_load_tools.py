@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.load.burst import MOST_PHONES as MOST_BURST_PHONES
+from tests.load.burst import MOST_SECONDS, Hall
 from tests.load.evening import Lengths, spend_evening
 from tests.load.generator import percentile
 from tests.load.phone import MOST_PHONES, Orders
@@ -52,6 +54,11 @@ def test_generator_takes_this_machine(url, host) -> None:
 def test_generator_is_bounded_in_number(phones) -> None:
     with pytest.raises(ValueError, match="at most"):
         Orders(url="http://127.0.0.1", code="X", theme_set="gmuend", tables=["t"], phones=phones)
+
+
+def test_burst_is_bounded() -> None:
+    assert Hall(10**6, 10**6).bounded() == Hall(MOST_BURST_PHONES, MOST_SECONDS)
+    assert Hall(20, 1.5).bounded() == Hall(20, 1.5)
 
 
 def test_percentile_is_a_value_that_was_measured() -> None:

@@ -6,7 +6,7 @@ from collections import deque
 
 # So many cards within these seconds are a hall that posts all at once.
 SECONDS = 3.0
-MANY = 60
+MANY = 30
 # While it does, grouping rests so many times as long as it worked, but no longer than this at a time.
 REST = 4.0
 LONGEST_REST_SECONDS = 2.0

@@ -1,6 +1,7 @@
 """What the model makes of texts: held against numbers reckoned elsewhere, and never a crash."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,11 @@ from structlog.testing import capture_logs
 
 from tests.bad_texts import bad_texts
 from tests.grouping.sentence_model.test_tokens import random_texts
+from tests.live.test_grouping_worker import view
 from workshop.grouping import TableGrouping, embedding
 from workshop.grouping.sentence_model.embedder import SentenceEmbedder, SentenceModel
 from workshop.grouping.sentence_model.package import packaged_file
+from workshop.live.grouping_worker import GroupingWorker
 
 pytestmark = pytest.mark.unit
 REFERENCE = Path(__file__).parents[2] / "data" / "sentence_vectors.json"
@@ -107,12 +110,31 @@ def test_cards_meet_the_card_that_says_the_same_in_another_language(model):
     assert likeness.argmax(axis=1).tolist() == list(range(len(pairs)))
 
 
+def odd_texts(step: int) -> list[str]:
+    """Return every so many of the bad texts and 1,000 random ones, and the one that kills an engine."""
+    return ["\ufdfa" * 300, *[*(text[:600] for text in bad_texts()), *random_texts(1000)][::step]]
+
+
 @pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.soak), 40])
-def test_bad_and_random_texts_have_vectors(model, step):
+def test_bad_and_random_texts_have_vectors_and_find_a_place(model, step):
     embedder = SentenceEmbedder(packaged_file())
     embedder._model = model
-    texts = ["\ufdfa" * 300, *[*(text[:600] for text in bad_texts()), *random_texts(1000)][::step]]
+    texts = odd_texts(step)
     vectors = embedder.embed(texts)
     assert vectors is not None
     assert vectors.shape == (len(texts), 384)
     assert np.isfinite(vectors).all()
+    # The same as cards, on all the way that the process of the grouping goes with them.
+    worker = GroupingWorker(embedder)
+    langs = ["de", "ar", "ti", "", "zz"]
+    cards = [replace(view(n, text), lang=langs[n % 5], table_id=n % 3) for n, text in enumerate(texts)]
+    waiting, kept = worker.learn(cards), []
+    while (done := worker.read_some(waiting, 8)).left:
+        kept += done.vectors
+    kept += done.vectors
+    assert [(each.entry_id, each.text) for each in kept] == [(card.id, card.text) for card in cards]
+    placed = [each for suggestion in worker.suggest(waiting) for each in suggestion.entry_ids]
+    assert sorted(placed) == sorted(waiting)
+    for table_id in range(3):
+        worker.review(table_id, ())
+    assert not embedder.is_resting
