@@ -37,7 +37,9 @@ def test_a_topic_tells_of_the_other_table_but_nothing_new_moves_under_a_hand():
         picture=seen,
         placer=SimpleNamespace(near=near),
         name=lambda number: seen.groups[number].label,
-        is_in_hand=True,
+        hands={"pointer", "focus"},
+        is_held=False,
+        texts=SimpleNamespace(chosen={}),
         on_release=[],
     )
     topics = SimpleNamespace(rows={1: Row()}, root=SimpleNamespace(is_deleted=False))
@@ -45,12 +47,12 @@ def test_a_topic_tells_of_the_other_table_but_nothing_new_moves_under_a_hand():
     found.append(seen.groups[2])
     heard[0]()
     assert topics.rows[1].shown == []
-    context.is_in_hand = False
+    context.hands.discard("pointer")
     context.on_release[0]()
     told = {"text": "probably also at table 2: “Bus”", "href": "/console/X?table=tisch2"}
     assert topics.rows[1].shown == [told]
     # What is gone goes at once.
-    context.is_in_hand = True
+    context.hands.add("pointer")
     found.clear()
     lines.refresh()
     assert topics.rows[1].shown == []

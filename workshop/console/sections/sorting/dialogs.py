@@ -118,7 +118,7 @@ def near_cards(context: SortingContext, entries: Sequence[EntryView], sentence: 
     for entry in entries:
         with look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)):
             if language := tongue_label(entry.lang, lang=texts.lang, home=texts.home):
-                Tag("p", language, "field-note")
+                Tag("p", language, "field-note", lang=texts.lang, dir="auto")
 
 
 def explain_words(context: SortingContext, words: Sequence[str], sentence: str) -> None:

@@ -115,6 +115,8 @@ class GroupList:
         else:
             self.refresh({None})
         self._proposals.refresh()
+        if self._near:
+            self._near.refresh()
 
     @property
     def rows(self) -> dict[int, GroupRow]:

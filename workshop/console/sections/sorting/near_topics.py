@@ -20,7 +20,7 @@ class Topics(Protocol):
 
 
 class NearLines:
-    """The lines; what comes new waits while somebody has the list in hand, so that nothing moves."""
+    """The lines; what comes new waits while somebody points at the list, so that nothing moves under a hand."""
 
     def __init__(self, context: SortingContext, topics: Topics, *, address: Callable[[str], str]) -> None:
         self._context, self._topics, self._address = context, topics, address
@@ -39,9 +39,12 @@ class NearLines:
         """Show what is known now."""
         if self._context.placer is None:
             return
+        context = self._context
+        # A focus that was left behind somewhere in the list keeps nothing still: nobody aims with it.
+        is_aimed_at = "pointer" in context.hands or context.is_held or context.texts.chosen
         for number, row in self._topics.rows.items():
             lines = self._lines(number)
-            if len(lines) <= row.near_lines or not self._context.is_in_hand:
+            if len(lines) <= row.near_lines or not is_aimed_at:
                 row.show_near(lines)
 
     def _lines(self, group_id: int) -> list[dict[str, str]]:
