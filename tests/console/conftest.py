@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import LiveServer
-from tests.entering import enter
+from tests.databases import copy_file
+from tests.entering import admit
 from tests.ports import free_port
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, set_phase
@@ -145,10 +146,11 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[House]:
     """One server for all tests of the console."""
     port = free_port()
-    data: Path = tmp_path_factory.mktemp("console")
+    data = tmp_path_factory.mktemp("console")
+    copy_file(migrated_file, data / "workshop.sqlite")
     server = LiveServer(f"http://127.0.0.1:{port}", data, port)
     server.start()
     yield House(server)
@@ -179,7 +181,7 @@ def evening(house: House) -> Evening:
 @pytest.fixture
 def topics(page: Page, evening: Evening, house: House) -> Page:
     """The moderator's topics of the table `bildung`."""
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     expect(page.locator(".topic")).to_have_count(2)
     return page

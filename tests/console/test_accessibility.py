@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import House
-from tests.entering import enter
+from tests.entering import admit, enter
 from tests.sampling import sampled
 
 pytestmark = pytest.mark.e2e
@@ -41,7 +41,7 @@ def violations(page: Page) -> list[str]:
 def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     found = {}
     for view in VIEWS:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={view}")

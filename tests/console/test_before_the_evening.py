@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.conftest import House
-from tests.entering import enter
+from tests.entering import admit, enter
 from workshop.models import Phase
 
 pytestmark = pytest.mark.e2e
@@ -39,7 +39,7 @@ def test_list_shows_code_and_date_sorts_searches_and_copies(page: Page, house: H
 
 def test_tables_are_ordered_by_keyboard_and_come_back_after_they_were_taken_out(page: Page, house: House):
     evening = house.evening(phase=Phase.PREPARATION, cards=False)
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=facts")
     lines = page.locator(".line[data-table]")
 
@@ -117,7 +117,7 @@ def test_who_copies_an_address_by_keyboard_goes_on_from_the_button(context: Brow
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     evening = house.evening()
     page = context.new_page()
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=tables")
     copier = page.locator("[data-copy]:visible").first
     copier.focus()

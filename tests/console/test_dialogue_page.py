@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.conftest import House
-from tests.entering import enter
+from tests.entering import admit, enter
 from workshop.domain.grant import revoke_hosts
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
@@ -215,7 +215,7 @@ def test_new_cards_appear_live_without_moving_what_is_in_hand(
     page: Page, context: BrowserContext, house: House
 ):
     evening = house.evening()
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     first = page.locator(".topic").first
     expect(first.locator(".topic-label")).to_have_text("Sprach\u00adkur\u00adse")
@@ -249,7 +249,7 @@ def test_no_page_is_wider_than_its_screen(browser: Browser, house: House):
     for width, height in ((1280, 720), (820, 1180), (390, 844)):
         context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
         page = context.new_page()
-        enter(page, house.organiser_link())
+        admit(context, house.organiser_link())
         for path in (
             "/console",
             f"/console/{evening.dialogue.code}?view=topics&table=bildung",

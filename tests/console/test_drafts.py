@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit
 from tests.sampling import sampled
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry
@@ -168,7 +168,7 @@ def somebody_else(browser: Browser, house: House) -> Iterator[Page]:
     context = browser.new_context(locale="de-DE")
     context.set_default_timeout(8000)
     other = context.new_page()
-    enter(other, house.organiser_link())
+    admit(other.context, house.organiser_link())
     yield other
     context.close()
 
@@ -205,7 +205,7 @@ def opened(request: pytest.FixtureRequest, page: Page, house: House) -> Open:
         put_paper_card(house, evening)
     if kind == Form.OUTCOME:
         put_outcome(house, evening)
-    enter(page, house.organiser_link())
+    admit(page.context, house.organiser_link())
     page.goto(f"{house.server.url}/console" + (f"/{evening.dialogue.code}{kept.place}" if kept.place else ""))
     return Open(page, evening, kind)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from exports.field import Choice, Field, Tick
 from exports.outcome_fields import fields_of
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
@@ -42,12 +42,13 @@ def kept(house: House) -> Evening:
 
 
 @pytest.fixture(scope="module")
-def console(browser: Browser, kept: Evening) -> Iterator[Page]:
+def console(browser: Browser, kept: Evening, house: House) -> Iterator[Page]:
     """A laptop whose link is exchanged already."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
     context.set_default_timeout(8000)
     page = context.new_page()
-    enter(page, kept.invitation.console_url)
+    admit(context, kept.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{kept.dialogue.code}")
     yield page
     context.close()
 

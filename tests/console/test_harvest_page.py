@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit
 from workshop.domain.outcome import Draft, create_outcome
 from workshop.domain.rights import operator
 from workshop.models import OutcomeKind, Phase
@@ -125,7 +125,7 @@ def test_discarded_result_comes_back_later_with_its_words(page: Page, evening: E
     house.run(
         lambda store: create_outcome(store, actor=operator(), dialogue_id=evening.dialogue.id, draft=draft)
     )
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=outcomes")
     expect(page.get_by_text("Verworfene Ergebnisse")).to_be_hidden()
     page.locator(".outcome").get_by_role("button", name="Verwerfen").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.sections.running.held_cards import FIRST_HELD
 from workshop.console.sections.sorting.group_lines import FIRST_GROUPS
@@ -55,7 +55,7 @@ def evening(house: House) -> Evening:
 
 @pytest.fixture
 def topics(page: Page, evening: Evening, house: House) -> Page:
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     expect(page.locator(".topic")).to_have_count(FIRST_GROUPS)
     return page

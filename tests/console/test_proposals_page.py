@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit, enter
 from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.table import tables_of
@@ -42,7 +42,7 @@ def evening(house: House) -> Evening:
 
 
 def open_topics(page: Page, evening: Evening, house: House) -> Page:
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     expect(page.locator(".topic")).to_have_count(3)
     return page

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit, enter
 from tests.waiting import until
 from workshop.addresses import enter_url
 from workshop.domain.grant import make_link
@@ -100,7 +100,7 @@ def test_clock_and_held_cards_are_in_view_at_the_end_of_a_long_list(
     page: Page, evening: Evening, house: House, width: int, height: int
 ):
     page.set_viewport_size({"width": width, "height": height})
-    enter(page, house.organiser_link())
+    admit(page.context, house.organiser_link())
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     page.locator(".topic").nth(15).scroll_into_view_if_needed()
     clock = page.get_by_role("timer")
@@ -143,7 +143,7 @@ def test_host_sees_at_the_top_what_waits_and_is_led_there(
 @pytest.mark.parametrize("width", [360, 390, 768, 1024])
 def test_no_place_is_cut_off(page: Page, evening: Evening, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 800})
-    enter(page, house.organiser_link())
+    admit(page.context, house.organiser_link())
     cut_off = {}
     for place in PLACES:
         page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view={place}")
@@ -164,7 +164,7 @@ def test_no_place_is_cut_off(page: Page, evening: Evening, house: House, width: 
 def test_one_long_word_widens_no_page(page: Page, house: House, width: int):
     code = house.evening(title="Donaudampfschiff" * 5, cards=False).invitation.code
     page.set_viewport_size({"width": width, "height": 800})
-    enter(page, house.organiser_link())
+    admit(page.context, house.organiser_link())
     cut_off = {}
     for place in ("tables", "print", "facts"):
         page.goto(f"{house.server.url}/console/{code}?view={place}")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit
 
 pytestmark = pytest.mark.e2e
 
@@ -191,7 +191,7 @@ def test_paper_card_and_explanation(topics: Page, evening: Evening):
 
 def test_texts_of_people_are_only_text(page: Page, house: House):
     evening = house.evening(cards=False)
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
     page.get_by_role("button", name="+ Papierkarte").click()
     dialog = page.get_by_role("dialog")

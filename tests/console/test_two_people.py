@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit, enter
 from tests.factories import everything
 from tests.waiting import until
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase
@@ -53,7 +53,7 @@ def stored(house: House, evening: Evening) -> OutcomeView:
 
 
 def open_outcome(page: Page, house: House, evening: Evening) -> Locator:
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=outcomes")
     page.get_by_role("button", name="Ändern").click()
     return page.get_by_role("dialog")
@@ -144,7 +144,7 @@ def test_name_of_a_topic_shows_both_versions_and_can_be_stored(topics: Page, eve
 
 
 def facts_page(page: Page, house: House, evening: Evening) -> Locator:
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=facts")
     return page.locator(".facts-form")
 

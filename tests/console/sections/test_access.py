@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit, enter
 from workshop.addresses import enter_url
 from workshop.domain.grant import make_link
 from workshop.domain.rights import operator
@@ -33,7 +33,7 @@ def reader_link(house: House, evening: Evening) -> str:
 
 def test_moderator_sees_who_has_access_here_and_takes_it_back(page: Page, tablet: Page, house: House):
     evening = house.evening()
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=access")
     rows = page.locator(".access-table tbody tr")
     # Five links of hosts wait, and one device is there: this one.

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from tests.conftest import LiveServer
 from tests.console.conftest import Evening, House
 from tests.console.test_accessibility import violations
-from tests.entering import enter
+from tests.entering import admit, enter
 from tests.ports import free_port
 from workshop.domain.queries.deletion import keeping_of_all
 from workshop.domain.store import Store
@@ -59,7 +59,7 @@ def is_there(house: House, evening: Evening) -> bool:
 
 
 def test_page_without_a_dialogue_says_so(page: Page, house: House) -> None:
-    enter(page, house.organiser_link())
+    admit(page.context, house.organiser_link())
     page.goto(f"{house.server.url}/console/keeping")
     expect(page.locator(".empty h2")).to_have_text("Hier wird nichts aufbewahrt")
     assert violations(page) == []
@@ -112,7 +112,7 @@ def test_page_tells_what_is_due_and_does_it(page: Page, house: House, width: int
 def test_day_is_set_with_the_other_facts(page: Page, house: House) -> None:
     evening = house.evening()
     usual = day_of(house, evening)
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=facts")
     field = page.get_by_label("Löschtag")
     save = page.locator(".facts-form").get_by_role("button", name="Speichern")

@@ -7,7 +7,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import House
-from tests.entering import enter
+from tests.entering import admit, enter
 from workshop.console.sections.law import paper_titles
 from workshop.law.papers import PAPERS
 
@@ -41,6 +41,6 @@ def test_nobody_else_gets_page_or_drafts(page: Page, house: House) -> None:
     evening = house.evening()
     for link in (None, evening.invitation.console_url):
         if link:
-            enter(page, link)
+            admit(page.context, link)
         for path in ("/console/law", "/console/law/verzeichnis.docx", "/console/law/geheim.docx"):
             assert page.request.get(f"{house.server.url}{path}").status == 403, (link, path)

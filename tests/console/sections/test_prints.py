@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit
 from themes import load_theme_set
 from workshop.console.wording.sheets import sheet_words
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
@@ -27,7 +27,7 @@ def evening(house: House) -> Evening:
 
 
 def open_sheets(page: Page, house: House, evening: Evening) -> None:
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=print")
     expect(page.locator(".sheet").first).to_be_visible()
 

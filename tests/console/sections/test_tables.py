@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.entering import enter
+from tests.entering import admit
 from workshop.domain.dialogue import set_phase
 from workshop.domain.rights import operator
 from workshop.models import Phase
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 def test_code_on_all_boards_is_enlarged_from_the_console_while_cards_are_collected(
     house, evening, page, context
 ):
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
     board = context.new_page()
     board.goto(f"{house.server.url}/b/{evening.dialogue.code}")
@@ -30,7 +30,7 @@ def test_code_on_all_boards_is_enlarged_from_the_console_while_cards_are_collect
 
 
 def test_code_is_small_again_when_collecting_ends(house, evening, page):
-    enter(page, evening.invitation.console_url)
+    admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
     page.get_by_role("button", name="Code auf den Tafeln vergrößern").click()
     expect(page.get_by_role("button", name="Code auf den Tafeln verkleinern")).to_be_visible()
