@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.conftest import LiveServer
+from tests.databases import copy_file
 from tests.ports import free_port
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.group import gather_entries
@@ -70,10 +72,11 @@ class Evening:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[LiveServer]:
     """One server for the tests of a module; each has its own dialogue."""
-    port = free_port()
-    running = LiveServer(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("board"), port)
+    port, data = free_port(), tmp_path_factory.mktemp("board")
+    copy_file(migrated_file, data / "workshop.sqlite")
+    running = LiveServer(f"http://127.0.0.1:{port}", data, port)
     running.start()
     yield running
     running.stop()

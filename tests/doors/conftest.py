@@ -15,6 +15,7 @@ import pytest
 
 from tests import forks
 from tests.conftest import LiveServer
+from tests.databases import copy_file
 from tests.doors.hall import Hall, fill, open_store
 from tests.doors.server import LISTS
 from tests.doors.who import Place, Who, rights_of
@@ -64,10 +65,11 @@ class DoorsServer(LiveServer):
 
 
 @pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorsServer]:
+def doors(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[DoorsServer]:
     """The server."""
-    port = free_port()
-    server = DoorsServer(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("doors"), port)
+    port, data = free_port(), tmp_path_factory.mktemp("doors")
+    copy_file(migrated_file, data / "workshop.sqlite")
+    server = DoorsServer(f"http://127.0.0.1:{port}", data, port)
     server.start()
     yield server
     server.stop()

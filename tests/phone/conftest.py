@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.databases import copy_file
 from tests.phone.hall import Hall, phone_app
 from tests.phone.proxy import Proxy
 from workshop.domain.posting import Inbox
@@ -41,9 +42,11 @@ async def client(services: Services) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+def hall(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Hall]:
     """A real server with the phone pages, and hands on its dialogue."""
-    opened = Hall(tmp_path_factory.mktemp("hall"))
+    data = tmp_path_factory.mktemp("hall")
+    copy_file(migrated_file, data / "workshop.sqlite")
+    opened = Hall(data)
     opened.start()
     yield opened
     opened.stop()
