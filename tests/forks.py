@@ -118,6 +118,14 @@ def environment() -> dict[str, str]:
     return own | {FAULTS: "1", "WORKSHOP_EMBEDDING": "off"}
 
 
+def unmeasured(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process whose coverage is not counted.
+
+    For processes that are killed, which leave none, and for those under load, which do nothing new often.
+    """
+    return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
+
+
 def _of_python(env: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in env.items() if name.startswith("PYTHON") and name != FAULTS}
 
@@ -127,7 +135,7 @@ def _nursery() -> socket.socket:
     """Return the line to the process that is copied."""
     ours, theirs = socket.socketpair()
     # It is not measured itself: each of its copies is, from its beginning.
-    around = {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
+    around = unmeasured(environment())
     with theirs:
         command = [sys.executable, "-m", "tests.nursery", str(theirs.fileno())]
         process = subprocess.Popen(command, env=around, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)

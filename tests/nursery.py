@@ -17,6 +17,7 @@ import socket
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from multiprocessing import spawn
 from typing import Any
 
 import coverage
@@ -87,8 +88,15 @@ def _become(environment: Mapping[str, str], folder: str, outputs: Sequence[int])
     if "PYTHONFAULTHANDLER" in environment:
         faulthandler.enable()
     if "COVERAGE_PROCESS_CONFIG" in environment:
-        # As at the start of each other process that is measured.
-        coverage.process_startup(force=True)
+        _measure()
+
+
+def _measure() -> None:
+    """Count coverage as any process does, but not in the one that groups, which ends before it says."""
+    prepare = spawn.get_preparation_data
+    coverage.process_startup(force=True)
+    spawn.get_preparation_data = prepare
+    del os.environ["COVERAGE_PROCESS_CONFIG"]
 
 
 def _read_all(line: socket.socket) -> bytes:

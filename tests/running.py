@@ -30,6 +30,7 @@ class Running:
         folder: Path,
         descriptors: int | None = None,
         settings: Mapping[str, str] | None = None,
+        measured: bool = True,
     ) -> None:
         self.database_url = database_url
         self.port = free_port()
@@ -38,7 +39,8 @@ class Running:
         # A shell sets how many files the server may open.
         limit = f'ulimit -n {descriptors}; exec "$@"'
         self._limited = () if descriptors is None else ("sh", "-c", limit, "sh")
-        self._environment = LiveServer.environment() | {
+        around = LiveServer.environment()
+        self._environment = (around if measured else forks.unmeasured(around)) | {
             "WORKSHOP_DATABASE_URL": database_url,
             "WORKSHOP_DATA_DIR": str(folder),
             "WORKSHOP_SECRET": "only for tests, only for tests",

@@ -54,7 +54,8 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder = tmp_path_factory.mktemp("hall")
-    server = Running("serve", database_url=f"sqlite:///{folder}/workshop.sqlite", folder=folder)
+    url = f"sqlite:///{folder}/workshop.sqlite"
+    server = Running("serve", database_url=url, folder=folder, measured=False)
     server._environment |= {"WORKSHOP_TRUSTED_PROXIES": "127.0.0.1"}
     try:
         server.start()

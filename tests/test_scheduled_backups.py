@@ -255,7 +255,8 @@ def test_folder_without_a_rhythm_is_said(tmp_path: Path) -> None:
 
 def test_server_keeps_the_last_copies_and_says_when_one_fails(tmp_path: Path) -> None:
     folder = tmp_path / "disk" / "copies"
-    server = Running("serve", database_url=f"sqlite:///{tmp_path}/workshop.sqlite", folder=tmp_path)
+    url = f"sqlite:///{tmp_path}/workshop.sqlite"
+    server = Running("serve", database_url=url, folder=tmp_path, measured=False)
     server._environment |= {
         "WORKSHOP_BACKUP_HOURS": OFTEN,
         "WORKSHOP_BACKUP_COPIES": "2",

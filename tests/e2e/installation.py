@@ -13,6 +13,7 @@ import httpx
 import psycopg
 from playwright.sync_api import Error, Page
 
+from tests import forks
 from tests.conftest import LiveServer
 
 # Python loads it before anything else, in every process: all loggers write all that they have.
@@ -38,7 +39,7 @@ class LoudServer(LiveServer):
         folder.mkdir(exist_ok=True)
         (folder / "sitecustomize.py").write_text(LOUD)
         path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
-        return super().environment() | {"PYTHONPATH": path, "PYTHONASYNCIODEBUG": "1"}
+        return forks.unmeasured(super().environment()) | {"PYTHONPATH": path, "PYTHONASYNCIODEBUG": "1"}
 
 
 class Site:

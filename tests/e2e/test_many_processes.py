@@ -30,7 +30,7 @@ class Installation:
     def __init__(self, database_url: str, public_port: int, folder: Path) -> None:
         self.url = f"http://127.0.0.1:{public_port}"
         self.folder = folder
-        self.environment = LiveServer.environment() | {
+        self.environment = forks.unmeasured(LiveServer.environment()) | {
             "WORKSHOP_DATABASE_URL": database_url,
             "WORKSHOP_PUBLIC_URL": self.url,
             "WORKSHOP_SECRET": "one for all",

@@ -30,7 +30,13 @@ def server(kind, request, tmp_path):
         if kind == "sqlite"
         else request.getfixturevalue("postgres_url")
     )
-    made = Running("serve", database_url=url, folder=tmp_path, settings={"WORKSHOP_RATE_LIMIT": "off"})
+    made = Running(
+        "serve",
+        database_url=url,
+        folder=tmp_path,
+        settings={"WORKSHOP_RATE_LIMIT": "off"},
+        measured=False,
+    )
     made.start()
     yield made
     made.kill()

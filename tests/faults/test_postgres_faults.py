@@ -22,7 +22,11 @@ def start(tmp_path):
 
     async def starting(database_url: str) -> Running:
         server = Running(
-            "serve", database_url=database_url, folder=tmp_path, settings={"WORKSHOP_RATE_LIMIT": "off"}
+            "serve",
+            database_url=database_url,
+            folder=tmp_path,
+            settings={"WORKSHOP_RATE_LIMIT": "off"},
+            measured=False,
         )
         started.append(server)
         await asyncio.to_thread(server.start)

@@ -15,6 +15,7 @@ import httpx
 import psutil
 import psycopg
 
+from tests.forks import unmeasured
 from tests.load.generator import raise_file_limit
 from tests.load.reference import CODE
 from tests.ports import free_port
@@ -255,7 +256,7 @@ class Ours(Place):
 def plain_environment() -> dict[str, str]:
     """Return the environment without settings of whoever runs the tests; children may open many files."""
     raise_file_limit()
-    return {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
+    return unmeasured({name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")})
 
 
 def _ids_in_sqlite(path: Path) -> set[str]:
