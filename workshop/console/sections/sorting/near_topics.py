@@ -20,7 +20,7 @@ class Topics(Protocol):
 
 
 class NearLines:
-    """The lines; what comes new waits while somebody points at the list, so that nothing moves under a hand."""
+    """The lines; what comes new waits while somebody points at the list, that nothing moves under a hand."""
 
     def __init__(self, context: SortingContext, topics: Topics, *, address: Callable[[str], str]) -> None:
         self._context, self._topics, self._address = context, topics, address
