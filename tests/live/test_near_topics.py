@@ -13,14 +13,15 @@ from workshop.models import EntryState, GroupState
 
 pytestmark = pytest.mark.unit
 
-HERE, FAR = entry("hier", group_id=1), entry("dort", table_id=2, group_id=2)
+HERE = [entry(f"hier {number}", group_id=1) for number in range(3)]
+FAR = [entry(f"dort {number}", table_id=2, group_id=2) for number in range(3)]
 
 
 class Watched:
     """A dialogue with a topic at each of two tables."""
 
     def __init__(self) -> None:
-        self.picture = picture(HERE, FAR, groups=(group(1), group(2, table_id=2)))
+        self.picture = picture(*HERE, *FAR, groups=(group(1), group(2, table_id=2)))
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ async def looks():
                 group(1, state=GroupState.DISSOLVED),
             )
         },
-        {"entries": (replace(HERE, state=EntryState.HIDDEN), replace(FAR, state=EntryState.HIDDEN))},
+        {"entries": [replace(each, state=EntryState.HIDDEN) for each in (*HERE, *FAR)]},
     ],
 )
 async def test_a_topic_is_named_as_it_is_now_and_only_while_it_is_there(looks, of, gone) -> None:
@@ -97,3 +98,12 @@ async def test_a_review_has_it_looked_for_again_and_a_failure_does_not_end_it(lo
     near.want()
     await soon(lambda: len(asked) == 3)
     assert near.of(1)
+
+
+async def test_while_one_table_alone_has_topics_nothing_is_looked_for(looks) -> None:
+    asked, near = looks
+    told: list[int] = []
+    change(near._watch.picture, replace(FAR[0], state=EntryState.HIDDEN))
+    near.listen(lambda: told.append(1))
+    await soon(lambda: told)
+    assert asked == []

@@ -11,6 +11,9 @@ from workshop.models import GroupState
 
 # All tables are looked at together, and not more often than every so many seconds.
 PAUSE_SECONDS = 45.0
+# Smaller topics are near to none: see `grouping/across.py`, which this process does not load.
+SMALLEST = 3
+TABLES = 2
 Look = Callable[[], Awaitable[Iterable[tuple[int, int]] | None]]
 log = structlog.get_logger()
 
@@ -66,7 +69,7 @@ class NearTopics:
                 self._is_known = False
 
     async def _look_once(self) -> None:
-        pairs = await self._look()
+        pairs = await self._look() if self._may_find_any() else ()
         if pairs is None:
             return
         near: dict[int, list[int]] = {}
@@ -76,6 +79,16 @@ class NearTopics:
         self._near, self._is_known = near, True
         for listener in tuple(self._listeners):
             listener()
+
+    def _may_find_any(self) -> bool:
+        """Say whether two tables have a topic that is large enough; without, nobody waits for a look."""
+        picture = self._watch.picture
+        tables = {
+            group.table_id
+            for group in picture.groups.values()
+            if group.state == GroupState.OPEN and picture.size(group) >= SMALLEST
+        }
+        return len(tables) >= TABLES
 
     def close(self) -> None:
         """Stop looking."""
