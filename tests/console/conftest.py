@@ -162,6 +162,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A German laptop."""
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
     opened.set_default_timeout(8000)
+    # The first page of a server takes long on a busy machine.
+    opened.set_default_navigation_timeout(30_000)
     yield opened
     opened.close()
 
