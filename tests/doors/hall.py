@@ -19,6 +19,7 @@ from workshop.domain.group import gather_entries, rename_group
 from workshop.domain.mark import double_entry
 from workshop.domain.mute import mute_author
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
+from workshop.domain.placement import Description, describe_groups
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.grant import access_of
@@ -152,7 +153,9 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
     paper = PaperCard(table_id, QuestionKey.WORKS, "Das Fest", "de")
     on_paper = await add_paper_entry(store, card=paper, **whose)
     group = await gather_entries(store, entry_ids=grouped, label="Busse", **whose)
-    second = await gather_entries(store, entry_ids=[singing, playing], label="Musik", **whose)
+    second = await gather_entries(store, entry_ids=[singing, playing], **whose)
+    # A heading of the machine, which somebody has to look at.
+    await describe_groups(store, dialogue_id=dialogue_id, descriptions=[Description(second, "Musik", ())])
     await hide_entry(store, entry_id=hidden, reason="advertising", **whose)
     muted = await mute_author(store, entry_id=other, reason="flood", **whose)
     draft = Draft(OutcomeKind.PROBLEM, "Zu wenig Busse", table_id=table_id, group_ids=[group])

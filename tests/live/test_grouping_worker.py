@@ -111,3 +111,25 @@ def test_topics_of_two_tables_are_near_by_their_ids_and_single_cards_are_not() -
         worker.learn([replace(card, group_id=group_id) for card in cards[:3]])
         worker.suggest(worker.learn(cards[3:]))
     assert worker.near_topics() == ((11, 22),)
+
+
+def test_groups_are_named_in_the_language_of_the_dialogue() -> None:
+    worker = GroupingWorker()
+    worker.know_titles({}, "de")
+    rents = [
+        replace(view(n, text), lang="tr") for n, text in enumerate(["Kira pahalı", "kira yüksek", "kira"])
+    ]
+    (suggestion,) = worker.suggest(worker.learn(rents))
+    assert suggestion.label == "Miete?"
+
+
+def test_what_a_group_is_called_comes_from_the_database() -> None:
+    worker = GroupingWorker()
+    worker.know_titles({}, "de")
+    (suggestion,) = worker.suggest(worker.learn(CARDS))
+    worker.confirm([(suggestion, 7)])
+    assert worker.describe({7: 1})[0].label == suggestion.label
+    worker.know_headings([(7, 1, "Was abends fährt", True)])
+    assert worker.describe({7: 1})[0].label == "Was abends fährt"
+    worker.know_headings([(7, 1, "", False)])
+    assert worker.describe({7: 1})[0].label == suggestion.label

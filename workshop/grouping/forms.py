@@ -13,6 +13,7 @@ from workshop.grouping.words import abbreviations, dull_words, fold, given_names
 LONGEST = 40
 _OTHER_HALF = 3  # letters that the other half of a compound has at least
 _SEVERAL = 3
+_APOSTROPHE = re.compile("['’]")  # in German only dialect writes one
 _NO_DATIVES = {"eltern", "großeltern", "ostern", "bauern", "bayern", "feiern"}
 _BEFORE_NAMES = re.compile(
     r"\b(Herrn?|Frau|Dr|Mr|Mrs|Ms|Bay|Bayan|[Пп]ан|[Пп]ані|[Гг]осподин|[Гг]оспожа)\.?\s+([^\W\d_]+)"
@@ -132,7 +133,7 @@ class Forms:
         return not any(word in found for found in people if found[1][:1].isupper())
 
     def _may_be_noun(self, folded: str) -> bool:
-        if self._vocabulary.writes_small(folded, "de"):
+        if self._vocabulary.writes_small(folded, "de") or _APOSTROPHE.search(folded):
             return False
         return self._vocabulary.writes_large(folded, "de") or not _NO_NOUN.fullmatch(folded)
 
@@ -158,7 +159,8 @@ class Forms:
             return word
         bare, said_so = word[:-1], re.escape(word)
         dative = re.compile(
-            rf"\b(?:mit|von|bei|aus|nach|zu|seit|in|an|auf|den|unseren|meinen) {said_so}\b", re.IGNORECASE
+            rf"\b(?:mit|von|bei|aus|nach|zu|seit|in|an|auf|den|unseren|meinen)(?: \w+en)? {said_so}\b",
+            re.IGNORECASE,
         )
         if word.endswith("ern") and fold(word) not in _NO_DATIVES:
             said = sum(len(re.findall(rf"\b{said_so}\b", text, re.IGNORECASE)) for text in texts)

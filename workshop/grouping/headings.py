@@ -176,6 +176,9 @@ class Headings:
             return False
         if not own:
             return True
+        forms = Forms(self._table.vocabulary, own[0].card.lang)
+        if not all(forms.speakable(word, own) for word in surface_words(known)):
+            return False
         return self._telling(own, found) < CLEARLY_BETTER * self._telling(own, known)
 
     def _telling(self, own: Sequence[Entry], heading: str) -> float:
