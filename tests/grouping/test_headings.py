@@ -104,24 +104,33 @@ def evening(lang, steps, model):
         check(grouping, cards, lang)
 
 
-MANY = settings(
-    max_examples=int(__import__("os").environ.get("MANY", "400")),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize=True,
-)
+def many(examples):
+    return settings(
+        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    )
 
 
-@MANY
-@given(st.sampled_from(list(LETTERS)), st.lists(STEP, max_size=14))
+STEPS = st.lists(STEP, max_size=14)
+
+
+@many(150)
+@given(st.sampled_from(list(LETTERS)), STEPS)
 def test_headings_are_short_whole_distinct_and_in_the_dialogues_language(lang, steps):
     evening(lang, steps, None)
 
 
-@MANY
-@given(st.sampled_from(list(LETTERS)), st.lists(STEP, max_size=14))
+@many(50)
+@given(st.sampled_from(list(LETTERS)), STEPS)
 def test_so_they_are_with_a_model(lang, steps):
     evening(lang, steps, FakeModel())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("model", [None, FakeModel()])
+def test_so_they_are_in_many_more_evenings(model):
+    many(1500)(
+        given(st.sampled_from(list(LETTERS)), STEPS)(lambda lang, steps: evening(lang, steps, model))
+    )()
 
 
 def named(lang, groups, model=None):

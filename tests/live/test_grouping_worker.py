@@ -116,7 +116,9 @@ def test_topics_of_two_tables_are_near_by_their_ids_and_single_cards_are_not() -
 def test_groups_are_named_in_the_language_of_the_dialogue() -> None:
     worker = GroupingWorker()
     worker.know_titles({}, "de")
-    rents = [replace(view(n, text), lang="tr") for n, text in enumerate(["Kira çok pahalı", "kira pahalı"])]
+    rents = [
+        replace(view(n, text), lang="tr") for n, text in enumerate(["Kira artıyor", "kira artıyor yine"])
+    ]
     (suggestion,) = worker.suggest(worker.learn(rents))
     assert suggestion.label == "Miete?"
 
