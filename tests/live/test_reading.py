@@ -3,12 +3,12 @@
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-import psutil
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from tests.factories import entries, everything, post
 from tests.grouping.sentence_model.files import TinyModel
+from tests.live.conftest import grouping_processes
 from tests.waiting import soon
 from workshop.domain.dialogue import set_phase
 from workshop.domain.queries.vector import vectors_of
@@ -26,7 +26,7 @@ from workshop.live.watch import Watches
 from workshop.models import EntryState, Phase
 from workshop.settings import Settings
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("quick_grouping")]
 TEXTS = ("Mehr Busse am Abend", "mehr Busse abends", "otobüs", "Linden")
 
 
@@ -103,9 +103,8 @@ async def test_card_that_kills_the_model_is_asked_for_twice_and_all_cards_find_t
     async def do(self, number: int, deed: str, *arguments):
         if deed == "read_some" and not self._is_model_set_aside:
             asked.append(arguments[0])
-            for child in psutil.Process().children():
-                if "spawn_main" in " ".join(child.cmdline()):
-                    child.kill()
+            for child in grouping_processes():
+                child.kill()
         return await real(self, number, deed, *arguments)
 
     monkeypatch.setattr(GroupingProcess, "do", do)
