@@ -25,9 +25,9 @@ class Pace:
             self._cards = Tag("p", "", "side-fresh")
             self._new = Tag("p", "", "side-joined")
             self._word = Tag("p", "", "side-alarm", role="status")
+            # From the moment when somebody looks.
             ui.timer(_COUNT_AGAIN_SECONDS, self._count)
         self._show()
-        page.later(self._count(), name="count people")
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
