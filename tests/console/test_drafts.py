@@ -129,6 +129,7 @@ KEPT = {
     Form.HIDE: Kept(TOPICS, card_menu("Ausblenden"), reason),
     Form.CONTRADICTION: Kept(TOPICS, group_menu("Dolmetscher", "Widerspr"), other_topic("other")),
     Form.DOUBLE: Kept(TOPICS, card_menu("^Auch in"), other_topic("group")),
+    Form.PAPER_DOTS: Kept(TOPICS, group_menu("Dolmetscher", "Punkte auf Papier"), field("dots", "12")),
     Form.PAPER_CARD: Kept(TOPICS, button_named("Papierkarte"), field("text")),
     Form.CORRECT_CARD: Kept(TOPICS, correct, field("text")),
     Form.NEW_OUTCOME: Kept(TOPICS, harvest, field("project_idea.partners")),

@@ -153,7 +153,7 @@ CALLS: Mapping[str, Way] = {
     "dialogue.admit_newcomers": _way(dialogue.admit_newcomers, admitted=lambda _: False),
     "dialogue.wipe_rehearsal": _way(dialogue.wipe_rehearsal),
     "dot.close_tally": _weighing(dot.close_tally),
-    "dot.count_paper_dots": _weighing(dot.count_paper_dots, group_id=lambda a: a.at.group, dots=lambda _: 7),
+    "dot.count_paper_dots": _way(dot.count_paper_dots, group_id=lambda a: a.at.group, dots=lambda _: 7),
     "entry.hold_entry": _way(entry.hold_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
     "entry.hide_entry": _way(entry.hide_entry, entry_id=lambda a: a.at.single, reason=lambda _: "off_topic"),
     "entry.show_entry": _way(entry.show_entry, entry_id=lambda a: a.at.hidden),

@@ -216,6 +216,8 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
         *(menu, Step("sorting.ask_contradiction")),
         _submit("sorting.contradict", _choosing("other")),
         *(menu, Step("sorting.agree")),
+        *(menu, Step("sorting.ask_paper_dots")),
+        _submit("sorting.count_paper_dots", _with(dots="4")),
         *(menu, Step("sorting.park"), menu, Step("sorting.park")),
         *(menu, Step("sorting.ask_split")),
         _submit("sorting.split", _choosing("entry", label="Der erste Bus")),

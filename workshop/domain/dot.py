@@ -156,13 +156,14 @@ async def count_paper_dots(
     dots: int,
     seen_version: int | None = None,
 ) -> None:
-    """Say how many dots were stuck on a topic's paper; the tally counts them beside those of the phones."""
+    """Say how many dots were stuck on a topic's paper; the tally counts them beside those of the phones.
+
+    They may be counted whenever a host finds the time, also after the phones' dots.
+    """
     dots = bounds.number(dots, bounds.PAPER_DOTS, Refusal.DOTS_OUT_OF_RANGE)
     async with store.change(dialogue_id) as change:
         group = await open_group(change, group_id)
         actor.require_table(dialogue_id, group.table_id)
-        if change.dialogue.phase not in {Phase.WEIGH, Phase.HARVEST}:
-            raise ConflictError(Refusal.NOT_WEIGHING)
         check_version(group, seen_version)
         change.set(group, paper_dots=dots)
         await change.record(StepVerb.COUNT_PAPER_DOTS, actor=actor, table_id=group.table_id)

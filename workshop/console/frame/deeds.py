@@ -124,6 +124,8 @@ class Deed(StrEnum):
     SORTING_LET_MACHINE_PLACE = ("sorting.let_machine_place", Need.MODERATOR)
     SORTING_OPEN_TABLE = ("sorting.open_table", Need.MODERATOR)
     SORTING_RENAME = ("sorting.rename", Need.HOST)
+    SORTING_ASK_PAPER_DOTS = ("sorting.ask_paper_dots", Need.HOST)
+    SORTING_COUNT_PAPER_DOTS = ("sorting.count_paper_dots", Need.HOST)
     SORTING_ASK_MERGE = ("sorting.ask_merge", Need.HOST)
     SORTING_MERGE = ("sorting.merge", Need.HOST)
     SORTING_ASK_SPLIT = ("sorting.ask_split", Need.HOST)

@@ -24,6 +24,7 @@ class Form(StrEnum):
     DOUBLE = "double"
     PAPER_CARD = "paper_card"
     CORRECT_CARD = "correct_card"
+    PAPER_DOTS = "paper_dots"
     NEW_OUTCOME = "new_outcome"
     OUTCOME = "outcome"
 
@@ -48,6 +49,7 @@ def form_name(form: Form, *, gettext: Gettext) -> str:
         Form.DOUBLE: _("Also show the card in"),
         Form.PAPER_CARD: _("Type in a paper card"),
         Form.CORRECT_CARD: _("Correct the paper card"),
+        Form.PAPER_DOTS: _("Dots on paper"),
         Form.NEW_OUTCOME: _("Make a result"),
         Form.OUTCOME: _("Change the result"),
     }[form]

@@ -7,15 +7,21 @@ from nicegui import ui
 
 from workshop.console.kit.card import CardItem
 from workshop.console.kit.controls import Values, number_of
-from workshop.console.sections.sorting import card_dialogs, group_dialogs, mark_dialogs, paper_dialogs
-from workshop.console.sections.sorting.act import Act, Target
+from workshop.console.sections.sorting import (
+    card_dialogs,
+    dot_dialogs,
+    group_dialogs,
+    mark_dialogs,
+    paper_dialogs,
+)
+from workshop.console.sections.sorting.act import Act, Drop, Target
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.sections.sorting.menus import open_card_menu, open_group_menu
 from workshop.console.sections.sorting.selection import Selection
 from workshop.console.wording.forms import Form
 from workshop.domain.rights import Actor
-from workshop.models import EntryState
+from workshop.models import EntryState, Phase
 
 
 class Lists(Protocol):
@@ -75,6 +81,15 @@ class Dispatcher:
         elif row is not None:
             self._act_on_group(act, row)
 
+    async def drop(self, actor: Actor, drop: Drop) -> None:
+        """Carry out a drag; while people weigh, asks before a topic with its dots goes into another one."""
+        weighs = self._context.picture.dialogue.phase == Phase.WEIGH
+        if weighs and drop.group is not None and drop.onto is not None:
+            into = self._context.group(drop.onto)
+            group_dialogs.ask_merge(self._actions, self._context.group(drop.group), into)
+        else:
+            await self._actions.drop(actor, drop)
+
     def _act_on_card(self, act: Act, entry_id: str, target: Target) -> None:
         if act == Act.CHOOSE:
             self._context.choose(entry_id, chosen=target.checked)
@@ -120,6 +135,7 @@ class Dispatcher:
             Form.MOVE: lambda it, _: card_dialogs.ask_move(actions, [context.entry(c) for c in cards(it)]),
             Form.HOLD: lambda it, _: card_dialogs.ask_reason(actions, context.entry(it), EntryState.HELD),
             Form.HIDE: lambda it, _: card_dialogs.ask_reason(actions, context.entry(it), EntryState.HIDDEN),
+            Form.PAPER_DOTS: lambda it, _: dot_dialogs.ask_paper_dots(actions, context.group(number_of(it))),
             Form.PAPER_CARD: lambda _it, _: paper_dialogs.ask_paper_card(actions),
             Form.CORRECT_CARD: lambda it, _: paper_dialogs.ask_correction(actions, context.entry(it)),
         }

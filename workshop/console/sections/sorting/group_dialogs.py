@@ -35,6 +35,7 @@ from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.group import rename_group, split_group
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
+from workshop.models import Phase
 
 _FOCUS = "(v) => { const t = v.el.querySelector('textarea'); t.focus(); t.select(); }"
 
@@ -100,8 +101,8 @@ def rename_inline(actions: SortingActions, row: GroupRow) -> None:
     row.renaming.on("escape", end, args=[])
 
 
-def ask_merge(actions: SortingActions, group: GroupView) -> None:
-    """Ask which topic another one shall go into."""
+def ask_merge(actions: SortingActions, group: GroupView, into: GroupView | None = None) -> None:
+    """Ask which topic another one shall go into; `into` is chosen already."""
     context, page, _ = actions.context, actions.context.page, actions.context.page.gettext
     options = group_options(context, but=group.id)
     modal = sorting_modal(context, _("Merge topics"))
@@ -121,7 +122,10 @@ def ask_merge(actions: SortingActions, group: GroupView) -> None:
         with form(page.submit(Deed.SORTING_MERGE, merge, problem=problem), draft=draft.key):
             Tag("p", _("All cards of this topic go into the other one, which keeps its name:"))
             Tag("p", group.label, "quoted")
-            select(_("Into which topic?"), "into", options, size=8, autofocus=True)
+            if context.picture.dialogue.phase == Phase.WEIGH:
+                Tag("p", _("People are weighing: the dots of both topics count together. Undo parts them."))
+            chosen = str(into.id) if into else ""
+            select(_("Into which topic?"), "into", options, chosen=chosen, size=8, autofocus=True)
             buttons(context, modal, _("Merge"))
 
 
@@ -158,6 +162,11 @@ def ask_split(actions: SortingActions, group: GroupView) -> None:
                 maxlength=bounds.GROUP_NAME,
                 note=_("May stay empty: then its cards give it a name."),
             )
+            if context.picture.dialogue.phase == Phase.WEIGH:
+                Tag(
+                    "p",
+                    _("People are weighing: all dots stay with this topic, the new one begins with none."),
+                )
             Tag("p", _("Which cards go into the new topic?"), "field-label")
             card_ticks(context, context.picture.members(group), checked=False)
             buttons(context, modal, _("Split"))

@@ -96,7 +96,7 @@ class GroupList:
     def _listen(self) -> None:
         page, actions = self._page, self._actions
         act = page.told(Deed.SORTING_ACT, self._dispatcher.act, target_of, in_turn=True)
-        drop = page.told(Deed.SORTING_DROP, actions.drop, drop_of, in_turn=True)
+        drop = page.told(Deed.SORTING_DROP, self._dispatcher.drop, drop_of, in_turn=True)
         self.root.on("click", act, js_handler=_TARGET)
         self.root.on("rowkey", act, js_handler=_DETAIL)
         self.root.on("dropped", drop, js_handler=_DETAIL)

@@ -7,6 +7,7 @@ from workshop.console.frame.menu import Item, open_menu
 from workshop.console.kit.card import CardItem
 from workshop.console.sections.sorting import (
     card_dialogs,
+    dot_dialogs,
     group_dialogs,
     mark_dialogs,
     mute_dialog,
@@ -47,6 +48,9 @@ def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
         ),
         Item(_("Contradicts …"), Deed.SORTING_ASK_CONTRADICTION, ask(mark_dialogs.ask_contradiction)),
     ]
+    if context.picture.dialogue.dots:
+        count = ask(dot_dialogs.ask_paper_dots)
+        items.append(Item(_("Dots on paper …"), Deed.SORTING_ASK_PAPER_DOTS, count))
     items += [_agreement(actions, group, other) for other in context.picture.contradicting(group)]
     if harvest := context.harvest:
         items.append(Item(_("Make result …"), Deed.SORTING_HARVEST, opening(lambda: harvest(group.id))))
