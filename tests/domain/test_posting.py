@@ -170,7 +170,8 @@ async def test_feed_wakes_after_the_commit(store, dialogue) -> None:
 
 
 async def test_card_that_the_database_refuses_does_not_tell_its_text(store, dialogue) -> None:
-    locked = posting._Locked(dialogue.id, dialogue.phase, 2, None, "de", Showing.AT_ONCE, 0, {})
+    states = {"lang": "de", "showing": Showing.AT_ONCE, "after": 0, "admits": True, "has_muted": False}
+    locked = posting._Locked(dialogue.id, dialogue.phase, 2, None, **states, tables={}, paused=set())
     given = card(dialogue, "geheim")
     row = posting._row(given, locked, None, posting._Look(NO_WORDS, None).standing(given, locked))
     with pytest.raises(IntegrityError) as caught:
