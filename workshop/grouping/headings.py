@@ -36,7 +36,7 @@ _LENT = 8  # headings that they are asked for
 # What the words of the cards say of a word field, beside a model's view.
 BY_WORDS = 0.2
 # How much more telling another heading must be before a group is called by it.
-CLEARLY_BETTER = 1.5
+CLEARLY_BETTER = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +192,18 @@ class Headings:
         words = [(_plain(word), fold(word)) for word in surface_words(heading)]
         names = [families.get(plain) or family(word, lang) for plain, word in words]
         ids = {entry.id for entry in own}
+        others = [entry for entry in self._table.entries.values() if entry.id not in ids]
+        # By its best word: a second one always makes more cards say one of the two.
+        return max((_told(name, own, others) for name in names), default=0.0)
 
-        def share(entries: Sequence[Entry]) -> float:
-            said = sum(any(has_family(e.card.families, name) for name in names) for e in entries)
-            return (said + 0.5) / (len(entries) + 1)
 
-        inside = share(own)
-        outside = share([e for e in self._table.entries.values() if e.id not in ids])
-        return max(0.0, inside * float(np.log(inside / outside)))
+def _told(name: str, own: Sequence[Entry], others: Sequence[Entry]) -> float:
+    """Return the share of some cards that say a word times the log of its ratio to the share of others."""
+
+    def share(entries: Sequence[Entry]) -> float:
+        return (sum(has_family(e.card.families, name) for e in entries) + 0.5) / (len(entries) + 1)
+
+    return max(0.0, share(own) * float(np.log(share(own) / share(others))))
 
 
 def _plain(word: str) -> str:
