@@ -73,6 +73,15 @@ async def test_other_words_for_a_shown_card_wait_too(store, dialogue, muted) -> 
     assert (await standing(store, dialogue))["Kauft nur bei mir"] == FLOOD
 
 
+async def test_card_that_the_computer_held_before_waits_for_a_person_once_reworded(store, dialogue) -> None:
+    shown, held = await post(store, dialogue, "Ein Chor", "Ruft an: 0171 2345678")
+    mute = {"actor": operator(), "dialogue_id": dialogue.id, "reason": HoldReason.FLOOD}
+    await mute_author(store, entry_id=shown.id, **mute)
+    whose = {"actor": Actor(participant="p1"), "dialogue_id": dialogue.id}
+    await correct_entry(store, entry_id=held.id, text="Ruft an", **whose)
+    assert (await standing(store, dialogue))["Ruft an"] == FLOOD
+
+
 async def test_second_mute_of_the_same_author_is_like_the_first_and_each_ends_by_itself(
     store, dialogue, muted
 ) -> None:

@@ -140,7 +140,7 @@ async def _muted(change: Change, entry: Entry) -> dict[str, Any]:
     if not change.dialogue.has_muted or entry.participant is None:
         return {}
     reason = await reason_for(change.session, change.dialogue.id, entry.participant)
-    return by_a_mute(reason) if reason and entry.state == EntryState.SHOWN else {}
+    return by_a_mute(reason) if reason and entry.held_by != Hand.PERSON else {}
 
 
 @dataclass(frozen=True)
