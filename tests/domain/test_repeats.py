@@ -30,7 +30,7 @@ class Clock:
         return self.now
 
 
-@pytest.mark.parametrize("text", ["Mehr Bänke", "  mehr   BÄNKE", "Mehr\nBänke"])
+@pytest.mark.parametrize("text", ["Mehr Bänke", "  Mehr   Bänke", "Mehr\nBänke"])
 def test_same_words_to_the_same_question_wait(text) -> None:
     repeats = Repeats()
     assert repeats.reason(1, Sent()) is None
@@ -41,6 +41,7 @@ def test_same_words_to_the_same_question_wait(text) -> None:
     "other",
     [
         Sent("Mehr Bänke am See"),
+        Sent("mehr Bänke!"),
         Sent(participant="p2"),
         Sent(table="arbeit"),
         Sent(question="needed"),

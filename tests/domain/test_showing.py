@@ -129,7 +129,7 @@ async def test_same_words_again_are_held_and_a_second_try_is_not(store, dialogue
     one = card(dialogue, "Mehr Bänke")
     first, again = await inbox.post_entry(one), await inbox.post_entry(one)
     assert (first.state, again.state, again.repeated) == (SHOWN, SHOWN, True)
-    assert (await inbox.post_entry(card(dialogue, "mehr bänke"))).state == HELD
+    assert (await inbox.post_entry(card(dialogue, "Mehr  Bänke"))).state == HELD
     assert await standing(store, dialogue) == [(SHOWN, None), (HELD, HoldReason.DUPLICATE)]
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Protocol
 
-from workshop.domain.hold_reason import folded
 from workshop.models import HoldReason
 
 # A table that shares one phone writes less; an outbox that was long offline may write more, and waits then.
@@ -90,6 +89,6 @@ class Repeats:
 
 
 def _digest_of(card: Written) -> bytes:
-    words = " ".join(folded(card.text).casefold().split())
+    words = " ".join(card.text.split())
     content = f"{card.table}\n{card.question}\n{words}".encode()
     return hashlib.blake2b(content, digest_size=_DIGEST).digest()
