@@ -33,6 +33,7 @@ def test_rehearsal_ends_with_results_and_leaves_nothing_behind(tmp_path: Path, e
             assert board, said
             assert httpx.get(board[1]).status_code == 200
             assert "posted 60/60" in said
+            assert "dots 100/100" in said
             assert re.search(r"; [1-6] groups became results", said), said
             assert len(list(tmp_path.iterdir())) == 1
             demo.send_signal(end)

@@ -13,18 +13,21 @@ import typer
 from themes import load_rehearsal_cards
 from workshop.app import create_app, services_of
 from workshop.domain.dialogue import DialogueFacts, set_phase
+from workshop.domain.dot import close_tally
 from workshop.domain.rights import operator
 from workshop.invitation import Invitation, new_dialogue
 from workshop.live.picture import Picture
 from workshop.live.services import Services
 from workshop.models import Phase
 from workshop.rehearsal.harvest import harvest_largest
-from workshop.rehearsal.phones import CARDS_EACH, Progress, run_phones
+from workshop.rehearsal.phones import CARDS_EACH, Progress, crowd
 from workshop.server import running
 from workshop.settings import Settings
 
 EVENING = Path(__file__).parent / "evening.toml"
 PROGRESS_SECONDS = 1.0
+# How long the dots are given, as a share of the time for the cards.
+WEIGHING = 0.2
 PLAIN_PROGRESS_SECONDS = 10.0
 # The machine has settled when it placed nothing for so long; a busy one may need minutes to begin.
 SETTLE_SECONDS = 3.0
@@ -52,24 +55,26 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
     watch = await services.watches.by_code(invitation.code)
     if watch is None:
         raise RuntimeError("the rehearsal dialogue is gone")
-    progress = Progress()
     cards = load_rehearsal_cards(evening["theme_set"])
-    telling = asyncio.create_task(_tell(progress, watch.picture, participants))
-    await run_phones(
-        invitation.join_url, cards, participants=participants, seconds=minutes * 60, progress=progress
-    )
-    await _settle(watch.picture)
-    telling.cancel()
-    _say(_line(progress, watch.picture, participants), end="\n")
-    dialogue_id = watch.picture.dialogue.id
-    await set_phase(services.store, actor=operator(), dialogue_id=dialogue_id, phase=Phase.HARVEST)
+    actor, dialogue_id = operator(), watch.picture.dialogue.id
+    async with crowd(invitation.join_url, participants=participants) as phones:
+        telling = asyncio.create_task(_tell(phones.progress, watch.picture, participants))
+        await phones.write(cards, seconds=minutes * 60)
+        await _settle(watch.picture)
+        await set_phase(services.store, actor=actor, dialogue_id=dialogue_id, phase=Phase.WEIGH)
+        await phones.weigh(seconds=minutes * 60 * WEIGHING)
+        await close_tally(services.store, actor=actor, dialogue_id=dialogue_id)
+        telling.cancel()
+        _say(_line(phones.progress, watch.picture, participants), end="\n")
+    await set_phase(services.store, actor=actor, dialogue_id=dialogue_id, phase=Phase.HARVEST)
     harvested = await harvest_largest(services.store, watch.picture, evening["outcomes"])
     typer.echo(
-        f"\nThe phones are done; {harvested} groups became results. Look at them in the console, under"
+        f"\nThe phones are done; {harvested} groups became results, and the board shows which have most"
     )
     typer.echo(
-        "Ergebnisse and Dateien (all files as one ZIP). Ctrl-C ends the rehearsal and deletes everything."
+        "dots. Look at the results in the console, under Ergebnisse and Dateien (all files as one ZIP)."
     )
+    typer.echo("Ctrl-C ends the rehearsal and deletes everything.")
 
 
 async def _settle(picture: Picture) -> None:
@@ -98,7 +103,8 @@ def _line(progress: Progress, picture: Picture, participants: int) -> str:
     failed = f" · {progress.failed} failed" if progress.failed else ""
     joined = f"joined {progress.joined}/{participants}"
     posted = f"posted {progress.posted}/{participants * CARDS_EACH}"
-    return f"{joined} · {posted} · grouped {_grouped(picture)}{failed}"
+    dots = f" · dots {progress.dots}/{participants * picture.dialogue.dots}" if progress.dots else ""
+    return f"{joined} · {posted} · grouped {_grouped(picture)}{dots}{failed}"
 
 
 def _grouped(picture: Picture) -> int:

@@ -1,11 +1,13 @@
-"""Simulated phones: they join and post through the real HTTP address, as people's phones do."""
+"""Simulated phones: they join, post and give dots through the real HTTP address, as people's phones do."""
 
 import asyncio
+import contextlib
 import itertools
 import random
 import re
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -18,29 +20,49 @@ ARRIVAL = 0.4
 OPEN_CONNECTIONS = 40
 ATTEMPTS = 8
 TOKEN = re.compile(r'name="token" value="([^"]*)"')
+TOPIC = re.compile(r'name="group" value="(\d+)"')
+DOTS = re.compile(r'data-dots="(\d+)" data-most="(\d+)"')
 STORED = frozenset({httpx.codes.OK, httpx.codes.CREATED})
 
 
 @dataclass
 class Progress:
-    """What the phones have done so far; `failed` counts cards that were not taken after all attempts."""
+    """What the phones have done so far; `failed` counts what was not taken after all attempts."""
 
     joined: int = 0
     posted: int = 0
+    dots: int = 0
     failed: int = 0
 
 
-async def run_phones(
-    join_url: str, cards: Sequence[RehearsalCard], *, participants: int, seconds: float, progress: Progress
-) -> None:
-    """Let `participants` phones join and post `CARDS_EACH` cards each, spread over `seconds`."""
-    supply = itertools.cycle(cards)
-    hands = [list(itertools.islice(supply, CARDS_EACH)) for _ in range(participants)]
+class Crowd:
+    """The phones of an evening."""
+
+    def __init__(self, network: httpx.AsyncClient, join_url: str, *, participants: int) -> None:
+        self.progress = Progress()
+        self._phones = [_Phone(network, join_url, self.progress) for _ in range(participants)]
+
+    async def write(self, cards: Sequence[RehearsalCard], *, seconds: float) -> None:
+        """Let all phones join and post `CARDS_EACH` cards each, spread over `seconds`."""
+        supply = itertools.cycle(cards)
+        hands = [list(itertools.islice(supply, CARDS_EACH)) for _ in self._phones]
+        async with asyncio.TaskGroup() as tasks:
+            for phone, hand in zip(self._phones, hands, strict=True):
+                tasks.create_task(phone.write(hand, seconds))
+
+    async def weigh(self, *, seconds: float) -> None:
+        """Let all phones give their dots, spread over `seconds`."""
+        async with asyncio.TaskGroup() as tasks:
+            for phone in self._phones:
+                tasks.create_task(phone.weigh(seconds))
+
+
+@contextlib.asynccontextmanager
+async def crowd(join_url: str, *, participants: int) -> AsyncIterator[Crowd]:
+    """Yield the phones; their connections end with the block."""
     limits = httpx.Limits(max_connections=OPEN_CONNECTIONS)
-    async with httpx.AsyncClient(limits=limits, timeout=30) as network, asyncio.TaskGroup() as phones:
-        for hand in hands:
-            phone = _Phone(network, join_url, progress)
-            phones.create_task(phone.spend_the_evening(hand, seconds))
+    async with httpx.AsyncClient(limits=limits, timeout=30) as network:
+        yield Crowd(network, join_url, participants=participants)
 
 
 class _Phone:
@@ -53,7 +75,7 @@ class _Phone:
         self._cookies: dict[str, str] = {}
         self._token = ""
 
-    async def spend_the_evening(self, hand: Sequence[RehearsalCard], seconds: float) -> None:
+    async def write(self, hand: Sequence[RehearsalCard], seconds: float) -> None:
         """Join at some moment, then post the cards at others."""
         dice = random.Random()  # noqa: S311 - no secret, only a crowd
         arrival = dice.uniform(0, seconds * ARRIVAL)
@@ -70,6 +92,30 @@ class _Phone:
             else:
                 self._progress.failed += 1
 
+    async def weigh(self, seconds: float) -> None:
+        """Read the topics at some moment, and give all dots: the more to a topic, the further above it is."""
+        dice = random.Random()  # noqa: S311 - no secret, only a crowd
+        await asyncio.sleep(dice.uniform(0, seconds))
+        try:
+            page = await self._network.get(self._join_url, headers={"cookie": self._cookie()})
+        except httpx.HTTPError:
+            page = httpx.Response(httpx.codes.SERVICE_UNAVAILABLE)
+        topics, rules = TOPIC.findall(page.text), DOTS.search(page.text)
+        if not topics or rules is None:
+            self._progress.failed += 1
+            return
+        number, most = map(int, rules.groups())
+        likings = [1 / place for place in range(1, len(topics) + 1)]
+        given: Counter[str] = Counter()
+        while given.total() < min(number, most * len(topics)):
+            (topic,) = dice.choices(topics, likings)
+            given[topic] += given[topic] < most
+        for topic, dots in given.items():
+            if await self._send("dots", {"group": int(topic), "dots": dots, "token": self._token}):
+                self._progress.dots += dots
+            else:
+                self._progress.failed += 1
+
     async def _join(self, table: str) -> bool:
         try:
             answer = await self._network.get(f"{self._join_url}/{table}")
@@ -80,7 +126,7 @@ class _Phone:
         return answer.is_success
 
     async def _post(self, card: RehearsalCard) -> bool:
-        """Send one card until it is stored, under one id, waiting as the server asks."""
+        """Send one card under one id."""
         body = {
             "id": str(uuid.uuid4()),
             "table": card.table,
@@ -89,11 +135,15 @@ class _Phone:
             "lang": card.lang,
             "token": self._token,
         }
+        return await self._send("entries", body)
+
+    async def _send(self, what: str, body: Mapping[str, object]) -> bool:
+        """Send until it is stored, waiting as the server asks; return whether it is."""
         for attempt in range(ATTEMPTS):
             wait = 0.5 * 2**attempt
             try:
                 answer = await self._network.post(
-                    f"{self._join_url}/entries", json=body, headers={"cookie": self._cookie()}
+                    f"{self._join_url}/{what}", json=body, headers={"cookie": self._cookie()}
                 )
             except httpx.HTTPError:
                 await asyncio.sleep(wait)
