@@ -12,6 +12,7 @@ import random
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
@@ -118,6 +119,26 @@ class Crowd:
         posted = await self._spread(seconds, lambda phone: phone.post(*next(cards)))
         return {"posted": [each.as_list() for each in posted]}
 
+    async def dots(self, groups: list[int], each: int, seconds: float) -> Result:
+        """Let each phone give `each` dots to topics at random, one after the other, within `seconds`."""
+
+        async def work(phone: Phone) -> list[Any]:
+            given = []
+            for _ in range(each):
+                await asyncio.sleep(self._dice.uniform(0, seconds / each))
+                given.append((await phone.give_dot(self._dice.choice(groups))).as_list())
+            return given
+
+        given = await asyncio.gather(*map(work, self.phones))
+        totals: Counter[int] = Counter()
+        for phone in self.phones:
+            totals.update(phone.given)
+        return {"given": [one for some in given for one in some], "totals": sorted(totals.items())}
+
+    async def weighs_at(self) -> Result:
+        """Say when the phones heard that people weigh; those that did not are not in the list."""
+        return {"at": [phone.weighs_at for phone in self.phones if phone.weighs_at]}
+
     async def steady(self, rate: float, seconds: float) -> Result:
         """Post `rate` cards a second, from phones at random."""
         tasks = []
@@ -201,7 +222,7 @@ async def obey() -> None:
                 crowd = Crowd(Orders(**command))
                 result: Result = {"file_limit": limit}
             elif crowd is None or do not in {
-                "join", "burst", "steady", "saturate", "wait_back", "count", "leave"
+                "join", "burst", "dots", "steady", "saturate", "wait_back", "weighs_at", "count", "leave"
             }:  # fmt: skip
                 raise ValueError(f"unknown command {do}")
             else:

@@ -55,7 +55,8 @@ class Phone:
 
     __slots__ = (
         "_last", "_mine_at", "_orders", "_page_revision", "_source", "_talk", "chunks", "cookie", "crowd",
-        "events", "events_wire", "failures", "first_event_at", "has_posted", "retry", "table",
+        "events", "events_wire", "failures", "first_event_at", "given", "has_posted", "retry", "table",
+        "weighs_at",
     )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", number: int) -> None:
@@ -76,6 +77,9 @@ class Phone:
         self._page_revision = ""
         self._mine_at = 0.0
         self.has_posted = False
+        # The dots that were acknowledged, by topic; and when the phone heard that people weigh.
+        self.given: dict[int, int] = {}
+        self.weighs_at = 0.0
 
     async def _ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         """Ask over the connection that is open, or over a new one."""
@@ -147,6 +151,8 @@ class Phone:
             if found := RETRY.search(chunk):
                 self.retry = int(found[1]) / 1000
         self.chunks += 1
+        if b'"weigh"' in chunk and not self.weighs_at:
+            self.weighs_at = time.time()
         if b"event: state" in chunk:
             self.events += 1
             start = chunk.rfind(b"id: ") + 4
@@ -186,6 +192,26 @@ class Phone:
                 self.has_posted = True
                 if posted.state != "shown" or answer.status != 201:
                     self.crowd.plan_mine(self, _jitter(1.2))
+                return posted
+            posted.problems.append(str(answer.status))
+            await asyncio.sleep(float(answer.headers.get("retry-after", 0.5 * 2**attempt)))
+        return posted
+
+    async def give_dot(self, group: int) -> "Posted":
+        """Give one dot more to a topic, until it is stored, as the page does."""
+        dots = self.given.get(group, 0) + 1
+        posted = Posted(str(group), time.time())
+        for attempt in range(ATTEMPTS):
+            try:
+                body = json.dumps({"group": group, "dots": dots}).encode()
+                answer = await self._ask("POST", f"/j/{self._orders.code}/dots", body)
+            except (OSError, TimeoutError) as error:
+                posted.problems.append(type(error).__name__)
+                await asyncio.sleep(0.5 * 2**attempt)
+                continue
+            if answer.status in STORED:
+                posted.acknowledged = time.time()
+                self.given[group] = dots
                 return posted
             posted.problems.append(str(answer.status))
             await asyncio.sleep(float(answer.headers.get("retry-after", 0.5 * 2**attempt)))

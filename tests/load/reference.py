@@ -3,8 +3,8 @@
 Plain ASGI without a framework: one page of about 1 kB, one POST that stores a card (SQLite, WAL,
 `synchronous=FULL`, the cards that wait share one commit), server-sent events with one coalesced chunk per
 100 ms, the first at once, and a board that puts every card into its page. It speaks the same addresses as the
-product and does nothing else that the product does: no tables, no languages, no rights, no cookies, no
-holding back, no groups.
+product and does nothing else that the product does: no tables, no languages, no rights, no signatures, no
+holding back, no groups. Dots are rows of a phone and a topic's number, bounded by nothing.
 
     python -m tests.load.reference --port 8090 --data DIR
 """
@@ -14,6 +14,7 @@ import asyncio
 import json
 import random
 import sqlite3
+import uuid
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,6 +33,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Row = tuple[str, ...]
+# Which phone, which topic, how many dots.
+Ballot = tuple[str, int, int]
 
 PHONE_PAGE = b"""<!doctype html><html lang="de"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -68,10 +71,15 @@ class Cards:
             'CREATE TABLE IF NOT EXISTS entries (number INTEGER PRIMARY KEY, id TEXT UNIQUE, "table" TEXT,'
             " question TEXT, text TEXT, lang TEXT)"
         )
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS ballots (phone TEXT, group_id INTEGER, dots INTEGER,"
+            " UNIQUE (phone, group_id))"
+        )
         self.stored: list[Row] = self._database.execute(
             "SELECT id, text FROM entries ORDER BY number"
         ).fetchall()
         self._waiting: list[tuple[Row, asyncio.Future[int]]] = []
+        self._ballots: list[tuple[Ballot, asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
         self.on_change: Callable[[], None] = lambda: None
 
@@ -83,9 +91,35 @@ class Cards:
             self._task = asyncio.create_task(self._write_all())
         return await answer
 
+    async def give(self, ballot: "Ballot") -> None:
+        """Store what a phone gives to a topic; return after the commit."""
+        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ballots.append((ballot, answer))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._write_all())
+        await answer
+
+    async def _write_ballots(self) -> None:
+        batch, self._ballots = self._ballots[:BATCH], self._ballots[BATCH:]
+        ballots = [ballot for ballot, _ in batch]
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._count, ballots)
+        for _, answer in batch:
+            if not answer.done():
+                answer.set_result(None)
+
+    def _count(self, ballots: list["Ballot"]) -> None:
+        self._database.execute("BEGIN IMMEDIATE")
+        self._database.executemany(
+            "INSERT INTO ballots VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET dots = excluded.dots", ballots
+        )
+        self._database.execute("COMMIT")
+
     async def _write_all(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._waiting:
+        while self._waiting or self._ballots:
+            if self._ballots:
+                await self._write_ballots()
+                continue
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             await loop.run_in_executor(self._writer, self._commit, [card for card, _ in batch])
             for card, answer in batch:
@@ -173,6 +207,8 @@ class Reference:
         path = scope["path"]
         if scope["method"] == "POST" and path == f"/j/{CODE}/entries":
             await self._post(receive, send)
+        elif scope["method"] == "POST" and path == f"/j/{CODE}/dots":
+            await self._give(dict(scope["headers"]).get(b"cookie", b"").decode("ascii"), receive, send)
         elif path == f"/j/{CODE}/events":
             await _stream(receive, send, self._hub.follow_as_phone(send))
         elif path == f"/b/{CODE}/events":
@@ -187,11 +223,14 @@ class Reference:
         else:
             await _whole(send, 404, b"text/plain", b"")
 
+    async def _give(self, phone: str, receive: Receive, send: Send) -> None:
+        sent = json.loads(await _read(receive))
+        cookie = b"" if phone else f"phone={uuid.uuid4().hex}".encode()
+        await self._cards.give((phone or cookie.decode("ascii"), int(sent["group"]), int(sent["dots"])))
+        await _whole(send, 200, b"application/json", json.dumps(sent).encode(), cookie=cookie)
+
     async def _post(self, receive: Receive, send: Send) -> None:
-        body, more = b"", True
-        while more and len(body) <= MAX_BODY:
-            message = await receive()
-            body, more = body + message.get("body", b""), message.get("more_body", False)
+        body = await _read(receive)
         try:
             card = tuple(str(json.loads(body)[name]) for name in FIELDS)
         except (ValueError, KeyError, TypeError):
@@ -202,8 +241,18 @@ class Reference:
         await _whole(send, 201, b"application/json", answer)
 
 
-async def _whole(send: Send, status: int, kind: bytes, body: bytes) -> None:
+async def _read(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more and len(body) <= MAX_BODY:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    return body
+
+
+async def _whole(send: Send, status: int, kind: bytes, body: bytes, *, cookie: bytes = b"") -> None:
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+    if cookie:
+        headers.append((b"set-cookie", cookie))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

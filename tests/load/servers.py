@@ -25,6 +25,8 @@ from workshop.changes.postgres import connection_info
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 THEME_SET = "gmuend"
+# So many topics get dots.
+TOPICS = 30
 
 
 class Served:
@@ -120,6 +122,14 @@ class Place(ABC):
     phones: Served
 
     @abstractmethod
+    def weigh(self) -> list[int]:
+        """Let people weigh; return the topics to which they give dots."""
+
+    @abstractmethod
+    def stored_dots(self) -> dict[int, int]:
+        """Return how many dots the topics have in the database, where there are any."""
+
+    @abstractmethod
     def stored_ids(self) -> set[str]:
         """Return the ids of all cards in the database."""
 
@@ -163,6 +173,14 @@ class Reference(Place):
             str(directory),
         ]
         self.phones = Served(command, url=self.url, log=directory / "log", environment=plain_environment())
+
+    def weigh(self) -> list[int]:
+        """Name topics; it asks for none to be there."""
+        return list(range(1, TOPICS + 1))
+
+    def stored_dots(self) -> dict[int, int]:
+        """Return how many dots the topics have in the database, where there are any."""
+        return _dots_in_sqlite(self._data / "reference.sqlite")
 
     def stored_ids(self) -> set[str]:
         """Return the ids of all cards in the database."""
@@ -236,6 +254,23 @@ class Ours(Place):
         self.tables = [table["key"] for table in dialogue["tables"]]
         self.board_url = dialogue["board_url"]
 
+    def weigh(self) -> list[int]:
+        """Let people weigh what the machine grouped; return the first topics."""
+        subprocess.run(
+            self._workshop("phase", self.code, "weigh"),
+            capture_output=True,
+            check=True,
+            env=self._environment,
+            cwd=self._folder,
+        )
+        sql = "SELECT id FROM groups WHERE state = 'open' ORDER BY id LIMIT ?"
+        with contextlib.closing(sqlite3.connect(self._data / "workshop.sqlite")) as database:
+            return [number for (number,) in database.execute(sql, (TOPICS,))]
+
+    def stored_dots(self) -> dict[int, int]:
+        """Return how many dots the topics have in the database, where there are any."""
+        return _dots_in_sqlite(self._data / "workshop.sqlite")
+
     def stop(self) -> None:
         """Stop all servers."""
         for server in self.servers():
@@ -257,6 +292,11 @@ def plain_environment() -> dict[str, str]:
     """Return the environment without settings of whoever runs the tests; children may open many files."""
     raise_file_limit()
     return unmeasured({name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")})
+
+
+def _dots_in_sqlite(path: Path) -> dict[int, int]:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return dict(database.execute("SELECT group_id, sum(dots) FROM ballots GROUP BY group_id"))
 
 
 def _ids_in_sqlite(path: Path) -> set[str]:
