@@ -50,8 +50,10 @@ class HostPage(WatchedPage):
         with box("host-state", "section", aria_label=_("What waits")):
             self._state = box("strip-clock")
             self._held = HeldSign(self, self.table.id)
-            self._pause = PauseButton(self, self.table.id)
         with box("host-main", "main"):
+            # Not above, where it would cover cards on a phone as long as one scrolls.
+            with box("host-pause"):
+                self._pause = PauseButton(self, self.table.id)
             Tag("h2", _("Topics"), "visually-hidden")
             self._list = GroupList(self, self.table.id, parent=box("topics-section"))
             with box("host-rules", "details"):
