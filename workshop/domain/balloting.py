@@ -10,7 +10,7 @@ from workshop.domain import bounds
 from workshop.domain.dot import Sheet, Topic, Weighing
 from workshop.domain.errors import ConflictError, DomainError, NotFoundError, Refusal
 from workshop.domain.group_commit import GroupCommit
-from workshop.domain.store import RAISE_REVISION, Store
+from workshop.domain.store import Store
 from workshop.models import (
     Ballot,
     Dialogue,
@@ -66,16 +66,15 @@ class BallotBox:
         return await self._commit.put(dots.checked())
 
     async def _write(self, given: Sequence[Dots]) -> Sequence[DotReceipt | DomainError]:
-        answers, changed = await self._store.database.write_at_once(lambda at: _store_dots(at, given))
-        for dialogue_id in changed:
-            await self._store.feed.publish(dialogue_id)
-        return answers
+        # Nobody is woken: until the tally is closed only who gave them sees dots, and closing it wakes all.
+        return await self._store.database.write_at_once(lambda at: _store_dots(at, given))
 
 
-def _store_dots(
-    connection: Connection, given: Sequence[Dots]
-) -> tuple[list[DotReceipt | DomainError], list[int]]:
-    """Store what differs from what stands; return an answer for each, and the dialogues that changed."""
+def _store_dots(connection: Connection, given: Sequence[Dots]) -> list[DotReceipt | DomainError]:
+    """Store what differs from what stands; return an answer for each.
+
+    The dialogue's revision stays: nothing that anybody else can see has changed.
+    """
     # One order for all processes, so that no two wait for each other.
     dialogues = {code: _locked(connection, code) for code in sorted({each.code for each in given})}
     known = [each for each in dialogues.values() if each]
@@ -88,24 +87,18 @@ def _store_dots(
             own = {g: n for (d, p, g), n in stored.items() if (d, p) == (here.id, participant)}
             sheets[here.id, participant] = Sheet(here.rules, topics.get(here.id, {}), own)
     answers: list[DotReceipt | DomainError] = []
-    changed = set()
     for each in given:
         dialogue = dialogues[each.code]
         try:
             if dialogue is None:
                 raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
             sheet = sheets[dialogue.id, each.participant]
-            if _give(dialogue, sheet, each):
-                dialogue.revision += 1
-                changed.add(dialogue.id)
+            _give(dialogue, sheet, each)
             answers.append(_receipt(dialogue, sheet, each))
         except DomainError as error:
             answers.append(error)
     _keep(connection, stored, sheets)
-    for here in known:
-        if here.id in changed:
-            connection.execute(RAISE_REVISION, {"number": here.id, "raised": here.revision})
-    return answers, sorted(changed)
+    return answers
 
 
 @dataclass
@@ -118,17 +111,15 @@ class _Locked:
     is_closed: bool
 
 
-def _give(dialogue: _Locked, sheet: Sheet, dots: Dots) -> bool:
-    """Change a ballot if that may be, and say whether it changed."""
+def _give(dialogue: _Locked, sheet: Sheet, dots: Dots) -> None:
+    """Change a ballot if that may be; raise what is in the way."""
     if dialogue.phase != Phase.WEIGH or not dialogue.rules.dots:
         raise ConflictError(Refusal.NOT_WEIGHING)
     if dialogue.is_closed:
         raise ConflictError(Refusal.TALLY_CLOSED)
     if dots.group not in sheet.topics:
         raise NotFoundError(Refusal.GROUP_UNKNOWN)
-    before = dict(sheet.given)
     sheet.give(dots.group, dots.dots)
-    return sheet.given != before
 
 
 def _receipt(dialogue: _Locked, sheet: Sheet, dots: Dots) -> DotReceipt:
