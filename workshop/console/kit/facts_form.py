@@ -75,7 +75,13 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
         after = str(facts.show_after if facts else DEFAULT_SHOW_AFTER)
         least, most = bounds.SECONDS_UNTIL_SHOWN
         field(
-            _("Seconds until a card is shown"), "show_after", text=after, kind="number", min=least, max=most
+            _("Seconds until a card is shown"),
+            "show_after",
+            text=after,
+            kind="number",
+            min=least,
+            max=most,
+            note=_("Only with “after some seconds”: until then somebody can hold it."),
         )
     _weighing_fields(facts, gettext=_)
     chosen = (facts.time_zone if facts else "") or zone

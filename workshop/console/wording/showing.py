@@ -9,6 +9,6 @@ def showing_names(gettext: Gettext) -> list[tuple[str, str]]:
     _ = gettext
     return [
         (Showing.AT_ONCE, _("at once")),
-        (Showing.DELAY, _("after some seconds in which a host can hold them")),
+        (Showing.DELAY, _("after some seconds")),
         (Showing.APPROVAL, _("after a person has looked at each")),
     ]

@@ -157,8 +157,8 @@ class HeldCards:
                     button(_("Show"), page.click(Deed.RUNNING_SHOW, show))
                 return card
             # It waits as all cards do: whoever hides it says why.
-            with box("pair"), box("grow", "details"):
-                button(_("Show"), page.click(Deed.RUNNING_SHOW, show))
+            button(_("Show"), page.click(Deed.RUNNING_SHOW, show))
+            with box("hide-why", "details"):
                 Tag("summary", _("Hide …"))
                 problem = problem_line()
                 with form(page.submit(Deed.RUNNING_HIDE_WHY, hide_as_chosen, problem=problem)):
