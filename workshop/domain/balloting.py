@@ -1,10 +1,10 @@
 """Giving dots: those that wait for the writer share one commit, and each is answered after it."""
 
-from collections import defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from workshop.domain import bounds
 from workshop.domain.dot import Sheet, Topic, Weighing
@@ -23,6 +23,9 @@ from workshop.models import (
     ThemeTable,
     now,
 )
+
+# So many dialogues weigh at the same time in one installation, at most.
+MOST_KNOWN = 64
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class BallotBox:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._commit: GroupCommit[Dots, DotReceipt] = GroupCommit(self._write)
+        self._known = KnownTopics()
 
     async def give_dots(self, dots: Dots) -> DotReceipt:
         """Store what one participant gives to one topic and return how it stands, after the commit.
@@ -67,10 +71,33 @@ class BallotBox:
 
     async def _write(self, given: Sequence[Dots]) -> Sequence[DotReceipt | DomainError]:
         # Nobody is woken: until the tally is closed only who gave them sees dots, and closing it wakes all.
-        return await self._store.database.write_at_once(lambda at: _store_dots(at, given))
+        return await self._store.database.write_at_once(lambda at: _store_dots(at, given, self._known))
 
 
-def _store_dots(connection: Connection, given: Sequence[Dots]) -> list[DotReceipt | DomainError]:
+class KnownTopics:
+    """The topics of the dialogues in which people give dots, each as of a revision.
+
+    Whatever becomes of cards, groups and tables raises it, and a dot does not.
+    """
+
+    def __init__(self) -> None:
+        self._topics: OrderedDict[str, tuple[int, Mapping[int, Topic]]] = OrderedDict()
+
+    def of(self, connection: Connection, dialogue: "_Locked") -> Mapping[int, Topic]:
+        """Return the topics of a dialogue whose row is locked."""
+        revision, topics = self._topics.pop(dialogue.code, (-1, {}))
+        if revision != dialogue.revision:
+            rows = connection.execute(_TOPICS, {"dialogue": dialogue.id})
+            topics = {row.id: Topic(row.table_id, row.home_id, bool(row.offered)) for row in rows}
+        self._topics[dialogue.code] = dialogue.revision, topics
+        if len(self._topics) > MOST_KNOWN:
+            self._topics.popitem(last=False)
+        return topics
+
+
+def _store_dots(
+    connection: Connection, given: Sequence[Dots], topics: KnownTopics
+) -> list[DotReceipt | DomainError]:
     """Store what differs from what stands; return an answer for each.
 
     The dialogue's revision stays: nothing that anybody else can see has changed.
@@ -79,13 +106,12 @@ def _store_dots(connection: Connection, given: Sequence[Dots]) -> list[DotReceip
     dialogues = {code: _locked(connection, code) for code in sorted({each.code for each in given})}
     known = [each for each in dialogues.values() if each]
     stored = _ballots(connection, known, {each.participant for each in given})
-    asked = {each.group for each in given} | {group for _, _, group in stored}
-    topics = _topics(connection, known, asked)
     sheets: dict[tuple[int, str], Sheet] = {}
     for here in known:
+        there = topics.of(connection, here)
         for participant in {each.participant for each in given if each.code == here.code}:
             own = {g: n for (d, p, g), n in stored.items() if (d, p) == (here.id, participant)}
-            sheets[here.id, participant] = Sheet(here.rules, topics.get(here.id, {}), own)
+            sheets[here.id, participant] = Sheet(here.rules, there, own)
     answers: list[DotReceipt | DomainError] = []
     for each in given:
         dialogue = dialogues[each.code]
@@ -148,7 +174,6 @@ _BALLOTS = select(Ballot.dialogue_id, Ballot.participant, Ballot.group_id, Ballo
 _HAS_CARDS = exists().where(Entry.group_id == Group.id, Entry.state == EntryState.SHOWN)
 _TOPICS = (
     select(
-        Group.dialogue_id,
         Group.id,
         Group.table_id,
         Group.home_id,
@@ -160,10 +185,7 @@ _TOPICS = (
         ).label("offered"),
     )
     .join(ThemeTable, ThemeTable.id == Group.table_id)
-    .where(
-        Group.dialogue_id.in_(bindparam("dialogues", expanding=True)),
-        or_(Group.id.in_(bindparam("ids", expanding=True)), Group.home_id.is_not(None)),
-    )
+    .where(Group.dialogue_id == bindparam("dialogue"))
 )
 _INSERT = insert(Ballot)
 _THIS = (Ballot.group_id == bindparam("on"), Ballot.participant == bindparam("by"))
@@ -186,22 +208,6 @@ def _ballots(connection: Connection, dialogues: Iterable[_Locked], participants:
     """Return the dots that these participants gave, by dialogue, participant and group."""
     sought = {"dialogues": [each.id for each in dialogues], "participants": sorted(participants)}
     return {(row[0], row[1], row[2]): row[3] for row in connection.execute(_BALLOTS, sought)}
-
-
-def _topics(
-    connection: Connection, dialogues: Iterable[_Locked], groups: set[int]
-) -> dict[int, dict[int, Topic]]:
-    """Return these groups and all to which they lead, by dialogue."""
-    found: dict[int, dict[int, Topic]] = defaultdict(dict)
-    wanted, known = groups, set[int]()
-    while wanted:
-        sought = {"dialogues": [each.id for each in dialogues], "ids": sorted(wanted)}
-        for row in connection.execute(_TOPICS, sought):
-            found[row.dialogue_id][row.id] = Topic(row.table_id, row.home_id, bool(row.offered))
-        known |= wanted | {each for own in found.values() for each in own}
-        homes = {topic.home_id for own in found.values() for topic in own.values()}
-        wanted = {each for each in homes if each is not None} - known
-    return found
 
 
 def _keep(connection: Connection, stored: Stored, sheets: Mapping[tuple[int, str], Sheet]) -> None:
