@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from sqlalchemy import update
 
 from tests.factories import card, everything
 from workshop.domain.dialogue import DialogueFacts, copy_dialogue, describe_dialogue
@@ -24,7 +25,7 @@ from workshop.domain.rights import Actor, operator
 from workshop.domain.showing import show_due
 from workshop.domain.step import undo_step
 from workshop.domain.word_list import WordList
-from workshop.models import EntryState, HoldReason, QuestionKey, Showing
+from workshop.models import Entry, EntryState, HoldReason, QuestionKey, Showing
 
 pytestmark = pytest.mark.integration
 SHOWN, HELD = EntryState.SHOWN, EntryState.HELD
@@ -71,6 +72,17 @@ async def test_whoever_was_quicker_than_the_moment_has_decided(store, dialogue, 
     later(monkeypatch, 60)
     assert await show_due(store) == 0
     assert [state for state, _ in await standing(store, dialogue)] == ["held", "hidden", "withdrawn", "shown"]
+
+
+async def test_clock_that_finds_nothing_due_changes_nothing(store, dialogue, monkeypatch) -> None:
+    """A moment that was left behind with another state must not wake everybody each second."""
+    entry_id = await post(store, dialogue)
+    async with store.database.write() as session:
+        await session.execute(update(Entry).where(Entry.id == entry_id).values(show_at=1))
+    before = (await everything(store, dialogue)).revision
+    later(monkeypatch, 60)
+    assert await show_due(store) == 0
+    assert (await everything(store, dialogue)).revision == before
 
 
 async def test_undone_hold_comes_when_its_moment_is_over(store, dialogue, monkeypatch) -> None:

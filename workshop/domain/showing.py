@@ -15,7 +15,12 @@ TOGETHER = 500
 async def show_due(store: Store) -> int:
     """Show the cards whose moment has come and that nobody held meanwhile; return how many."""
     now = int(time.time())
-    waiting = select(Entry.dialogue_id, Entry.number).where(Entry.show_at <= now).limit(TOGETHER)
+    is_due = (
+        Entry.show_at <= now,
+        Entry.state == EntryState.HELD,
+        Entry.hold_reason == HoldReason.DELAY,
+    )
+    waiting = select(Entry.dialogue_id, Entry.number).where(*is_due).limit(TOGETHER)
     async with store.read() as session:
         found = [(dialogue, number) for dialogue, number in await session.execute(waiting)]
     shown = 0
@@ -23,12 +28,7 @@ async def show_due(store: Store) -> int:
         async with store.change(dialogue_id) as change:
             numbers = [number for dialogue, number in found if dialogue == dialogue_id]
             # Somebody may have been quicker.
-            due = select(Entry).where(
-                Entry.number.in_(numbers),
-                Entry.show_at <= now,
-                Entry.state == EntryState.HELD,
-                Entry.hold_reason == HoldReason.DELAY,
-            )
+            due = select(Entry).where(Entry.number.in_(numbers), *is_due)
             for entry in await change.session.scalars(due):
                 change.set(entry, by_person=False, **after_its_moment())
                 shown += 1
