@@ -179,43 +179,36 @@ class Phone:
         """Post one card until it is stored, under one id, as the page does."""
         body = json.dumps(wording.as_json(card_id, self.table), ensure_ascii=False).encode()
         posted = Posted(card_id, time.time())
-        for attempt in range(ATTEMPTS):
-            try:
-                answer = await self._ask("POST", f"/j/{self._orders.code}/entries", body)
-            except (OSError, TimeoutError) as error:
-                posted.problems.append(type(error).__name__)
-                await asyncio.sleep(0.5 * 2**attempt)
-                continue
-            if answer.status in STORED:
-                posted.acknowledged = time.time()
-                posted.state = json.loads(answer.body)["state"]
-                self.has_posted = True
-                if posted.state != "shown" or answer.status != 201:
-                    self.crowd.plan_mine(self, _jitter(1.2))
-                return posted
-            posted.problems.append(str(answer.status))
-            await asyncio.sleep(float(answer.headers.get("retry-after", 0.5 * 2**attempt)))
+        if answer := await self._stored("entries", body, posted):
+            posted.state = json.loads(answer.body)["state"]
+            self.has_posted = True
+            if posted.state != "shown" or answer.status != 201:
+                self.crowd.plan_mine(self, _jitter(1.2))
         return posted
 
     async def give_dot(self, group: int) -> "Posted":
         """Give one dot more to a topic, until it is stored, as the page does."""
         dots = self.given.get(group, 0) + 1
         posted = Posted(str(group), time.time())
+        if await self._stored("dots", json.dumps({"group": group, "dots": dots}).encode(), posted):
+            self.given[group] = dots
+        return posted
+
+    async def _stored(self, what: str, body: bytes, posted: "Posted") -> Answer | None:
+        """Send until it is stored, as the page does; return the answer, and note in `posted` how it went."""
         for attempt in range(ATTEMPTS):
             try:
-                body = json.dumps({"group": group, "dots": dots}).encode()
-                answer = await self._ask("POST", f"/j/{self._orders.code}/dots", body)
+                answer = await self._ask("POST", f"/j/{self._orders.code}/{what}", body)
             except (OSError, TimeoutError) as error:
                 posted.problems.append(type(error).__name__)
                 await asyncio.sleep(0.5 * 2**attempt)
                 continue
             if answer.status in STORED:
                 posted.acknowledged = time.time()
-                self.given[group] = dots
-                return posted
+                return answer
             posted.problems.append(str(answer.status))
             await asyncio.sleep(float(answer.headers.get("retry-after", 0.5 * 2**attempt)))
-        return posted
+        return None
 
     async def ask_mine(self) -> None:
         """Ask for one's own cards, as the page does when a card was held, hidden or shown again."""
