@@ -27,23 +27,30 @@ def stamps_of(folder: Path) -> Stamps:
 
 def read_words(folder: Path) -> WordList:
     """Return the lists of a folder; raise `OSError` or `ValueError` for one that cannot be read."""
-    lines = {}
+    lines: dict[str, list[str]] = {}
     for name in stamps_of(folder):
         path = folder / name
+        # Cards are compared by the language alone: `de-AT.txt` belongs to `de`.
+        lang = path.stem.lower().partition("-")[0]
         with path.open("rb") as file:
-            lines[path.stem.lower()] = file.read(MOST_BYTES).decode("utf-8-sig").splitlines()
+            read = file.read(MOST_BYTES).decode("utf-8-sig").splitlines()
+        lines[lang] = lines.get(lang, []) + read
     return WordList.of(lines) if lines else NO_WORDS
 
 
 async def keep_words(store: Store, folder: Path) -> None:
     """Give the store the lists, again whenever one has changed; the former stay while one is no text."""
     known: Stamps = {}
+    # What could not be read, and was told: rights may be mended without a trace on the file.
+    told: Stamps = {}
     while True:
         present = await asyncio.to_thread(stamps_of, folder)
         if present != known:
-            known = present
             try:
                 store.words = await asyncio.to_thread(read_words, folder)
+                known, told = present, {}
             except (OSError, ValueError) as error:
-                log.warning("word_lists_not_read", why=type(error).__name__)
+                if present != told:
+                    log.warning("word_lists_not_read", why=type(error).__name__)
+                told = present
         await asyncio.sleep(LOOK_SECONDS)
