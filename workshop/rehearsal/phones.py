@@ -74,10 +74,12 @@ class _Phone:
         self._progress = progress
         self._cookies: dict[str, str] = {}
         self._token = ""
+        self._table = ""
 
     async def write(self, hand: Sequence[RehearsalCard], seconds: float) -> None:
         """Join at some moment, then post the cards at others."""
         dice = random.Random()  # noqa: S311 - no secret, only a crowd
+        self._table = hand[0].table
         arrival = dice.uniform(0, seconds * ARRIVAL)
         moments = sorted(dice.uniform(arrival, seconds) for _ in hand)
         await asyncio.sleep(arrival)
@@ -93,11 +95,16 @@ class _Phone:
                 self._progress.failed += 1
 
     async def weigh(self, seconds: float) -> None:
-        """Read the topics at some moment, and give all dots: the more to a topic, the further above it is."""
+        """Read the topics of the own table at some moment, and give all dots, more to those further above.
+
+        Where there are many topics, each table has a page of its own.
+        """
         dice = random.Random()  # noqa: S311 - no secret, only a crowd
         await asyncio.sleep(dice.uniform(0, seconds))
         try:
-            page = await self._network.get(self._join_url, headers={"cookie": self._cookie()})
+            page = await self._network.get(
+                f"{self._join_url}/{self._table}", headers={"cookie": self._cookie()}
+            )
         except httpx.HTTPError:
             page = httpx.Response(httpx.codes.SERVICE_UNAVAILABLE)
         topics, rules = TOPIC.findall(page.text), DOTS.search(page.text)
