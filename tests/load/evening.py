@@ -23,7 +23,8 @@ class Lengths:
     """How long the parts take, in seconds; 0 leaves a part out."""
 
     join: float = 20
-    steady: float = 10
+    # At five cards a second the 95th percentile of less would be two or three cards.
+    steady: float = 30
     burst: float = 10
     saturate: float = 5
     reconnect: bool = True
