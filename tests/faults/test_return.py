@@ -16,10 +16,11 @@ BACK_SECONDS = 60
 BLANK_SECONDS = 5
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(params=["sqlite"])
+def place(request):
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
     with fresh_directory() as directory:
-        made = Ours(directory, rate_limit="on")
+        made = Ours(directory, rate_limit="on", database_url=url)
         made.start()
         yield made
         made.stop()
@@ -83,5 +84,6 @@ def test_phones_are_back_after_a_restart_and_the_board_stays(place) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("place", ["sqlite", "postgresql"], indirect=True)
 def test_a_thousand_phones_are_back_after_a_restart(place) -> None:
     _come_back(place, phones=1000, seconds=40)
