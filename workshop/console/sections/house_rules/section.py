@@ -13,7 +13,8 @@ class HouseRulesSection(Section):
         _, settings = page.gettext, page.services.settings
         with box("section-head"):
             Tag("h2", _("House rules"))
-        with box("panel house-rules", dir="auto"):
+        # Nothing in it can be clicked, and with the keyboard people scroll what has the focus.
+        with box("panel house-rules", dir="auto", tabindex="0", role="region", aria_label=_("House rules")):
             for block in house_rules(settings, page.lang):
                 if block.tag == "ul":
                     with box("", "ul"):
