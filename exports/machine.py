@@ -32,13 +32,18 @@ def _document(results: Results) -> dict[str, Any]:
             "lang": dialogue.lang,
             "rehearsal": dialogue.rehearsal,
             "questions": {key.value: dialogue.questions.get(key, "") for key in QuestionKey},
-            "counts": asdict(dialogue.counts),
+            "counts": _said(asdict(dialogue.counts), "before", "after"),
         },
         "tables": [asdict(table) for table in results.tables],
-        "entries": [asdict(entry) for entry in results.entries],
+        "entries": [_said(asdict(entry), "window") for entry in results.entries],
         "groups": [asdict(group) for group in results.groups],
         "outcomes": [_outcome(outcome) for outcome in results.outcomes],
     }
+
+
+def _said(facts: dict[str, Any], *optional: str) -> dict[str, Any]:
+    """Leave out what is only said of cards that came before or after the evening."""
+    return {name: value for name, value in facts.items() if value or name not in optional}
 
 
 def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from exports.contents import Contents
 from exports.field import Field, Lines, Place, Role
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, kind_heading, outcome_name, question_name, stamp
+from exports.names import Gettext, kind_heading, outcome_name, question_name, stamp, window_name
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.paper import (
     TEXT_WIDTH_CM,
+    CardText,
     add_card,
     add_card_columns,
     add_grid,
@@ -124,6 +125,8 @@ class _Minutes:
             (_("held back"), counts.held),
             (_("hidden"), counts.hidden),
             (_("withdrawn by their authors"), counts.withdrawn),
+            (_("before the evening"), counts.before),
+            (_("handed in later"), counts.after),
         ]
         shown = [
             f"{name}: {number}" for name, number in facts if number or name in {facts[0][0], facts[1][0]}
@@ -199,9 +202,8 @@ class _Minutes:
         for card in cards:
             add_card(
                 self._document.add_paragraph(),
-                card.text,
+                self._card(card),
                 question=QuestionKey(card.question),
-                lang=card.lang,
                 card_name=self._card_name,
             )
 
@@ -231,9 +233,12 @@ class _Minutes:
         add_card_columns(
             self._document,
             [self._question(key) for key in QuestionKey],
-            [[(card.text, card.lang) for card in of_question(cards, key)] for key in QuestionKey],
+            [[self._card(card) for card in of_question(cards, key)] for key in QuestionKey],
             card_name=self._card_name,
         )
+
+    def _card(self, card: EntryFacts) -> CardText:
+        return CardText(card.text, card.lang, window_name(card.window, gettext=self._gettext))
 
     def _heading(self, text: str, level: int) -> Paragraph:
         heading: Paragraph = self._document.add_heading(level=level)

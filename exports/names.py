@@ -6,7 +6,7 @@ from collections.abc import Callable
 from exports.languages import language_label
 from exports.look import REHEARSAL
 from exports.outcome_fields import OutcomeKind
-from exports.results import DialogueFacts, OutcomeFacts, QuestionKey
+from exports.results import DialogueFacts, OutcomeFacts, QuestionKey, Window
 
 Gettext = Callable[[str], str]
 """Turns an English text into the reader's language; every writer is given one."""
@@ -59,6 +59,14 @@ def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Ge
         QuestionKey.NEEDED: _("What is needed?"),
     }
     return dialogue.questions.get(question) or usual[question]
+
+
+def window_name(window: Window, *, gettext: Gettext) -> str:
+    """Return the mark of a card that came before or after the evening, an empty string for all others."""
+    _ = gettext
+    return {Window.NONE: "", Window.BEFORE: _("before the evening"), Window.AFTER: _("handed in later")}[
+        window
+    ]
 
 
 def card_language(tag: str, dialogue: DialogueFacts, *, gettext: Gettext) -> str:

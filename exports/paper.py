@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -26,6 +26,14 @@ _SIZE, _SPACING = 10.5, 1.1
 # page holds although heights are counted generously.
 _LONG_CARD = 4000  # code points; nobody can send more
 _CARD_ROOM, _CARD_EDGES, _BAND_HEIGHT, _PAGE_HEIGHT = 128.0, 7.0, 150.0, 950.0
+
+
+class CardText(NamedTuple):
+    """What stands on a card: its text, its language, and a mark if it came before or after the evening."""
+
+    text: str
+    lang: str
+    mark: str = ""
 
 
 def new_paper(*, lang: str, card_name: str) -> DocumentType:
@@ -76,13 +84,15 @@ def add_text(paragraph: Paragraph, text: str, *, lang: str = "", bold: bool = Fa
     return run
 
 
-def add_card(paragraph: Paragraph, text: str, *, question: QuestionKey, lang: str, card_name: str) -> None:
-    """Make a paragraph a card: edge, tint and sign of its question, the text as it was written."""
+def add_card(paragraph: Paragraph, card: CardText, *, question: QuestionKey, card_name: str) -> None:
+    """Make a paragraph a card: edge, tint and sign of its question, the text as it was written, its mark."""
     seen = look.QUESTIONS[question]
     paragraph.style = card_style_name(question, card_name)
     add_text(paragraph, f"{seen.sign} ", bold=True, ink=seen.ink)
-    add_text(paragraph, text, lang=lang)
-    if is_right_to_left(text, lang=lang):
+    add_text(paragraph, card.text, lang=card.lang)
+    if card.mark:
+        add_text(paragraph, f" · {card.mark}", ink=look.MUTED)
+    if is_right_to_left(card.text, lang=card.lang):
         _add_edge(paragraph._p.get_or_add_pPr(), "w:right", seen.ink)  # noqa: SLF001 - no public way to borders
 
 
@@ -112,11 +122,11 @@ def add_row(table: Table, texts: Sequence[str], widths_cm: Sequence[float]) -> N
 def add_card_columns(
     document: DocumentType,
     headings: Sequence[str],
-    cards: Sequence[Sequence[tuple[str, str]]],
+    cards: Sequence[Sequence[CardText]],
     *,
     card_name: str,
 ) -> None:
-    """Add the three questions side by side; `cards` holds text and language per question."""
+    """Add the three questions side by side."""
     table = document.add_table(rows=1, cols=len(QuestionKey))
     table.autofit = False
     for head, heading, question in zip(table.rows[0].cells, headings, QuestionKey, strict=True):
@@ -131,27 +141,27 @@ def add_card_columns(
         if height <= _PAGE_HEIGHT:
             _keep_row(row)
         for body, question, own in zip(row.cells, QuestionKey, band, strict=True):
-            for place, (text, lang) in enumerate(own):
+            for place, card in enumerate(own):
                 line = body.add_paragraph() if place else body.paragraphs[0]
-                add_card(line, text, question=question, lang=lang, card_name=card_name)
+                add_card(line, card, question=question, card_name=card_name)
             if not own:
                 add_text(tighten(body.paragraphs[0]), "" if number else "–", ink=look.MUTED)
     set_widths(table, [TEXT_WIDTH_CM / 3] * 3)
 
 
 def _bands(
-    cards: Sequence[Sequence[tuple[str, str]]],
-) -> Iterator[tuple[list[list[tuple[str, str]]], float]]:
+    cards: Sequence[Sequence[CardText]],
+) -> Iterator[tuple[list[list[CardText]], float]]:
     """Yield cards of the three questions in rows with their height in points.
 
     A row is broken by no page, so it is low; in each column the cards go on in order.
     """
-    waiting = [deque((card, _card_height(card[0])) for card in own) for own in cards]
+    waiting = [deque((card, _card_height(card)) for card in own) for own in cards]
     while True:
-        band: list[list[tuple[str, str]]] = []
+        band: list[list[CardText]] = []
         tallest = 0.0
         for own in waiting:
-            taken: list[tuple[str, str]] = []
+            taken: list[CardText] = []
             height = 0.0
             while own and (not taken or height + own[0][1] <= _BAND_HEIGHT):
                 card, more = own.popleft()
@@ -164,8 +174,11 @@ def _bands(
             return
 
 
-def _card_height(text: str) -> float:
-    return text_height(f"+ {text[:_LONG_CARD]}", room=_CARD_ROOM, size=_SIZE) * _SPACING + _CARD_EDGES
+def _card_height(card: CardText) -> float:
+    mark = f" · {card.mark}" if card.mark else ""
+    return (
+        text_height(f"+ {card.text[:_LONG_CARD]}{mark}", room=_CARD_ROOM, size=_SIZE) * _SPACING + _CARD_EDGES
+    )
 
 
 def add_page_numbers(paragraph: Paragraph, pattern: str) -> None:

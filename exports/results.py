@@ -13,6 +13,14 @@ from exports.errors import RefusedResultsError
 from exports.outcome_fields import OutcomeKind
 
 
+class Window(StrEnum):
+    """When a card came: at the evening, before it or after it."""
+
+    NONE = ""
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class QuestionKey(StrEnum):
     """The three questions, in the order in which they are always shown."""
 
@@ -26,13 +34,15 @@ _QUESTIONS: frozenset[object] = frozenset(QuestionKey)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many cards; `received` is the sum of the other four."""
+    """How many cards; `received` is the sum of the next four, `before` and `after` came in a window."""
 
     received: int = 0
     shown: int = 0
     held: int = 0
     hidden: int = 0
     withdrawn: int = 0
+    before: int = 0
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class EntryFacts:
     lang: str = "de"
     group_id: int | None = None
     state: str = "shown"
+    window: Window = Window.NONE
 
 
 @dataclass(frozen=True, slots=True)

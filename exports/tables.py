@@ -8,7 +8,7 @@ import pandas as pd
 from exports.field import Day, Field, Lines, Place, Value
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, card_language, kind_name, outcome_name, question_name
+from exports.names import Gettext, card_language, kind_name, outcome_name, question_name, window_name
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
 from exports.text import is_right_to_left, printable, short_day
@@ -125,6 +125,7 @@ def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: G
             "topics": _lines(group.label for group in links.topics(outcome)),
         },
         links.entries(outcome),
+        gettext=gettext,
     )
 
 
@@ -149,6 +150,7 @@ def _topics(links: Links, *, gettext: Gettext) -> Sheet:
                 "outcomes": _named_outcomes(links.outcomes_of_topic(group), gettext=gettext),
             },
             links.entries(group),
+            gettext=gettext,
         )
         for number, (table, group) in enumerate(topics, start=1)
     ]
@@ -180,18 +182,22 @@ def _entries(links: Links, *, gettext: Gettext) -> Sheet:
                 "language": card_language(entry.lang, dialogue, gettext=gettext),
                 "topic": topic.label if topic else "",
                 "outcomes": _named_outcomes(links.outcomes_of_entry(entry), gettext=gettext),
+                "window": window_name(entry.window, gettext=gettext),
                 "asks": QuestionKey(entry.question),
                 "mirrored": {"text"} if is_right_to_left(entry.text, lang=entry.lang) else set(),
             }
         )
+    # Most evenings have no window; the column comes last, where it moves no other.
+    marks = [Column("window", _("Came in"), 14)] if any(row["window"] for row in rows) else []
     columns = (
         Column("number", _("No."), 6),
         Column("table", _("Table"), 18),
         Column("question", _("Question"), 21),
-        Column("text", _("Card"), 58),
+        Column("text", _("Card"), 44 if marks else 58),
         Column("language", _("Language"), 16),
         Column("topic", _("Topic"), 22),
         Column("outcomes", _("Outcomes"), 27),
+        *marks,
     )
     return replace(
         _sheet("Beiträge", "beitraege", columns, rows, _("There are no cards yet.")),
@@ -206,14 +212,19 @@ def _question_columns(results: Results, width: float, *, gettext: Gettext) -> li
     ]
 
 
-def _with_cards(row: Row, cards: Sequence[EntryFacts]) -> Row:
+def _with_cards(row: Row, cards: Sequence[EntryFacts], *, gettext: Gettext) -> Row:
     mirrored: set[str] = set()
     for question in QuestionKey:
         asked = of_question(cards, question)
-        row[question.value] = _bullets(card.text for card in asked)
+        row[question.value] = _bullets(_marked(card, gettext=gettext) for card in asked)
         if asked and all(is_right_to_left(card.text, lang=card.lang) for card in asked):
             mirrored.add(question.value)
     return {**row, "cards": len(cards), "asks": None, "mirrored": mirrored}
+
+
+def _marked(card: EntryFacts, *, gettext: Gettext) -> str:
+    mark = window_name(card.window, gettext=gettext)
+    return f"{card.text} ({mark})" if mark else card.text
 
 
 def _sheet(name: str, file: str, columns: tuple[Column, ...], rows: Sequence[Row], nothing: str) -> Sheet:

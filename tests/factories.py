@@ -42,7 +42,7 @@ async def set_weighing(store: Store, *, actor: Actor, dialogue_id: int, weighing
     async with store.read() as session:
         found = await dialogue_by_id(session, dialogue_id)
     assert found is not None
-    names = {field.name for field in fields(DialogueFacts)} - {"weighing"}
+    names = {field.name for field in fields(DialogueFacts)} - {"weighing", "windows"}
     facts = DialogueFacts(**{name: getattr(found, name) for name in names}, weighing=weighing)
     await describe_dialogue(store, actor=actor, dialogue_id=dialogue_id, facts=facts)
 

@@ -171,9 +171,10 @@ async def test_feed_wakes_after_the_commit(store, dialogue) -> None:
 
 async def test_card_that_the_database_refuses_does_not_tell_its_text(store, dialogue) -> None:
     states = {"lang": "de", "showing": Showing.AT_ONCE, "after": 0, "admits": True, "has_muted": False}
+    states |= {"before_from": None, "after_until": None}
     locked = posting._Locked(dialogue.id, dialogue.phase, 2, None, **states, tables={}, paused=set())
     given = card(dialogue, "geheim")
-    row = posting._row(given, locked, None, posting._Look(NO_WORDS, None).standing(given, locked))
+    row = posting._row(given, locked, None, posting._Look(NO_WORDS, None).standing(given, locked), now())
     with pytest.raises(IntegrityError) as caught:
         await store.database.write_at_once(lambda at: posting._insert_for(at.dialect).run(at, [row]))
     assert "geheim" not in str(caught.value)

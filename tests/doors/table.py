@@ -192,6 +192,7 @@ NO_ACTOR: Mapping[str, str] = {
     "deletion.delete_due": "the server's own clock: only what is due and noted",
     "deletion.tell_deleted": "wakes who follows a dialogue that is deleted already",
     "participant.forget_participants": "the server's own clock: only what is due",
+    "window.tell_windows": "the server's own clock: nothing changes but that pages look again",
     "showing.show_due": "the server's own clock: only cards that nobody held within their seconds",
     "grant.exchange_link": "the link is the right",
     "grant.actor_of_key": "tells the rights of a key",

@@ -17,6 +17,7 @@ from exports.results import (
     OutcomeFacts,
     Results,
     TableFacts,
+    Window,
 )
 
 LOCALE = Path(__file__).parents[2] / "workshop" / "locale"
@@ -163,6 +164,17 @@ def evening() -> Results:
         for id_, table, question, text, lang, group in CARDS
     )
     return Results(dialogue=DIALOGUE, tables=TABLES, entries=entries, groups=GROUPS, outcomes=OUTCOMES)
+
+
+@pytest.fixture
+def windows(evening: Results) -> Results:
+    """The evening with one card that came before it, and two after it of which one stands in no topic."""
+    first, second, *others = evening.entries
+    loose = EntryFacts("late", first.table, first.question, "Nachts fehlt ein Bus", window=Window.AFTER)
+    marked = (replace(first, window=Window.BEFORE), replace(second, window=Window.AFTER))
+    counts = replace(evening.dialogue.counts, received=15, shown=12, before=1, after=2)
+    dialogue = replace(evening.dialogue, counts=counts)
+    return replace(evening, dialogue=dialogue, entries=(*marked, *others, loose))
 
 
 @pytest.fixture

@@ -87,3 +87,14 @@ def test_csv_speaks_the_language_of_its_gettext(evening: Results, english):
     english_evening = replace(evening, dialogue=replace(evening.dialogue, lang="en"))
     rows = read(render_csv_files(english_evening, gettext=english)["beitraege"])
     assert [rows[9]["Language"], rows[10]["Language"]] == ["Arabic (العربية)", "Persian (فارسی)"]
+
+
+def test_csv_says_when_a_card_came_only_where_some_came_outside(evening: Results, windows: Results, german):
+    cards = read(render_csv_files(windows, gettext=german)["beitraege"])
+    assert list(cards[0])[-1] == "Eingang"
+    assert {card["Karte"]: card["Eingang"] for card in cards}["Nachts fehlt ein Bus"] == "nachgereicht"
+    assert sorted(card["Eingang"] for card in cards if card["Eingang"]) == ["nachgereicht"] * 2 + ["vorab"]
+    assert "Eingang" not in read(render_csv_files(evening, gettext=german)["beitraege"])[0]
+    topics = read(render_csv_files(windows, gettext=german)["themen"])
+    text = windows.entries[0].text
+    assert any(f"• {text} (vorab)" in cell for topic in topics for cell in topic.values())

@@ -74,3 +74,13 @@ def test_json_writes_days_in_iso_and_keeps_words(evening: Results):
         "vor den Sommerferien",
         "2026-05-21",
     ]
+
+
+def test_json_says_of_a_card_that_it_came_before_or_after_and_of_no_other(windows: Results):
+    document = json.loads(render_json(windows))
+    assert VALIDATOR.is_valid(document)
+    assert [entry.get("window") for entry in document["entries"]][:3] == ["before", "after", None]
+    assert "window" not in document["entries"][2]
+    assert (document["dialogue"]["counts"]["before"], document["dialogue"]["counts"]["after"]) == (1, 2)
+    document["entries"][0]["window"] = "during"
+    assert VALIDATOR.is_valid(document) is False

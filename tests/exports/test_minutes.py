@@ -295,3 +295,12 @@ def test_minutes_take_a_title_longer_than_word_allows_in_its_properties(evening:
     document = read(render_minutes(long, gettext=german))
     assert document.paragraphs[1].text == "Lang " * 100
     assert document.core_properties.title == ("Lang " * 100)[:250]
+
+
+def test_minutes_mark_cards_that_came_before_or_after_and_count_them(windows: Results, german):
+    document = read(render_minutes(windows, gettext=german))
+    texts = everything(document)
+    assert any("selbst gelöscht: 1 · vorab: 1 · nachgereicht: 2" in text for text in texts)
+    assert any(text.endswith(f"{windows.entries[0].text} · vorab") for text in texts)
+    assert any(text.endswith("Nachts fehlt ein Bus · nachgereicht") for text in texts)
+    assert sum(text.endswith(" · vorab") for text in texts) == 2  # behind its outcome, and at its table

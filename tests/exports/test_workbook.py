@@ -342,3 +342,9 @@ def test_text_of_many_lines_stands_in_smaller_type_so_that_all_are_seen(one_card
     cell = cell_below(page, "Karte")
     assert page.row_dimensions[cell.row].height >= 45 * 1.22 * cell.font.sz
     assert cell_below(page, "Sprache").font.sz == 10
+
+
+def test_workbook_marks_cards_that_came_before_or_after_and_stays_readable(windows: Results, german):
+    page = read(render_workbook(windows, gettext=german))["Beiträge"]
+    assert [row["Eingang"] for row in rows(page)].count("nachgereicht") == 2
+    assert printed_size(page) >= 7

@@ -59,6 +59,7 @@ NOT_ON_PHONES = {
     Refusal.TITLE_MISSING,
     Refusal.TOO_MANY,
     Refusal.TOO_MANY_TABLES,
+    Refusal.WINDOW_OUT_OF_RANGE,
 }
 
 

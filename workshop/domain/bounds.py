@@ -5,7 +5,8 @@ databases can hold, and hold alike.
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from themes import GUIDE_LENGTH, TITLE_LENGTH
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
@@ -47,6 +48,8 @@ VECTOR_MODEL = 64
 # How soon a day of deletion may come that somebody sets, and how long after the evening at the latest.
 DAYS_BEFORE_DELETION = 7
 MONTHS_KEPT = 120
+# How far away a window for cards may begin or end.
+DAYS_UNTIL_WINDOW = 184
 # A workbook knows no day before the first.
 DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 # The largest number of a row in PostgreSQL.
@@ -133,3 +136,27 @@ def written_day(given: str) -> date | None:
         return day(date.fromisoformat(given))
     except ValueError as error:
         raise RefusedError(Refusal.DAY_OUT_OF_RANGE) from error
+
+
+def moment(given: datetime | None) -> datetime | None:
+    """Return a moment of such a day; raise `RefusedError` for any other."""
+    if given is not None:
+        day(given.date())
+    return given
+
+
+def written_moment(given: str, zone: ZoneInfo) -> datetime | None:
+    """Return the moment that a form holds (`2026-03-12T18:00` or nothing), as the clocks of a zone show it.
+
+    Raises `RefusedError` for any other.
+    """
+    if not given:
+        return None
+    if len(given) > len("2026-03-12T18:00"):
+        raise RefusedError(Refusal.DAY_OUT_OF_RANGE)
+    try:
+        wall = datetime.strptime(given, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone comes next
+    except ValueError as error:
+        raise RefusedError(Refusal.DAY_OUT_OF_RANGE) from error
+    day(wall.date())
+    return wall.replace(tzinfo=zone).astimezone(UTC)

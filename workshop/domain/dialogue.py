@@ -21,6 +21,7 @@ from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank
 from workshop.domain.time_zone import is_time_zone
+from workshop.domain.window import Windows, check_windows
 from workshop.domain.wording import checked_translations, reworded
 from workshop.models import Dialogue, Phase, Question, Showing, ThemeTable, now
 
@@ -50,7 +51,7 @@ class DialogueFacts:
     `showing` says when a card comes on the board, `show_after` is in seconds (`Showing.DELAY`).
     `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
     an empty zone is the installation's. `delete_on` may be `None`: the installation's usual day. `weighing`
-    are the rules for dots, which `None` leaves as they are.
+    are the rules for dots, `windows` those for cards before and after: `None` leaves them as they are.
     """
 
     title: str
@@ -67,6 +68,7 @@ class DialogueFacts:
     time_zone: str | None = None
     delete_on: date | Unsaid | None = Unsaid.UNSAID
     weighing: Weighing | None = None
+    windows: Windows | None = None
 
     def checked(self) -> "DialogueFacts":
         """Return the facts with normalised texts; raise `RefusedError` for what cannot be taken."""
@@ -94,6 +96,7 @@ class DialogueFacts:
             time_zone=self.time_zone,
             delete_on=self.delete_on if isinstance(self.delete_on, Unsaid) else bounds.day(self.delete_on),
             weighing=self.weighing.checked() if self.weighing else None,
+            windows=self.windows.checked() if self.windows else None,
         )
 
     def _checked_translations(self) -> Mapping[str, Mapping[str, str]] | None:
@@ -124,7 +127,8 @@ class DialogueFacts:
         if isinstance(day, Unsaid):
             day = dialogue.delete_on if dialogue else None
         stored = vars(self) | {"translations": translations, "time_zone": zone, "delete_on": day}
-        rules = stored.pop("weighing")
+        rules, windows = stored.pop("weighing"), stored.pop("windows")
+        stored |= windows.stored() if windows else {}
         # In a dialogue that is there already they may only change until the first dot.
         return stored | rules.stored() if rules and not dialogue else stored
 
@@ -159,6 +163,8 @@ async def create_dialogue(
             **facts.stored(),
         )
         _check_day(store.keeping, dialogue, former=None)
+        if facts.windows:
+            check_windows(None, facts.windows, now())
         session.add(dialogue)
         await session.flush()
         session.add_all(_rows_of(chosen, dialogue.id))
@@ -209,6 +215,8 @@ async def describe_dialogue(
     async with store.change(dialogue_id) as change:
         check_version(change.dialogue, seen_version)
         former = store.keeping.day_for(change.dialogue)
+        if facts.windows:
+            check_windows(change.dialogue, facts.windows, now())
         change.set_facts(**facts.stored(change.dialogue, still_fit=translations_fit))
         if facts.weighing:
             await change_rules(change, facts.weighing)
@@ -230,7 +238,7 @@ _OWN = {
         *("seconds_left", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("board_mode", "board_clock", "board_code", "still_since", "admits", "has_muted"),
-        "tally_closed_at",
+        *("tally_closed_at", "before_from", "after_until"),
         *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },
     ThemeTable: {"id", "dialogue_id", "revision", "version", "paused"},

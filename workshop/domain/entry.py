@@ -24,6 +24,7 @@ from workshop.domain.queries.mute import reason_for
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.table import table_of
+from workshop.domain.window import window_at
 from workshop.models import (
     Entry,
     EntryState,
@@ -34,6 +35,8 @@ from workshop.models import (
     Phase,
     QuestionKey,
     StepVerb,
+    Window,
+    now,
 )
 
 
@@ -99,8 +102,9 @@ async def _set_state(
 
 
 def _free_alone(change: Change, entry: Entry) -> None:
-    """Let the machine look for a place anew, for a card that it had left alone."""
-    if entry.group_id is None and entry.placed_by == Hand.MACHINE:
+    """Let the machine look for a place anew, for a card that it had left alone; for none that came later."""
+    is_alone = entry.group_id is None and entry.placed_by == Hand.MACHINE
+    if is_alone and entry.window != Window.AFTER:
         change.set(entry, by_person=False, placed_by=None)
 
 
@@ -116,7 +120,7 @@ async def withdraw_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_
 
 
 async def correct_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str, text: str) -> None:
-    """Reword one's own card while collecting; `holding` says whether it is shown or held from then on."""
+    """Reword one's own card until collecting ends; `holding` says whether it is then shown or held."""
     text = checked_text(text)
     async with store.change(dialogue_id) as change:
         entry = await _own_entry(change, actor, entry_id)
@@ -268,8 +272,11 @@ async def _own_entry(change: Change, actor: Actor, entry_id: str) -> Entry:
 
 
 def require_collecting(change: Change) -> None:
-    """Raise `ClosedError` or `NotCollectingError` unless the dialogue takes cards now."""
+    """Raise `ClosedError` or `NotCollectingError` unless the dialogue takes cards now.
+
+    What comes after the evening comes beside what is there, of which nothing changes any more.
+    """
     if change.dialogue.phase == Phase.CLOSED:
         raise ClosedError(Refusal.CLOSED)
-    if change.dialogue.phase != Phase.COLLECT:
+    if window_at(change.dialogue, now()) not in {Window.NONE, Window.BEFORE}:
         raise NotCollectingError(Refusal.NOT_COLLECTING)

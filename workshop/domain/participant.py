@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.store import Store
-from workshop.models import Ballot, Dialogue, Entry, Group, Mute, now
+from workshop.models import Ballot, Dialogue, Entry, Group, Mute, Window, now
 
 # How long a phone finds its own cards again, counted from the first; an older id names nobody any more.
 OWN_CARDS = timedelta(days=14)
@@ -16,17 +16,25 @@ OWN_CARDS = timedelta(days=14)
 async def forget_participants(store: Store) -> int:
     """Erase who wrote the cards of dialogues that were closed some days ago; return how many cards that were.
 
+    Cards that came in afterwards keep theirs for as long after the end of their window.
     Nor does anybody need an id beside a card that is older than any phone's memory of it. From then on nobody
     can withdraw or correct these cards any more; of dots only their number at each topic stays.
     """
     at = now()
-    over = select(Dialogue.id).where(Dialogue.closed_at <= at - store.keeping.corrections)
+    closed = Dialogue.closed_at <= at - store.keeping.corrections
+    over = select(Dialogue.id).where(closed)
+    # While cards still come in afterwards, and some days more, their authors can withdraw them.
+    shut = or_(Dialogue.after_until.is_(None), Dialogue.after_until <= at - store.keeping.corrections)
+    quite_over = select(Dialogue.id).where(closed, shut)
+    in_time = and_(Entry.dialogue_id.in_(over), Entry.window != Window.AFTER)
     forgotten = and_(
         Entry.participant.is_not(None),
-        or_(Entry.dialogue_id.in_(over), Entry.created_at < at - OWN_CARDS),
+        or_(in_time, Entry.dialogue_id.in_(quite_over), Entry.created_at < at - OWN_CARDS),
     )
     # Who is forgotten writes no further card that could be held.
-    muted = and_(Mute.participant.is_not(None), or_(Mute.dialogue_id.in_(over), Mute.at < at - OWN_CARDS))
+    muted = and_(
+        Mute.participant.is_not(None), or_(Mute.dialogue_id.in_(quite_over), Mute.at < at - OWN_CARDS)
+    )
     cast = or_(Ballot.dialogue_id.in_(over), Ballot.given_at < at - OWN_CARDS)
     sought = (
         select(Entry.number).where(forgotten).limit(1),

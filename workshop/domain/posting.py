@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -28,15 +29,18 @@ from workshop.domain.queries.mute import muted_among
 from workshop.domain.repeats import Repeats
 from workshop.domain.store import RAISE_REVISION, Store
 from workshop.domain.text import MAX_WRITTEN, is_blank, is_heaped, is_too_long, normalise
+from workshop.domain.window import window_at
 from workshop.domain.word_list import WordList
 from workshop.models import (
     Dialogue,
     Entry,
     EntryState,
+    Hand,
     Origin,
     Phase,
     QuestionKey,
     ThemeTable,
+    Window,
     now,
 )
 
@@ -168,6 +172,7 @@ def _store_cards(
     muted = _standing_of_muted(connection, [each.id for each in known if each.has_muted])
     answers: list[Receipt | DomainError] = []
     rows: list[dict[str, Any]] = []
+    at = now()
     for card in cards:
         dialogue = dialogues[card.code]
         table_id = dialogue.tables.get(card.table) if dialogue else None
@@ -175,7 +180,7 @@ def _store_cards(
             answers.append(NotFoundError(Refusal.TABLE_UNKNOWN if dialogue else Refusal.DIALOGUE_UNKNOWN))
         elif card.id in present:
             answers.append(_repeat(present[card.id], card, table_id))
-        elif refused := _refused(card, dialogue, table_id):
+        elif refused := _refused(card, dialogue, table_id, at):
             answers.append(refused)
         elif (
             dialogue.budget
@@ -187,7 +192,7 @@ def _store_cards(
                 used[mine] += 1
             dialogue.revision += 1
             standing = look.standing(card, dialogue) | muted.get((dialogue.id, card.participant), {})
-            row = _row(card, dialogue, table_id, standing)
+            row = _row(card, dialogue, table_id, standing, at)
             rows.append(row)
             present[card.id] = _Present(**{name: row[name] for name in _Present.__dataclass_fields__})
             answers.append(Receipt(card.id, row["state"], dialogue.revision))
@@ -200,11 +205,11 @@ def _store_cards(
     return answers, changed
 
 
-def _refused(card: Card, dialogue: "_Locked", table_id: int) -> DomainError | None:
-    """Return why a dialogue takes no new card now, of this phone or at this table."""
-    if dialogue.phase == Phase.CLOSED:
-        return ClosedError(Refusal.CLOSED)
-    if dialogue.phase != Phase.COLLECT:
+def _refused(card: Card, dialogue: "_Locked", table_id: int, at: datetime) -> DomainError | None:
+    """Return why a dialogue takes no new card at a moment, of this phone or at this table."""
+    if window_at(dialogue, at) is None:
+        if dialogue.phase == Phase.CLOSED:
+            return ClosedError(Refusal.CLOSED)
         return NotCollectingError(Refusal.NOT_COLLECTING)
     if card.is_newcomer and not dialogue.admits:
         return ConflictError(Refusal.NOBODY_NEW)
@@ -222,6 +227,8 @@ class _Locked:
     after: int
     admits: bool
     has_muted: bool
+    before_from: datetime | None
+    after_until: datetime | None
     tables: dict[str, int]
     paused: set[int]
 
@@ -255,7 +262,10 @@ def _standing_of_muted(
     return {whose: by_a_mute(reason) for whose, reason in muted_among(connection, dialogues).items()}
 
 
-def _row(card: Card, dialogue: _Locked, table_id: int, standing: dict[str, Any]) -> dict[str, Any]:
+def _row(
+    card: Card, dialogue: _Locked, table_id: int, standing: dict[str, Any], at: datetime
+) -> dict[str, Any]:
+    window = window_at(dialogue, at) or Window.NONE
     return {
         **standing,
         "id": card.id,
@@ -271,15 +281,20 @@ def _row(card: Card, dialogue: _Locked, table_id: int, standing: dict[str, Any])
         "revision": dialogue.revision,
         "version": 1,
         "origin": Origin.PHONE,
+        "window": window,
+        # What comes after the evening stands alone until a person puts it somewhere.
+        "placed_by": Hand.MACHINE if window == Window.AFTER else None,
     }
 
 
+# What is said of the dialogue itself, in the order of the columns below.
+_FACTS = [name for name in _Locked.__dataclass_fields__ if name not in {"tables", "paused"}]
 # Built once: building a statement costs more than running it.
 _DIALOGUE = (
     select(
         *(Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.card_budget),
         *(Dialogue.lang, Dialogue.showing, Dialogue.show_after),
-        *(Dialogue.admits, Dialogue.has_muted),
+        *(Dialogue.admits, Dialogue.has_muted, Dialogue.before_from, Dialogue.after_until),
         *(ThemeTable.key, ThemeTable.id.label("table_id"), ThemeTable.paused),
     )
     .outerjoin(ThemeTable, (ThemeTable.dialogue_id == Dialogue.id) & ThemeTable.removed.is_(False))
@@ -290,7 +305,7 @@ _PRESENT = select(*(getattr(Entry, name) for name in _Present.__dataclass_fields
     Entry.id.in_(bindparam("ids", expanding=True))
 )
 # A new card is in no group, nobody has let it be shown, and the database numbers it.
-_LATER = {"number", "group_id", "placed_by", "vouched"}
+_LATER = {"number", "group_id", "vouched"}
 _COLUMNS = [column.key for column in Entry.__table__.columns if column.key not in _LATER]
 
 
@@ -330,7 +345,8 @@ def _locked_dialogue(connection: Connection, code: str) -> _Locked | None:
         return None
     tables = {row.key: row.table_id for row in rows if row.key}
     paused = {row.table_id for row in rows if row.paused}
-    return _Locked(*rows[0][:9], tables, paused)
+    facts: dict[str, Any] = dict(zip(_FACTS, rows[0], strict=False))
+    return _Locked(**facts, tables=tables, paused=paused)
 
 
 def _stored(connection: Connection, cards: Sequence[Card]) -> dict[str, _Present]:

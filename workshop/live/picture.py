@@ -17,7 +17,7 @@ from workshop.domain.queries.mute import MuteView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.question import QuestionView
 from workshop.domain.queries.table import TableView
-from workshop.models import EntryState, GroupState
+from workshop.models import EntryState, GroupState, Window
 
 # So many cards that were restated are known one by one.
 MOST_RESTATED = 100
@@ -50,6 +50,8 @@ class Picture:
         # How many shown cards of a table are in each language, without its region.
         self._languages: dict[int, Counter[str]] = {}
         self._states: Counter[EntryState] = Counter()
+        # The same of the cards that came in each window.
+        self._windows: dict[Window, Counter[EntryState]] = {}
         # The cards of a table that are not shown, by state.
         self._unshown: dict[tuple[int, EntryState], dict[str, None]] = {}
         # When each card came, in order.
@@ -133,6 +135,8 @@ class Picture:
     def _count(self, entry: EntryView, by: int) -> None:
         """Put a card into the indexes, or with -1 take it out."""
         self._states[entry.state] += by
+        if entry.window:
+            self._windows.setdefault(entry.window, Counter())[entry.state] += by
         if not entry.is_shown:
             index = self._unshown.setdefault((entry.table_id, entry.state), {})
         else:
@@ -256,6 +260,10 @@ class Picture:
     def states(self) -> Counter[EntryState]:
         """How many cards there are in each state."""
         return self._states
+
+    def states_in(self, window: Window) -> Counter[EntryState]:
+        """Return how many of the cards that came before or after the evening there are in each state."""
+        return self._windows.get(window, Counter())
 
     def live_outcomes(self) -> list[OutcomeView]:
         """Return the outcomes that were not discarded, oldest first."""

@@ -23,6 +23,7 @@ from workshop.live.post_rate import PostRate
 from workshop.live.scrubber import keep_clean, scrub
 from workshop.live.showing_clock import show_in_time
 from workshop.live.watch import Watches
+from workshop.live.window_clock import tell_in_time
 from workshop.live.word_folder import keep_words
 from workshop.models.database import Database
 from workshop.private_files import narrow_database, narrow_file, narrow_folder
@@ -112,6 +113,7 @@ async def open_services(settings: Settings, *, places_cards: bool = True) -> Asy
         if places_cards:
             tasks.append(asyncio.create_task(keep_time(store)))
             tasks.append(asyncio.create_task(show_in_time(store)))
+            tasks.append(asyncio.create_task(tell_in_time(store)))
         try:
             repeats = Repeats() if settings.rate_limit == "on" else None
             yield Services(settings, store, Inbox(store, repeats), watches, placer, rate)

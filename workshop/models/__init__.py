@@ -4,7 +4,7 @@ from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
 from workshop.models.dialogue import BoardMode, Dialogue, Phase, Showing
 from workshop.models.dot import Ballot, DotScope
-from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin
+from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin, Window
 from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
 from workshop.models.group import Group, GroupState, Hand
@@ -54,6 +54,7 @@ __all__ = [
     "ThemeTable",
     "UtcDateTime",
     "Vector",
+    "Window",
     "now",
     "outcome_entries",
     "outcome_groups",

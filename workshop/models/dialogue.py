@@ -66,6 +66,10 @@ class Dialogue(Base):
     card_budget: Mapped[int | None] = mapped_column(default=None)  # of a participant, for each question
     showing: Mapped[str] = mapped_column(String(16), default=Showing.AT_ONCE, server_default=Showing.AT_ONCE)
     show_after: Mapped[int] = mapped_column(default=10, server_default="10")  # seconds, with `DELAY`
+    # Since when cards are taken before the evening, until collecting begins; empty: none are.
+    before_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # Until when cards are taken after the evening; empty: none are.
+    after_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     dots: Mapped[int] = mapped_column(default=5, server_default=text("5"))  # of a participant; 0: none
     dots_scope: Mapped[str] = mapped_column(
         String(16), default=DotScope.DIALOGUE, server_default=DotScope.DIALOGUE

@@ -45,6 +45,14 @@ class Origin(StrEnum):
     PAPER = "paper"
 
 
+class Window(StrEnum):
+    """When a card came in: while cards were collected as all do, or in a window before or after."""
+
+    NONE = ""
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class Entry(Revised, Base):
     """One card; `id` was made by the phone, so that a repeated post finds its first answer."""
 
@@ -76,6 +84,7 @@ class Entry(Revised, Base):
     # Digest of the words that a person let be shown.
     vouched: Mapped[str | None] = mapped_column(String(64), default=None)
     origin: Mapped[str] = mapped_column(String(8), default=Origin.PHONE)
+    window: Mapped[str] = mapped_column(String(8), default=Window.NONE, server_default="")
     participant: Mapped[str | None] = mapped_column(String(32), default=None)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), default=None)
     placed_by: Mapped[str | None] = mapped_column(String(8), default=None)

@@ -56,6 +56,8 @@ class DialogueView:
     dots_scope: str = DotScope.DIALOGUE
     dots_on_one: int | None = None  # the most on one topic
     tally_closed_at: datetime | None = None
+    before_from: datetime | None = None  # the window for cards before the evening
+    after_until: datetime | None = None  # the one after it
 
     @property
     def spoken_code(self) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.revision import Seen, changed
-from workshop.models import Entry, EntryState, Hand, HoldReason, Origin, QuestionKey
+from workshop.models import Entry, EntryState, Hand, HoldReason, Origin, QuestionKey, Window
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class EntryView:
     placed_by: Hand | None
     version: int
     created_at: datetime
+    window: Window = Window.NONE
 
     @property
     def is_shown(self) -> bool:
@@ -47,6 +48,7 @@ _CLOSED: dict[str, type[StrEnum]] = {
     "hold_reason": HoldReason,
     "origin": Origin,
     "placed_by": Hand,
+    "window": Window,
 }
 _MEMBERS: tuple[tuple[int, dict[str | None, StrEnum | None]], ...] = tuple(
     (place, {None: None, **{member.value: member for member in _CLOSED[name]}})

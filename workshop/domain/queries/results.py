@@ -13,6 +13,7 @@ from exports.results import (
     OutcomeFacts,
     Results,
     TableFacts,
+    Window,
 )
 from workshop.domain.errors import NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta, changes_since
@@ -39,7 +40,12 @@ async def results_of(session: AsyncSession, code: str) -> Results:
         dialogue=_facts(delta),
         tables=tuple(TableFacts(t.key, t.title(delta.dialogue.lang), t.number) for t in delta.tables or ()),
         entries=tuple(
-            EntryFacts(e.id, table_keys[e.table_id], e.question, e.text, e.lang, e.group_id, e.state)
+            EntryFacts(
+                *(e.id, table_keys[e.table_id], e.question, e.text, e.lang),
+                group_id=e.group_id,
+                state=e.state,
+                window=Window(e.window),
+            )
             for e in shown
         ),
         groups=groups,
@@ -61,6 +67,7 @@ async def results_of(session: AsyncSession, code: str) -> Results:
 
 def _facts(delta: Delta) -> DialogueFacts:
     dialogue, states = delta.dialogue, Counter(entry.state for entry in delta.entries)
+    windows = Counter(Window(entry.window) for entry in delta.entries)
     return DialogueFacts(
         code=dialogue.code,
         title=dialogue.title,
@@ -79,6 +86,8 @@ def _facts(delta: Delta) -> DialogueFacts:
             held=states[EntryState.HELD],
             hidden=states[EntryState.HIDDEN],
             withdrawn=states[EntryState.WITHDRAWN],
+            before=windows[Window.BEFORE],
+            after=windows[Window.AFTER],
         ),
     )
 
