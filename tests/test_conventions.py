@@ -77,6 +77,7 @@ SCENARIOS = {
     "live": {"test_restart.py": "no restart moves a card, and a closed dialogue is frozen"},
     "load": {"test_load_tools.py": "the load tools count right and are bounded"},
     "phone": {
+        "test_window.py": "cards before and after the evening, and the end of the window by itself",
         "test_showing.py": "a card that waits, for its moment or for a look, is told in its own words",
         "test_halts.py": "a closed door and a table that pauses, told calmly, and nothing is lost",
         "test_card_budget.py": "how many cards one may write is said, and a card too many is kept",

@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from starlette.routing import Route
@@ -22,8 +23,9 @@ from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
 from workshop.domain.table import pause_table
+from workshop.domain.window import Windows
 from workshop.i18n import LANGUAGES
-from workshop.models import Phase
+from workshop.models import Phase, now
 from workshop.phone.routes import PhonePages
 
 pytestmark = pytest.mark.integration
@@ -184,6 +186,8 @@ async def test_first_card_needs_14000_bytes_at_most_in_every_language(client, di
     headers = {"Accept-Encoding": encoding}
     where = {"actor": operator(), "dialogue_id": dialogue.id}
     facts = DialogueFacts(title="Dialogabend", goal="Ziel", promise="Zusage", card_budget=100)
+    # In preparation, harvest and after closing the page has then both a notice and the form.
+    facts = replace(facts, windows=Windows(now(), now() + timedelta(days=100)))
     await describe_dialogue(store, facts=facts, **where)
     await admit_newcomers(store, admitted=False, **where)
     async with store.read() as session:

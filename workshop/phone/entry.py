@@ -24,7 +24,7 @@ from workshop.phone.participant import TOKEN_HEADER
 from workshop.phone.receiving import receive
 from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
 from workshop.phone.state import HEADERS, unknown_dialogue
-from workshop.phone.write import Draft, WritePages, counts_of, few_cards, state_of
+from workshop.phone.write import Draft, WritePages, counts_json, few_cards, state_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -169,7 +169,7 @@ class EntryAnswers:
         cards = await self._context.cards_of(picture, participant)
         body = {
             "revision": picture.revision,
-            "counts": vars(counts_of(picture)),
+            "counts": counts_json(picture),
             "few": few_cards(picture, reading),
             "entries": [_card_json(picture, card, reading) for card in cards],
         }
@@ -224,5 +224,5 @@ def _card_json(picture: Picture, card: EntryView, reading: Reading) -> dict[str,
         "lang": card.lang,
         "dir": direction_of(card.lang),
         "state": card.state,
-        "label": state_of(card, reading),
+        "label": state_of(card, reading, picture.dialogue.phase),
     }

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from workshop.models import Phase
 from workshop.phone.state import HEADERS, halts_of, state_json, unknown_dialogue
-from workshop.phone.write import counts_of
+from workshop.phone.write import counts_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ RETRY_MILLISECONDS = (1000, 8000)
 def state_chunk(watch: Watch) -> bytes:
     """Return the present state as an event, and how many cards there are as another."""
     picture = watch.picture
-    counts = json.dumps(vars(counts_of(picture)), separators=(",", ":"))
+    counts = json.dumps(counts_json(picture), separators=(",", ":"))
     state = f"id: {picture.revision}\nevent: state\ndata: {state_json(picture)}\n\n"
     # A paused clock has no end; how much is left of it comes beside the state, which stays as it was.
     left = picture.dialogue.paused_seconds

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workshop.models import Phase
 from workshop.phone.context import PhoneContext, links_of, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.original import Reader
 from workshop.phone.page import page_response, render
+from workshop.phone.refusal import said
+from workshop.phone.write import WINDOW_MARKS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,6 +40,10 @@ class GroupPages:
         reader = Reader(links.reading, picture.dialogue)
         groups = [(group, picture.members(group)) for group in picture.groups_of(table.id)]
         groups.sort(key=lambda pair: -max(card.number for card in pair[1]))
+        single = picture.single_entries(table.id)[: -SINGLE_CARDS - 1 : -1]
+        if picture.dialogue.phase == Phase.PREPARATION:
+            # What came before the evening is shown at the evening.
+            groups, single = [], []
         html = render(
             "topics.html",
             links,
@@ -48,6 +55,7 @@ class GroupPages:
             groups=[
                 (group, cards[: -CARDS_OF_GROUP - 1 : -1], len(cards)) for group, cards in groups[:GROUPS]
             ],
-            single=picture.single_entries(table.id)[: -SINGLE_CARDS - 1 : -1],
+            single=single,
+            marks={window: said(mark, links.reading) for window, mark in WINDOW_MARKS.items()},
         )
         return page_response(request, html)

@@ -32,7 +32,7 @@ class PhonePages:
     def __init__(self, services: Services) -> None:
         settings = services.settings
         context = PhoneContext(services, Participants(secret=settings.secret, is_https=settings.is_https))
-        write = WritePages()
+        write = WritePages(settings.zone)
         dots = DotPages(context)
         pages, info = DialoguePages(context, write, dots), InfoPages(context)
         entry = EntryAnswers(context, write)

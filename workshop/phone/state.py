@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
+from workshop.domain.window import window_at
+from workshop.models import Window, now
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -39,10 +42,16 @@ def state_json(picture: Picture) -> str:
 def halts_of(picture: Picture) -> str:
     """Return what halts, for the script: the keys of tables that pause, `!` while nobody new comes in.
 
-    No key of a table holds a blank or that sign.
+    While a window is open before or after the evening, `+` stands among them: what the phase halts goes on;
+    and once more with the moment of its end, so that pages hear of another. No key of a table holds a blank
+    or these signs.
     """
     paused = [table.key for table in picture.tables.values() if table.paused]
-    return " ".join([*([] if picture.dialogue.admits else ["!"]), *paused])
+    signs = [] if picture.dialogue.admits else ["!"]
+    if window := window_at(picture.dialogue, now()):
+        until = picture.dialogue.after_until if window == Window.AFTER else None
+        signs += ["+", f"+{until.timestamp():.0f}"] if until else ["+"]
+    return " ".join([*signs, *paused])
 
 
 def unknown_dialogue(request: Request, context: PhoneContext) -> Response:

@@ -8,9 +8,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
+from babel.dates import format_skeleton, format_time
 from markupsafe import Markup
 
-from workshop.models import EntryState, HoldReason, Phase, QuestionKey, Showing
+from workshop.domain.window import window_at
+from workshop.models import EntryState, HoldReason, Phase, QuestionKey, Showing, Window, now
 from workshop.phone.language import Reading
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
@@ -19,6 +22,8 @@ from workshop.phone.state import halts_of, moment
 from workshop.phone.weigh import Offer
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from workshop.domain.queries.entry import EntryView
     from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
@@ -49,6 +54,9 @@ class Counts:
     shown: int
     held: int
     withdrawn: int
+    # Among those received.
+    before: int = 0
+    after: int = 0
 
 
 def counts_of(picture: Picture) -> Counts:
@@ -59,13 +67,28 @@ def counts_of(picture: Picture) -> Counts:
         shown=states[EntryState.SHOWN],
         held=states[EntryState.HELD] + states[EntryState.HIDDEN],
         withdrawn=states[EntryState.WITHDRAWN],
+        before=picture.states_in(Window.BEFORE).total(),
+        after=picture.states_in(Window.AFTER).total(),
     )
+
+
+def _counts_fragment(picture: Picture, links: Links) -> str:
+    counts, dialogue = counts_of(picture), picture.dialogue
+    has_window = bool(counts.before or counts.after or dialogue.before_from or dialogue.after_until)
+    return render("counts.html", links, counts=counts, has_window=has_window)
+
+
+def counts_json(picture: Picture) -> dict[str, int]:
+    """Return the counts for a script; an evening without a window says nothing of one."""
+    return {name: n for name, n in vars(counts_of(picture)).items() if n or name not in WINDOW_MARKS}
 
 
 class WritePages:
     """Renders the page where one writes; the part that is the same for all is rendered once."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Begin without any; `zone` is the installation's."""
+        self._zone = zone
         self._shells: OrderedDict[tuple[Any, ...], str] = OrderedDict()
 
     def forget(self, dialogue_id: int) -> None:
@@ -90,7 +113,9 @@ class WritePages:
         `token` names a reader who has no cookie yet; who has one `is_known`.
         """
         links = Links(reading, picture.dialogue.code, table.key)
-        shell = self._shell(picture, table, links) if draft is None else _shell(picture, table, links, draft)
+        shell = (
+            self._shell(picture, table, links) if draft is None else self._new(picture, table, links, draft)
+        )
         filled = {
             "id": str(uuid.uuid4()),
             "revision": "" if revision is None else str(revision),
@@ -98,7 +123,7 @@ class WritePages:
             # Nobody: no cookie, no token, and no text that was sent back.
             "shut": "" if token or is_known or draft else "1",
             "cards": cards_fragment(picture, links, cards),
-            "counts": render("counts.html", links, counts=counts_of(picture)),
+            "counts": _counts_fragment(picture, links),
             **{str(key): _left(picture, key, cards, links.reading) for key in QuestionKey},
         }
         for name, value in filled.items():
@@ -111,16 +136,20 @@ class WritePages:
             *((each.id, each.version, each.paused) for each in picture.tables.values()),
             *(each.version for each in picture.questions.values()),
         )
-        name = (picture.dialogue.id, table.key, links.reading, versions, _may_weigh(picture))
-        shell = self._shells.pop(name, None) or _shell(picture, table, links, None)
+        window = window_at(picture.dialogue, now())
+        name = (picture.dialogue.id, table.key, links.reading, versions, _may_weigh(picture), window)
+        shell = self._shells.pop(name, None) or self._new(picture, table, links, None)
         self._shells[name] = shell
         if len(self._shells) > CACHED_SHELLS:
             self._shells.popitem(last=False)
         return shell
 
+    def _new(self, picture: Picture, table: TableView, links: Links, draft: Draft | None) -> str:
+        return _shell(picture, table, links, draft, self._zone)
 
-def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None) -> str:
-    reader = Reader(links.reading, picture.dialogue)
+
+def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None, zone: ZoneInfo) -> str:
+    reader, window = Reader(links.reading, picture.dialogue), window_at(picture.dialogue, now())
     return render(
         "write.html",
         links,
@@ -137,9 +166,13 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         draft=draft,
         few=few_cards(picture, links.reading),
         held=said(TAKEN[picture.dialogue.showing], links.reading),
+        shown=_state_text(EntryState.SHOWN, window or Window.NONE, picture.dialogue.phase, links.reading),
+        takes=window is not None,
+        windows=_windows_said(picture, links.reading, zone),
         may_weigh=_may_weigh(picture),
         halts=halts_of(picture),
-        is_shut=not picture.dialogue.admits and picture.dialogue.phase != Phase.CLOSED,
+        is_shut=not picture.dialogue.admits
+        and (window is not None or picture.dialogue.phase != Phase.CLOSED),
     )
 
 
@@ -169,8 +202,9 @@ def cards_fragment(picture: Picture, links: Links, cards: tuple[EntryView, ...])
     """Return one's own cards as list items."""
     if not cards:
         return ""
+    phase = picture.dialogue.phase
     shown = [
-        (card, question_title(picture, card.question, links.reading), state_of(card, links.reading))
+        (card, question_title(picture, card.question, links.reading), state_of(card, links.reading, phase))
         for card in cards
     ]
     return render("cards.html", links, cards=shown)
@@ -201,11 +235,38 @@ TAKEN = {
 }
 
 
-def state_of(card: EntryView, reading: Reading) -> str:
-    """Return the honest state of a card as a phrase in the reader's language."""
-    waits = WAITING.get(card.hold_reason) if card.hold_reason and card.state == EntryState.HELD else None
-    if waits:
-        return said(waits, reading)
-    phrase = said(STATES[card.state], reading)
-    reason = HOLD_REASONS.get(card.hold_reason, "") if card.hold_reason else ""
-    return f"{phrase} ({said(reason, reading)})" if reason else phrase
+# When a card came: in words that tell a card, and beside a number of cards.
+WINDOW_MARKS = {Window.BEFORE: marked("before the evening"), Window.AFTER: marked("handed in later")}
+BEFORE_SAID = marked("Before the evening: your card is shown there.")
+AFTER_SAID = marked("Handed in later: possible until %(moment)s.")
+SHOWN_THERE = marked("shown at the evening")
+
+
+def state_of(card: EntryView, reading: Reading, phase: str) -> str:
+    """Return the honest state of a card as a phrase in the reader's language, and whether it came outside."""
+    return _state_text(card.state, card.window, phase, reading, card.hold_reason)
+
+
+def _state_text(
+    state: EntryState, window: Window, phase: str, reading: Reading, hold_reason: HoldReason | None = None
+) -> str:
+    waits = WAITING.get(hold_reason) if hold_reason and state == EntryState.HELD else None
+    phrase = said(waits or STATES[state], reading)
+    if state == EntryState.SHOWN and phase == Phase.PREPARATION:
+        phrase = said(SHOWN_THERE, reading)
+    reason = HOLD_REASONS.get(hold_reason, "") if hold_reason else ""
+    if reason:
+        phrase = f"{phrase} ({said(reason, reading)})"
+    return f"{phrase} · {said(WINDOW_MARKS[window], reading)}" if window else phrase
+
+
+def _windows_said(picture: Picture, reading: Reading, zone: ZoneInfo) -> dict[Window, str]:
+    """Return what a page says while a window is open, for each that the dialogue has."""
+    dialogue, sentences = picture.dialogue, dict.fromkeys(WINDOW_MARKS, "")
+    if dialogue.before_from:
+        sentences[Window.BEFORE] = said(BEFORE_SAID, reading)
+    if dialogue.after_until:
+        wall, locale = dialogue.after_until.astimezone(dialogue.zone(zone)), Locale.parse(reading.written)
+        day, time = format_skeleton("MMMMd", wall, locale=locale), format_time(wall, "short", locale=locale)
+        sentences[Window.AFTER] = said(AFTER_SAID, reading) % {"moment": f"{day}, {time}"}
+    return sentences

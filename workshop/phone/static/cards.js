@@ -1,7 +1,7 @@
 // My cards: what the server knows of stands in the page, what waits is in the outbox.
 import { jitter } from './chance.js';
 import { openOutbox } from './outbox.js';
-import { $, base, calm, doc, field, form, halts, list, phase, prefix, put, say, search, texts } from './page.js';
+import { $, base, calm, doc, field, form, halts, list, phase, prefix, put, say, search, takes, texts } from './page.js';
 import { openStore } from './storage.js';
 
 export const store = openStore(prefix);
@@ -10,7 +10,7 @@ export const outbox = openOutbox({
   token: form.elements.token.value,
   address: base + '/entries' + search,
   // After the end the server says of a card that came too early that it is too late now.
-  isOpen: card => phase() === 'closed' || phase() === 'collect' && !halts(card.table),
+  isOpen: card => phase() === 'closed' || takes() && !halts(card.table),
   changed: card => calm(() => { draw(card); warnLoss(); }),
   kept: () => say(texts.kept, 'wait'),
   sent: (card, isNew) => {
@@ -92,7 +92,7 @@ export const showLeft = () => calm(() => form.elements.question.forEach(each => 
 new MutationObserver(showLeft).observe(list, { childList: true, subtree: true, attributes: true });
 export const showCounts = counts => calm(() => Object.keys(counts).forEach(name => {
   put(doc.querySelector('[data-count=' + name + ']'), '' + counts[name]);
-  if (name === 'withdrawn' && $('withdrawn')) $('withdrawn').hidden = !counts[name];
+  if ($(name)) $(name).hidden = !counts[name];
 }));
 const take = answer => calm(() => {
   showCounts(answer.counts);

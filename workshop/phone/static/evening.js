@@ -1,10 +1,10 @@
 // The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
-import { askIfMine, askLater, outbox, showCounts, showLeft, store } from './cards.js';
+import { askIfMine, askLater, outbox, refreshMine, showCounts, showLeft, store } from './cards.js';
 import { jitter } from './chance.js';
-import { $, base, body, button, calm, doc, field, form, halts, phase, put, say, texts } from './page.js';
+import { $, base, body, button, calm, doc, field, form, halts, list, phase, put, say, takes, texts } from './page.js';
 import { parse } from './storage.js';
 
-let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false, isOld = false, isSure = false;
+let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', renewing = 0, isUp = false, isOld = false, isSure = false;
 export const tick = () => {
   const left = pause ? +pause : Math.round((ends - Date.now() - shift) / 1000);
   const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
@@ -17,15 +17,16 @@ export const tick = () => {
   else if (!ticking) ticking = setInterval(tick, 1000);
 };
 export const showPhase = () => {
-  const open = phase() === 'collect', { shut, table } = body.dataset;
+  const open = takes(), at = phase(), more = halts('+'), { shut, table } = body.dataset;
   // Who began before goes on; what was typed stays in sight.
   if (shut) body.dataset.shut = store.get('token') ? '' : field.value ? '2' : '1';
   $('rest').hidden = !open || !halts(table);
-  doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== phase(); });
+  doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== at || more && at[0] === 'p'; });
+  doc.querySelectorAll('[data-in]').forEach(each => { each.hidden = !more || !each.dataset.in.includes(at); });
   form.hidden = !open && !field.value;
   form.querySelector('fieldset').hidden = button.hidden = !open;
-  $('stay').hidden = open || phase() === 'closed';
-  $('late').hidden = phase() !== 'closed';
+  $('stay').hidden = open || at === 'closed';
+  $('late').hidden = open || at !== 'closed';
 };
 const apply = (state, left) => state.phase && calm(() => {
   if (state.phase !== phase()) {
@@ -35,7 +36,7 @@ const apply = (state, left) => state.phase && calm(() => {
     body.dataset.phase = state.phase;
     showPhase();
     outbox.wakeUp();
-    if (begins) setTimeout(renew, jitter(2000));
+    if (begins) renew();
   }
   if (state.round !== +body.dataset.round) {
     if ($('move')) $('move').hidden = state.round < 2 || state.round < +body.dataset.round;
@@ -49,18 +50,23 @@ const apply = (state, left) => state.phase && calm(() => {
   body.dataset.revision = state.revision;
 });
 const halt = words => calm(() => {
-  if (words === body.dataset.halt) return;
+  const was = body.dataset.halt;
+  if (words === was) return;
   body.dataset.halt = words;
   showPhase();
+  // Of a window the page says until when it is open.
+  if ((was + words).includes('+')) renew();
   outbox.wakeUp();
   // Now the page has a token for whoever is new.
   if (body.dataset.shut && !halts('!')) setTimeout(() => location.reload(), jitter(3000));
 });
 // Before the start a moderator may still reword tables and questions.
-const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
+const renew = () => { clearTimeout(renewing); renewing = setTimeout(fetchWords, jitter(2000)); };
+const fetchWords = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
-  texts.few = parse(page.getElementById('texts').textContent).few;
+  Object.assign(texts, parse(page.getElementById('texts').textContent));
   showLeft();
+  if (list.firstElementChild) refreshMine(jitter(4000));
   calm(() => doc.querySelectorAll('[data-live]').forEach(old => {
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
     if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }

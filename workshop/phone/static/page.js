@@ -8,6 +8,8 @@ export const prefix = 'w:' + base.slice(3) + ':';
 export const phase = () => body.dataset.phase;
 // The keys of tables that pause, and `!` while nobody new comes in.
 export const halts = word => (body.dataset.halt || '').split(' ').includes(word);
+// Whether cards come in: `+` stands there while a window is open before or after the evening.
+export const takes = () => phase() === 'collect' || halts('+');
 
 // The browser's translation wraps texts, moves them and words them anew: only what we wrote last says whether it changed.
 const written = new WeakMap();
