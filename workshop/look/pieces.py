@@ -38,13 +38,16 @@ class EntryCard(ui.element, component="entry_card.js", esm=VUE):
     draws it as one piece: with each change it goes through every element of a page.
     """
 
-    def __init__(self, entry: EntryView, *, question_title: str) -> None:
+    def __init__(self, entry: EntryView, *, question_title: str, mark: str = "") -> None:
         super().__init__()
-        set_props(self, **card_props(entry, question_title=question_title))
+        set_props(self, **card_props(entry, question_title=question_title, mark=mark))
 
 
-def card_props(entry: EntryView, *, question_title: str) -> dict[str, Any]:
-    """Return what the browser needs to draw a card; `question_title` says its sign in words."""
+def card_props(entry: EntryView, *, question_title: str, mark: str = "") -> dict[str, Any]:
+    """Return what the browser needs to draw a card; `question_title` says its sign in words.
+
+    `mark` says that it came before or after the evening.
+    """
     card = {
         "id": entry.id,
         "q": entry.question,
@@ -52,7 +55,9 @@ def card_props(entry: EntryView, *, question_title: str) -> dict[str, Any]:
         "lang": entry.lang,
         "dir": direction_of(entry.lang),
     }
-    return {"card": card, "sign": _SIGNS[entry.question], "word": question_title}
+    return {"card": card, "sign": _SIGNS[entry.question], "word": question_title} | (
+        {"mark": mark} if mark else {}
+    )
 
 
 class Bar(ui.element, component="bar.js", esm=VUE):

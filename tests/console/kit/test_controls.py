@@ -1,3 +1,6 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.bad_texts import NOT_TEXT, bad_texts
@@ -14,6 +17,8 @@ from workshop.models import DotScope, OutcomeKind
 pytestmark = pytest.mark.unit
 
 RULES = {"dots": ["5"], "dots_on_one": [""], "dots_scope": ["table"]}
+RULES |= {"before": ["on"], "before_from": [""], "after_until": [""]}
+BERLIN = ZoneInfo("Europe/Berlin")
 NO_FORM = [
     *(None, "x", 7, float("nan"), True, [], ["x"], [["x"]]),
     *({"title": value} for value in NOT_TEXT if not (isinstance(value, list) and value in ([], ["x"]))),
@@ -58,10 +63,11 @@ def test_what_no_list_sends_is_refused(read, wrong):
 def test_bad_text_of_a_form_is_read_or_refused():
     fields = ("title", "municipality", "place", "held_on", "goal", "promise", "rounds", "title.en", "goal.ar")
     fields += ("card_budget", "dots", "dots_on_one", "dots_scope")
+    fields += ("before", "before_from", "after_until")
     for text in bad_texts():
         for name in fields:
             try:
-                facts = facts_from(values_of(RULES | {"title": ["x"], name: [text]})).checked()
+                facts = facts_from(values_of(RULES | {"title": ["x"], name: [text]}), BERLIN).checked()
             except DomainError:
                 continue
             assert 1 <= facts.rounds <= 20
@@ -71,6 +77,28 @@ def test_bad_text_of_a_form_is_read_or_refused():
         number_of("²")
     with pytest.raises(RefusedError):
         one_of(OutcomeKind, "party", Refusal.DETAILS_INVALID)
+
+
+def test_windows_are_read_by_the_clocks_of_the_dialogue():
+    given = RULES | {"title": ["x"], "after_until": ["2026-12-10T18:30"], "before_from": ["2026-07-01T08:00"]}
+    windows = facts_from(given, BERLIN).windows
+    assert windows is not None
+    assert windows.after_until == datetime(2026, 12, 10, 17, 30, tzinfo=UTC)
+    assert windows.before_from == datetime(2026, 7, 1, 6, tzinfo=UTC)
+    # What the form names counts more than the installation, and nothing is opened that nobody wants.
+    windows = facts_from(given | {"time_zone": ["America/New_York"], "before": [""]}, BERLIN).windows
+    assert windows is not None
+    assert (windows.after_until, windows.before_from) == (datetime(2026, 12, 10, 23, 30, tzinfo=UTC), None)
+    for wrong in (
+        "2026-12-10",
+        "10.12.2026 18:30",
+        "2026-02-30T10:00",
+        "2200-01-01T00:00",
+        "2026-12-10T18:30Z",
+    ):
+        with pytest.raises(RefusedError):
+            facts_from(given | {"after_until": [wrong]}, BERLIN)
+    assert facts_from({"title": ["x"]}, BERLIN).windows is None
 
 
 def test_many_ticks_of_two_people_are_joined_quickly():

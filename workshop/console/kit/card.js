@@ -7,6 +7,7 @@ export default {
     card: Object,
     sign: String,
     word: String,
+    mark: String,
     lang: String,
     tongue: Object,
     guest: Boolean,
@@ -19,7 +20,7 @@ export default {
   },
   template: `
     <li class="card-item">
-      <EntryCard :card="card" :sign="sign" :word="word" :class="{ 'is-guest': guest }" :draggable="choice ? 'true' : null">
+      <EntryCard :card="card" :sign="sign" :word="word" :mark="mark" :class="{ 'is-guest': guest }" :draggable="choice ? 'true' : null">
         <div class="card-foot" :lang="lang" dir="auto">
           <label v-if="choice" class="card-choose"><input type="checkbox" data-act="choose" :checked="chosen"><span>{{ choice }}</span></label>
           <span v-if="tongue" class="card-note card-tongue">{{ tongue.name }} <bdi v-if="tongue.own" :lang="tongue.tag">({{ tongue.own }})</bdi></span>

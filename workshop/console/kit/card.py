@@ -7,7 +7,7 @@ from nicegui import ui
 
 from workshop import look
 from workshop.console.kit.controls import Tag, box, set_attributes
-from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.cards import card_words, reason_name
 from workshop.console.wording.languages import tongue
 from workshop.domain.queries.entry import EntryView
 from workshop.models import EntryState, Origin
@@ -38,7 +38,7 @@ class CardItem(ui.element, component="card.js", esm=look.VUE):
         self._can_be_chosen = entry.state == EntryState.SHOWN and not is_guest
         look.set_props(
             self,
-            **look.card_props(entry, question_title=question_name(entry.question, gettext=_)),
+            **look.card_props(entry, **card_words(entry, gettext=_)),
             lang=texts.lang,
             tongue=tongue(entry.lang, lang=texts.lang, home=texts.home),
             guest=is_guest,
@@ -131,5 +131,5 @@ def card_tick(entry: EntryView, *, checked: bool, gettext: Callable[[str], str])
     """Place a card that can be ticked in a form, under the name `entry`."""
     with box("", "li"), box("card-tick", "label"):
         tick = box("", "input", type="checkbox", name="entry", value=entry.id, defaultChecked=checked or None)
-        card = look.EntryCard(entry, question_title=question_name(entry.question, gettext=gettext))
+        card = look.EntryCard(entry, **card_words(entry, gettext=gettext))
         set_attributes(tick, aria_labelledby=card.html_id)

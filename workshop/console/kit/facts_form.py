@@ -1,6 +1,7 @@
 """The fields of what is said about an evening, and what they become."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from workshop.console.kit.controls import Values, box, field, long_select, one_of, select, value
 from workshop.console.kit.translations import (
@@ -10,6 +11,7 @@ from workshop.console.kit.translations import (
     translations_fold,
     translations_of,
 )
+from workshop.console.kit.window_form import window_fields, window_labels, window_values, windows_from
 from workshop.console.wording.showing import showing_names
 from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
@@ -23,6 +25,7 @@ from workshop.domain.dialogue import (
 from workshop.domain.dot import Weighing
 from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.time_zone import zone_of
 from workshop.i18n import Gettext
 from workshop.models import DotScope, Showing
 
@@ -85,6 +88,7 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
         )
     _weighing_fields(facts, gettext=_)
     chosen = (facts.time_zone if facts else "") or zone
+    window_fields(facts, zone=zone_of(chosen, ZoneInfo(zone)), gettext=_)
     long_select(
         _("Time zone"),
         "time_zone",
@@ -190,6 +194,7 @@ def facts_values(facts: DialogueView, *, zone: str) -> Values:
         "dots": [str(facts.dots)],
         "dots_on_one": [str(facts.dots_on_one or "")],
         "dots_scope": [facts.dots_scope],
+        **window_values(facts, facts.zone(ZoneInfo(zone))),
         "delete_on": [facts.delete_on.isoformat() if facts.delete_on else ""],
         "time_zone": [facts.time_zone or zone],
         "goal": [facts.goal],
@@ -219,14 +224,19 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "dots": _("Dots per person"),
         "dots_on_one": _("Dots on one topic, at most"),
         "dots_scope": _("Dots are counted"),
+        **window_labels(_),
         "time_zone": _("Time zone"),
         "delete_on": _("Day of deletion"),
     }
 
 
-def facts_from(values: Values) -> DialogueFacts:
-    """Return the facts from the form's values; raise `RefusedError` for a number or day that is none."""
+def facts_from(values: Values, zone: ZoneInfo) -> DialogueFacts:
+    """Return the facts from the form's values; raise `RefusedError` for a number or day that is none.
+
+    `zone` is the installation's, for moments where the form names no other.
+    """
     rounds, budget = value(values, "rounds") or "3", value(values, "card_budget")
+    clocks = zone_of(value(values, "time_zone"), zone)
     return DialogueFacts(
         title=value(values, "title"),
         municipality=value(values, "municipality"),
@@ -247,5 +257,6 @@ def facts_from(values: Values) -> DialogueFacts:
         time_zone=value(values, "time_zone") or None,
         delete_on=bounds.written_day(value(values, "delete_on")) if "delete_on" in values else Unsaid.UNSAID,
         weighing=_weighing_from(values) if "dots" in values else None,
+        windows=windows_from(values, clocks) if "after_until" in values else None,
         translations={name: given for name in TRANSLATED if (given := translations_of(values, name))} or None,
     )

@@ -271,7 +271,7 @@ class DialoguesPage(Page):
             code = await create_dialogue(
                 self.store,
                 actor=actor,
-                facts=facts_from(values),
+                facts=facts_from(values, self.services.settings.zone),
                 theme_set=_known_set(value(values, "theme_set")),
                 rehearsal=bool(value(values, "rehearsal")),
             )

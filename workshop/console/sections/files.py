@@ -11,11 +11,12 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import Section
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Tag, box, button
+from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext, catalogue
-from workshop.models import now
+from workshop.models import EntryState, Window, now
 
 
 def zip_name(dialogue: DialogueView, *, today: date) -> str:
@@ -53,6 +54,7 @@ class FilesSection(Section):
                     "Cards that are hidden or held back are not in it."
                 ),
             )
+            self._late = Tag("p", "", "field-note late")
             self._button = button(
                 _("Download everything"), page.click(Deed.FILES_DOWNLOAD, self._download), "primary download"
             )
@@ -61,6 +63,22 @@ class FilesSection(Section):
                 for name, text in file_descriptions(gettext=_):
                     Tag("dt", name)
                     Tag("dd", text)
+
+        self._tell_late()
+
+    def apply(self, delta: Delta) -> None:
+        """Say how many cards were handed in later, when one came or somebody sorted one."""
+        if delta.entries:
+            self._tell_late()
+
+    def _tell_late(self) -> None:
+        picture, _ = self._page.picture, self._page.gettext
+        shown = picture.states_in(Window.AFTER)[EntryState.SHOWN]
+        late = (each for each in picture.entries.values() if each.window == Window.AFTER) if shown else ()
+        single = sum(each.is_shown and each.group_id is None for each in late)
+        told = _("Cards handed in later: %(n)d, of them without a topic: %(single)d.")
+        self._late.set_text(told % {"n": shown, "single": single})
+        self._late.set_visibility(shown > 0)
 
     async def _download(self, _actor: Actor) -> None:
         page, _ = self._page, self._page.gettext

@@ -1,7 +1,8 @@
-"""What is said of a card: its question, and why it was held back or hidden."""
+"""What is said of a card: its question, when it came, and why it was held back or hidden."""
 
+from workshop.domain.queries.entry import EntryView
 from workshop.i18n import Gettext
-from workshop.models import HoldReason, QuestionKey
+from workshop.models import HoldReason, QuestionKey, Window
 
 
 def question_name(key: QuestionKey, *, gettext: Gettext) -> str:
@@ -12,6 +13,22 @@ def question_name(key: QuestionKey, *, gettext: Gettext) -> str:
         QuestionKey.IMPROVE: _("To improve"),
         QuestionKey.NEEDED: _("Needed"),
     }[key]
+
+
+def window_name(window: Window, *, gettext: Gettext) -> str:
+    """Return the mark of a card that came before or after the evening, an empty string for all others."""
+    _ = gettext
+    return {Window.NONE: "", Window.BEFORE: _("before the evening"), Window.AFTER: _("handed in later")}[
+        window
+    ]
+
+
+def card_words(entry: EntryView, *, gettext: Gettext) -> dict[str, str]:
+    """Return the words that stand on a card beside its text."""
+    return {
+        "question_title": question_name(entry.question, gettext=gettext),
+        "mark": window_name(entry.window, gettext=gettext),
+    }
 
 
 def reason_name(reason: HoldReason | None, *, gettext: Gettext) -> str:

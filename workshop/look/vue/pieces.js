@@ -4,14 +4,17 @@
 export const QUESTIONS = ["works", "improve", "needed"];
 export const sum = (sizes) => QUESTIONS.reduce((total, key) => total + (sizes?.[key] ?? 0), 0);
 
-// What a page adds to a card goes into the slot below the text.
+// What a page adds to a card goes into the slot below the text. `mark` says that it came before or after the evening, in
+// the page's language.
 export const EntryCard = {
-  props: { card: Object, sign: String, word: String },
+  props: { card: Object, sign: String, word: String, mark: String },
+  data: () => ({ home: document.documentElement.lang }),
   template: `
     <article class="entry" :class="['entry--' + card.q, { 'entry--medium': card.text.length > 60, 'entry--long': card.text.length > 110 }]"
       :data-entry-id="card.id" :lang="card.lang" :dir="card.dir">
       <span class="entry__sign" role="img" :aria-label="word" :title="word">{{ sign }}</span>
       <div class="entry__text">{{ card.text }}</div>
+      <span v-if="mark" class="entry__mark" :lang="home" dir="auto">{{ mark }}</span>
       <slot />
     </article>`,
 };

@@ -91,7 +91,7 @@ class FactsSection(Section):
         given: list[DialogueFacts] = []
 
         async def do(values: Values, seen: int) -> None:
-            facts = facts_from(values).checked()
+            facts = facts_from(values, page.services.settings.zone).checked()
             await describe_dialogue(
                 page.store,
                 actor=actor,

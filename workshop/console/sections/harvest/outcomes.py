@@ -15,7 +15,7 @@ from workshop.console.kit.outcome_facts import outcome_facts
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
 from workshop.console.sections.harvest.headings_to_check import HeadingsToCheck
-from workshop.console.wording.cards import question_name
+from workshop.console.wording.cards import card_words
 from workshop.console.wording.languages import tongue_label
 from workshop.console.wording.outcomes import KINDS, kind_heading
 from workshop.domain.outcome import discard_outcome, restore_outcome
@@ -145,7 +145,7 @@ class OutcomesSection(Section):
 
         open_card = opening(lambda: page.go("topics", focus=Focus(entry=entry.id)))
         with (
-            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)),
+            look.EntryCard(entry, **card_words(entry, gettext=_)),
             box("card-foot", lang=page.lang, dir="auto"),
         ):
             if spoken := tongue_label(entry.lang, lang=page.lang, home=page.picture.dialogue.lang):

@@ -19,7 +19,7 @@ from workshop.console.kit.controls import (
     select,
     value,
 )
-from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.cards import card_words, reason_name
 from workshop.console.wording.languages import tongue_label
 from workshop.console.wording.moments import ago
 from workshop.domain.entry import hide_entry, show_entry
@@ -143,7 +143,7 @@ class HeldCards:
         async def hide_as_chosen(actor: Actor, values: Values) -> None:
             await hide(actor, one_of(PERSONS_REASONS, value(values, "reason"), Refusal.REASON_MISSING))
 
-        card = look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+        card = look.EntryCard(entry, **card_words(entry, gettext=_))
         with card.classes("held"), box("", lang=page.lang, dir="auto"):
             table = page.picture.tables.get(entry.table_id)
             where = _("Table %(n)d") % {"n": table.number} if table else ""

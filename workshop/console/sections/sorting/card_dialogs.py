@@ -30,7 +30,7 @@ from workshop.console.sections.sorting.dialogs import (
     sorting_draft,
     sorting_modal,
 )
-from workshop.console.wording.cards import question_name, reason_name
+from workshop.console.wording.cards import card_words, reason_name
 from workshop.console.wording.forms import Form
 from workshop.domain import bounds
 from workshop.domain.entry import hide_entry, hold_entry
@@ -133,7 +133,7 @@ async def explain_card(actions: SortingActions, entry: EntryView) -> None:
     modal = sorting_modal(context, _("Why is it here?"))
     near: Sequence[EntryView] = ()
     with modal.body:
-        look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+        look.EntryCard(entry, **card_words(entry, gettext=_))
         if entry.placed_by == Hand.PERSON:
             Tag("p", _("A person put this card here. The computer leaves it there."))
         elif placer:

@@ -8,7 +8,7 @@ from workshop.console.frame.drafts import Draft
 from workshop.console.kit.card import card_tick
 from workshop.console.kit.controls import Modal, Tag, box, button
 from workshop.console.sections.sorting.context import SortingContext
-from workshop.console.wording.cards import question_name
+from workshop.console.wording.cards import card_words
 from workshop.console.wording.forms import Form
 from workshop.console.wording.languages import tongue_label
 from workshop.domain.errors import ConflictError
@@ -61,7 +61,7 @@ class SeenCards:
         entry, _ = self.entries[0], self._context.page.gettext
         self._box.clear()
         with self._box:
-            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+            look.EntryCard(entry, **card_words(entry, gettext=_))
             if note:
                 Tag("p", note, "field-note")
 
@@ -116,7 +116,7 @@ def near_cards(context: SortingContext, entries: Sequence[EntryView], sentence: 
     if entries:
         Tag("p", sentence)
     for entry in entries:
-        with look.EntryCard(entry, question_title=question_name(entry.question, gettext=_)):
+        with look.EntryCard(entry, **card_words(entry, gettext=_)):
             if language := tongue_label(entry.lang, lang=texts.lang, home=texts.home):
                 Tag("p", language, "field-note", lang=texts.lang, dir="auto")
 

@@ -6,7 +6,7 @@ from workshop.console.kit.controls import Tag, Values, form, number_of, problem_
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import buttons, group_options, sorting_draft, sorting_modal
 from workshop.console.sections.sorting.marks import places_of_doubled
-from workshop.console.wording.cards import question_name
+from workshop.console.wording.cards import card_words
 from workshop.console.wording.forms import Form
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
@@ -61,7 +61,7 @@ def ask_double(actions: SortingActions, entry: EntryView) -> None:
             Tag("p", _("There is no other topic at this table yet."))
         problem = problem_line()
         with form(page.submit(Deed.SORTING_DOUBLE, double, problem=problem), draft=draft.key):
-            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+            look.EntryCard(entry, **card_words(entry, gettext=_))
             Tag("p", _("The card stays where it is and is counted once; it is only shown there too."))
             select(_("In which topic?"), "group", options, size=8, autofocus=True)
             buttons(context, modal, _("Also show it there"))

@@ -19,7 +19,7 @@ from workshop.console.kit.controls import (
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.context import SortingContext
 from workshop.console.sections.sorting.dialogs import buttons, sorting_draft, sorting_modal
-from workshop.console.wording.cards import held_sentence, question_name
+from workshop.console.wording.cards import card_words, held_sentence
 from workshop.console.wording.forms import Form
 from workshop.domain.entry import PaperCard, add_paper_entry, correct_paper_entry
 from workshop.domain.errors import Refusal
@@ -62,7 +62,7 @@ def ask_paper_card(actions: SortingActions) -> None:
             if not entry.is_shown:
                 Tag("p", held_sentence(entry.hold_reason, gettext=_), "problem")
             Tag("p", _("The last one – “Undo” in the list takes it back:"), "field-note")
-            look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+            look.EntryCard(entry, **card_words(entry, gettext=_))
 
     with modal.body:
         problem = problem_line()

@@ -8,7 +8,7 @@ from nicegui import ui
 from workshop import look
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.sorting.context import SortingContext
-from workshop.console.wording.cards import question_name
+from workshop.console.wording.cards import card_words
 from workshop.domain.language import direction_of
 from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.entry import EntryView
@@ -140,6 +140,6 @@ def preview_parts(context: SortingContext, proposal: TableProposal) -> list[Entr
                 cards = [entries[each] for each in part if each in entries and entries[each].is_shown]
                 Tag("h3", f"{title} · {len(cards)}")
                 for entry in cards:
-                    look.EntryCard(entry, question_title=question_name(entry.question, gettext=_))
+                    look.EntryCard(entry, **card_words(entry, gettext=_))
                 placed += cards
     return placed
