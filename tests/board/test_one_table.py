@@ -5,7 +5,7 @@ import pytest
 from tests.board.pictures import change, contradiction, entry, group, picture
 from workshop.board.one_table import CELL, ByQuestion, ByTopic
 from workshop.board.wording import Wording
-from workshop.models import EntryState
+from workshop.models import EntryState, Window
 
 pytestmark = pytest.mark.unit
 
@@ -206,3 +206,11 @@ def test_take_parked_topic_goes_to_the_foot_and_comes_back_with_its_cards():
     patch = topics.take(change(of, groups=(group(1),)))
     assert (patch["order"], ids(patch["cells"]["1"]["needed"])) == ({1: (2, 1)}, ["a", "b"])
     assert patch["facts"]["parked"] == []
+
+
+def test_scene_card_that_came_before_or_after_says_so():
+    cards = [entry("a"), replace(entry("b"), window=Window.BEFORE)]
+    _, scene = view(ByQuestion, picture(*cards))
+    shown = [*scene["strips"]["needed"], *scene["lists"]["needed"]]
+    assert {card["id"]: card.get("window") for card in shown} == {"a": None, "b": "before"}
+    assert Wording("de").for_browser()["windows"] == {"before": "vorab", "after": "nachgereicht"}

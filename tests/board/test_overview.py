@@ -6,7 +6,7 @@ from tests.board.pictures import change, entry, group, picture
 from workshop.board.group_order import MOMENT_SECONDS
 from workshop.board.overview import STRIP, Overview
 from workshop.board.wording import Wording
-from workshop.models import EntryState, GroupState, Phase
+from workshop.models import EntryState, GroupState, Phase, Window
 
 pytestmark = pytest.mark.unit
 SHY = "\u00ad"
@@ -46,6 +46,13 @@ def test_scene_counts_of_held_and_hidden_cards_add_up():
     cards = [entry("a"), entry("b", state=EntryState.HELD), entry("c", state=EntryState.HIDDEN)]
     scene = Overview(picture(*cards), Wording("de")).scene()
     assert scene["facts"]["counts"] == "3 Karten · 1 auf der Tafel · 2 zurückgestellt"
+
+
+def test_scene_counts_cards_of_a_window_apart():
+    early = replace(entry("a"), window=Window.BEFORE)
+    late = [replace(entry(state, state=state), window=Window.AFTER) for state in EntryState]
+    scene = Overview(picture(early, *late, entry("f")), Wording("de")).scene()
+    assert scene["facts"]["counts"].startswith("5 Karten · davon 1 vorab · davon 3 nachgereicht · ")
 
 
 @pytest.mark.parametrize(

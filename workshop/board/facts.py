@@ -9,7 +9,7 @@ from workshop.domain.language import direction_of, language_of
 from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, qr_path, question_sign, soft_hyphens
-from workshop.models import BoardMode, EntryState, Phase, now
+from workshop.models import BoardMode, EntryState, Phase, Window, now
 from workshop.origins import shown_address
 from workshop.settings import Settings
 
@@ -80,10 +80,24 @@ def _counts(picture: Picture, wording: Wording, table_id: int | None) -> str:
     aside = picture.states[EntryState.HELD] + picture.states[EntryState.HIDDEN]
     parts = [
         wording.count("{n} card received", "{n} cards received", shown + aside),
+        *_windows(picture, wording),
         wording.count("{n} on the board", "{n} on the board", shown),
         wording.count("{n} set aside", "{n} set aside", aside),
     ]
     return " · ".join(parts)
+
+
+def _windows(picture: Picture, wording: Wording) -> list[str]:
+    """Return how many cards came before and after the evening, where some did."""
+    before, after = (
+        states.total() - states[EntryState.WITHDRAWN]
+        for states in (picture.states_in(Window.BEFORE), picture.states_in(Window.AFTER))
+    )
+    said = (
+        (before, wording.count("{n} of them before the evening", "{n} of them before the evening", before)),
+        (after, wording.count("{n} of them handed in later", "{n} of them handed in later", after)),
+    )
+    return [words for number, words in said if number]
 
 
 def clock() -> int:

@@ -39,6 +39,7 @@ def card_of(entry: EntryView) -> Data:
         "text": entry.text,
         "lang": entry.lang,
         "dir": direction_of(entry.lang),
+        **({"window": entry.window.value} if entry.window else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from babel import Locale
 
 from workshop.i18n import DEFAULT, catalogue, languages_of, supported
-from workshop.models import Phase
+from workshop.models import Phase, Window
 
 _SAMPLES = range(200)
 
@@ -79,6 +79,10 @@ class Wording:
             "key_full": say("Whole screen"),
             "key_help": say("This help"),
             "view": say("View"),
+            "windows": {
+                Window.BEFORE: say("before the evening"),
+                Window.AFTER: say("handed in later"),
+            },
             "more_topics": self.forms("+ {n} more topic", "+ {n} more topics"),
             "more_cards": self.forms("+ {n} more", "+ {n} more"),
             "single_cards": self.forms("{n} single card", "{n} single cards"),

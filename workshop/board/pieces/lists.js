@@ -84,7 +84,7 @@ export const FreshStrip = {
     <div class="strip">
       <EntryCard v-for="card in cards" :key="card.id" v-memo="[card, shown.includes(card.id)]" :card="card" class="entry--tinted"
         :class="{ 'is-current': shown.includes(card.id) }" :aria-hidden="shown.includes(card.id) ? null : 'true'"
-        :sign="surface.question(card.q).sign" :word="surface.question(card.q).title" />
+        :sign="surface.question(card.q).sign" :word="surface.question(card.q).title" :mark="surface.texts.windows[card.window]" />
     </div>`,
 };
 

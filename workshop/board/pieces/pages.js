@@ -83,7 +83,7 @@ export const TopicRow = {
         <div v-for="(card, at) in row.alike ?? []" :key="at" class="topic-row__alike" :lang="card.lang" :dir="card.dir">{{ card.text }}</div>
         <div v-for="name in row.against ?? []" :key="name" class="topic-row__against"><span aria-hidden="true">{{ "⚡ " }}</span><span>{{ surface.texts.against.replace("{topic}", () => name) }}</span></div></div>
       <div v-for="q in surface.state.questions" :key="q.key" class="cell">
-        <EntryCard v-for="card in cards(q.key)" :key="card.id" :card="card" :sign="q.sign" :word="q.title" />
+        <EntryCard v-for="card in cards(q.key)" :key="card.id" :card="card" :sign="q.sign" :word="q.title" :mark="surface.texts.windows[card.window]" />
         <div class="cell__more" v-if="rest(q.key) > 0">{{ surface.plural('more_cards', rest(q.key)) }}</div>
       </div>
     </li>`,
@@ -164,7 +164,7 @@ export const QuestionsPage = {
         <h2 class="column__head"><Question :question="q" :count="counts[q.key]" /></h2>
         <FreshStrip class="column__fresh" :cards="state.strips[q.key]" />
         <Paged class="column__cards" :count="(counts[q.key] ?? 0) - 1" :stamp="(state.lists[q.key] ?? []).map((card) => card.id).join()" more="more_cards">
-          <li v-for="card in state.lists[q.key]" :key="card.id"><EntryCard :card="card" :sign="q.sign" :word="q.title" /></li>
+          <li v-for="card in state.lists[q.key]" :key="card.id"><EntryCard :card="card" :sign="q.sign" :word="q.title" :mark="surface.texts.windows[card.window]" /></li>
         </Paged>
       </section>
     </div>`,
