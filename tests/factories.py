@@ -39,11 +39,16 @@ async def post(store: Store, dialogue: DialogueView, *texts: str, **fields: str)
 
 async def set_weighing(store: Store, *, actor: Actor, dialogue_id: int, weighing: Weighing) -> None:
     """Say how many dots participants have, and leave all else of a dialogue as it is."""
+    await redescribe(store, actor=actor, dialogue_id=dialogue_id, weighing=weighing)
+
+
+async def redescribe(store: Store, *, actor: Actor, dialogue_id: int, **said: object) -> None:
+    """Say something else of a dialogue, and leave the rest as it is."""
     async with store.read() as session:
         found = await dialogue_by_id(session, dialogue_id)
     assert found is not None
     names = {field.name for field in fields(DialogueFacts)} - {"weighing", "windows"}
-    facts = DialogueFacts(**{name: getattr(found, name) for name in names}, weighing=weighing)
+    facts = DialogueFacts(**({name: getattr(found, name) for name in names} | said))
     await describe_dialogue(store, actor=actor, dialogue_id=dialogue_id, facts=facts)
 
 

@@ -90,6 +90,7 @@ SCENARIOS = {
         "test_honest_states.py": "what is said looks like what it is and is true now",
         "test_live.py": "phase, round and clock reach an open page",
         "test_outbox.py": "a card outlives networks, tabs and double taps",
+        "test_moving.py": "phones go to the next table with a new round, cards stay where they were written",
         "test_text.py": "the phone stores, measures and refuses a text as the server does",
         "test_outbox_logic.py": "the outbox' order, waits and repeats without a browser",
         "test_outbox_queue.py": "the outbox goes on when one card is held up, without a browser",

@@ -213,6 +213,6 @@ def test_copy_says_of_each_column_of_a_dialogue_whether_it_is_copied() -> None:
     columns = {column.key for column in Dialogue.__table__.columns}
     assert columns - _OWN[Dialogue] == {
         *("title", "municipality", "place", "theme_set", "goal", "promise", "lang", "rounds", "card_budget"),
-        *("translations", "time_zone", "showing", "show_after"),
+        *("translations", "time_zone", "showing", "show_after", "rotation"),
         *("dots", "dots_scope", "dots_on_one"),
     }

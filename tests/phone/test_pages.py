@@ -22,10 +22,11 @@ from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
+from workshop.domain.round import start_round
 from workshop.domain.table import pause_table
 from workshop.domain.window import Windows
 from workshop.i18n import LANGUAGES
-from workshop.models import Phase, now
+from workshop.models import Phase, Rotation, now
 from workshop.phone.routes import PhonePages
 
 pytestmark = pytest.mark.integration
@@ -182,13 +183,15 @@ async def test_script_is_compressed_and_kept_for_ever(client, dialogue):
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 async def test_first_card_needs_14000_bytes_at_most_in_every_language(client, dialogue, store, encoding):
-    """Also in each phase, where there is most to say: a budget, nobody new, and a table that pauses."""
+    """Also in each phase, where there is most to say: a budget, nobody new, a pause, a table to go to."""
     headers = {"Accept-Encoding": encoding}
     where = {"actor": operator(), "dialogue_id": dialogue.id}
-    facts = DialogueFacts(title="Dialogabend", goal="Ziel", promise="Zusage", card_budget=100)
+    facts = DialogueFacts("Dialogabend", goal="Ziel", promise="Zusage", card_budget=100)
     # In preparation, harvest and after closing the page has then both a notice and the form.
     facts = replace(facts, windows=Windows(now(), now() + timedelta(days=100)))
-    await describe_dialogue(store, facts=facts, **where)
+    await describe_dialogue(store, facts=replace(facts, rotation=Rotation.MOVE_ON), **where)
+    for _ in range(2):
+        await start_round(store, minutes=20, **where)
     await admit_newcomers(store, admitted=False, **where)
     async with store.read() as session:
         wohnen, *_ = await session.run_sync(tables_of, dialogue.id)

@@ -8,6 +8,7 @@ from tests.catalogues import translated
 from workshop.i18n import LANGUAGES
 from workshop.models import EntryState, Phase
 from workshop.phone.language import DOMAIN, Reading, offered
+from workshop.phone.seat import Place
 from workshop.phone.write import STATES, WritePages
 
 pytestmark = pytest.mark.unit
@@ -28,7 +29,7 @@ def test_each_state_of_an_own_card_has_its_own_words(tag):
 @pytest.mark.parametrize("tag", offered())
 def test_each_phase_without_a_form_has_its_own_notice(tag):
     of = picture()
-    html = WritePages(ZoneInfo("Europe/Berlin")).page(of, of.tables[1], Reading(tag))
+    html = WritePages(ZoneInfo("Europe/Berlin")).page(of, Place(of.tables[1]), Reading(tag))
     heads = dict(re.findall(r'<section class="notice" data-for="(\w+)"[^>]*>\s*<h2>([^<]+)</h2>', html))
     assert heads.keys() == set(Phase) - {Phase.COLLECT}
     assert len(set(heads.values())) == len(heads)

@@ -4,6 +4,7 @@ from typing import Any
 
 from workshop.addresses import join_url
 from workshop.board.ranking import ranking_of
+from workshop.board.rotation import rotation_of
 from workshop.board.wording import Wording
 from workshop.domain.language import direction_of, language_of
 from workshop.domain.queries.table import TableView
@@ -44,6 +45,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "counts": _counts(picture, wording, table_id),
         "parked": _parked(picture, wording, table_id),
         "budget": _budget(picture, wording),
+        "rotation": rotation_of(picture, wording, table_id),
         "ranking": ranking_of(picture, wording) if table_id is None else None,
     }
 

@@ -28,7 +28,8 @@ from workshop.sockets.binding import bind
 from workshop.sockets.policy import BOARD, GUEST
 
 _FOLDER = Path(__file__).parent
-STYLE_SHEETS = [_FOLDER / f"{name}.css" for name in ("board", "overview", "ranking", "table", "around")]
+_SHEETS = ("board", "overview", "ranking", "rotation", "table", "around")
+STYLE_SHEETS = [_FOLDER / f"{name}.css" for name in _SHEETS]
 
 
 def register(get_services: Callable[[], Services]) -> None:

@@ -7,6 +7,7 @@ import { Connection } from "workshop-board/connection.js";
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
 import { Clock, Foot, QrCode, Words } from "workshop-board/parts.js";
 import { RankingPage } from "workshop-board/ranking.js";
+import { RotationPage } from "workshop-board/rotation.js";
 import { sum } from "workshop-look/pieces.js";
 
 const SCALES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024];
@@ -15,13 +16,13 @@ const SKEW_MS = 50;
 const LEVELS_MS = 25000; // the sizes of names change so often at most, or with the order
 
 export default {
-  components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, RankingPage, TableColumn, TopicsPage, Words },
+  components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, RankingPage, RotationPage, TableColumn, TopicsPage, Words },
   props: { message: { type: String, default: "" }, texts: Object, address: Object },
   emits: ["seen", "go"],
   provide() {
     return { surface: this };
   },
-  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, calm: {}, skew: 0 }),
+  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, calm: {}, skew: 0, isWalking: false }),
   created() {
     this.last = 0;
     this.pages = new Map();
@@ -32,6 +33,7 @@ export default {
     window.addEventListener("popstate", this.goToAddress);
   },
   beforeUnmount() {
+    clearTimeout(this.walking);
     document.removeEventListener("keydown", this.press);
     window.removeEventListener("popstate", this.goToAddress);
   },
@@ -42,6 +44,7 @@ export default {
       if (this.isCalm) return "calm";
       const phase = this.state.facts.phase;
       if (phase === "preparation" || (phase === "collect" && (this.isJoinLarge ?? this.state.facts.join_large))) return "join";
+      if (this.isWalking && this.state.view === "overview") return "rotation";
       if (phase === "closed" && this.state.view === "overview") return "thanks";
       if (this.state.facts.ranking && this.state.view === "overview") return "ranking";
       return this.state.view;
@@ -123,6 +126,14 @@ export default {
       this.state = { rows: {}, order: {}, counts: {}, strips: {}, cells: {}, lists: {}, single: {}, ...scene, largest: 0, levels: {} };
       this.measureRows();
       this.measureLevels();
+      this.showWay();
+    },
+    // People walk to their next table: until then the board says where it is.
+    showWay() {
+      clearTimeout(this.walking);
+      const left = (this.state.facts.rotation?.until ?? 0) - Date.now() - this.skew;
+      this.isWalking = left > 0;
+      if (this.isWalking) this.walking = setTimeout(this.showWay, left + SKEW_MS);
     },
     change(patch) {
       const state = this.state;
@@ -136,6 +147,7 @@ export default {
       // What the console or a new phase says holds for a board that turned it the other way.
       if (patch.facts && ("join_large" in patch.facts || "phase" in patch.facts)) this.isJoinLarge = null;
       if (patch.facts && "calm" in patch.facts) this.calm = {};
+      if (patch.facts && "rotation" in patch.facts) this.showWay();
       if (patch.gone) this.remove(new Set(patch.gone));
       if (patch.cards) this.rewrite(new Map(patch.cards.map((card) => [card.id, card])));
       if (patch.all_cells) state.cells = patch.cells;
@@ -273,6 +285,7 @@ export default {
     close() {
       this.isHelpOpen = false;
       if (this.isJoinLarge) this.isJoinLarge = null;
+      this.isWalking = false;
     },
     switchFullscreen() {
       if (document.fullscreenElement) document.exitFullscreen();
@@ -310,11 +323,13 @@ export default {
         <div v-else-if="screen === 'thanks'" class="thanks"><h2>{{ texts.thanks }}</h2>
           <template v-if="state.facts.promise"><h3>{{ texts.promise }}</h3><p>{{ state.facts.promise }}</p></template></div>
         <RankingPage v-else-if="screen === 'ranking'" />
+        <RotationPage v-else-if="screen === 'rotation'" />
         <div v-else-if="screen === 'overview'" class="tables" :class="{ 'tables--wide': state.tables.length < 3, 'tables--two': state.tables.length > 6 }" :style="layout">
           <TableColumn v-for="each in state.tables" :key="each.id" :table="each" :rows="state.rows" :scale="scale"
             :order="state.order[each.id] ?? []" :counts="state.counts[each.id] ?? {}" :strip="state.strips[each.id]" />
         </div>
-        <div v-else class="one-table">
+        <div v-else class="one-table" :class="{ 'one-table--welcome': isWalking }">
+          <p v-if="isWalking" class="one-table__welcome">{{ state.facts.rotation.welcome }}</p>
           <TopicsPage v-if="screen === 'topics'" :key="'topics' + state.table" />
           <QuestionsPage v-else :key="'questions' + state.table" />
         </div>

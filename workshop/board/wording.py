@@ -55,6 +55,8 @@ class Wording:
             "against": say("contradicts “{topic}”"),
             "topics_by_size": say("Topics by size"),
             "ranking": say("Topics by dots"),
+            "change": say("Please change tables"),
+            "cards_stay": say("Your cards stay at the table."),
             "pause": say("Pause"),
             "time_over": say("Time is up"),
             "rehearsal": say("REHEARSAL"),

@@ -23,7 +23,7 @@ from workshop.domain.text import is_blank
 from workshop.domain.time_zone import is_time_zone
 from workshop.domain.window import Windows, check_windows
 from workshop.domain.wording import checked_translations, reworded
-from workshop.models import Dialogue, Phase, Question, Showing, ThemeTable, now
+from workshop.models import Dialogue, Phase, Question, Rotation, Showing, ThemeTable, now
 
 DEFAULT_LANGUAGE = "de"
 # Seconds that a card waits for its moment, where nobody says otherwise.
@@ -61,6 +61,7 @@ class DialogueFacts:
     goal: str = ""
     promise: str = ""
     rounds: int = 3
+    rotation: Rotation = Rotation.CHOOSE
     card_budget: int | None = None
     showing: Showing = Showing.AT_ONCE
     show_after: int = DEFAULT_SHOW_AFTER
@@ -85,6 +86,7 @@ class DialogueFacts:
             goal=bounds.text(self.goal, bounds.GOAL),
             promise=bounds.text(self.promise, bounds.PROMISE),
             rounds=bounds.number(self.rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
+            rotation=self.rotation,
             card_budget=None
             if self.card_budget is None
             else bounds.number(self.card_budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE),

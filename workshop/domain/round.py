@@ -119,6 +119,7 @@ def _set(change: Change, **facts: Any) -> None:  # noqa: ANN401 - columns of sev
     """Set facts of the round, and keep what stood there for the way back."""
     dialogue = change.dialogue
     step = {
+        "at": now().isoformat(),
         "round": dialogue.round,
         "ends_at": dialogue.ends_at.isoformat() if dialogue.ends_at else None,
         "seconds_left": dialogue.seconds_left,

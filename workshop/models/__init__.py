@@ -2,7 +2,7 @@
 
 from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
-from workshop.models.dialogue import BoardMode, Dialogue, Phase, Showing
+from workshop.models.dialogue import BoardMode, Dialogue, Phase, Rotation, Showing
 from workshop.models.dot import Ballot, DotScope
 from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin, Window
 from workshop.models.erasure import Erasure, ErasureKind
@@ -46,6 +46,7 @@ __all__ = [
     "QuestionKey",
     "Revised",
     "Role",
+    "Rotation",
     "Showing",
     "Step",
     "StepRow",

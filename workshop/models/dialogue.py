@@ -30,6 +30,13 @@ class Showing(StrEnum):
     APPROVAL = "approval"
 
 
+class Rotation(StrEnum):
+    """How people change tables between rounds: as they like, or everybody moves on to the next one."""
+
+    CHOOSE = "choose"
+    MOVE_ON = "move_on"
+
+
 class BoardMode(StrEnum):
     """What all boards of a dialogue do: follow it, show nothing of its cards, or stay as they are."""
 
@@ -60,6 +67,7 @@ class Dialogue(Base):
     phase: Mapped[str] = mapped_column(String(16), default=Phase.PREPARATION)
     round: Mapped[int] = mapped_column(default=0)
     rounds: Mapped[int] = mapped_column(default=3)
+    rotation: Mapped[str] = mapped_column(String(16), default=Rotation.CHOOSE, server_default=Rotation.CHOOSE)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     seconds_left: Mapped[int | None] = mapped_column(default=None)  # of a paused clock
     round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back

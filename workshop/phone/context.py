@@ -13,6 +13,7 @@ from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response, render
 from workshop.phone.participant import Participants
 from workshop.phone.refusal import RefusalAnswer, answer_of
+from workshop.phone.seat import place_at
 
 if TYPE_CHECKING:  # the services bring the grouping with them, which is slow to import
     from starlette.requests import Request
@@ -125,7 +126,10 @@ def table_named(picture: Picture, key: str) -> TableView | None:
 def links_of(request: Request, reading: Reading, picture: Picture) -> Links:
     """Return the links of a page beside the form, which keep the table that the reader came from."""
     table = table_named(picture, request.query_params.get("table", ""))
-    return Links(reading, picture.dialogue.code, table.key if table else "")
+    if table is None:
+        return Links(reading, picture.dialogue.code)
+    place = place_at(picture, table, request.query_params.get("seat", ""))
+    return Links(reading, picture.dialogue.code, place.table.key, place.seat)
 
 
 def join_page(

@@ -12,6 +12,7 @@ from workshop.phone.context import PhoneContext, join_page, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, page_response, render
+from workshop.phone.seat import place_at
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -55,16 +56,18 @@ class DialoguePages:
         if (request.path_params["code"], key) != (picture.dialogue.code, canonical):
             return _to_canonical(request, picture.dialogue.code, canonical)
         reading = reading_of(request)
+        place = place_at(picture, table, request.query_params.get("seat", "")) if table else None
+        table = place.table if place else None
         if "cards" not in request.query_params and (table or not key) and self._dots.fit(picture, table):
             return await self._dots.show(request, picture, table)
-        if table is None:
+        if place is None:
             return tables_page(request, picture, Links(reading, picture.dialogue.code), unknown=bool(key))
         revision = picture.revision  # before the cards are read: what changes meanwhile is told by the stream
         participant, token = self._context.reader_of(request, picture)
         cards = await self._context.cards_of(picture, participant)
         html = self._write.page(
             picture,
-            table,
+            place,
             reading,
             cards=cards,
             revision=revision,

@@ -23,6 +23,7 @@ from workshop.phone.page import Links, page_response
 from workshop.phone.participant import TOKEN_HEADER
 from workshop.phone.receiving import receive
 from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
+from workshop.phone.seat import Place, place_at
 from workshop.phone.state import HEADERS, unknown_dialogue
 from workshop.phone.write import Draft, WritePages, counts_json, few_cards, state_of
 
@@ -60,7 +61,7 @@ class EntryAnswers:
             log.exception("entry_not_stored")
             return await self._refuse(request, sent, unavailable(reading_of(request)))
         if sent.is_form:
-            response: Response = RedirectResponse(_back(request, sent, reading_of(request)), 303)
+            response: Response = RedirectResponse(await self._back(request, sent, reading_of(request)), 303)
         else:
             response = _taken(receipt)
         # What a phone has nobody replaces: a form that somebody else made must not give it another identity.
@@ -133,8 +134,19 @@ class EntryAnswers:
     async def _own_cards(self, request: Request, sent: Body, reading: Reading) -> str:
         watch = await self._context.watch(request)
         if watch is None or watch.picture.dialogue.phase != Phase.WEIGH:
-            return _back(request, sent, reading)
+            return await self._back(request, sent, reading)
         return Links(reading, watch.picture.dialogue.code, sent.word_of("table")).own() + "#own"
+
+    async def _back(self, request: Request, sent: Body, reading: Reading) -> str:
+        """Return the page that a form came from; who sits elsewhere meanwhile is first told where to go."""
+        code = canonical_code(request.path_params["code"])
+        key = sent.word_of("table")
+        watch = await self._context.watch(request)
+        table = table_named(watch.picture, key) if watch else None
+        if watch is None or table is None:
+            return Links(reading, code, key).form() + "#own"
+        place = place_at(watch.picture, table, sent.word_of("seat"))
+        return Links(reading, code, key, place.seat).form() + ("" if place.has_moved else "#own")
 
     async def _change_own(self, request: Request, sent: Body, sender: Sender, *, withdraw: bool) -> None:
         services = self._context.services
@@ -192,7 +204,9 @@ class EntryAnswers:
         draft = Draft(sent.text_of("text"), sent.word_of("question"), refusal)
         participant, token = self._context.reader_of(request, picture, sent.fields.get("token"))
         cards = await self._context.cards_of(picture, participant)
-        html = self._write.page(picture, table, reading, cards=cards, draft=draft, token=token)
+        # It was written for this table; the next page says where its author sits now.
+        place = Place(table, place_at(picture, table, sent.word_of("seat")).seat)
+        html = self._write.page(picture, place, reading, cards=cards, draft=draft, token=token)
         return page_response(request, html, status=refusal.status, headers=refusal.headers)
 
     def _may_have_a_page(self, request: Request) -> bool:
@@ -207,11 +221,6 @@ def _taken(receipt: Receipt) -> Response:
     response = Response(body, 200 if receipt.repeated else 201, media_type="application/json")
     response.raw_headers.extend(_RAW_HEADERS)
     return response
-
-
-def _back(request: Request, sent: Body, reading: Reading) -> str:
-    code = canonical_code(request.path_params["code"])
-    return Links(reading, code, sent.word_of("table")).form() + "#own"
 
 
 def _card_json(picture: Picture, card: EntryView, reading: Reading) -> dict[str, str]:

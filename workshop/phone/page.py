@@ -1,7 +1,7 @@
 """Turning templates into pages: language, links, compression and the strict headers."""
 
 import gzip
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,16 +42,17 @@ def environment(tag: str) -> Environment:
 
 @dataclass(frozen=True)
 class Links:
-    """The addresses on a page; they keep a language and a table that somebody chose."""
+    """The addresses on a page; they keep a language and a table that somebody chose, and since when."""
 
     reading: Reading
     code: str = ""
     table: str = ""
+    seat: str = ""
 
     def to(self, name: str) -> str:
         """Return the address of a page or deed of this dialogue."""
         start = f"/j/{self.code}" if self.code else "/j"
-        return f"{start}/{name}" + self._query(table=self.table)
+        return f"{start}/{name}" + self._query(table=self.table, seat=self.seat)
 
     def deed(self, name: str) -> str:
         """Return the address that a form of this dialogue is sent to."""
@@ -60,12 +61,12 @@ class Links:
     def form(self) -> str:
         """Return the address of the page where one writes, or where one chooses a table."""
         start = f"/j/{self.code}" if self.code else "/j"
-        return (f"{start}/{self.table}" if self.table else start) + self._query()
+        return (f"{start}/{self.table}" if self.table else start) + self._query(seat=self.seat)
 
     def own(self) -> str:
         """Return the address of the page with one's own cards, also while people weigh."""
         start = f"/j/{self.code}"
-        return (f"{start}/{self.table}" if self.table else start) + self._query(cards="1")
+        return (f"{start}/{self.table}" if self.table else start) + self._query(cards="1", seat=self.seat)
 
     def tables(self) -> str:
         """Return the address of the page where one chooses a table."""
@@ -77,7 +78,7 @@ class Links:
 
     def in_language(self, tag: str, name: str | None) -> str:
         """Return the address of the page `name` (`None`: where one writes) in another language."""
-        other = Links(Reading(tag, chosen=True), self.code, self.table)
+        other = replace(self, reading=Reading(tag, chosen=True))
         return other.form() if name is None else other.to(name)
 
     def _query(self, **more: str) -> str:

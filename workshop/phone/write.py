@@ -5,19 +5,21 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.dates import format_skeleton, format_time
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workshop.domain.window import window_at
+from workshop.live.rotation import moves_on, neighbour
 from workshop.models import EntryState, HoldReason, Phase, QuestionKey, Showing, Window, now
 from workshop.phone.language import Reading
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
 from workshop.phone.refusal import HOLD_REASONS, RefusalAnswer, marked, said
+from workshop.phone.seat import Place, seat_at
 from workshop.phone.state import halts_of, moment
 from workshop.phone.weigh import Offer
 
@@ -33,7 +35,10 @@ CACHED_SHELLS = 300
 _MARK = secrets.token_hex(8)
 _SLOTS = {
     name: f"{_MARK}-{name}"
-    for name in ("id", "token", "cards", "counts", "revision", "shut", *map(str, QuestionKey))
+    for name in (
+        *("id", "token", "cards", "counts", "revision", "shut", "seat", "moved"),
+        *map(str, QuestionKey),
+    )
 }
 
 
@@ -99,7 +104,7 @@ class WritePages:
     def page(
         self,
         picture: Picture,
-        table: TableView,
+        place: Place,
         reading: Reading,
         *,
         cards: tuple[EntryView, ...] = (),
@@ -112,9 +117,9 @@ class WritePages:
 
         `token` names a reader who has no cookie yet; who has one `is_known`.
         """
-        links = Links(reading, picture.dialogue.code, table.key)
+        links = Links(reading, picture.dialogue.code, place.table.key, place.seat)
         shell = (
-            self._shell(picture, table, links) if draft is None else self._new(picture, table, links, draft)
+            self._shell(picture, place, links) if draft is None else self._new(picture, place, links, draft)
         )
         filled = {
             "id": str(uuid.uuid4()),
@@ -122,6 +127,8 @@ class WritePages:
             "token": token,
             # Nobody: no cookie, no token, and no text that was sent back.
             "shut": "" if token or is_known or draft else "1",
+            "seat": escape(place.seat),
+            "moved": "" if place.has_moved else " hidden",
             "cards": cards_fragment(picture, links, cards),
             "counts": _counts_fragment(picture, links),
             **{str(key): _left(picture, key, cards, links.reading) for key in QuestionKey},
@@ -130,29 +137,35 @@ class WritePages:
             shell = shell.replace(_SLOTS[name], value)
         return shell
 
-    def _shell(self, picture: Picture, table: TableView, links: Links) -> str:
+    def _shell(self, picture: Picture, place: Place, links: Links) -> str:
         versions = (
             picture.dialogue.version,
             *((each.id, each.version, each.paused) for each in picture.tables.values()),
             *(each.version for each in picture.questions.values()),
         )
         window = window_at(picture.dialogue, now())
-        name = (picture.dialogue.id, table.key, links.reading, versions, _may_weigh(picture), window)
-        shell = self._shells.pop(name, None) or self._new(picture, table, links, None)
+        # A seat is filled in afterwards, as what is anybody's own.
+        more = _may_weigh(picture), _following(picture, place) is not None, window
+        name = (picture.dialogue.id, place.table.key, links.reading, versions, more)
+        shell = self._shells.pop(name, None) or self._new(picture, place, links, None)
         self._shells[name] = shell
         if len(self._shells) > CACHED_SHELLS:
             self._shells.popitem(last=False)
         return shell
 
-    def _new(self, picture: Picture, table: TableView, links: Links, draft: Draft | None) -> str:
-        return _shell(picture, table, links, draft, self._zone)
+    def _new(self, picture: Picture, place: Place, links: Links, draft: Draft | None) -> str:
+        return _shell(picture, place, links, draft, self._zone)
 
 
-def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None, zone: ZoneInfo) -> str:
-    reader, window = Reader(links.reading, picture.dialogue), window_at(picture.dialogue, now())
+def _shell(picture: Picture, place: Place, links: Links, draft: Draft | None, zone: ZoneInfo) -> str:
+    reader, table = Reader(links.reading, picture.dialogue), place.table
+    window = window_at(picture.dialogue, now())
+    moves = moves_on(picture)
+    following = _following(picture, place)
+    moved = replace(links, table=following.key, seat=seat_at(picture, following)) if following else None
     return render(
         "write.html",
-        links,
+        replace(links, seat=_SLOTS["seat"] if moves else ""),
         page=None,
         slots={name: Markup(slot) for name, slot in _SLOTS.items()},  # noqa: S704 - hexadecimal digits of ours
         dialogue=picture.dialogue,
@@ -161,6 +174,9 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         title=reader.read(table.titles),
         guide=reader.read(table.guides),
         tables=len(picture.tables),
+        moves=moves,
+        following=following,
+        moved=moved,
         questions=[(each, reader.read(each.titles)) for each in picture.questions.values()],
         ends_at=moment(picture.dialogue.ends_at),
         draft=draft,
@@ -174,6 +190,12 @@ def _shell(picture: Picture, table: TableView, links: Links, draft: Draft | None
         is_shut=not picture.dialogue.admits
         and (window is not None or picture.dialogue.phase != Phase.CLOSED),
     )
+
+
+def _following(picture: Picture, place: Place) -> TableView | None:
+    """Return where somebody goes who sat here in the round before, if that is not known."""
+    is_next = place.has_come and picture.dialogue.phase == Phase.COLLECT and picture.dialogue.round > 1
+    return neighbour(picture, place.table, 1) if is_next else None
 
 
 def _may_weigh(picture: Picture) -> bool:

@@ -127,11 +127,19 @@ def field(
 
 
 def select(
-    label: str, name: str, options: Sequence[tuple[str, str]], *, chosen: str = "", **attributes: object
+    label: str,
+    name: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    chosen: str = "",
+    note: str = "",
+    **attributes: object,
 ) -> ui.element:
     """Return a labelled list of options as pairs of value and text."""
     with box("field", "label") as made:
         Tag("span", label, "field-label")
+        if note:
+            Tag("span", note, "field-note")
         with box("", "select", name=name, **attributes):
             for key, text in options:
                 Tag("option", text, value=key, selected=True if key == chosen else None)

@@ -12,6 +12,7 @@ from workshop.console.kit.translations import (
     translations_of,
 )
 from workshop.console.kit.window_form import window_fields, window_labels, window_values, windows_from
+from workshop.console.wording.rotation import rotation_names
 from workshop.console.wording.showing import showing_names
 from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
@@ -27,7 +28,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.time_zone import zone_of
 from workshop.i18n import Gettext
-from workshop.models import DotScope, Showing
+from workshop.models import DotScope, Rotation, Showing
 
 
 def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str, gettext: Gettext) -> None:
@@ -60,6 +61,16 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
             min=bounds.ROUNDS[0],
             max=bounds.ROUNDS[1],
         )
+    select(
+        _("Between the rounds"),
+        "rotation",
+        rotation_names(_),
+        chosen=facts.rotation if facts else Rotation.CHOOSE,
+        note=_(
+            "Only with more than one round, and said before the start: "
+            "phones that are open already hear of it when they load the page anew."
+        ),
+    )
     budget = str(facts.card_budget) if facts and facts.card_budget else ""
     field(
         _("Cards per person and question, at most"),
@@ -188,6 +199,7 @@ def facts_values(facts: DialogueView, *, zone: str) -> Values:
         "place": [facts.place],
         "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
         "rounds": [str(facts.rounds)],
+        "rotation": [facts.rotation],
         "card_budget": [str(facts.card_budget or "")],
         "showing": [facts.showing],
         "show_after": [str(facts.show_after)],
@@ -218,6 +230,7 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
         "municipality": _("Town"),
         "held_on": _("Day"),
         "rounds": _("Number of rounds"),
+        "rotation": _("Between the rounds"),
         "card_budget": _("Cards per person and question, at most"),
         "showing": _("New cards come on the board"),
         "show_after": _("Seconds until a card is shown"),
@@ -245,6 +258,7 @@ def facts_from(values: Values, zone: ZoneInfo) -> DialogueFacts:
         goal=value(values, "goal"),
         promise=value(values, "promise"),
         rounds=bounds.number(rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
+        rotation=one_of(Rotation, value(values, "rotation") or Rotation.CHOOSE, Refusal.DETAILS_INVALID),
         card_budget=bounds.number(budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE)
         if budget
         else None,

@@ -15,8 +15,10 @@ from workshop.console.wording.phases import phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
+from workshop.live.rotation import moves_on, neighbour
 from workshop.live.services import Services
 from workshop.live.watch import Watch
+from workshop.models import Phase
 
 
 class HostPage(WatchedPage):
@@ -46,6 +48,7 @@ class HostPage(WatchedPage):
                 facts = dialogue.title + (f" · {_('REHEARSAL')}" if dialogue.rehearsal else "")
                 Tag("p", facts, "field-note")
                 self._name = Tag("h1", self._named())
+                self._guests = Tag("p", "", "field-note")
             language_switch(self)
         with box("host-state", "section", aria_label=_("What waits")):
             self._state = box("strip-clock")
@@ -68,6 +71,7 @@ class HostPage(WatchedPage):
 
     def _show_state(self) -> None:
         _, dialogue = self.gettext, self.picture.dialogue
+        self._guests.set_text(self._guests_text())
         shows = (dialogue.phase, dialogue.round, shown_by_clock(dialogue))
         if shows == self._state_shows:
             return
@@ -76,6 +80,19 @@ class HostPage(WatchedPage):
         with self._state:
             Tag("span", phase_name(dialogue.phase, gettext=_), "phase-now")
             round_clock("span", dialogue, classes="clock small", gettext=_)
+
+    def _guests_text(self) -> str:
+        """Say where the guests come from and where they go, where everybody moves on after a round."""
+        _, dialogue = self.gettext, self.picture.dialogue
+        if dialogue.phase != Phase.COLLECT or not dialogue.round or not moves_on(self.picture):
+            return ""
+        came, goes = (neighbour(self.picture, self.table, step).number for step in (-1, 1))
+        parts = []
+        if dialogue.round > 1:
+            parts.append(_("In this round: guests of table %(number)d") % {"number": came})
+        if dialogue.round < dialogue.rounds:
+            parts.append(_("After this round: on to table %(number)d") % {"number": goes})
+        return " · ".join(parts)
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""

@@ -13,7 +13,18 @@ from workshop.domain.language import nearest
 from workshop.domain.machine import machine_places
 from workshop.domain.rights import Actor
 from workshop.domain.time_zone import zone_of
-from workshop.models import BoardMode, Dialogue, DotScope, Entry, EntryState, Phase, Role, Showing, ThemeTable
+from workshop.models import (
+    BoardMode,
+    Dialogue,
+    DotScope,
+    Entry,
+    EntryState,
+    Phase,
+    Role,
+    Rotation,
+    Showing,
+    ThemeTable,
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class DialogueView:
     rehearsal: bool
     revision: int
     version: int
+    rotation: Rotation = Rotation.CHOOSE
     seconds_left: int | None = None  # of a paused clock
     round_history: list[dict[str, Any]] = field(default_factory=list)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -80,6 +92,18 @@ class DialogueView:
         """The round in which going back ends; `None` where there is no way back."""
         return self.round_history[-1]["round"] if self.round_history else None
 
+    @property
+    def rotates(self) -> bool:
+        """Whether everybody moves on to the next table with each round; one round alone has no next table."""
+        return self.rotation == Rotation.MOVE_ON and self.rounds > 1
+
+    @property
+    def round_began_at(self) -> datetime | None:
+        """When this round was started; `None` where that was not kept."""
+        starts = (step.get("at") for step in reversed(self.round_history) if step["round"] < self.round)
+        at = next(starts, None)
+        return datetime.fromisoformat(at) if at else None
+
     def zone(self, otherwise: ZoneInfo) -> ZoneInfo:
         """Return the zone in which its people read the clock; `otherwise` is the installation's."""
         return zone_of(self.time_zone, otherwise)
@@ -120,7 +144,7 @@ def view_of(dialogue: Dialogue) -> DialogueView:
     return DialogueView(
         **{name: getattr(dialogue, name) for name in names}
         | {"phase": Phase(dialogue.phase), "showing": Showing(dialogue.showing)}
-        | {"board_mode": BoardMode(dialogue.board_mode)}
+        | {"board_mode": BoardMode(dialogue.board_mode), "rotation": Rotation(dialogue.rotation)}
     )
 
 

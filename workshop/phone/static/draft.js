@@ -5,7 +5,7 @@ import { $, body, button, calm, field, form, list, prefix, put, root, say, texts
 import { parse } from './storage.js';
 import { isBlank, isTooLong, openCounter, stored } from './text.js';
 
-const table = body.dataset.table, lang = form.elements.lang.value;
+const lang = form.elements.lang.value;
 const radios = [...form.elements.question];
 const tabDraft = {
   get() { try { return sessionStorage.getItem(prefix + 'draft'); } catch { return null; } },
@@ -57,7 +57,7 @@ form.addEventListener('submit', event => {
     if (stored(there) === kept) { clearField(); return; }
     draft = uuid();
   }
-  outbox.add({ id: draft, table, question: question(), text, lang, at: Date.now(), state: 'waiting' });
+  outbox.add({ id: draft, table: body.dataset.table, question: question(), text, lang, at: Date.now(), state: 'waiting' });
   clearField();
 });
 // Leaving the field, as a finger does that presses the button, may end a word: then too the button stays where it is.

@@ -39,10 +39,13 @@ const apply = (state, left) => state.phase && calm(() => {
     if (begins) renew();
   }
   if (state.round !== +body.dataset.round) {
-    if ($('move')) $('move').hidden = state.round < 2 || state.round < +body.dataset.round;
+    const move = $('move') || {}, named = texts.round.replace('#', state.round), { here, round } = body.dataset;
+    move.hidden = !!here || state.round < 2 || state.round < round;
+    put(move.firstChild, named);
     body.dataset.round = state.round;
-    put($('round'), ' · ' + texts.round.replace('#', state.round));
+    put($('round'), ' · ' + named);
     if ($('round')) $('round').hidden = !state.round;
+    if (here) renew();
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
   pause = left || '';
@@ -60,10 +63,13 @@ const halt = words => calm(() => {
   // Now the page has a token for whoever is new.
   if (body.dataset.shut && !halts('!')) setTimeout(() => location.reload(), jitter(3000));
 });
-// Before the start a moderator may still reword tables and questions.
+// What the page around the draft says now: before the start a moderator may still reword tables and questions, and with
+// a new round one may sit at another table.
 const renew = () => { clearTimeout(renewing); renewing = setTimeout(fetchWords, jitter(2000)); };
 const fetchWords = () => fetch(location.href).then(answer => answer.text()).then(html => {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  const page = new DOMParser().parseFromString(html, 'text/html'), { here, round, table } = page.body.dataset;
+  // The process that answered has not heard of the round yet.
+  if (round !== body.dataset.round) return Promise.reject();
   Object.assign(texts, parse(page.getElementById('texts').textContent));
   showLeft();
   if (list.firstElementChild) refreshMine(jitter(4000));
@@ -71,7 +77,17 @@ const fetchWords = () => fetch(location.href).then(answer => answer.text()).then
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
     if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
   }));
-}).catch(() => { /* the old words stay */ });
+  // Links keep the seat, and lead on by themselves.
+  if (here) calm(() => {
+    if (table !== body.dataset.table) $('move').hidden = false;
+    Object.assign(body.dataset, { here, table });
+    doc.title = page.title;
+    sit();
+    showPhase();
+  });
+}).catch(() => { if (body.dataset.here && phase() === 'collect') setTimeout(renew, 6000); });
+// The address keeps where one sat down, so that a phone which was away finds its table.
+export const sit = () => { if (body.dataset.here) history.replaceState(0, '', body.dataset.here); };
 const ask = (began = Date.now()) => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
   const date = Date.parse(answer.headers.get('Date'));
   if (date) { shift = date - Date.now(); isSure = true; }

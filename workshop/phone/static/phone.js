@@ -3,7 +3,7 @@
 import { drawAll, outbox, refreshMine } from './cards.js';
 import { jitter } from './chance.js';
 import { loadDraft, showDraft } from './draft.js';
-import { hush, listen, showPhase, tick } from './evening.js';
+import { hush, listen, showPhase, sit, tick } from './evening.js';
 import { $, doc, prefix } from './page.js';
 
 addEventListener('online', () => { outbox.wakeUp(); listen(); });
@@ -27,6 +27,7 @@ doc.addEventListener('click', event => {
   if (!$('lose').hidden) link.target = '_blank';
 });
 
+sit();
 loadDraft();
 drawAll();
 if (outbox.cards().some(card => card.state === 'sent')) refreshMine(jitter(1200));
