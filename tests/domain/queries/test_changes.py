@@ -46,7 +46,7 @@ async def test_views_hold_members_of_the_closed_lists_and_no_texts(store, dialog
         steps = await steps_of(session, dialogue.id)
     views = [delta.dialogue, *(delta.questions or ()), *delta.entries, *delta.groups, *steps]
     assert {name for view in views for name in closed_fields(view)} == {
-        "phase", "board_mode", "showing", "key", "question", "state", "hold_reason", "origin", "placed_by",
-        "window", "label_by", "verb", "role", "reason", "undone_by",
+        "phase", "board_mode", "showing", "rotation", "key", "question", "state", "hold_reason", "origin",
+        "placed_by", "window", "label_by", "verb", "role", "reason", "undone_by",
     }  # fmt: skip
     assert texts_in_closed_fields(views) == set()
