@@ -19,7 +19,7 @@ from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
-from workshop.models import EntryState, Origin
+from workshop.models import EntryState, HoldReason, Origin
 
 
 def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
@@ -138,7 +138,11 @@ def _of_unshown(actions: SortingActions, entry: EntryView) -> list[Item]:
     again = Item(actions.context.page.gettext("Show again"), Deed.SORTING_SHOW, show)
     redaction = _redaction(actions, entry)
     mute = _mute(actions, entry)
-    return [again, *_of_paper(actions, entry), redaction, _set_aside(actions, entry, other), *mute]
+    aside = [_set_aside(actions, entry, other)]
+    if entry.hold_reason == HoldReason.DELAY:
+        # It would come by itself: whoever wants to look at it first holds it.
+        aside.insert(0, _set_aside(actions, entry, EntryState.HELD))
+    return [again, *_of_paper(actions, entry), redaction, *aside, *mute]
 
 
 def _mute(actions: SortingActions, entry: EntryView) -> list[Item]:
