@@ -22,6 +22,7 @@ SCENARIOS = {
         "test_words.py": "one word per thing in the German texts",
     },
     "board": {
+        "test_accessibility.py": "axe looks at the board in each phase",
         "test_calm.py": "the board is blanked by a key and by the console, and comes back",
         "test_connection.py": "a board says by itself why it cannot connect",
         "test_cut_off.py": "a name that is too long for its place is cut off cleanly",

@@ -1,4 +1,4 @@
-"""A hall with everybody in it: a moderator, two hosts, three phones, two boards, each a browser of its own."""
+"""A hall with everybody in it: a moderator, two hosts, three phones, two boards, each with a browser."""
 
 import json
 from collections.abc import Mapping
