@@ -4,7 +4,7 @@ BIN := .venv/bin
 ready := .venv/.ready
 linter := .ci/node_modules/.package-lock.json
 
-.PHONY: install browser demo test soak lint wheel check audit hooks bench bench-grouping lock
+.PHONY: install browser demo test soak lint wheel check audit hooks bench bench-grouping scripts lock
 
 install: $(ready)
 
@@ -64,6 +64,10 @@ bench: install
 
 bench-grouping: install
 	$(BIN)/python -m tests.load.bench_grouping
+
+# After a change to a script of the phone pages: what is sent is kept beside it, with short names.
+scripts: install
+	$(BIN)/python -m workshop.phone.shorten
 
 # The locks name no download address; hashes bind every file.
 lock: install

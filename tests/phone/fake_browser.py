@@ -9,7 +9,7 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from workshop.phone.assets import joined
+from workshop.phone.shorten import joined
 
 FAKES = Path(__file__).with_name("fake_browser.js")
 MOST_POSTS = 200

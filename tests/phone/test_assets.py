@@ -10,7 +10,8 @@ import brotli
 import pytest
 from py_mini_racer import MiniRacer
 
-from workshop.phone.assets import PARTS, STATIC, STYLES, WEIGHING, Encoded, assets
+from workshop.phone.assets import STYLES, Encoded, assets
+from workshop.phone.shorten import BUILT, SCRIPTS, STATIC, shortened
 
 pytestmark = pytest.mark.unit
 # Younger than ES2019, or than Safari 13 and Chrome 80.
@@ -20,10 +21,10 @@ TOO_NEW = (
 TOO_NEW_STYLE = r"@layer|@container|:has\(|:is\(|:where\(|\bgap:|\binset:|aspect-ratio|color-mix|dvh"
 
 
-SCRIPTS = pytest.mark.parametrize("script", [assets().script, assets().weigh_script], ids=["phone", "weigh"])
+SENT = pytest.mark.parametrize("script", [assets().script, assets().weigh_script], ids=["phone", "weigh"])
 
 
-@SCRIPTS
+@SENT
 def test_script_uses_nothing_that_old_phones_do_not_know(script: Encoded):
     source = script.plain.decode()
     assert re.findall(TOO_NEW, source, flags=re.MULTILINE) == []
@@ -37,10 +38,12 @@ def test_style_uses_nothing_that_old_phones_do_not_know():
 
 
 def test_every_module_is_in_a_script():
-    assert {path.stem for path in STATIC.glob("*.js")} == {*PARTS, *WEIGHING}
+    assert {path.stem for path in STATIC.glob("*.js")} == {
+        part for parts in SCRIPTS.values() for part in parts
+    }
 
 
-@pytest.mark.parametrize("parts", [PARTS, WEIGHING], ids=["phone", "weigh"])
+@pytest.mark.parametrize("parts", SCRIPTS.values(), ids=SCRIPTS)
 def test_script_is_joined_of_modules_that_each_stand_after_what_they_import(parts: tuple[str, ...]):
     assert len(set(parts)) == len(parts)
     for at, part in enumerate(parts):
@@ -51,7 +54,13 @@ def test_script_is_joined_of_modules_that_each_stand_after_what_they_import(part
         assert set(imported) <= set(parts[:at])
 
 
-@SCRIPTS
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_is_sent_was_made_of_what_was_written(name: str):
+    pytest.importorskip("minify", reason="the minifier is not built for this system")
+    assert (BUILT / f"{name}.js").read_text(encoding="utf-8") == shortened(name) + "\n", "run `make scripts`"
+
+
+@SENT
 def test_encodings_hold_the_same_script(script: Encoded):
     assert gzip.decompress(script.gzip) == script.plain
     assert brotli.decompress(script.brotli) == script.plain
@@ -64,7 +73,7 @@ def test_what_is_sent_holds_no_comment_and_no_space_that_only_readers_need():
         assert " = " not in sent
 
 
-@SCRIPTS
+@SENT
 def test_script_that_is_sent_can_be_parsed(script: Encoded):
     source = json.dumps(script.plain.decode())
     assert MiniRacer().eval(f"typeof new Function({source})") == "function"

@@ -9,7 +9,7 @@ from py_mini_racer import MiniRacer
 
 from tests.texts import TEXTS, Text
 from workshop.domain.text import count_characters, is_blank, is_heaped, is_too_long, normalise
-from workshop.phone.assets import joined
+from workshop.phone.shorten import joined
 
 pytestmark = pytest.mark.unit
 ENGINE = MiniRacer()

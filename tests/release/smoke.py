@@ -145,9 +145,9 @@ def _load_all(client: httpx.Client, page: str) -> set[str]:
 
 
 def _own_files() -> set[str]:
-    """Return the names of our scripts and style sheets; of the phone's, only the script that it joins."""
+    """Return the names of our scripts and style sheets; of the phone's, only the script where one writes."""
     found = [path for path in (ROOT / "workshop").rglob("*") if path.suffix in {".js", ".css"}]
-    return {path.name for path in found if path.parent.parent.name != "phone"} | {"phone.js"}
+    return {path.name for path in found if ROOT / "workshop" / "phone" not in path.parents} | {"phone.js"}
 
 
 def _export(installed: Installed, code: str) -> str:

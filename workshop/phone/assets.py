@@ -1,26 +1,18 @@
-"""The scripts and the style sheets: read once, joined and compressed once, named by their content."""
+"""The scripts and the style sheets: read once, compressed once, named by their content."""
 
 import base64
 import gzip
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 from rcssmin import cssmin
-from rjsmin import jsmin
 from starlette.requests import Request
 from starlette.responses import Response
 
-STATIC = Path(__file__).parent / "static"
-# The modules of the script; each stands after those that it imports.
-PARTS = ("page", "translation", "chance", "storage", "text", "outbox", "cards", "draft", "evening", "phone")
-
-# Those of the page where one gives dots.
-WEIGHING = ("page", "chance", "storage", "weigh")
+from workshop.phone.shorten import BUILT, SCRIPTS, STATIC
 
 STYLES = ("phone.css", "reading.css", "weigh.css")
 
@@ -73,17 +65,11 @@ class Assets:
     weigh_script_path: str
 
 
-def joined(*parts: str) -> str:
-    """Return modules as one script: the phone asks for one file, and old ones know no `import`."""
-    sources = "\n".join((STATIC / f"{part}.js").read_text(encoding="utf-8") for part in parts)
-    return re.sub(r"^(import .*|export )", "", sources, flags=re.MULTILINE)
-
-
 @cache
 def assets() -> Assets:
     """Return script and style, ready to be sent."""
     styles = [cssmin((STATIC / name).read_text(encoding="utf-8")) for name in STYLES]
-    script, weigh_script = _script(*PARTS), _script(*WEIGHING)
+    script, weigh_script = map(_script, SCRIPTS)
     digests = [hashlib.sha256(style.encode()).digest() for style in styles]
     return Assets(
         style=styles[0],
@@ -97,8 +83,8 @@ def assets() -> Assets:
     )
 
 
-def _script(*parts: str) -> Encoded:
-    plain = jsmin(f"(() => {{'use strict';\n{joined(*parts)}}})();").encode()
+def _script(name: str) -> Encoded:
+    plain = (BUILT / f"{name}.js").read_bytes()
     return Encoded(plain, gzip.compress(plain, 9, mtime=0), brotli.compress(plain, quality=11))
 
 
