@@ -52,7 +52,7 @@ def test_scene_counts_cards_of_a_window_apart():
     early = replace(entry("a"), window=Window.BEFORE)
     late = [replace(entry(state, state=state), window=Window.AFTER) for state in EntryState]
     scene = Overview(picture(early, *late, entry("f")), Wording("de")).scene()
-    assert scene["facts"]["counts"].startswith("5 Karten · davon 1 vorab · davon 3 nachgereicht · ")
+    assert scene["facts"]["counts"].startswith("5 Karten (1 vorab, 3 nachgereicht) · ")
 
 
 @pytest.mark.parametrize(

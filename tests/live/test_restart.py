@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.factories import card, entries, everything, post
 from tests.sampling import sampled
 from tests.waiting import soon
 from themes import load_rehearsal_cards
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import DialogueFacts, describe_dialogue, set_phase
 from workshop.domain.entry import (
     PaperCard,
     add_paper_entry,
@@ -27,10 +28,11 @@ from workshop.domain.posting import Inbox
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor, operator
 from workshop.domain.step import undo_step
+from workshop.domain.window import Windows
 from workshop.live.grouping_process import GroupingProcess
 from workshop.live.placer import DialoguePlacer, Placer
 from workshop.live.watch import Watch, Watches
-from workshop.models import Hand, HoldReason, Phase, QuestionKey
+from workshop.models import Hand, HoldReason, Phase, QuestionKey, now
 from workshop.settings import Settings
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("quick_grouping")]
@@ -202,6 +204,32 @@ async def test_after_collecting_a_card_waits_until_a_moderator_lets_the_machine_
     after = {e.id: (e.group_id, e.placed_by) for e in (await everything(store, dialogue)).entries}
     assert after[slip.id] == (group.id, Hand.MACHINE)
     assert after[late.id] == (None, None)
+
+
+@pytest.mark.parametrize("phase", [Phase.HARVEST, Phase.CLOSED])
+async def test_card_handed_in_later_changes_no_topic_also_after_a_restart(
+    store, dialogue, begin, phase
+) -> None:
+    here = {**BY, "dialogue_id": dialogue.id}
+    receipts = await post(store, dialogue, *NEAR)
+    async with begin():
+        await _decided(store, dialogue)
+    table_id = (await entries(store, dialogue))[NEAR[0]].table_id
+    # Even where somebody lets the machine go on with what there is.
+    await let_machine_place(store, **here, table_id=table_id, active=True)
+    windows = Windows(None, now() + timedelta(hours=1))
+    await describe_dialogue(store, **here, facts=DialogueFacts(title="Abend", windows=windows))
+    await set_phase(store, **here, phase=phase)
+    before = (await everything(store, dialogue)).groups
+    (late,) = await post(store, dialogue, "Abends mehr Busse")
+    for _ in range(2):
+        async with begin() as process:
+            await process.idle()
+            assert process.waiting == [[]] * len(process.waiting)
+    after = await everything(store, dialogue)
+    places = {e.id: (e.group_id, e.placed_by) for e in after.entries}
+    assert (after.groups, places[late.id]) == (before, (None, Hand.MACHINE))
+    assert {places[each.id][0] for each in receipts} == {group.id for group in before}
 
 
 async def test_machine_changes_nothing_in_a_closed_dialogue(store, dialogue) -> None:

@@ -81,25 +81,25 @@ def _counts(picture: Picture, wording: Wording, table_id: int | None) -> str:
     shown = picture.states[EntryState.SHOWN]
     aside = picture.states[EntryState.HELD] + picture.states[EntryState.HIDDEN]
     parts = [
-        wording.count("{n} card received", "{n} cards received", shown + aside),
-        *_windows(picture, wording),
+        wording.count("{n} card received", "{n} cards received", shown + aside) + _windows(picture, wording),
         wording.count("{n} on the board", "{n} on the board", shown),
         wording.count("{n} set aside", "{n} set aside", aside),
     ]
     return " · ".join(parts)
 
 
-def _windows(picture: Picture, wording: Wording) -> list[str]:
-    """Return how many cards came before and after the evening, where some did."""
+def _windows(picture: Picture, wording: Wording) -> str:
+    """Return in brackets how many of them came before and after the evening, where some did."""
     before, after = (
         states.total() - states[EntryState.WITHDRAWN]
         for states in (picture.states_in(Window.BEFORE), picture.states_in(Window.AFTER))
     )
     said = (
-        (before, wording.count("{n} of them before the evening", "{n} of them before the evening", before)),
-        (after, wording.count("{n} of them handed in later", "{n} of them handed in later", after)),
+        (before, wording.count("{n} before the evening", "{n} before the evening", before)),
+        (after, wording.count("{n} handed in later", "{n} handed in later", after)),
     )
-    return [words for number, words in said if number]
+    parts = [words for number, words in said if number]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def clock() -> int:

@@ -78,9 +78,13 @@ def counts_of(picture: Picture) -> Counts:
 
 
 def _counts_fragment(picture: Picture, links: Links) -> str:
-    counts, dialogue = counts_of(picture), picture.dialogue
-    has_window = bool(counts.before or counts.after or dialogue.before_from or dialogue.after_until)
-    return render("counts.html", links, counts=counts, has_window=has_window)
+    counts, window = counts_of(picture), window_at(picture.dialogue, now())
+    marks = {
+        name: said(mark, links.reading)
+        for name, mark in WINDOW_MARKS.items()
+        if name == window or getattr(counts, name)
+    }
+    return render("counts.html", links, counts=counts, marks=marks)
 
 
 def counts_json(picture: Picture) -> dict[str, int]:
@@ -184,7 +188,7 @@ def _shell(picture: Picture, place: Place, links: Links, draft: Draft | None, zo
         held=said(TAKEN[picture.dialogue.showing], links.reading),
         shown=_state_text(EntryState.SHOWN, window or Window.NONE, picture.dialogue.phase, links.reading),
         takes=window is not None,
-        windows=_windows_said(picture, links.reading, zone),
+        window=_window_said(picture, window, links.reading, zone),
         may_weigh=_may_weigh(picture),
         halts=halts_of(picture),
         is_shut=not picture.dialogue.admits
@@ -282,13 +286,13 @@ def _state_text(
     return f"{phrase} · {said(WINDOW_MARKS[window], reading)}" if window else phrase
 
 
-def _windows_said(picture: Picture, reading: Reading, zone: ZoneInfo) -> dict[Window, str]:
-    """Return what a page says while a window is open, for each that the dialogue has."""
-    dialogue, sentences = picture.dialogue, dict.fromkeys(WINDOW_MARKS, "")
-    if dialogue.before_from:
-        sentences[Window.BEFORE] = said(BEFORE_SAID, reading)
-    if dialogue.after_until:
-        wall, locale = dialogue.after_until.astimezone(dialogue.zone(zone)), Locale.parse(reading.written)
-        day, time = format_skeleton("MMMMd", wall, locale=locale), format_time(wall, "short", locale=locale)
-        sentences[Window.AFTER] = said(AFTER_SAID, reading) % {"moment": f"{day}, {time}"}
-    return sentences
+def _window_said(picture: Picture, window: Window | None, reading: Reading, zone: ZoneInfo) -> str:
+    """Return what a page says while a window is open; empty while none is."""
+    dialogue = picture.dialogue
+    if window == Window.BEFORE:
+        return said(BEFORE_SAID, reading)
+    if window != Window.AFTER or dialogue.after_until is None:
+        return ""
+    wall, locale = dialogue.after_until.astimezone(dialogue.zone(zone)), Locale.parse(reading.written)
+    day, time = format_skeleton("MMMMd", wall, locale=locale), format_time(wall, "short", locale=locale)
+    return said(AFTER_SAID, reading) % {"moment": f"{day}, {time}"}

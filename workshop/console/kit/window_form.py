@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from workshop.console.kit.controls import Values, box, field, select, value
+from workshop.console.kit.controls import Values, field, select, value
 from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.dialogue import DialogueView
@@ -16,17 +16,16 @@ from workshop.models import now
 def window_fields(facts: DialogueView | None, *, zone: ZoneInfo, gettext: Gettext) -> None:
     """Place the fields of both windows, their moments by the clocks of a zone."""
     _ = gettext
-    with box("pair"):
-        before = "on" if facts and facts.before_from else ""
-        choices = [("", _("no")), ("on", _("yes, marked as such"))]
-        select(_("Cards before the evening"), "before", choices, chosen=before)
-        field(
-            _("Before the evening, from"),
-            "before_from",
-            text=_written(facts.before_from if facts else None, zone),
-            kind="datetime-local",
-            note=_("Empty: from now on. Phones take cards until collecting begins."),
-        )
+    before = "on" if facts and facts.before_from else ""
+    choices = [("", _("no")), ("on", _("yes, marked as such"))]
+    select(_("Cards before the evening"), "before", choices, chosen=before)
+    field(
+        _("Before the evening, from"),
+        "before_from",
+        text=_written(facts.before_from if facts else None, zone),
+        kind="datetime-local",
+        note=_("Empty: from now on. Phones take cards until collecting begins."),
+    )
     field(
         _("Cards after the evening, until"),
         "after_until",

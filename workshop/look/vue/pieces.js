@@ -14,7 +14,7 @@ export const EntryCard = {
       :data-entry-id="card.id" :lang="card.lang" :dir="card.dir">
       <span class="entry__sign" role="img" :aria-label="word" :title="word">{{ sign }}</span>
       <div class="entry__text">{{ card.text }}</div>
-      <span v-if="mark" class="entry__mark" :lang="home" dir="auto">{{ mark }}</span>
+      <span v-if="mark" class="entry__mark" :lang="home">{{ mark }}</span>
       <slot />
     </article>`,
 };

@@ -22,7 +22,7 @@ export const showPhase = () => {
   if (shut) body.dataset.shut = store.get('token') ? '' : field.value ? '2' : '1';
   $('rest').hidden = !open || !halts(table);
   doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== at || more && at[0] === 'p'; });
-  doc.querySelectorAll('[data-in]').forEach(each => { each.hidden = !more || !each.dataset.in.includes(at); });
+  if (!more) put($('window'), '');
   form.hidden = !open && !field.value;
   form.querySelector('fieldset').hidden = button.hidden = !open;
   $('stay').hidden = open || at === 'closed';
