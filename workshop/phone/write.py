@@ -78,12 +78,8 @@ def counts_of(picture: Picture) -> Counts:
 
 
 def _counts_fragment(picture: Picture, links: Links) -> str:
-    counts, window = counts_of(picture), window_at(picture.dialogue, now())
-    marks = {
-        name: said(mark, links.reading)
-        for name, mark in WINDOW_MARKS.items()
-        if name == window or getattr(counts, name)
-    }
+    counts = counts_of(picture)
+    marks = {name: said(mark, links.reading) for name, mark in WINDOW_MARKS.items() if getattr(counts, name)}
     return render("counts.html", links, counts=counts, marks=marks)
 
 

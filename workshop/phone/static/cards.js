@@ -92,7 +92,7 @@ export const showLeft = () => calm(() => form.elements.question.forEach(each => 
 new MutationObserver(showLeft).observe(list, { childList: true, subtree: true, attributes: true });
 export const showCounts = counts => calm(() => Object.keys(counts).forEach(name => {
   put(doc.querySelector('[data-count=' + name + ']'), '' + counts[name]);
-  if ($(name)) $(name).hidden = !counts[name];
+  if (name === 'withdrawn' && $('withdrawn')) $('withdrawn').hidden = !counts[name];
 }));
 const take = answer => calm(() => {
   showCounts(answer.counts);

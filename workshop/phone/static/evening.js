@@ -1,10 +1,10 @@
 // The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
-import { askIfMine, askLater, outbox, refreshMine, showCounts, showLeft, store } from './cards.js';
+import { askIfMine, askLater, outbox, showCounts, showLeft, store } from './cards.js';
 import { jitter } from './chance.js';
-import { $, base, body, button, calm, doc, field, form, halts, list, phase, put, say, takes, texts } from './page.js';
+import { $, base, body, button, calm, doc, field, form, halts, phase, put, say, takes, texts } from './page.js';
 import { parse } from './storage.js';
 
-let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', renewing = 0, isUp = false, isOld = false, isSure = false;
+let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false, isOld = false, isSure = false;
 export const tick = () => {
   const left = pause ? +pause : Math.round((ends - Date.now() - shift) / 1000);
   const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
@@ -17,12 +17,12 @@ export const tick = () => {
   else if (!ticking) ticking = setInterval(tick, 1000);
 };
 export const showPhase = () => {
-  const open = takes(), at = phase(), more = halts('+'), { shut, table } = body.dataset;
+  const open = takes(), at = phase(), { shut, table } = body.dataset;
   // Who began before goes on; what was typed stays in sight.
   if (shut) body.dataset.shut = store.get('token') ? '' : field.value ? '2' : '1';
   $('rest').hidden = !open || !halts(table);
-  doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = each.dataset.for !== at || more && at[0] === 'p'; });
-  if (!more) put($('window'), '');
+  doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = open || each.dataset.for !== at; });
+  if (!halts('+')) put($('window'), '');
   form.hidden = !open && !field.value;
   form.querySelector('fieldset').hidden = button.hidden = !open;
   $('stay').hidden = open || at === 'closed';
@@ -36,7 +36,7 @@ const apply = (state, left) => state.phase && calm(() => {
     body.dataset.phase = state.phase;
     showPhase();
     outbox.wakeUp();
-    if (begins) renew();
+    if (begins) setTimeout(renew, jitter(2000));
   }
   if (state.round !== +body.dataset.round) {
     const move = $('move') || {}, named = texts.round.replace('#', state.round), { here, round } = body.dataset;
@@ -45,7 +45,7 @@ const apply = (state, left) => state.phase && calm(() => {
     body.dataset.round = state.round;
     put($('round'), ' · ' + named);
     if ($('round')) $('round').hidden = !state.round;
-    if (here) renew();
+    if (here) setTimeout(renew, jitter(2000));
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
   pause = left || '';
@@ -58,21 +58,20 @@ const halt = words => calm(() => {
   body.dataset.halt = words;
   showPhase();
   // Of a window the page says until when it is open.
-  if ((was + words).includes('+')) renew();
+  if ((was + words).includes('+')) setTimeout(renew, jitter(2000));
   outbox.wakeUp();
   // Now the page has a token for whoever is new.
   if (body.dataset.shut && !halts('!')) setTimeout(() => location.reload(), jitter(3000));
 });
 // What the page around the draft says now: before the start a moderator may still reword tables and questions, and with
 // a new round one may sit at another table.
-const renew = () => { clearTimeout(renewing); renewing = setTimeout(fetchWords, jitter(2000)); };
-const fetchWords = () => fetch(location.href).then(answer => answer.text()).then(html => {
+const renew = () => fetch(location.href).then(answer => answer.text()).then(html => {
   const page = new DOMParser().parseFromString(html, 'text/html'), { here, round, table } = page.body.dataset;
   // The process that answered has not heard of the round yet.
   if (round !== body.dataset.round) return Promise.reject();
   Object.assign(texts, parse(page.getElementById('texts').textContent));
   showLeft();
-  if (list.firstElementChild) refreshMine(jitter(4000));
+  askIfMine();
   calm(() => doc.querySelectorAll('[data-live]').forEach(old => {
     const fresh = page.querySelector('[data-live="' + old.dataset.live + '"]');
     if (fresh) { put(old, fresh.textContent); if (fresh.lang) { old.lang = fresh.lang; old.dir = fresh.dir; } }
@@ -85,7 +84,7 @@ const fetchWords = () => fetch(location.href).then(answer => answer.text()).then
     sit();
     showPhase();
   });
-}).catch(() => { if (body.dataset.here && phase() === 'collect') setTimeout(renew, 6000); });
+}).catch(() => { if (body.dataset.here && phase() === 'collect') setTimeout(renew, jitter(8000)); });
 // The address keeps where one sat down, so that a phone which was away finds its table.
 export const sit = () => { if (body.dataset.here) history.replaceState(0, '', body.dataset.here); };
 const ask = (began = Date.now()) => fetch(base + '/state', { headers: etag ? { 'If-None-Match': etag } : {} }).then(answer => {
