@@ -171,9 +171,9 @@ def test_open_page_opens_and_shuts_by_itself_and_keeps_what_comes_too_late(
     evening.do(set_phase, actor=operator(), dialogue_id=evening.id, phase=Phase.COLLECT)
     phone.set_offline(False)
     expect(page.get_by_text(BEFORE)).to_be_hidden()
-    expect(mark.first).to_have_text("auf der Tafel")
-    page.reload()
-    expect(mark.nth(1)).to_have_text("auf der Tafel · vorab")
+    # The page has asked for its new words by then.
+    expect(mark.first).to_have_text("auf der Tafel", timeout=40_000)
+    expect(mark.nth(1)).to_have_text("auf der Tafel · vorab", timeout=40_000)
     # In the window after the evening, and past its end.
     ends = now() + HOUR
     evening.do(let, evening.id, Phase.CLOSED, Windows(None, ends))
