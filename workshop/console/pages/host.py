@@ -48,7 +48,7 @@ class HostPage(WatchedPage):
                 facts = dialogue.title + (f" · {_('REHEARSAL')}" if dialogue.rehearsal else "")
                 Tag("p", facts, "field-note")
                 self._name = Tag("h1", self._named())
-                self._guests = Tag("p", "", "field-note")
+                self._guests = Tag("p", "", "field-note host-guests")
             language_switch(self)
         with box("host-state", "section", aria_label=_("What waits")):
             self._state = box("strip-clock")
@@ -92,7 +92,7 @@ class HostPage(WatchedPage):
             parts.append(_("In this round: guests of table %(number)d") % {"number": came})
         if dialogue.round < dialogue.rounds:
             parts.append(_("After this round: on to table %(number)d") % {"number": goes})
-        return " · ".join(parts)
+        return "\n".join(parts)
 
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
