@@ -12,7 +12,7 @@ from exports.contents import Contents
 from exports.field import Field, Lines, Place, Role
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, kind_heading, outcome_name, question_name, stamp, window_name
+from exports.names import Gettext, accord_name, kind_heading, outcome_name, question_name, stamp, window_name
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.paper import (
     TEXT_WIDTH_CM,
@@ -223,13 +223,19 @@ class _Minutes:
                 self._nothing(_("There are no cards yet."))
             for group in topics:
                 counted = [(_("Cards"), len(group.entry_ids)), (_("Dots"), group.dots)]
-                self._topic(group.label or _("Unnamed topic"), counted, self._links.entries(group))
+                mark = accord_name(group.accord, gettext=_)
+                self._topic(group.label or _("Unnamed topic"), counted, self._links.entries(group), mark)
             if loose:
                 self._topic(_("Single cards"), [(_("Cards"), len(loose))], loose)
 
-    def _topic(self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts]) -> None:
+    def _topic(
+        self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts], mark: str = ""
+    ) -> None:
         numbers = " · ".join(f"{name}: {number}" for name, number in counted if number)
-        add_text(self._heading(label, 3), f"  {numbers}", ink=look.MUTED).bold = False
+        heading = self._heading(label, 3)
+        add_text(heading, f"  {numbers}", ink=look.MUTED).bold = False
+        if mark:
+            add_text(heading, f" · {mark}", ink=look.INK)
         add_card_columns(
             self._document,
             [self._question(key) for key in QuestionKey],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from exports.languages import language_label
 from exports.look import REHEARSAL
 from exports.outcome_fields import OutcomeKind
-from exports.results import DialogueFacts, OutcomeFacts, QuestionKey, Window
+from exports.results import Accord, DialogueFacts, OutcomeFacts, QuestionKey, Window
 
 Gettext = Callable[[str], str]
 """Turns an English text into the reader's language; every writer is given one."""
@@ -48,6 +48,12 @@ def outcome_name(outcome: OutcomeFacts, *, gettext: Gettext) -> str:
     return (
         outcome.title if re.match(rf"\W*(?:{said})\b", title, re.IGNORECASE) else f"{kind}: {outcome.title}"
     )
+
+
+def accord_name(accord: Accord, *, gettext: Gettext) -> str:
+    """Return the word for a topic's mark; empty where it has none."""
+    _ = gettext
+    return {Accord.NONE: "", Accord.AGREED: _("Agreed"), Accord.DISPUTED: _("Disputed")}[accord]
 
 
 def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Gettext) -> str:

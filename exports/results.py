@@ -32,6 +32,14 @@ class QuestionKey(StrEnum):
 _QUESTIONS: frozenset[object] = frozenset(QuestionKey)
 
 
+class Accord(StrEnum):
+    """What the hall said of a topic, where a person marked it; nothing else makes it one or the other."""
+
+    NONE = ""
+    AGREED = "agreed"
+    DISPUTED = "disputed"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many cards; `received` is the sum of the next four, `before` and `after` came in a window."""
@@ -95,6 +103,7 @@ class GroupFacts:
     label: str
     dots: int = 0
     entry_ids: tuple[str, ...] = ()
+    accord: Accord = Accord.NONE
 
 
 @dataclass(frozen=True, slots=True)

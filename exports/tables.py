@@ -8,7 +8,15 @@ import pandas as pd
 from exports.field import Day, Field, Lines, Place, Value
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, card_language, kind_name, outcome_name, question_name, window_name
+from exports.names import (
+    Gettext,
+    accord_name,
+    card_language,
+    kind_name,
+    outcome_name,
+    question_name,
+    window_name,
+)
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
 from exports.text import is_right_to_left, printable, short_day
@@ -147,6 +155,7 @@ def _topics(links: Links, *, gettext: Gettext) -> Sheet:
                 "table": table_name(table),
                 "label": group.label,
                 "dots": group.dots,
+                "accord": accord_name(group.accord, gettext=gettext),
                 "outcomes": _named_outcomes(links.outcomes_of_topic(group), gettext=gettext),
             },
             links.entries(group),
@@ -160,7 +169,8 @@ def _topics(links: Links, *, gettext: Gettext) -> Sheet:
         Column("label", _("Topic"), 22),
         Column("cards", _("Cards"), 7),
         Column("dots", _("Dots"), 7),
-        *_question_columns(links.results, 29, gettext=gettext),
+        Column("accord", _("Mark"), 11),
+        *_question_columns(links.results, 25, gettext=gettext),
         Column("outcomes", _("Outcomes"), 23),
     )
     return _sheet("Themen", "themen", columns, rows, _("There are no topics yet."))

@@ -51,6 +51,7 @@ SCENARIOS = {
         "test_translations.py": "a moderator enters translations",
     },
     "domain": {
+        "test_accord.py": "people agree about a topic or not, and what becomes of the mark",
         "test_access.py": "who has access, and how it is taken back",
         "test_ballot_rules.py": "one ballot through everything that may happen to topics",
     },

@@ -15,7 +15,7 @@ from workshop.domain.dot import close_tally, count_paper_dots
 from workshop.domain.group import gather_entries
 from workshop.domain.queries.changes import Delta
 from workshop.live.picture import Picture
-from workshop.models import Phase, now
+from workshop.models import Accord, Phase, now
 
 # Width and size of letters, in pixels.
 BOXES = "all => all.map(e => ({width: e.offsetWidth, size: parseFloat(getComputedStyle(e).fontSize)}))"
@@ -48,6 +48,21 @@ def test_topics_stand_by_their_dots_and_ties_share_a_rank() -> None:
     ]
     assert (found["most"], found["total"], found["more"]) == (7, "14 Punkte insgesamt", "")
     assert {row["parts"] for row in found["rows"]} == {""}
+
+
+@pytest.mark.unit
+def test_consensus_and_dissent_stand_beside_the_topic() -> None:
+    of = weighed(3, 2, 1)
+    marked = {1: Accord.DISPUTED, 3: Accord.AGREED}
+    groups = tuple(replace(of.groups[each], accord=accord) for each, accord in marked.items())
+    of.apply(Delta(of.revision + 1, of.dialogue, groups=groups))
+    found = ranking_of(of, Wording("de"))
+    assert found is not None
+    assert [(row["id"], row["accord"], row["mark"]) for row in found["rows"]] == [
+        (1, "disputed", "umstritten"),
+        (2, "", ""),
+        (3, "agreed", "Einigkeit"),
+    ]
 
 
 @pytest.mark.unit

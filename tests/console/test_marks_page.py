@@ -8,7 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.console.conftest import Evening, House
 from tests.entering import enter
+from workshop.domain.mark import mark_contradiction
 from workshop.domain.posting import Card, Inbox
+from workshop.domain.rights import operator
 from workshop.domain.store import Store
 
 pytestmark = pytest.mark.e2e
@@ -69,6 +71,59 @@ def test_contradiction_is_named_on_both_topics_and_taken_away(topics: Page, even
         expect(mark).to_have_count(0)
     topics.keyboard.press("Control+z")
     expect(marks["Sprachkurse"]).to_have_count(1)
+
+
+def test_topic_is_marked_by_key_and_menu_and_the_mark_taken_away(topics: Page, evening: Evening):
+    row = topic(topics, evening, "Sprachkurse")
+    mark = row.locator(".topic-accord")
+    row.locator(".topic-toggle").focus()
+    topics.keyboard.press("m")
+    expect(topics.get_by_role("menuitem")).to_have_text(
+        ["Als Einigkeit markieren", "Als umstritten markieren"]
+    )
+    topics.keyboard.press("Enter")
+    expect(mark).to_have_text("Einigkeit")
+    expect(topics.locator(".message")).to_contain_text("Markiert: Einigkeit.")
+    menu(topics, row, "Als umstritten markieren")
+    expect(mark).to_have_text("umstritten")
+    topics.keyboard.press("Control+z")
+    expect(mark).to_have_text("Einigkeit")
+    menu(topics, topic(topics, evening, "Sprachkurse"), "Markierung „Einigkeit“ wegnehmen")
+    expect(mark).to_have_count(0)
+
+
+def test_contradiction_asks_whether_a_topic_is_disputed_and_takes_no_for_an_answer(
+    topics: Page, evening: Evening, house: House
+):
+    pair = (evening.groups["Sprachkurse"], evening.groups["Dolmetscher"])
+    here = {"actor": operator(), "dialogue_id": evening.dialogue.id}
+    house.run(lambda store: mark_contradiction(store, group_ids=pair, **here))
+    asked = {name: topic(topics, evening, name).locator(".topic-maybe") for name in evening.groups}
+    for each in asked.values():
+        expect(each).to_have_text("Widerspruch markiert – umstritten?", timeout=15_000)
+    asked["Sprachkurse"].click()
+    topics.get_by_role("menuitem", name="Als umstritten markieren", exact=True).click()
+    expect(topic(topics, evening, "Sprachkurse").locator(".topic-accord")).to_have_text("umstritten")
+    expect(asked["Sprachkurse"]).to_have_count(0)
+    expect(asked["Dolmetscher"]).to_have_count(1)
+    asked["Dolmetscher"].press("Enter")
+    topics.get_by_role("menuitem", name="Nicht als umstritten markieren").click()
+    expect(asked["Dolmetscher"]).to_have_count(0)
+    topics.keyboard.press("Control+z")
+    expect(asked["Dolmetscher"]).to_have_count(1)
+
+
+def test_merge_says_that_a_mark_goes_which_only_one_topic_had(topics: Page, evening: Evening):
+    row = topic(topics, evening, "Dolmetscher")
+    menu(topics, row, "Als Einigkeit markieren")
+    expect(row.locator(".topic-accord")).to_have_count(1)
+    menu(topics, topic(topics, evening, "Sprachkurse"), "Zusammenlegen mit …")
+    dialog = topics.get_by_role("dialog")
+    expect(dialog).to_contain_text("bleibt nur, wenn beide Themen dieselbe haben")
+    dialog.get_by_label("In welches Thema?").select_option(str(evening.groups["Dolmetscher"]))
+    dialog.get_by_role("button", name="Zusammenlegen").click()
+    expect(topics.locator(".message")).to_contain_text("Die Markierung „Einigkeit“ galt nicht für beide")
+    expect(row.locator(".topic-accord")).to_have_count(0)
 
 
 def test_doubled_card_stands_in_both_topics_and_goes_along_into_the_result(topics: Page, evening: Evening):

@@ -116,7 +116,7 @@ DEEDS: Mapping[str, Row] = {
         " sorting.gather sorting.park sorting.contradict sorting.agree sorting.move sorting.take_out"
         " sorting.double sorting.undouble sorting.set_aside sorting.redact sorting.show"
         " sorting.add_paper_card sorting.correct sorting.take_back sorting.apply_proposal"
-        " sorting.dismiss_proposal sorting.count_paper_dots",
+        " sorting.dismiss_proposal sorting.count_paper_dots sorting.mark_accord",
         looks="sorting.act sorting.ask_paper_dots sorting.ask_merge sorting.ask_split sorting.explain_group"
         " sorting.ask_contradiction sorting.ask_move sorting.ask_double sorting.explain_card"
         " sorting.ask_reason sorting.ask_redaction sorting.ask_paper_card sorting.ask_correction"

@@ -156,6 +156,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "machine.let_machine_place": MODERATORS,
     "mark.double_entry": HOSTS,
     "mark.mark_contradiction": HOSTS,
+    "mark.mark_accord": HOSTS,
     "mark.dismiss_proposal": HOSTS,
     "mute.mute_author": MODERATORS,
     "mute.end_mute": MODERATORS,

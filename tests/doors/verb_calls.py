@@ -31,7 +31,7 @@ from workshop.domain.proposal import ProposalKind, TableProposal
 from workshop.domain.queries.dialogue import dialogues_for
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
-from workshop.models import ArchiveNote, OutcomeKind, Phase, QuestionKey, Role
+from workshop.models import Accord, ArchiveNote, OutcomeKind, Phase, QuestionKey, Role
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,7 @@ CALLS: Mapping[str, Way] = {
     "mark.mark_contradiction": _way(
         mark.mark_contradiction, group_ids=lambda a: (a.at.group, a.at.second_group)
     ),
+    "mark.mark_accord": _way(mark.mark_accord, group_id=lambda a: a.at.group, accord=lambda _: Accord.AGREED),
     "mark.dismiss_proposal": _way(
         mark.dismiss_proposal, table_id=lambda a: a.at.table, key=lambda _: "gather 1"
     ),

@@ -216,6 +216,7 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
         *(menu, Step("sorting.ask_contradiction")),
         _submit("sorting.contradict", _choosing("other")),
         *(menu, Step("sorting.agree")),
+        *(_act("accord", group=at.group), Step("sorting.mark_accord")),
         *(menu, Step("sorting.ask_paper_dots")),
         _submit("sorting.count_paper_dots", _with(dots="4")),
         *(menu, Step("sorting.park"), menu, Step("sorting.park")),

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 from exports.details import details_of
 from exports.results import (
+    Accord,
     Counts,
     DialogueFacts,
     EntryFacts,
@@ -59,9 +60,10 @@ TABLES = (
     TableFacts(key="bildung", title="Bildung & Ausbildung", number=5),
 )
 
+MIETEN = ("b1", "b2", "b3", "b4", "b6")
 GROUPS = (
     GroupFacts(id=1, table="bildung", label="Sprachkurse", dots=12, entry_ids=("a1", "a2", "a3", "a4")),
-    GroupFacts(id=2, table="wohnen", label="Mieten", dots=3, entry_ids=("b1", "b2", "b3", "b4", "b6")),
+    GroupFacts(id=2, table="wohnen", label="Mieten", dots=3, entry_ids=MIETEN, accord=Accord.DISPUTED),
 )
 
 OUTCOMES = (

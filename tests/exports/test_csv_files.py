@@ -38,6 +38,14 @@ def test_csv_writes_german_days_and_keeps_words(evening: Results, german):
     assert [row["Bis wann"] for row in rows] == ["30.04.2026", "vor den Sommerferien"]
 
 
+def test_csv_says_how_people_stand_to_a_topic(evening: Results, german):
+    rows = read(render_csv_files(evening, gettext=german)["themen"])
+    assert [(row["Thema"], row["Markierung"]) for row in rows] == [
+        ("Mieten", "umstritten"),
+        ("Sprachkurse", ""),
+    ]
+
+
 def test_csv_keeps_line_breaks_of_a_card(evening: Results, german):
     rows = read(render_csv_files(evening, gettext=german)["beitraege"])
     assert rows[7]["Karte"] == "Wartezeit von acht Monaten\nauf einen Platz!!"

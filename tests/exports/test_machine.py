@@ -48,6 +48,19 @@ def test_json_holds_the_dialogue_as_the_contract_names_it(evening: Results):
     assert list(dialogue["questions"]) == ["works", "improve", "needed"]
 
 
+def test_json_says_how_people_stand_to_a_topic_in_words_of_the_list(evening: Results):
+    document = json.loads(render_json(evening))
+    assert {group["label"]: group["accord"] for group in document["groups"]} == {
+        "Sprachkurse": "",
+        "Mieten": "disputed",
+    }
+    document["groups"][0]["accord"] = "loud"
+    assert VALIDATOR.is_valid(document) is False
+    # Files of before have none.
+    del document["groups"][0]["accord"]
+    assert VALIDATOR.is_valid(document) is True
+
+
 def test_json_links_outcomes_and_groups_to_cards_that_are_in_it(evening: Results):
     document = json.loads(render_json(evening))
     texts = {entry["id"]: entry["text"] for entry in document["entries"]}

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from exports.details import details_of
 from exports.minutes import render_minutes
-from exports.results import Results
+from exports.results import Accord, Results
 
 pytestmark = pytest.mark.unit
 
@@ -48,7 +48,7 @@ def test_minutes_have_headings_from_the_goal_to_the_cards(evening: Results, germ
         ("Heading 3", "Wohnraumprogramm verlängern"),
         ("Heading 1", "Die Tische und ihre Karten"),
         ("Heading 2", "1 Bauen & Wohnen"),
-        ("Heading 3", "Mieten  Karten: 5 · Punkte: 3"),
+        ("Heading 3", "Mieten  Karten: 5 · Punkte: 3 · umstritten"),
         ("Heading 3", "Einzelne Karten  Karten: 1"),
         ("Heading 2", "4 Frauen"),
         ("Heading 2", "5 Bildung & Ausbildung"),
@@ -153,6 +153,18 @@ def test_minutes_count_the_evening(evening: Results, german):
         ["1 Bauen & Wohnen", "2", "2", "2", "6", "1"],
         ["4 Frauen", "0", "0", "0", "0", "0"],
         ["5 Bildung & Ausbildung", "1", "1", "3", "5", "1"],
+    ]
+
+
+def test_minutes_say_of_a_topic_whether_people_agree(evening: Results, german):
+    agreed = replace(evening.groups[0], accord=Accord.AGREED)
+    results = replace(evening, groups=(agreed, *evening.groups[1:]))
+    found = [
+        text for style, text in headings(read(render_minutes(results, gettext=german))) if style[-1] == "3"
+    ]
+    assert [text for text in found if "Karten" in text and " · " in text] == [
+        "Mieten  Karten: 5 · Punkte: 3 · umstritten",
+        "Sprachkurse  Karten: 4 · Punkte: 12 · Einigkeit",
     ]
 
 

@@ -132,10 +132,11 @@ def test_workbook_names_every_table_that_an_outcome_came_from(evening: Results, 
 def test_workbook_sorts_topics_by_table_and_links_them_to_outcomes(evening: Results, german):
     topics = rows(read(render_workbook(evening, gettext=german))["Themen"])
     assert [
-        (row["Tisch"], row["Thema"], row["Karten"], row["Punkte"], row["Ergebnisse"]) for row in topics
+        (row["Tisch"], row["Thema"], row["Karten"], row["Punkte"], row["Markierung"], row["Ergebnisse"])
+        for row in topics
     ] == [
-        ("1 Bauen & Wohnen", "Mieten", 5, 3, "Runder Tisch: Bezahlbar wohnen"),
-        ("5 Bildung & Ausbildung", "Sprachkurse", 4, 12, "Projektidee: Sprachkurs mit Kinderbetreuung"),
+        ("1 Bauen & Wohnen", "Mieten", 5, 3, "umstritten", "Runder Tisch: Bezahlbar wohnen"),
+        ("5 Bildung & Ausbildung", "Sprachkurse", 4, 12, "", "Projektidee: Sprachkurs mit Kinderbetreuung"),
     ]
 
 

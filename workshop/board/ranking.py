@@ -9,7 +9,7 @@ from workshop.domain.queries.dot import Tally
 from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
 from workshop.look import soft_hyphens
-from workshop.models import Phase
+from workshop.models import Accord, Phase
 
 # So many stand on the page; all of them stand in the files.
 PLACES = 8
@@ -64,6 +64,10 @@ def _topic(group: GroupView, picture: Picture, wording: Wording) -> dict[str, An
         "dir": direction_of(lang),
         "number": table.number,
         "table": table.title(wording.lang),
+        "accord": group.accord.value,
+        "mark": {Accord.AGREED: wording.say("Agreed"), Accord.DISPUTED: wording.say("Disputed")}.get(
+            group.accord, ""
+        ),
     }
 
 

@@ -239,7 +239,7 @@ _OWN = {
         *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
         *("seconds_left", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
-        *("board_mode", "board_clock", "board_code", "still_since", "admits", "has_muted"),
+        *("board_mode", "board_clock", "board_code", "still_since", "still_revision", "admits", "has_muted"),
         *("tally_closed_at", "before_from", "after_until"),
         *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },

@@ -10,7 +10,7 @@ from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import clusters, is_blank, normalise
-from workshop.models import Entry, Group, GroupState, Hand, StepVerb
+from workshop.models import Accord, Entry, Group, GroupState, Hand, StepVerb
 
 LABEL_LENGTH = bounds.GROUP_NAME
 
@@ -148,10 +148,15 @@ async def move_entries(
 
 
 async def pour(change: Change, target: Group, sources: Sequence[Group]) -> None:
-    """Move all cards of `sources` into `target` and dissolve them; undo finds all as it was."""
+    """Move all cards of `sources` into `target` and dissolve them; undo finds all as it was.
+
+    A mark of consensus or dissent was given to the topic as it stood: it stays only where all have the same.
+    """
     change.note_group(target, cards=[entry.number for entry in await entries_in(change, [target.id])])
     for entry in await entries_in(change, [source.id for source in sources]):
         change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
+    if target.accord and any(source.accord != target.accord for source in sources):
+        change.set(target, accord=Accord.NONE)
     for source in sources:
         change.note_group(source)
         change.set(source, state=GroupState.DISSOLVED, home_id=target.id)

@@ -1,4 +1,4 @@
-"""Verbs on marks: a card doubled into a second group, two groups in contradiction, a proposal dismissed."""
+"""Verbs on marks: a card doubled into a second group, two groups in contradiction, consensus and dissent."""
 
 from sqlalchemy import select
 
@@ -7,9 +7,9 @@ from workshop.domain.entry import entry_of
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.group import open_group
 from workshop.domain.rights import Actor
-from workshop.domain.store import Store
+from workshop.domain.store import Store, check_version
 from workshop.domain.table import table_of
-from workshop.models import Contradiction, Dismissal, Doubling, StepVerb
+from workshop.models import Accord, Contradiction, Dismissal, Doubling, StepVerb
 
 
 async def double_entry(
@@ -55,6 +55,31 @@ async def mark_contradiction(
         change.set(row, active=active)
         verb = StepVerb.MARK_CONTRADICTION if active else StepVerb.UNMARK_CONTRADICTION
         await change.record(verb, actor=actor, table_id=first.table_id)
+
+
+async def mark_accord(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    group_id: int,
+    accord: Accord,
+    seen_version: int | None = None,
+) -> None:
+    """Say that people agree about a topic, or that it is disputed, or (`Accord.NONE`) take that away."""
+    if accord not in set(Accord):
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    async with store.change(dialogue_id) as change:
+        group = await open_group(change, group_id)
+        actor.require_table(dialogue_id, group.table_id)
+        check_version(group, seen_version)
+        change.set(group, accord=Accord(accord))
+        verb = {
+            Accord.AGREED: StepVerb.MARK_AGREED,
+            Accord.DISPUTED: StepVerb.MARK_DISPUTED,
+            Accord.NONE: StepVerb.UNMARK_ACCORD,
+        }[Accord(accord)]
+        await change.record(verb, actor=actor, table_id=group.table_id)
 
 
 async def dismiss_proposal(store: Store, *, actor: Actor, dialogue_id: int, table_id: int, key: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from workshop.domain.home import home_of
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.dot import Tally, tallies
@@ -185,6 +186,16 @@ class Picture:
         others = {b if a == group.id else a for a, b in self.contradictions if group.id in {a, b}}
         found = (self.groups[each] for each in sorted(others) if each in self.groups)
         return [other for other in found if other.state == GroupState.OPEN]
+
+    def is_contradicted(self, group: GroupView) -> bool:
+        """Say whether a contradiction was marked to another topic, or inside this one before a merge."""
+        homes = {each.id: each.home_id for each in self.groups.values()} if self.contradictions else {}
+        for pair in self.contradictions:
+            ends = [self.groups.get(home_of(each, homes)) for each in pair]
+            is_open = all(end and end.state == GroupState.OPEN for end in ends)
+            if is_open and any(end and end.id == group.id for end in ends):
+                return True
+        return False
 
     def single_entries(
         self, table_id: int, first: int | None = None, *, newest_first: bool = False

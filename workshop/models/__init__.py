@@ -7,7 +7,7 @@ from workshop.models.dot import Ballot, DotScope
 from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin, Window
 from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
-from workshop.models.group import Group, GroupState, Hand
+from workshop.models.group import Accord, Group, GroupState, Hand
 from workshop.models.mark import Contradiction, Dismissal, Doubling
 from workshop.models.mute import Mute
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
@@ -18,6 +18,7 @@ from workshop.models.vector import Vector
 
 __all__ = [
     "PERSONS_REASONS",
+    "Accord",
     "ArchiveNote",
     "Ballot",
     "Base",

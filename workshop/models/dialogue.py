@@ -94,6 +94,8 @@ class Dialogue(Base):
     board_clock: Mapped[bool] = mapped_column(default=True, server_default=true())
     board_code: Mapped[bool] = mapped_column(default=True, server_default=true())
     still_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # The revision that boards show while they stay as they are: what came later they cannot have shown.
+    still_revision: Mapped[int | None] = mapped_column(default=None)
     # Whether somebody may come in who has written nothing yet.
     admits: Mapped[bool] = mapped_column(default=True, server_default=true())
     has_muted: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -5,7 +5,10 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from exports.results import Accord
 from workshop.models.base import Base, Revised
+
+__all__ = ["Accord", "Group", "GroupState", "Hand"]
 
 
 class GroupState(StrEnum):
@@ -44,6 +47,8 @@ class Group(Revised, Base):
     # While it is dissolved: the group that has its cards, and for which its dots count. No foreign key, which
     # would bind rows of one table to an order in which copies are read.
     home_id: Mapped[int | None] = mapped_column(default=None)
+    # Whether people agree about it or not, as a person marked it: consensus and dissent.
+    accord: Mapped[str] = mapped_column(String(16), default=Accord.NONE, server_default="")
     paper_dots: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     # Given by participants whom nobody knows any more, not even by their id.
     kept_dots: Mapped[int] = mapped_column(default=0, server_default=text("0"))

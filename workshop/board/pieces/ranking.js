@@ -1,11 +1,12 @@
 // The topics by their dots.
 
 import { Words } from "workshop-board/parts.js";
+import { AccordSign } from "workshop-look/pieces.js";
 
 const LONG = 34; // letters of a name that has its line for itself
 
 export const RankingPage = {
-  components: { Words },
+  components: { AccordSign, Words },
   inject: ["surface"],
   computed: {
     ranking() {
@@ -28,7 +29,7 @@ export const RankingPage = {
         <li v-for="(row, at) in ranking.rows" :key="row.id" class="rank" :class="classes(row, at)" :data-group-id="row.id">
           <div class="rank__place"><span class="rank__number">{{ row.rank }}</span><span v-if="row.tied" class="rank__tied">{{ row.tied }}</span></div>
           <div class="rank__topic"><div class="rank__name" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></div>
-            <div class="rank__table"><span class="table__number">{{ row.number }}</span> {{ row.table }}</div></div>
+            <div class="rank__table"><span class="rank__where"><span class="table__number">{{ row.number }}</span> {{ row.table }}</span><span v-if="row.mark" class="rank__mark"><AccordSign :accord="row.accord" />{{ row.mark }}</span></div></div>
           <div class="rank__dots"><div class="rank__bar" aria-hidden="true"><i class="rank__phone" :style="share(row.phone)"></i><i
             class="rank__paper" :style="share(row.paper)"></i></div><div v-if="row.parts" class="rank__parts">{{ row.parts }}</div></div>
           <div class="rank__total">{{ row.total }}</div>

@@ -136,6 +136,7 @@ class Deed(StrEnum):
     SORTING_ASK_CONTRADICTION = ("sorting.ask_contradiction", Need.HOST)
     SORTING_CONTRADICT = ("sorting.contradict", Need.HOST)
     SORTING_AGREE = ("sorting.agree", Need.HOST)
+    SORTING_MARK_ACCORD = ("sorting.mark_accord", Need.HOST)
     SORTING_HARVEST = ("sorting.harvest", Need.MODERATOR)
     SORTING_ASK_MOVE = ("sorting.ask_move", Need.HOST)
     SORTING_MOVE = ("sorting.move", Need.HOST)

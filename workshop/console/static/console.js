@@ -76,7 +76,7 @@
     event.stopPropagation();
   };
 
-  const rowKeys = { ArrowRight: "open", ArrowLeft: "shut", F2: "rename", ContextMenu: "more" };
+  const rowKeys = { ArrowRight: "open", ArrowLeft: "shut", F2: "rename", ContextMenu: "more", m: "accord", M: "accord" };
 
   const keyInList = (event, row) => {
     const list = row.closest("[data-sorting]");

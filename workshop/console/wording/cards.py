@@ -1,8 +1,8 @@
-"""What is said of a card: its question, when it came, and why it was held back or hidden."""
+"""What is said of a card or topic: its question, when it came, why it was held back, how people stand to it."""
 
 from workshop.domain.queries.entry import EntryView
 from workshop.i18n import Gettext
-from workshop.models import HoldReason, QuestionKey, Window
+from workshop.models import Accord, HoldReason, QuestionKey, Window
 
 
 def question_name(key: QuestionKey, *, gettext: Gettext) -> str:
@@ -29,6 +29,12 @@ def card_words(entry: EntryView, *, gettext: Gettext) -> dict[str, str]:
         "question_title": question_name(entry.question, gettext=gettext),
         "mark": window_name(entry.window, gettext=gettext),
     }
+
+
+def accord_word(accord: Accord, *, gettext: Gettext) -> str:
+    """Return the word for a topic's mark; empty where it has none."""
+    _ = gettext
+    return {Accord.NONE: "", Accord.AGREED: _("Agreed"), Accord.DISPUTED: _("Disputed")}[accord]
 
 
 def reason_name(reason: HoldReason | None, *, gettext: Gettext) -> str:

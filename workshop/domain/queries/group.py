@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.revision import Seen, changed
-from workshop.models import Group, GroupState, Hand
+from workshop.models import Accord, Group, GroupState, Hand
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class GroupView:
     alike: tuple[str, ...] = ()  # ids of cards, which may be shown no longer: `Picture.named`
     home_id: int | None = None  # while it is dissolved: where its cards and dots went
     paper_dots: int = 0
+    accord: Accord = Accord.NONE
 
 
 # Built once: building a statement costs more than running it.
@@ -45,6 +46,7 @@ def changed_groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
             alike=tuple(g.alike),
             home_id=g.home_id,
             paper_dots=g.paper_dots,
+            accord=Accord(g.accord),
         )
         for g in session.scalars(_CHANGED, seen)
     )

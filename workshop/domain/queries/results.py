@@ -106,7 +106,14 @@ def _groups(delta: Delta, shown: list[EntryView], table_keys: dict[int, str]) ->
     # Nobody knows a tally that is open; then no topic has dots.
     dots = tallies(delta.groups, delta.dots or {}) if delta.dialogue.tally_closed_at else {}
     groups = [
-        GroupFacts(g.id, table_keys[g.table_id], g.label, dots.get(g.id, Tally()).total, tuple(members[g.id]))
+        GroupFacts(
+            id=g.id,
+            table=table_keys[g.table_id],
+            label=g.label,
+            dots=dots.get(g.id, Tally()).total,
+            entry_ids=tuple(members[g.id]),
+            accord=g.accord,
+        )
         for g in delta.groups
         if g.state == GroupState.OPEN and g.id in members and g.table_id in table_keys
     ]

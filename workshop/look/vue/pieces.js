@@ -35,3 +35,11 @@ export const Bar = {
     <span class="bar" aria-hidden="true"><i v-for="part in parts" :key="part.key" class="bar__part"
       :class="'bar__part--' + part.key" :style="{ flexGrow: part.share }"></i><i :style="{ flexGrow: rest }"></i></span>`,
 };
+
+// Beside the word for a topic about which people agree, or do not: two circles over each other, two arrows that meet.
+export const AccordSign = {
+  props: { accord: String },
+  template: `
+    <svg class="accord-sign" viewBox="0 0 24 16" aria-hidden="true"><template v-if="accord === 'agreed'"><circle cx="8.5" cy="8" r="6" /><circle
+      cx="15.5" cy="8" r="6" /></template><path v-else d="M1 8h8M5.5 4.5 9.5 8l-4 3.5M23 8h-8M18.5 4.5 14.5 8l4 3.5" /></svg>`,
+};

@@ -16,6 +16,7 @@ class Act(StrEnum):
     RENAME = "rename"
     MORE = "more"
     HARVEST = "harvest"
+    ACCORD = "accord"
     CHOOSE = "choose"
     CARD_MORE = "card-more"
     MORE_CARDS = "more-cards"

@@ -6,16 +6,18 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Offer
 from workshop.console.sections.sorting.act import Drop
 from workshop.console.sections.sorting.context import SortingContext
+from workshop.console.sections.sorting.marks import dispute_key
+from workshop.console.wording.cards import accord_word
 from workshop.console.wording.log import other_device, verb_name
 from workshop.domain.entry import show_entry, take_back_paper_entry
 from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.group import gather_entries, merge_groups, move_entries, park_group
-from workshop.domain.mark import double_entry, mark_contradiction
+from workshop.domain.mark import dismiss_proposal, double_entry, mark_accord, mark_contradiction
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
 from workshop.domain.step import Turned, redo_step, undo_step
-from workshop.models import Role, StepVerb
+from workshop.models import Accord, Role, StepVerb
 
 
 class SortingActions:
@@ -38,7 +40,7 @@ class SortingActions:
             await self.move(actor, chosen, onto)
 
     async def merge(self, actor: Actor, group: GroupView, into: GroupView) -> None:
-        """Merge one topic into another."""
+        """Merge one topic into another; say so if a mark of consensus or dissent goes with it."""
         await merge_groups(
             self._store,
             actor=actor,
@@ -46,7 +48,12 @@ class SortingActions:
             into=into.id,
             group_ids=[group.id],
         )
-        self.done(self._page.gettext("Topics merged."))
+        _ = self._page.gettext
+        told = _("Topics merged.")
+        if into.accord and group.accord != into.accord:
+            mark = {"mark": accord_word(into.accord, gettext=_)}
+            told += " " + _("The mark “%(mark)s” was not that of both: it is gone.") % mark
+        self.done(told)
 
     async def gather(self, actor: Actor, entry_ids: Sequence[str], label: str) -> None:
         """Put cards into a new topic."""
@@ -100,6 +107,32 @@ class SortingActions:
         )
         _ = self._page.gettext
         self.done(_("Contradiction marked.") if active else _("The mark is taken away."))
+
+    async def mark(self, actor: Actor, group: GroupView, accord: Accord) -> None:
+        """Mark a topic as agreed or as disputed, or take the mark away."""
+        await mark_accord(
+            self._store,
+            actor=actor,
+            dialogue_id=self.context.dialogue_id,
+            group_id=group.id,
+            accord=accord,
+            seen_version=group.version,
+        )
+        _ = self._page.gettext
+        told = _("Marked: %(mark)s.") % {"mark": accord_word(accord, gettext=_)}
+        self.done(told if accord else _("The mark is taken away."))
+
+    async def leave_unmarked(self, actor: Actor, group: GroupView) -> None:
+        """Say no to the proposal that a topic is disputed."""
+        await dismiss_proposal(
+            self._store,
+            actor=actor,
+            dialogue_id=self.context.dialogue_id,
+            table_id=group.table_id,
+            key=dispute_key(group),
+        )
+        await self.context.catch_up()
+        self.done(self._page.gettext("The suggestion will not come again."))
 
     async def double(self, actor: Actor, entry: EntryView, group_id: int, *, active: bool) -> None:
         """Show a card in a second topic too, or no longer."""

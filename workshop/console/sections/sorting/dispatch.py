@@ -17,7 +17,7 @@ from workshop.console.sections.sorting import (
 from workshop.console.sections.sorting.act import Act, Drop, Target
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
-from workshop.console.sections.sorting.menus import open_card_menu, open_group_menu
+from workshop.console.sections.sorting.menus import open_accord_menu, open_card_menu, open_group_menu
 from workshop.console.sections.sorting.selection import Selection
 from workshop.console.wording.forms import Form
 from workshop.domain.rights import Actor
@@ -106,6 +106,8 @@ class Dispatcher:
             group_dialogs.rename_inline(self._actions, row)
         elif act == Act.MORE:
             open_group_menu(self._actions, row)
+        elif act == Act.ACCORD:
+            open_accord_menu(self._actions, row)
         elif act == Act.HARVEST and self._context.harvest:
             self._context.harvest(row.group.id)
 

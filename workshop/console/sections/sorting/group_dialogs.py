@@ -124,6 +124,8 @@ def ask_merge(actions: SortingActions, group: GroupView, into: GroupView | None 
             Tag("p", group.label, "quoted")
             if context.picture.dialogue.phase == Phase.WEIGH:
                 Tag("p", _("People are weighing: the dots of both topics count together. Undo parts them."))
+            if any(each.accord for each in context.groups()):
+                Tag("p", _("A mark (agreed, disputed) stays only if both topics have the same."))
             chosen = str(into.id) if into else ""
             select(_("Into which topic?"), "into", options, chosen=chosen, size=8, autofocus=True)
             buttons(context, modal, _("Merge"))

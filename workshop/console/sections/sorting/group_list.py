@@ -17,7 +17,7 @@ from workshop.console.sections.sorting.group_lines import GroupLines
 from workshop.console.sections.sorting.group_row import GroupRow
 from workshop.console.sections.sorting.languages import Languages
 from workshop.console.sections.sorting.machine_switch import MachineSwitch
-from workshop.console.sections.sorting.marks import related
+from workshop.console.sections.sorting.marks import disputed_in, is_maybe_disputed, related
 from workshop.console.sections.sorting.near_topics import NearLines
 from workshop.console.sections.sorting.paper_dialogs import ask_paper_card
 from workshop.console.sections.sorting.proposals import ProposalBox
@@ -210,6 +210,7 @@ class GroupList:
             entry_id, group_id = mark.pair
             touched |= {self._where.get(entry_id), group_id}
         touched |= {number for mark in delta.contradictions for number in mark.pair}
+        touched |= disputed_in(mark.pair[1] for mark in delta.dismissals)
         if touched:
             self.refresh(touched | related(self._picture, touched))
             self._languages.refresh()
@@ -247,6 +248,7 @@ class GroupList:
         doubled = len(self._picture.doubled(row.group))
         row.show_numbers(self._picture.sizes_by_question(row.group), doubled=doubled)
         row.show_contradictions(self._picture.contradicting(row.group))
+        row.show_accord(is_maybe_disputed=is_maybe_disputed(self._picture, row.group))
         if row.cards:
             self._show_cards(row)
 

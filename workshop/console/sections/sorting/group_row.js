@@ -1,14 +1,17 @@
 // A topic's line in the console, with places for its menu, for the field of its name, and for its cards.
-import { Bar } from "workshop-look/pieces.js";
+import { AccordSign, Bar } from "workshop-look/pieces.js";
 
 export default {
-  components: { Bar },
+  components: { AccordSign, Bar },
   props: {
     group: Number,
     label: String,
     count: String,
     sizes: Object,
     against: Array,
+    accord: String,
+    mark: String,
+    maybe: String,
     near: Array,
     open: Boolean,
     renaming: Boolean,
@@ -34,8 +37,10 @@ export default {
         </div>
         <slot name="renaming" />
       </div>
-      <div v-if="against.length || near.length" class="topic-marks">
+      <div v-if="mark || maybe || against.length || near.length" class="topic-marks">
+        <span v-if="mark" class="topic-accord"><AccordSign :accord="accord" /><span>{{ mark }}</span></span>
         <span v-for="(text, at) in against" :key="at" class="topic-against"><span aria-hidden="true">⚡</span><span>{{ text }}</span></span>
+        <button v-if="maybe" type="button" class="topic-maybe" data-act="accord" aria-haspopup="menu">{{ maybe }}</button>
         <a v-for="(other, at) in near" :key="'near' + at" class="topic-near" :href="other.href"><span aria-hidden="true">≈</span><span>{{ other.text }}</span></a>
       </div>
       <slot />

@@ -8,6 +8,7 @@ from workshop import look
 from workshop.console.kit.card import CardList, CardTexts
 from workshop.console.kit.controls import box
 from workshop.console.sections.sorting.act import Act
+from workshop.console.wording.cards import accord_word
 from workshop.domain.queries.group import GroupView
 
 
@@ -30,6 +31,9 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
             self,
             group=group.id,
             against=[],
+            accord="",
+            mark="",
+            maybe="",
             near=[],
             rename=_("Rename"),
             more=_("More for this topic"),
@@ -61,6 +65,16 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
         _ = self.texts.gettext
         names = [other.label or _("Topic without a name") for other in others]
         look.set_props(self, against=[_("contradicts “%(topic)s”") % {"topic": name} for name in names])
+
+    def show_accord(self, *, is_maybe_disputed: bool) -> None:
+        """Show how the topic is marked, or that a contradiction proposes a mark."""
+        _ = self.texts.gettext
+        look.set_props(
+            self,
+            accord=self.group.accord,
+            mark=accord_word(self.group.accord, gettext=_),
+            maybe=_("Contradiction marked – disputed?") if is_maybe_disputed else "",
+        )
 
     @property
     def near_lines(self) -> int:

@@ -16,10 +16,12 @@ from workshop.console.sections.sorting import (
 )
 from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.group_row import GroupRow
+from workshop.console.sections.sorting.marks import is_maybe_disputed
+from workshop.console.wording.cards import accord_word
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
-from workshop.models import EntryState, HoldReason, Origin
+from workshop.models import Accord, EntryState, HoldReason, Origin
 
 
 def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
@@ -48,6 +50,7 @@ def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
         ),
         Item(_("Contradicts …"), Deed.SORTING_ASK_CONTRADICTION, ask(mark_dialogs.ask_contradiction)),
     ]
+    items += _accords(actions, group)
     if context.picture.dialogue.dots:
         count = ask(dot_dialogs.ask_paper_dots)
         items.append(Item(_("Dots on paper …"), Deed.SORTING_ASK_PAPER_DOTS, count))
@@ -56,6 +59,42 @@ def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
         items.append(Item(_("Make result …"), Deed.SORTING_HARVEST, opening(lambda: harvest(group.id))))
     context.hold()
     open_menu(context.page, row.menu_place, row, items, on_close=context.release)
+
+
+def open_accord_menu(actions: SortingActions, row: GroupRow) -> None:
+    """Open the menu that marks a topic as agreed or as disputed."""
+    context = actions.context
+    context.hold()
+    items = _accords(actions, row.group)
+    open_menu(context.page, row.menu_place, row, items, on_close=context.release)
+
+
+def _accords(actions: SortingActions, group: GroupView) -> list[Item]:
+    """Return what marks a topic otherwise than it is marked now, or leaves it so where a mark is proposed."""
+    _ = actions.context.page.gettext
+
+    def marking(accord: Accord) -> Click:
+        async def mark(actor: Actor) -> None:
+            await actions.mark(actor, group, accord)
+
+        return mark
+
+    async def leave(actor: Actor) -> None:
+        await actions.leave_unmarked(actor, group)
+
+    texts = {
+        Accord.AGREED: _("Mark: people agree"),
+        Accord.DISPUTED: _("Mark: disputed"),
+        Accord.NONE: _("Take the mark “%(mark)s” away") % {"mark": accord_word(group.accord, gettext=_)},
+    }
+    items = [
+        Item(text, Deed.SORTING_MARK_ACCORD, marking(accord))
+        for accord, text in texts.items()
+        if accord != group.accord
+    ]
+    if is_maybe_disputed(actions.context.picture, group):
+        items.append(Item(_("Leave it without a mark"), Deed.SORTING_DISMISS_PROPOSAL, leave))
+    return items
 
 
 def _agreement(actions: SortingActions, group: GroupView, other: GroupView) -> Item:
