@@ -214,3 +214,16 @@ def test_scene_card_that_came_before_or_after_says_so():
     shown = [*scene["strips"]["needed"], *scene["lists"]["needed"]]
     assert {card["id"]: card.get("window") for card in shown} == {"a": None, "b": "before"}
     assert Wording("de").for_browser()["windows"] == {"before": "vorab", "after": "nachgereicht"}
+
+
+def test_counts_of_one_table_tell_what_is_set_aside_there_and_only_there():
+    cards = [entry("eins"), entry("zwei", state=EntryState.HELD), entry("drei", state=EntryState.HIDDEN)]
+    of = picture(*cards, entry("anderswo", table_id=2, state=EntryState.HELD))
+    said = [ByTopic(of, Wording("de"), table_id).scene()["facts"]["counts"] for table_id in (1, 2)]
+    assert said == [
+        "1 Karte an diesem Tisch · 2 zurückgestellt",
+        "0 Karten an diesem Tisch · 1 zurückgestellt",
+    ]
+    assert (
+        ByTopic(picture(cards[0]), Wording("de"), 1).scene()["facts"]["counts"] == "1 Karte an diesem Tisch"
+    )

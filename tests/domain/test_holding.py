@@ -145,7 +145,7 @@ async def test_card_that_a_person_shows_again_after_hiding_it_is_shown(evening) 
 async def test_paper_card_with_personal_data_is_held_until_a_person_shows_it(evening) -> None:
     assert await evening.type_in(TELLING) == PERSONAL
     assert (await evening.row()).first_state == EntryState.HELD
-    assert await evening.reasons() == [HoldReason.PERSONAL_DATA]
+    assert await evening.reasons() == [HoldReason.PERSONAL_DATA, None]
     assert await evening.do(show_entry) == ON_THE_BOARD
 
 
@@ -153,7 +153,7 @@ async def test_correction_of_a_paper_card_is_looked_at_too(evening) -> None:
     assert await evening.type_in(HARMLESS) == ON_THE_BOARD
     assert await evening.correct_paper(TELLING) == PERSONAL
     assert await evening.correct_paper(HARMLESS) == ON_THE_BOARD
-    assert await evening.reasons() == [None, HoldReason.PERSONAL_DATA, None]
+    assert await evening.reasons() == [None, HoldReason.PERSONAL_DATA, None, None]
 
 
 async def test_undo_and_redo_bring_words_and_state_back_together(evening) -> None:

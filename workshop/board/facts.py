@@ -77,7 +77,9 @@ def _counts(picture: Picture, wording: Wording, table_id: int | None) -> str:
     """Return the cards in words; held and hidden ones are those set aside, so that the numbers add up."""
     if table_id is not None:
         shown = picture.counts(table_id).total()
-        return wording.count("{n} card at this table", "{n} cards at this table", shown)
+        aside = sum(picture.count_unshown(state, table_id) for state in (EntryState.HELD, EntryState.HIDDEN))
+        here = wording.count("{n} card at this table", "{n} cards at this table", shown)
+        return f"{here} · {wording.count('{n} set aside', '{n} set aside', aside)}" if aside else here
     shown = picture.states[EntryState.SHOWN]
     aside = picture.states[EntryState.HELD] + picture.states[EntryState.HIDDEN]
     parts = [

@@ -191,8 +191,7 @@ async def add_paper_entry(
         # It comes in without its words and gets them as a step, so that undo takes them off again.
         await change.add(entry)
         change.set(entry, text=text, **standing)
-        reason = standing["hold_reason"]
-        await change.record(StepVerb.ADD_ENTRY, actor=actor, table_id=table.id, reason=reason)
+        await change.record(StepVerb.ADD_ENTRY, actor=actor, table_id=table.id)
         return entry.id
 
 
@@ -217,8 +216,7 @@ async def correct_paper_entry(
         standing, former = after_correction(entry, text, change.rules.at_once()), entry.text
         change.set(entry, question=card.question, text=text, lang=lang, **standing)
         await unname_groups(change, entry.table_id, former)
-        reason = standing.get("hold_reason")
-        await change.record(StepVerb.CORRECT_ENTRY, actor=actor, table_id=entry.table_id, reason=reason)
+        await change.record(StepVerb.CORRECT_ENTRY, actor=actor, table_id=entry.table_id)
 
 
 async def take_back_paper_entry(store: Store, *, actor: Actor, dialogue_id: int, entry_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.heading import says_more
@@ -21,6 +21,7 @@ from workshop.models import (
     Origin,
     Step,
     StepRow,
+    StepVerb,
 )
 
 # What stands where words were blacked out: as long, whatever was there.
@@ -103,6 +104,11 @@ def joined(*lists: Iterable[Erased]) -> list[Erased]:
     return sorted(kept, key=lambda each: (each.at, each.key[2] or ""))
 
 
+def with_words() -> Select[Step]:
+    """Return the statement for steps that may keep words; the machine's have none, and may be many."""
+    return select(Step).where(Step.verb != StepVerb.HOLD_BY_MACHINE)
+
+
 async def forget_words(change: Change, entry: Entry, text: str) -> None:
     """Take words that are gone out of what was made of them: headings of the machine, and the log.
 
@@ -133,7 +139,7 @@ async def unname_groups(change: Change, table_id: int, text: str) -> None:
 async def _forget_in_steps(change: Change, entry: Entry, text: str) -> None:
     shown = select(Entry.text).where(Entry.table_id == entry.table_id, Entry.state == EntryState.SHOWN)
     kept = list(await change.session.scalars(shown))
-    for step in await change.session.scalars(select(Step).where(Step.table_id == entry.table_id)):
+    for step in await change.session.scalars(with_words().where(Step.table_id == entry.table_id)):
         cleaned = [_cleaned(each, entry, text, kept) for each in step.changes]
         if cleaned != step.changes:
             step.changes = cleaned
@@ -147,7 +153,7 @@ async def forget_former_words(change: Change) -> None:
     cards = {entry.number: entry for entry in await change.session.scalars(papers)}
     if not cards:
         return
-    for step in await change.session.scalars(select(Step).where(Step.dialogue_id == here)):
+    for step in await change.session.scalars(with_words().where(Step.dialogue_id == here)):
         cleaned = [_without_former(each, cards) for each in step.changes]
         if cleaned != step.changes:
             step.changes = cleaned

@@ -23,6 +23,7 @@ from workshop.domain.errors import (
     RefusedError,
 )
 from workshop.domain.group_commit import GroupCommit
+from workshop.domain.hold_log import write_lines
 from workshop.domain.holding import Rules, by_a_mute, by_the_machine
 from workshop.domain.language import checked_tag, language_of
 from workshop.domain.queries.mute import muted_among
@@ -199,6 +200,7 @@ def _store_cards(
     changed = sorted({row["dialogue_id"] for row in rows})
     if rows:
         _insert_for(connection.dialect).run(connection, rows)
+        write_lines(connection, rows)
         for dialogue in dialogues.values():
             if dialogue and dialogue.id in changed:
                 connection.execute(RAISE_REVISION, {"number": dialogue.id, "raised": dialogue.revision})

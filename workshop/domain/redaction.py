@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from workshop.domain import bounds
 from workshop.domain.entry import entry_of
-from workshop.domain.erasure import BLACKED, Spans, blacked, forget_words, note_erased
+from workshop.domain.erasure import BLACKED, Spans, blacked, forget_words, note_erased, with_words
 from workshop.domain.errors import ConflictError, Refusal, RefusedError
 from workshop.domain.holding import after_redaction
 from workshop.domain.rights import Actor
@@ -80,7 +80,7 @@ async def _black_out_elsewhere(change: Change, passages: Sequence[str]) -> None:
         values = {name: _without(getattr(outcome, name), pattern) for name in names}
         if any(value != getattr(outcome, name) for name, value in values.items()):
             change.set(outcome, **values)
-    for step in await change.session.scalars(select(Step).where(Step.dialogue_id == here)):
+    for step in await change.session.scalars(with_words().where(Step.dialogue_id == here)):
         if (cleaned := _without(step.changes, pattern)) != step.changes:
             step.changes = cleaned
 

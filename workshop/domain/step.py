@@ -26,8 +26,13 @@ from workshop.models import (
 )
 
 UNDO_DEPTH = 50
-# What nobody takes back at a table: the words are gone, or it is a moderator's, who has another way back.
-FINAL = (StepVerb.REDACT_ENTRY, StepVerb.MUTE_AUTHOR, StepVerb.UNMUTE_AUTHOR)
+# What nobody takes back at a table: the words are gone, or another way leads back (ending a mute, showing).
+FINAL = (
+    StepVerb.REDACT_ENTRY,
+    StepVerb.MUTE_AUTHOR,
+    StepVerb.UNMUTE_AUTHOR,
+    StepVerb.HOLD_BY_MACHINE,
+)
 # What only moderators decide, and so take back; it stands at a table, but is about all of them.
 MODERATED = (StepVerb.LET_MACHINE_PLACE, StepVerb.STOP_MACHINE)
 
@@ -128,7 +133,8 @@ async def _swap(change: Change, step: Step, *, since: str, to: str) -> None:
             continue
         if row is None or not _is_as_left(row, values):
             raise ConflictError(Refusal.CHANGED_MEANWHILE)
-        change.set(row, **logged[to])
+        # What comes back was decided before.
+        change.set(row, decides=False, **logged[to])
         if isinstance(row, Entry) and row.state == EntryState.WITHDRAWN:
             change.set(row, group_id=None, placed_by=None)
         if isinstance(row, Entry) and {"state", "text"} & logged[to].keys():

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workshop.changes import RIGHTS, Feed, Follower
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
+from workshop.domain.hold_log import is_newly_held, line_of
 from workshop.domain.holding import Rules
 from workshop.domain.keeping import Keeping
 from workshop.domain.rights import Actor, Lives
@@ -22,7 +23,9 @@ from workshop.models import (
     Dismissal,
     Doubling,
     Entry,
+    EntryState,
     Group,
+    Hand,
     HoldReason,
     Mute,
     Outcome,
@@ -62,15 +65,21 @@ class Change:
         # Whether words were erased, which the files of the database may still hold: see `live/scrubber.py`.
         self.has_erased = False
         self._log: list[dict[str, Any]] = []
+        self._held: dict[str, Entry] = {}
 
-    def set(self, row: Row, *, by_person: bool = True, **values: Any) -> None:  # noqa: ANN401 - columns of any type
-        """Give `row` new values; only what a person does raises the row's version and can be undone."""
+    def set(self, row: Row, *, by_person: bool = True, decides: bool = True, **values: Any) -> None:  # noqa: ANN401 - columns of any type
+        """Give `row` new values; only what a person does raises the row's version and can be undone.
+
+        A card that the machine holds by that gets its line in the log, unless somebody else decided that.
+        """
         before = {name: getattr(row, name) for name in values}
         if before == values and row.revision:
             return
         for name, value in values.items():
             setattr(row, name, value)
         row.revision = self.revision
+        if isinstance(row, Entry) and decides and is_newly_held(before, row):
+            self._held[row.id] = row
         if isinstance(row, Dialogue):
             row.facts_revision = self.revision
         if by_person:
@@ -147,6 +156,13 @@ class Change:
         self._log = [{"row": StepRow.ENTRY, "id": row.number, "before": {}, "after": {}}]
         await self.record(verb, actor=actor, table_id=row.table_id)
 
+    def note_held(self) -> None:
+        """Write the lines for what the machine holds since this change, behind those of people."""
+        for entry in self._held.values():
+            if entry.state == EntryState.HELD and entry.held_by == Hand.MACHINE:
+                self.session.add(line_of(entry, self.revision))
+        self._held = {}
+
     def forget_log(self) -> None:
         """Drop what was logged since the last record: undo and redo are not steps themselves."""
         self._log = []
@@ -203,6 +219,7 @@ class Store:
             dialogue.revision += 1
             change = Change(session, dialogue, self.words)
             yield change
+            change.note_held()
         if change.has_erased:
             self.erased.set()
         await self.feed.publish(dialogue_id)

@@ -12,7 +12,8 @@ from workshop.models.base import Base, UtcDateTime, now
 class Role(StrEnum):
     """Participant, host of one table, reader or moderator of one dialogue, organiser of the installation.
 
-    A reader sees the results of a dialogue and takes its files, and changes nothing.
+    A reader sees the results of a dialogue and takes its files, and changes nothing. Nobody has access as the
+    machine: it stands in the log where a card waits for a look.
     """
 
     PARTICIPANT = "participant"
@@ -20,6 +21,7 @@ class Role(StrEnum):
     HOST = "host"
     MODERATOR = "moderator"
     ORGANISER = "organiser"
+    MACHINE = "machine"
 
 
 class Grant(Base):

@@ -22,6 +22,7 @@ class StepVerb(StrEnum):
     """What a person did. The values stand in the logs of all evenings: none may be renamed or taken out."""
 
     HOLD_ENTRY = "hold_entry"
+    HOLD_BY_MACHINE = "hold_by_machine"
     HIDE_ENTRY = "hide_entry"
     SHOW_ENTRY = "show_entry"
     ADD_ENTRY = "add_entry"

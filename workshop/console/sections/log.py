@@ -9,7 +9,6 @@ from workshop.console.wording.log import other_device, role_name, verb_name
 from workshop.console.wording.moments import moment
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import StepView, steps_of
-from workshop.models import StepState
 
 
 class LogSection(Section):
@@ -17,7 +16,7 @@ class LogSection(Section):
 
     def __init__(self, page: DialogueFrame) -> None:
         self._page = page
-        self._rows: dict[int, tuple[StepState, ui.element]] = {}
+        self._rows: dict[int, tuple[StepView, ui.element]] = {}
         self._is_old = False
         self._zone = page.picture.dialogue.time_zone
         self._goes_on = page.picture.dialogue.sorts_on
@@ -28,6 +27,14 @@ class LogSection(Section):
         Tag(
             "p",
             _("Whatever people do to cards and topics stands here. It says nothing about who wrote a card."),
+            "intro",
+        )
+        Tag(
+            "p",
+            _(
+                "The computer holds cards back only for reasons that have nothing to do with opinions. "
+                "Whoever shows such a card takes that back."
+            ),
             "intro",
         )
         self._empty = Tag("p", _("Nobody has changed anything yet."), "empty-note")
@@ -49,9 +56,11 @@ class LogSection(Section):
             return
         self._empty.set_visibility(not steps)
         self._table.set_visibility(bool(steps))
+        for number in self._rows.keys() - {step.id for step in steps}:
+            self._rows.pop(number)[1].delete()
         for step in reversed(steps):
             known = self._rows.get(step.id)
-            if known and known[0] == step.state:
+            if known and known[0] == step:
                 continue
             self._show(step)
 
@@ -67,7 +76,7 @@ class LogSection(Section):
             if step.undone_by:
                 undone = f"{undone}: {other_device(step.undone_by, gettext=_)}"
             texts = (
-                moment(step.at, lang=page.lang, zone=page.picture.dialogue.zone(page.services.settings.zone)),
+                self._when(step),
                 role_name(step.role, gettext=_),
                 f"{table.number} {table.title(page.lang)}" if table else "",
                 what,
@@ -80,7 +89,13 @@ class LogSection(Section):
         row.move(target_index=newer)
         if known:
             known[1].delete()
-        self._rows[step.id] = (step.state, row)
+        self._rows[step.id] = (step, row)
+
+    def _when(self, step: StepView) -> str:
+        page = self._page
+        zone = page.picture.dialogue.zone(page.services.settings.zone)
+        first, last = (moment(at, lang=page.lang, zone=zone) for at in (step.since or step.at, step.at))
+        return last if first == last else f"{first} – {last}"
 
     def apply(self, delta: Delta) -> None:
         """Note a change; the page settles soon, once for many."""

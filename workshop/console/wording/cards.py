@@ -1,4 +1,4 @@
-"""What is said of a card or topic: its question, when it came, why it was held back, how people stand to it."""
+"""What is said of a card or topic: its question, when it came, why it waits, how people stand to it."""
 
 from workshop.domain.queries.entry import EntryView
 from workshop.i18n import Gettext

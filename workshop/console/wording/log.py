@@ -10,6 +10,7 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
     _ = gettext
     return {
         StepVerb.HOLD_ENTRY: _("card held back"),
+        StepVerb.HOLD_BY_MACHINE: _("card held back for a look"),
         StepVerb.HIDE_ENTRY: _("card hidden"),
         StepVerb.SHOW_ENTRY: _("card shown"),
         StepVerb.ADD_ENTRY: _("paper card typed in"),
@@ -68,4 +69,5 @@ def role_name(role: Role, *, gettext: Gettext) -> str:
         Role.MODERATOR: _("Moderator"),
         Role.ORGANISER: _("Organiser"),
         Role.PARTICIPANT: _("Participant"),
+        Role.MACHINE: _("Computer"),
     }[role]

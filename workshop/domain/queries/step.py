@@ -25,6 +25,7 @@ class StepView:
     cards: int
     groups: int
     undone_by: Role | None = None  # the role at another device that took it back
+    since: datetime | None = None  # of a line for many cards: when the first of them was held
 
     @property
     def is_undone(self) -> bool:
@@ -33,8 +34,58 @@ class StepView:
 
 
 async def steps_of(session: AsyncSession, dialogue_id: int, *, limit: int = 200) -> tuple[StepView, ...]:
-    """Return the last steps of a dialogue, the newest first."""
-    statement = select(Step).where(Step.dialogue_id == dialogue_id)
+    """Return what people did last in a dialogue and what the machine held between, the newest first.
+
+    What it held at one table for one reason, while no person did anything, is one line under the id of its
+    first: so it stays the same line while it grows.
+    """
+    done, runs = await _steps_of_people(session, dialogue_id, limit), await _runs(session, dialogue_id, limit)
+    return tuple(sorted((*done, *runs), key=lambda each: -each.id)[: _LINES_FOR_ONE * limit])
+
+
+async def _runs(session: AsyncSession, dialogue_id: int, limit: int) -> list[StepView]:
+    rows = await session.execute(_RUNS, {"dialogue": dialogue_id, "limit": limit})
+    return [
+        StepView(
+            id=row.id,
+            table_id=row.table_id,
+            verb=StepVerb.HOLD_BY_MACHINE,
+            role=Role.MACHINE,
+            reason=HoldReason(row.reason),
+            state=StepState.DONE,
+            at=row.until,
+            cards=row.cards,
+            groups=0,
+            since=row.since,
+        )
+        for row in rows
+    ]
+
+
+# So many lines of the machine may stand beside those of people.
+_LINES_FOR_ONE = 2
+# How many steps of people came after a line of the machine: lines with as many belong together.
+_LATER = func.count().filter(Step.verb != StepVerb.HOLD_BY_MACHINE).over(order_by=Step.id.desc())
+_LINES = (
+    select(Step.id, Step.table_id, Step.verb, Step.reason, Step.at, _LATER.label("later"))
+    .where(Step.dialogue_id == bindparam("dialogue"))
+    .subquery()
+)
+_RUNS = (
+    select(
+        func.min(_LINES.c.id).label("id"),
+        *(_LINES.c.table_id, _LINES.c.reason),
+        func.min(_LINES.c.at).label("since"),
+        func.max(_LINES.c.at).label("until"),
+        func.count().label("cards"),
+    )
+    .where(_LINES.c.verb == StepVerb.HOLD_BY_MACHINE, _LINES.c.later < bindparam("limit"))
+    .group_by(_LINES.c.table_id, _LINES.c.reason, _LINES.c.later)
+)
+
+
+async def _steps_of_people(session: AsyncSession, dialogue_id: int, limit: int) -> tuple[StepView, ...]:
+    statement = select(Step).where(Step.dialogue_id == dialogue_id, Step.verb != StepVerb.HOLD_BY_MACHINE)
     steps = await session.scalars(statement.order_by(Step.id.desc()).limit(limit))
     return tuple(
         StepView(
@@ -96,6 +147,7 @@ def turned_steps(session: Session, seen: Seen) -> tuple[TurnView, ...]:
 
 
 async def count_steps(session: AsyncSession, dialogue_id: int) -> int:
-    """Return how many steps the log of a dialogue has."""
+    """Return how many steps of people the log of a dialogue has."""
     statement = select(func.count()).select_from(Step).where(Step.dialogue_id == dialogue_id)
+    statement = statement.where(Step.verb != StepVerb.HOLD_BY_MACHINE)
     return await session.scalar(statement) or 0
