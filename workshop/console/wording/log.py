@@ -69,5 +69,5 @@ def role_name(role: Role, *, gettext: Gettext) -> str:
         Role.MODERATOR: _("Moderator"),
         Role.ORGANISER: _("Organiser"),
         Role.PARTICIPANT: _("Participant"),
-        Role.MACHINE: _("Computer"),
+        Role.MACHINE: _("The computer"),
     }[role]
