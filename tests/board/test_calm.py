@@ -4,11 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.board.conftest import card
+from workshop.domain.dialogue import admit_newcomers, enlarge_join
 from workshop.domain.entry import hold_entry
 from workshop.domain.round import start_round
 from workshop.models import HoldReason
 
 pytestmark = pytest.mark.e2e
+HEARD_LATE = 15_000  # what another process did, while nobody posts
 FITS = """() => [...document.querySelectorAll('.calm > *')].every(each => {
     const at = each.getBoundingClientRect();
     return at.top >= 0 && at.left >= 0 && at.right <= innerWidth && at.bottom <= innerHeight;
@@ -43,3 +45,26 @@ def test_calm_slide_hides_the_cards_and_keeps_clock_and_code_as_wished(evening, 
     expect(calm).to_have_count(0)
     expect(card(page, ids[0])).to_have_count(1)
     expect(card(page, ids[1])).to_have_count(0)
+
+
+def test_closed_door_stands_where_the_code_was_and_the_code_comes_back(evening, open_board):
+    evening.post("Bahnhof sanieren")
+    page = open_board(evening)
+    code, said = page.locator(".qr, .head__code"), page.get_by_text("Im Moment kommt niemand Neues herein")
+    expect(code.first).to_be_visible()
+    evening.do(admit_newcomers, admitted=False)
+    expect(said).to_be_visible(timeout=HEARD_LATE)
+    expect(code).to_have_count(0)
+    evening.do(enlarge_join, large=True)
+    large = page.locator(".join-page")
+    expect(large).to_have_text("Im Moment kommt niemand Neues herein", timeout=HEARD_LATE)
+    page.keyboard.press("b")
+    expect(page.locator(".calm")).to_contain_text("Im Moment kommt niemand Neues herein")
+    for width, height in ((1280, 720), (3840, 2160), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(FITS)
+    expect(code).to_have_count(0)
+    page.keyboard.press("b")
+    evening.do(admit_newcomers, admitted=True)
+    expect(said).to_have_count(0, timeout=HEARD_LATE)
+    expect(code.first).to_be_visible()

@@ -33,6 +33,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "goal": dialogue.text("goal", wording.lang),
         "promise": dialogue.text("promise", wording.lang),
         "rehearsal": dialogue.rehearsal,
+        "admits": dialogue.admits,
         "time_zone": dialogue.time_zone,
         "round": (
             wording.say("Round {n} of {all}", n=dialogue.round, all=max(dialogue.rounds, dialogue.round))

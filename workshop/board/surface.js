@@ -313,7 +313,8 @@ export default {
             <div class="head__now"><span class="head__phase">{{ texts.phases[state.facts.phase] }}</span>
               <span class="head__round" v-if="state.facts.round">{{ state.facts.round }}</span></div>
           </div>
-          <div class="head__join" v-if="isCollecting && screen !== 'join' && !isBlank">
+          <p class="head__shut" v-if="isCollecting && screen !== 'join' && !isBlank && !state.facts.admits">{{ texts.shut }}</p>
+          <div class="head__join" v-else-if="isCollecting && screen !== 'join' && !isBlank">
             <div class="head__words"><span class="head__address">{{ state.join.address }}</span>
               <span class="head__code" :aria-label="texts.code">{{ state.join.code }}</span></div>
             <QrCode class="head__qr" :qr="state.join.qr" />

@@ -65,6 +65,7 @@ class Wording:
             "join_type": say("or open {address} and type the code"),
             "code": say("Code"),
             "qr": say("QR code to join"),
+            "shut": say("Nobody new can join at the moment"),
             "soon": say("We will begin in a moment."),
             "thanks": say("Thank you for taking part!"),
             "promise": say("What happens with the results"),

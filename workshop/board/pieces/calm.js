@@ -26,7 +26,8 @@ export const CalmPage = {
         <span v-if="surface.isPaused" class="head__pause">{{ surface.texts.pause }}</span>
         <Clock :ends-at="facts.ends_at" :pause="facts.pause" :skew="surface.skew" />
       </div>
-      <div v-if="hasCode" class="calm__join">
+      <p v-if="hasCode && !facts.admits" class="calm__shut">{{ surface.texts.shut }}</p>
+      <div v-else-if="hasCode" class="calm__join">
         <QrCode class="calm__qr" :qr="surface.state.join.qr" />
         <div class="calm__words"><span class="calm__address">{{ surface.state.join.address }}</span>
           <span class="head__code" :aria-label="surface.texts.code">{{ surface.state.join.code }}</span></div>

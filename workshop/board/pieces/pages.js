@@ -174,7 +174,8 @@ export const JoinPage = {
   components: { QrCode },
   inject: ["surface"],
   template: `
-    <div class="join-page">
+    <div v-if="!surface.state.facts.admits" class="join-page is-shut"><p class="join-page__shut">{{ surface.texts.shut }}</p></div>
+    <div v-else class="join-page">
       <QrCode class="join-page__qr" :qr="surface.state.join.qr" />
       <div class="join-page__words">
         <h2>{{ surface.texts.join }}</h2>
