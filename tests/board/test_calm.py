@@ -68,3 +68,23 @@ def test_closed_door_stands_where_the_code_was_and_the_code_comes_back(evening, 
     evening.do(admit_newcomers, admitted=True)
     expect(said).to_have_count(0, timeout=HEARD_LATE)
     expect(code.first).to_be_visible()
+
+
+def test_keys_of_one_letter_are_switched_off_at_the_board(evening, open_board):
+    evening.post("Bahnhof sanieren")
+    page = open_board(evening)
+    page.get_by_role("button", name="Tasten").click()
+    page.get_by_label("Tasten mit Buchstabe oder Ziffer").uncheck()
+    page.reload()
+    expect(page.locator(".head")).to_be_visible()
+    for key in ("b", ".", "q", "1"):
+        page.keyboard.press(key)
+    # What has no letter goes on.
+    page.get_by_role("button", name="Tasten").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".keys")).to_have_count(0)
+    expect(page.locator(".calm, .join-page, .one-table")).to_have_count(0)
+    page.get_by_role("button", name="Tasten").click()
+    page.get_by_label("Tasten mit Buchstabe oder Ziffer").check()
+    page.keyboard.press("b")
+    expect(page.locator(".calm")).to_be_visible()

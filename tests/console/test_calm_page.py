@@ -1,5 +1,6 @@
 """Calm in trouble: a moderator calms, holds and frees all boards, by button and by key."""
 
+import re
 import time
 import uuid
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import Evening, House
-from tests.entering import enter
+from tests.entering import admit, enter
 
 pytestmark = pytest.mark.e2e
 
@@ -98,3 +99,27 @@ def test_further_cards_of_one_person_wait_and_a_table_pauses_and_goes_on(
     expect(page.get_by_role("status").filter(has_text="Wer die Seite offen hat")).to_be_visible()
     stranger = httpx.get(f"{house.server.url}/j/{code}/wohnen", headers={"Accept-Language": "de"})
     assert "Gerade kommt niemand Neues hinzu." in stranger.text
+
+
+def test_keys_of_one_letter_are_switched_off_on_this_device_alone(page: Page, evening: Evening, house: House):
+    admit(page.context, evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}")
+    letters = page.get_by_label("Tasten B und . auf diesem Gerät")
+    calm = page.locator("[data-board-key]")
+    expect(letters).to_be_checked()
+    expect(calm).to_have_attribute("aria-keyshortcuts", "B .")
+    letters.uncheck()
+    page.reload()
+    expect(letters).not_to_be_checked()
+    expect(calm).not_to_have_attribute("aria-keyshortcuts", re.compile("."))
+    for key in ("b", "B", "."):
+        page.keyboard.press(key)
+    # The button itself says when the page has done what came before.
+    calm.click()
+    expect(calm).to_have_attribute("aria-pressed", "true")
+    calm.click()
+    expect(calm).to_have_attribute("aria-pressed", "false")
+    letters.check()
+    page.locator("h1").first.click()
+    page.keyboard.press(".")
+    expect(calm).to_have_attribute("aria-pressed", "true")

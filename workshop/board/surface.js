@@ -15,6 +15,16 @@ const MOST_REST_MS = 400; // also for a page that nobody sees: it draws no frame
 const SKEW_MS = 50;
 const LEVELS_MS = 25000; // the sizes of names change so often at most, or with the order
 
+// Keys of one letter or digit can be switched off, on this device.
+const LETTERS = "workshop-keys";
+const keptLetters = () => {
+  try {
+    return localStorage.getItem(LETTERS);
+  } catch {
+    return null;
+  }
+};
+
 export default {
   components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, RankingPage, RotationPage, TableColumn, TopicsPage, Words },
   props: { message: { type: String, default: "" }, texts: Object, address: Object },
@@ -22,7 +32,7 @@ export default {
   provide() {
     return { surface: this };
   },
-  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, calm: {}, skew: 0, isWalking: false }),
+  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, letters: keptLetters() !== "off", calm: {}, skew: 0, isWalking: false }),
   created() {
     this.last = 0;
     this.pages = new Map();
@@ -234,6 +244,7 @@ export default {
     },
     press(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!this.letters && event.key.length === 1) return;
       const key = event.key.toLowerCase();
       if (/^[0-9]$/.test(key)) this.goTable(Number(key));
       else if (key === "b" || key === ".") this.switchCalm("on", event.repeat);
@@ -281,6 +292,14 @@ export default {
     switchCalm(part, isHeldDown) {
       if (isHeldDown) return;
       this.calm = part === "on" ? { on: !this.isCalm } : { ...this.calm, [part]: !this.wish[part] };
+    },
+    switchLetters(event) {
+      this.letters = event.target.checked;
+      try {
+        localStorage.setItem(LETTERS, this.letters ? "on" : "off");
+      } catch {
+        // Nothing is kept here: it holds as long as the page is open.
+      }
     },
     close() {
       this.isHelpOpen = false;
@@ -343,6 +362,7 @@ export default {
           <dt>↓ ↑</dt><dd>{{ texts.key_page }}</dd><dt>Q</dt><dd>{{ texts.key_join }}</dd><dt>B .</dt><dd>{{ texts.key_calm }}</dd>
           <template v-if="isCalm"><dt>C</dt><dd>{{ texts.key_clock }}</dd></template>
           <dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>
+        <label class="keys__letters"><input type="checkbox" :checked="letters" @change="switchLetters" /> {{ texts.key_letters }}</label>
       </aside>
     </div>`,
 };

@@ -81,6 +81,7 @@ class Wording:
             "key_clock": say("Clock on the calm slide"),
             "key_full": say("Whole screen"),
             "key_help": say("This help"),
+            "key_letters": say("Keys with a letter or digit, on this device"),
             "view": say("View"),
             "windows": {
                 Window.BEFORE: say("before the evening"),

@@ -53,6 +53,34 @@
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
     !/^(checkbox|radio|button)$/.test(target.type ?? "");
 
+  // Whoever speaks to a computer, or hits keys by mistake, switches off on this device what a single letter does anywhere
+  // on a page; keys in menus and lists need the focus there.
+  let letters = "on";
+  const hasLetters = () => {
+    try {
+      letters = localStorage.getItem("workshop-keys") ?? letters;
+    } catch {
+      // Nothing is kept here: it holds as long as the page is open.
+    }
+    return letters === "on";
+  };
+  window.workshopLetters = (box) => {
+    box.checked = hasLetters();
+    for (const each of document.querySelectorAll("[data-board-key]"))
+      if (box.checked) each.setAttribute("aria-keyshortcuts", "B .");
+      else each.removeAttribute("aria-keyshortcuts");
+  };
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-letters]")) return;
+    letters = event.target.checked ? "on" : "off";
+    try {
+      localStorage.setItem("workshop-keys", letters);
+    } catch {
+      // As above.
+    }
+    window.workshopLetters(event.target);
+  });
+
   const step = (items, present, by) => {
     const at = items.indexOf(present);
     items[(at + by + items.length) % items.length]?.focus();
@@ -118,7 +146,7 @@
     }
     // As presentation clickers send it: all boards to the calm slide, and back.
     const isBoardKey = /^[b.]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (isBoardKey && !isTyping(event.target) && !document.querySelector("dialog[open], [role=menu]")) {
+    if (isBoardKey && hasLetters() && !isTyping(event.target) && !document.querySelector("dialog[open], [role=menu]")) {
       const key = document.querySelector("[data-board-key]");
       if (key) event.preventDefault();
       key?.click();

@@ -9,6 +9,8 @@ from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.rights import Actor
 from workshop.models import BoardMode
 
+_LETTERS = "(v) => workshopLetters(v.el)"
+
 
 class CalmPart:
     """Buttons that stay where they are and say what holds; the first answers to the key (`console.js`)."""
@@ -25,9 +27,13 @@ class CalmPart:
             Tag("h2", _("Boards"))
             with box("pair"):
                 self._calm = button(
-                    _("Boards calm (B)"), calm, "board-calm", data_board_key="", aria_keyshortcuts="B"
+                    _("Boards calm (B)"), calm, "board-calm", data_board_key="", aria_keyshortcuts="B ."
                 )
                 self._still = button(_("Hold boards still"), still, "board-still")
+            with box("tick letters", "label"):
+                # What it says is this device's: the browser keeps it, and nobody else hears of it.
+                box("", "input", type="checkbox", data_letters="").on("vnode-mounted", js_handler=_LETTERS)
+                Tag("span", _("Keys B and . on this device"))
             with box("pair") as self._wishes:
                 self._clock = button(_("Clock on it"), clock, "quiet")
                 self._code = button(_("Code on it"), code, "quiet")
