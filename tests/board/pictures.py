@@ -1,5 +1,6 @@
 """Pictures of dialogues made by hand, and what changes in them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -110,12 +111,18 @@ def change(
     *entries: EntryView,
     groups: tuple[GroupView, ...] = (),
     contradictions: tuple[MarkView, ...] = (),
+    dots: Mapping[int, int] | None = None,
     **facts: object,
 ) -> Delta:
     """Let the picture take a change in; return it as the pages hear of it."""
     dialogue = replace(of.dialogue, **facts) if facts else of.dialogue
     delta = Delta(
-        of.revision + 1, dialogue, entries=tuple(entries), groups=groups, contradictions=contradictions
+        of.revision + 1,
+        dialogue,
+        entries=tuple(entries),
+        groups=groups,
+        contradictions=contradictions,
+        dots=dots,
     )
     of.apply(delta)
     return delta

@@ -263,6 +263,11 @@ class Picture:
             self._tallies = tallies(self.groups.values(), self._dots)
         return self._tallies.get(group.id, Tally())
 
+    @property
+    def dots(self) -> Mapping[int, int]:
+        """The dots of phones by the group that they were given to; none while the tally is open."""
+        return self._dots
+
     def counts(self, table_id: int) -> Counter[str]:
         """Return how many shown cards of each question a table has."""
         return self._counts.get(table_id, Counter())

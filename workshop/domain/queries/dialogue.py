@@ -63,6 +63,7 @@ class DialogueView:
     board_clock: bool = True
     board_code: bool = True
     still_since: datetime | None = None
+    still_revision: int | None = None  # what came later boards do not show while they stand still
     admits: bool = True  # whoever has written nothing yet
     dots: int = 0  # of a participant; none: nobody weighs
     dots_scope: str = DotScope.DIALOGUE

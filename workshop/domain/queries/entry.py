@@ -31,6 +31,8 @@ class EntryView:
     version: int
     created_at: datetime
     window: Window = Window.NONE
+    first_revision: int = 0  # at which it came
+    revision: int = 0  # of its last change, by whomever
 
     @property
     def is_shown(self) -> bool:

@@ -25,6 +25,7 @@ class GroupView:
     home_id: int | None = None  # while it is dissolved: where its cards and dots went
     paper_dots: int = 0
     accord: Accord = Accord.NONE
+    revision: int = 0  # of its last change, by whomever
 
 
 # Built once: building a statement costs more than running it.
@@ -47,6 +48,7 @@ def changed_groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
             home_id=g.home_id,
             paper_dots=g.paper_dots,
             accord=Accord(g.accord),
+            revision=g.revision,
         )
         for g in session.scalars(_CHANGED, seen)
     )
