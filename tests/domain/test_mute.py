@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from tests.factories import entries, everything, post
 from workshop.domain.entry import PaperCard, add_paper_entry, correct_entry, show_entry
-from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError
+from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.mute import end_mute, mute_author
 from workshop.domain.participant import OWN_CARDS, forget_participants
 from workshop.domain.queries.step import steps_of
@@ -148,3 +148,11 @@ async def test_forgotten_author_of_a_card_cannot_be_muted(store, dialogue) -> No
         await mute_author(
             store, actor=operator(), dialogue_id=dialogue.id, entry_id=first.id, reason=HoldReason.FLOOD
         )
+
+
+@pytest.mark.parametrize("reason", [HoldReason.DELAY, HoldReason.APPROVAL, "too_loud", None])
+async def test_reason_of_a_mute_is_one_that_a_person_may_give(store, dialogue, reason) -> None:
+    (receipt,) = await post(store, dialogue, "Mehr Busse")
+    where = {"actor": operator(), "dialogue_id": dialogue.id, "entry_id": receipt.id}
+    with pytest.raises(RefusedError, match="reason_missing"):
+        await mute_author(store, reason=reason, **where)

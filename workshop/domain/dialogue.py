@@ -23,11 +23,9 @@ from workshop.domain.text import is_blank
 from workshop.domain.time_zone import is_time_zone
 from workshop.domain.window import Windows, check_windows
 from workshop.domain.wording import checked_translations, reworded
-from workshop.models import Dialogue, Phase, Question, Rotation, Showing, ThemeTable, now
+from workshop.models import DEFAULT_SHOW_AFTER, Dialogue, Phase, Question, Rotation, Showing, ThemeTable, now
 
 DEFAULT_LANGUAGE = "de"
-# Seconds that a card waits for its moment, where nobody says otherwise.
-DEFAULT_SHOW_AFTER = 10
 # What can be said in each language, and how long it may be. A town has one name.
 TRANSLATED = {
     "title": bounds.DIALOGUE_TITLE,

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from workshop.domain import bounds
 from workshop.domain.entry import entry_of
-from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, Refusal
+from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, Refusal, RefusedError
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
-from workshop.models import HoldReason, Mute, Origin, StepVerb
+from workshop.models import PERSONS_REASONS, HoldReason, Mute, Origin, StepVerb
 
 
 async def mute_author(
@@ -20,9 +20,12 @@ async def mute_author(
     """Hold all further cards of the author of this one, at every table; return the mute's id.
 
     This card and those before it stay as they are. Raises `ForbiddenError` (`AUTHOR_FORGOTTEN`) where nobody
-    knows any more which cards have the same author, and `ConflictError` for a card from paper.
+    knows any more which cards have the same author, `ConflictError` for a card from paper, and `RefusedError`
+    for a reason that is no person's.
     """
     actor.require_moderator(dialogue_id)
+    if reason not in PERSONS_REASONS:
+        raise RefusedError(Refusal.REASON_MISSING)
     async with store.change(dialogue_id) as change:
         entry = await entry_of(change, entry_id)
         if entry.origin == Origin.PAPER:

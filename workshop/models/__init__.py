@@ -2,7 +2,7 @@
 
 from workshop.models.base import Base, Revised, UtcDateTime, now
 from workshop.models.deletion import ArchiveNote, Deletion
-from workshop.models.dialogue import BoardMode, Dialogue, Phase, Rotation, Showing
+from workshop.models.dialogue import DEFAULT_SHOW_AFTER, BoardMode, Dialogue, Phase, Rotation, Showing
 from workshop.models.dot import Ballot, DotScope
 from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin, Window
 from workshop.models.erasure import Erasure, ErasureKind
@@ -17,6 +17,7 @@ from workshop.models.table import ThemeTable
 from workshop.models.vector import Vector
 
 __all__ = [
+    "DEFAULT_SHOW_AFTER",
     "PERSONS_REASONS",
     "Accord",
     "ArchiveNote",

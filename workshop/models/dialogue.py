@@ -37,6 +37,10 @@ class Rotation(StrEnum):
     MOVE_ON = "move_on"
 
 
+# Seconds until a card is shown, with `Showing.DELAY`, where nobody says otherwise.
+DEFAULT_SHOW_AFTER = 10
+
+
 class BoardMode(StrEnum):
     """What all boards of a dialogue do: follow it, show nothing of its cards, or stay as they are."""
 
@@ -73,7 +77,9 @@ class Dialogue(Base):
     round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back
     card_budget: Mapped[int | None] = mapped_column(default=None)  # of a participant, for each question
     showing: Mapped[str] = mapped_column(String(16), default=Showing.AT_ONCE, server_default=Showing.AT_ONCE)
-    show_after: Mapped[int] = mapped_column(default=10, server_default="10")  # seconds, with `DELAY`
+    show_after: Mapped[int] = mapped_column(
+        default=DEFAULT_SHOW_AFTER, server_default=str(DEFAULT_SHOW_AFTER)
+    )  # seconds, with `DELAY`
     # Since when cards are taken before the evening, until collecting begins; empty: none are.
     before_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     # Until when cards are taken after the evening; empty: none are.

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import structlog
-from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from workshop.domain.balloting import DotReceipt, Dots
 from workshop.domain.errors import DomainError, Refusal, RefusedError
 from workshop.domain.queries.dot import own_dots
-from workshop.live.sender import sender_of
-from workshop.phone.body import Body, is_form
+from workshop.phone.answering import Answering
 from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.page import Links, page_response
 from workshop.phone.participant import TOKEN_HEADER
-from workshop.phone.receiving import receive
-from workshop.phone.refusal import DOTS_NOT_STORED, RefusalAnswer, answer_of, unavailable
+from workshop.phone.refusal import DOTS_NOT_STORED
 from workshop.phone.state import HEADERS
 from workshop.phone.weigh import Offer, weigh_page
 
@@ -30,8 +26,8 @@ if TYPE_CHECKING:
     from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
     from workshop.live.sender import Sender
-
-log = structlog.get_logger()
+    from workshop.phone.body import Body
+    from workshop.phone.refusal import RefusalAnswer
 
 
 class DotPages:
@@ -39,6 +35,7 @@ class DotPages:
 
     def __init__(self, context: PhoneContext) -> None:
         self._context = context
+        self._answering = Answering(context, self._page_with, _named, DOTS_NOT_STORED)
 
     def fit(self, picture: Picture, table: TableView | None) -> bool:
         """Say whether people give dots now, and the topics for this table, or of all, stand on one page."""
@@ -74,21 +71,13 @@ class DotPages:
     async def post(self, request: Request) -> Response:
         """Take dots."""
         cookie = self._context.participant_of(request)
-        sent = Body(is_form=is_form(request))
-        try:
-            sent, sender = await receive(self._context, request, as_form=sent.is_form, cookie=cookie)
-            participant = sender.participant or self._context.participants.new()
-            receipt = await self._give(request, sent, sender, participant)
-        except ClientDisconnect:
-            return Response(status_code=400)  # which nobody reads
-        except DomainError as error:
-            return await self._refuse(request, sent, answer_of(_named(error), reading_of(request)))
-        except Exception:
-            log.exception("dots_not_stored")
-            return await self._refuse(request, sent, unavailable(reading_of(request), DOTS_NOT_STORED))
+        done = await self._answering.store(request, self._give, event="dots_not_stored", cookie=cookie)
+        if isinstance(done, Response):
+            return done
+        receipt, participant = done.stored
         code = canonical_code(request.path_params["code"])
-        if sent.is_form:
-            links = Links(reading_of(request), code, sent.word_of("table"))
+        if done.sent.is_form:
+            links = Links(reading_of(request), code, done.sent.word_of("table"))
             response: Response = RedirectResponse(f"{links.form()}#g{receipt.group}", 303)
         else:
             response = JSONResponse(vars(receipt), headers=HEADERS)
@@ -97,33 +86,23 @@ class DotPages:
             self._context.participants.remember(response, participant, code)
         return response
 
-    async def _give(self, request: Request, sent: Body, sender: Sender, participant: str) -> DotReceipt:
+    async def _give(self, request: Request, sent: Body, sender: Sender) -> tuple[DotReceipt, str]:
+        """Store a ballot; return what stands there now and whose it is."""
         services = self._context.services
+        participant = sender.participant or self._context.participants.new()
         code = canonical_code(request.path_params["code"])
         watch = await services.watches.by_code(code) if code else None
         services.rate.check(sender, code=code if watch else "")
         if watch is None:
             raise self._context.missing(sender, request.path_params["code"])
         group, dots = (sent.number_of(name) for name in ("group", "dots"))
-        return await services.ballots.give_dots(Dots(code, group, dots, participant))
+        return await services.ballots.give_dots(Dots(code, group, dots, participant)), participant
 
-    async def _refuse(self, request: Request, sent: Body, refusal: RefusalAnswer) -> Response:
-        """Answer a script in JSON, and a form with the page and the reason on it."""
-        headers = HEADERS | refusal.headers
-        if not sent.is_form:
-            return JSONResponse(refusal.body, refusal.status, headers)
-        watch = await self._context.watch(request)
-        if refusal.key == Refusal.TOO_FAST and not self._may_have_a_page(request):
-            watch = None
-        if watch is None:
-            return PlainTextResponse(refusal.message, refusal.status, headers)
-        picture = watch.picture
+    async def _page_with(
+        self, request: Request, sent: Body, picture: Picture, refusal: RefusalAnswer
+    ) -> Response:
         table = table_named(picture, sent.word_of("table"))
         return await self.show(request, picture, table, sent=sent.fields.get("token"), refusal=refusal)
-
-    def _may_have_a_page(self, request: Request) -> bool:
-        sender = sender_of(request.scope, cookie=self._context.participant_of(request))
-        return self._context.services.rate.may_look_up(sender)
 
 
 # What is said of a card says nothing to somebody who gives dots.

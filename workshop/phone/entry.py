@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import structlog
-from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from workshop.domain.entry import correct_entry, withdraw_entry
-from workshop.domain.errors import DomainError, ForbiddenError, Refusal, TooFastError
+from workshop.domain.errors import ForbiddenError, Refusal, TooFastError
 from workshop.domain.language import direction_of
 from workshop.domain.posting import Card, Receipt, is_entry_id
 from workshop.domain.queries.entry import is_stored
 from workshop.domain.rights import Actor
-from workshop.live.sender import sender_of
 from workshop.models import Phase
-from workshop.phone.body import Body, is_form
+from workshop.phone.answering import Answering
 from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import Reading, reading_of
 from workshop.phone.page import Links, page_response
 from workshop.phone.participant import TOKEN_HEADER
-from workshop.phone.receiving import receive
-from workshop.phone.refusal import RefusalAnswer, answer_of, unavailable
+from workshop.phone.refusal import RefusalAnswer
 from workshop.phone.seat import Place, place_at
 from workshop.phone.state import HEADERS, unknown_dialogue
 from workshop.phone.write import Draft, WritePages, counts_json, few_cards, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
 
     from workshop.domain.queries.entry import EntryView
     from workshop.live.picture import Picture
     from workshop.live.sender import Sender
+    from workshop.phone.body import Body
+    from workshop.phone.refusal import RefusalAnswer
 
-log = structlog.get_logger()
 _RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -44,24 +43,19 @@ class EntryAnswers:
     def __init__(self, context: PhoneContext, write: WritePages) -> None:
         self._context = context
         self._write = write
+        self._answering = Answering(context, self._page_with)
 
     async def post(self, request: Request) -> Response:
         """Take a card."""
         cookie = self._context.participant_of(request)
-        sent = Body(is_form=is_form(request))
-        try:
-            sent, sender = await receive(self._context, request, as_form=sent.is_form, cookie=cookie)
-            participant = sender.participant or self._context.participants.new()
-            receipt = await self._post(request, sent, sender, participant)
-        except ClientDisconnect:
-            return Response(status_code=400)  # which nobody reads
-        except DomainError as error:
-            return await self._refuse(request, sent, answer_of(error, reading_of(request)))
-        except Exception:
-            log.exception("entry_not_stored")
-            return await self._refuse(request, sent, unavailable(reading_of(request)))
-        if sent.is_form:
-            response: Response = RedirectResponse(await self._back(request, sent, reading_of(request)), 303)
+        done = await self._answering.store(request, self._post, event="entry_not_stored", cookie=cookie)
+        if isinstance(done, Response):
+            return done
+        receipt, participant = done.stored
+        if done.sent.is_form:
+            response: Response = RedirectResponse(
+                await self._back(request, done.sent, reading_of(request)), 303
+            )
         else:
             response = _taken(receipt)
         # What a phone has nobody replaces: a form that somebody else made must not give it another identity.
@@ -70,8 +64,10 @@ class EntryAnswers:
             self._context.participants.remember(response, participant, code)
         return response
 
-    async def _post(self, request: Request, sent: Body, sender: Sender, participant: str) -> Receipt:
+    async def _post(self, request: Request, sent: Body, sender: Sender) -> tuple[Receipt, str]:
+        """Store a card; return its receipt and whose it is."""
         services = self._context.services
+        participant = sender.participant or self._context.participants.new()
         code = canonical_code(request.path_params["code"])
         watch = await services.watches.by_code(code) if code else None
         try:
@@ -96,7 +92,7 @@ class EntryAnswers:
         receipt = await services.inbox.post_entry(card)
         if not receipt.repeated:
             services.rate.stored(code)
-        return receipt
+        return receipt, participant
 
     async def _is_repeat(self, sent: Body, sender: Sender) -> bool:
         services, entry_id = self._context.services, sent.word_of("id").lower()
@@ -107,29 +103,22 @@ class EntryAnswers:
 
     async def withdraw(self, request: Request) -> Response:
         """Take an own card back."""
-        return await self._change(request, withdraw=True)
+        return await self._change(request, self._withdraw)
 
     async def correct(self, request: Request) -> Response:
         """Reword an own card."""
-        return await self._change(request, withdraw=False)
+        return await self._change(request, self._correct)
 
-    async def _change(self, request: Request, *, withdraw: bool) -> Response:
-        reading = reading_of(request)
+    async def _change(
+        self, request: Request, change: Callable[[Request, Body, Sender], Awaitable[None]]
+    ) -> Response:
         cookie = self._context.participant_of(request)
-        sent = Body(is_form=is_form(request))
-        try:
-            sent, sender = await receive(self._context, request, as_form=sent.is_form, cookie=cookie)
-            await self._change_own(request, sent, sender, withdraw=withdraw)
-        except ClientDisconnect:
-            return Response(status_code=400)
-        except DomainError as error:
-            return await self._refuse(request, sent, answer_of(error, reading))
-        except Exception:
-            log.exception("entry_not_changed")
-            return await self._refuse(request, sent, unavailable(reading))
-        if sent.is_form:
-            return RedirectResponse(await self._own_cards(request, sent, reading), 303)
-        return await self._cards(request, sender.participant)
+        done = await self._answering.store(request, change, event="entry_not_changed", cookie=cookie)
+        if isinstance(done, Response):
+            return done
+        if done.sent.is_form:
+            return RedirectResponse(await self._own_cards(request, done.sent, reading_of(request)), 303)
+        return await self._cards(request, done.sender.participant)
 
     async def _own_cards(self, request: Request, sent: Body, reading: Reading) -> str:
         watch = await self._context.watch(request)
@@ -148,7 +137,16 @@ class EntryAnswers:
         place = place_at(watch.picture, table, sent.word_of("seat"))
         return Links(reading, code, key, place.seat).form() + ("" if place.has_moved else "#own")
 
-    async def _change_own(self, request: Request, sent: Body, sender: Sender, *, withdraw: bool) -> None:
+    async def _withdraw(self, request: Request, _sent: Body, sender: Sender) -> None:
+        own = await self._own_card(request, sender)
+        await withdraw_entry(self._context.services.store, **own)
+
+    async def _correct(self, request: Request, sent: Body, sender: Sender) -> None:
+        own = await self._own_card(request, sender)
+        await correct_entry(self._context.services.store, **own, text=sent.text_of("text"))
+
+    async def _own_card(self, request: Request, sender: Sender) -> dict[str, Any]:
+        """Return what names the card in the address as one that its sender may change."""
         services = self._context.services
         services.rate.check(sender)
         watch = await self._context.watch(request)
@@ -156,15 +154,11 @@ class EntryAnswers:
             raise self._context.missing(sender, request.path_params["code"])
         if sender.participant is None:
             raise ForbiddenError(Refusal.NOT_YOUR_CARD)
-        target: dict[str, Any] = {
+        return {
             "actor": Actor(participant=sender.participant),
             "dialogue_id": watch.picture.dialogue.id,
             "entry_id": request.path_params["entry"].lower(),
         }
-        if withdraw:
-            await withdraw_entry(services.store, **target)
-        else:
-            await correct_entry(services.store, **target, text=sent.text_of("text"))
 
     async def mine(self, request: Request) -> Response:
         """Answer with one's own cards and the counts, for the script."""
@@ -188,16 +182,11 @@ class EntryAnswers:
         # They may be held: the next one at the same device finds no copy of them.
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
-    async def _refuse(self, request: Request, sent: Body, refusal: RefusalAnswer) -> Response:
-        """Answer a script in JSON; give a form its text back, with the reason above it."""
-        if not sent.is_form:
-            return JSONResponse(refusal.body, refusal.status, HEADERS | refusal.headers)
-        if refusal.key == Refusal.TOO_FAST and not self._may_have_a_page(request):
-            return PlainTextResponse(refusal.message, refusal.status, HEADERS | refusal.headers)
-        watch = await self._context.watch(request)
-        if watch is None:
-            return self._context.unknown(request, refusal)
-        picture, reading = watch.picture, reading_of(request)
+    async def _page_with(
+        self, request: Request, sent: Body, picture: Picture, refusal: RefusalAnswer
+    ) -> Response:
+        """Give a form its text back, with the reason above it."""
+        reading = reading_of(request)
         table = table_named(picture, sent.word_of("table")) or min(
             picture.tables.values(), key=lambda each: each.number
         )
@@ -208,11 +197,6 @@ class EntryAnswers:
         place = Place(table, place_at(picture, table, sent.word_of("seat")).seat)
         html = self._write.page(picture, place, reading, cards=cards, draft=draft, token=token)
         return page_response(request, html, status=refusal.status, headers=refusal.headers)
-
-    def _may_have_a_page(self, request: Request) -> bool:
-        """Say whether somebody who posts too fast gets a page as dear as a card, or a line."""
-        sender = sender_of(request.scope, cookie=self._context.participant_of(request))
-        return self._context.services.rate.may_look_up(sender)
 
 
 def _taken(receipt: Receipt) -> Response:

@@ -18,7 +18,6 @@ from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
 from workshop.domain.dialogue import (
     DEFAULT_LANGUAGE,
-    DEFAULT_SHOW_AFTER,
     TRANSLATED,
     DialogueFacts,
     Unsaid,
@@ -28,7 +27,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.time_zone import zone_of
 from workshop.i18n import Gettext
-from workshop.models import DotScope, Rotation, Showing
+from workshop.models import DEFAULT_SHOW_AFTER, DotScope, Rotation, Showing
 
 
 def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str, gettext: Gettext) -> None:

@@ -14,6 +14,7 @@ from workshop.domain.machine import machine_places
 from workshop.domain.rights import Actor
 from workshop.domain.time_zone import zone_of
 from workshop.models import (
+    DEFAULT_SHOW_AFTER,
     BoardMode,
     Dialogue,
     DotScope,
@@ -55,7 +56,7 @@ class DialogueView:
     join_large: bool = False
     card_budget: int | None = None  # of a participant, for each question
     showing: Showing = Showing.AT_ONCE
-    show_after: int = 10  # seconds, with `Showing.DELAY`
+    show_after: int = DEFAULT_SHOW_AFTER  # seconds, with `Showing.DELAY`
     time_zone: str = ""
     delete_on: date | None = None  # empty: the usual day
     sorts_on: bool = False

@@ -15,7 +15,6 @@ from workshop.console.kit.controls import (
     number_of,
     problem_line,
     select,
-    tick,
     value,
 )
 from workshop.console.sections.sorting.actions import SortingActions
@@ -27,17 +26,19 @@ from workshop.console.sections.sorting.dialogs import (
     explain_words,
     group_options,
     near_cards,
+    reason_in,
+    reasons,
     sorting_draft,
     sorting_modal,
 )
-from workshop.console.wording.cards import card_words, reason_name
+from workshop.console.wording.cards import card_words
 from workshop.console.wording.forms import Form
 from workshop.domain import bounds
 from workshop.domain.entry import hide_entry, hold_entry
 from workshop.domain.errors import Refusal, RefusedError
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
-from workshop.models import PERSONS_REASONS, EntryState, Hand, HoldReason
+from workshop.models import EntryState, Hand
 
 if TYPE_CHECKING:
     from workshop.grouping import Reason
@@ -92,7 +93,7 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
                 actor=actor,
                 dialogue_id=context.dialogue_id,
                 entry_id=entry.id,
-                reason=_reason_in(values),
+                reason=reason_in(values),
                 seen_version=cards.entries[0].version,
             )
         draft.forget()
@@ -110,20 +111,8 @@ def ask_reason(actions: SortingActions, entry: EntryView, state: EntryState) -> 
                     "p",
                     _("It leaves the board and all files. The log keeps the reason; it can be shown again."),
                 )
-            with box("choices", "fieldset"):
-                Tag("legend", _("Reason"), "field-label")
-                # None is chosen before: the log says what somebody meant, not what stood first.
-                for reason in PERSONS_REASONS:
-                    tick(reason_name(reason, gettext=_), "reason", key=reason, kind="radio")
+            reasons(context)
             buttons(context, modal, _("Hold back") if is_hold else _("Hide"))
-
-
-def _reason_in(values: Values) -> HoldReason:
-    """Return the reason that was chosen; raise `RefusedError` if none was."""
-    chosen = next((reason for reason in PERSONS_REASONS if reason == value(values, "reason")), None)
-    if chosen is None:
-        raise RefusedError(Refusal.REASON_MISSING)
-    return chosen
 
 
 async def explain_card(actions: SortingActions, entry: EntryView) -> None:

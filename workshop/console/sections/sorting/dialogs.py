@@ -1,19 +1,19 @@
 """What the dialogs of sorting share: they keep the list still, have two buttons, and lists to choose from."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from workshop import look
 from workshop.console.frame.drafts import Draft
 from workshop.console.kit.card import card_tick
-from workshop.console.kit.controls import Modal, Tag, box, button
+from workshop.console.kit.controls import Modal, Tag, Values, box, button, one_of, tick, value
 from workshop.console.sections.sorting.context import SortingContext
-from workshop.console.wording.cards import card_words
+from workshop.console.wording.cards import card_words, reason_name
 from workshop.console.wording.forms import Form
 from workshop.console.wording.languages import tongue_label
-from workshop.domain.errors import ConflictError
+from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.queries.entry import EntryView
-from workshop.models import EntryState
+from workshop.models import PERSONS_REASONS, EntryState, HoldReason
 
 
 def sorting_modal(context: SortingContext, title: str, *, classes: str = "") -> Modal:
@@ -90,6 +90,26 @@ def buttons(context: SortingContext, modal: Modal, submit: str) -> None:
     with box("modal-buttons"):
         button(context.page.gettext("Cancel"), modal.close)
         Tag("button", submit, "button primary", type="submit")
+
+
+def choices(legend: str, name: str, options: Iterable[tuple[str, str]], *, kind: str = "checkbox") -> None:
+    """Place what can be ticked, each by its text and what it means in the form."""
+    with box("choices", "fieldset"):
+        Tag("legend", legend, "field-label")
+        for text, key in options:
+            tick(text, name, key=key, kind=kind)
+
+
+def reasons(context: SortingContext) -> None:
+    """Place the reasons that a person may give; none is chosen before, for the log says what was meant."""
+    _ = context.page.gettext
+    options = [(reason_name(reason, gettext=_), reason) for reason in PERSONS_REASONS]
+    choices(_("Reason"), "reason", options, kind="radio")
+
+
+def reason_in(values: Values) -> HoldReason:
+    """Return the reason that was chosen; raise `RefusedError` if none was."""
+    return one_of(PERSONS_REASONS, value(values, "reason"), Refusal.REASON_MISSING)
 
 
 def group_options(context: SortingContext, *, but: int | None = None) -> list[tuple[str, str]]:

@@ -1,15 +1,12 @@
 """The question why further cards of whoever wrote one shall wait for a look."""
 
 from workshop.console.frame.deeds import Deed
-from workshop.console.kit.controls import Tag, Values, box, form, one_of, problem_line, tick, value
+from workshop.console.kit.controls import Tag, Values, form, problem_line
 from workshop.console.sections.sorting.actions import SortingActions
-from workshop.console.sections.sorting.dialogs import buttons, sorting_modal
-from workshop.console.wording.cards import reason_name
-from workshop.domain.errors import Refusal
+from workshop.console.sections.sorting.dialogs import buttons, reason_in, reasons, sorting_modal
 from workshop.domain.mute import mute_author
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.rights import Actor
-from workshop.models import HoldReason
 
 
 def ask_mute(actions: SortingActions, entry: EntryView) -> None:
@@ -23,7 +20,7 @@ def ask_mute(actions: SortingActions, entry: EntryView) -> None:
             actor=actor,
             dialogue_id=context.dialogue_id,
             entry_id=entry.id,
-            reason=one_of(HoldReason, value(values, "reason"), Refusal.REASON_MISSING),
+            reason=reason_in(values),
         )
         modal.close()
         page.say(_("Further cards of this person wait for you from now on."))
@@ -39,8 +36,5 @@ def ask_mute(actions: SortingActions, entry: EntryView) -> None:
                     "This card stays as it is. You can end it in the column at the side; the log keeps both."
                 ),
             )
-            with box("choices", "fieldset"):
-                Tag("legend", _("Reason"), "field-label")
-                for reason in HoldReason:
-                    tick(reason_name(reason, gettext=_), "reason", key=reason, kind="radio")
+            reasons(context)
             buttons(context, modal, _("Hold back further cards"))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection
 
 from workshop.console.frame.deeds import Deed
-from workshop.console.kit.controls import Tag, Values, box, form, problem_line, tick
+from workshop.console.kit.controls import Tag, Values, form, problem_line
 from workshop.console.sections.sorting.actions import SortingActions
-from workshop.console.sections.sorting.dialogs import buttons, sorting_modal
+from workshop.console.sections.sorting.dialogs import buttons, choices, sorting_modal
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.redaction import redact_entry
 from workshop.domain.rights import Actor
@@ -41,10 +41,8 @@ def ask_redaction(actions: SortingActions, entry: EntryView) -> None:
                     "and the log. Nobody can undo this. Only files made before still have them."
                 ),
             )
-            with box("choices", "fieldset"):
-                Tag("legend", _("Which words must go?"), "field-label")
-                for number, found in enumerate(_WORD.finditer(entry.text)):
-                    tick(found[0], "word", key=str(number))
+            words = enumerate(_WORD.finditer(entry.text))
+            choices(_("Which words must go?"), "word", [(found[0], str(number)) for number, found in words])
             buttons(context, modal, _("Black out for good"))
 
 
