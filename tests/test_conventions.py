@@ -49,6 +49,7 @@ SCENARIOS = {
         "test_two_people.py": "two people work on the same topic, result or facts at once",
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
         "test_translations.py": "a moderator enters translations",
+        "test_weighing_page.py": "while people weigh, joining and parting topics asks and keeps all dots",
     },
     "domain": {
         "test_accord.py": "people agree about a topic or not, and what becomes of the mark",

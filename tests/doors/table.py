@@ -178,6 +178,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "step.undo_step": HOSTS,
     "step.undo_step (named)": HOSTS,
     "step.redo_step": HOSTS,
+    "step.joins_or_parts": HOSTS,
     "table.edit_table": MODERATORS,
     "table.add_table": MODERATORS,
     "table.move_table": MODERATORS,

@@ -224,6 +224,7 @@ CALLS: Mapping[str, Way] = {
     "step.undo_step (named)": _way(
         step.undo_step, table_id=lambda a: a.at.table, step_id=lambda a: a.at.step
     ),
+    "step.joins_or_parts": _way(step.joins_or_parts, table_id=lambda a: a.at.table),
     "step.redo_step": _way(step.redo_step, table_id=lambda a: a.at.table),
     "table.edit_table": _early(
         table.edit_table, table_id=lambda a: a.at.table, title=lambda _: "Wege", guide=lambda _: ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.errors import ConflictError, Refusal
 from workshop.domain.holding import after_turn
@@ -58,22 +59,10 @@ async def undo_step(
     async with store.change(dialogue_id) as change:
         actor.require_table(dialogue_id, table_id)
         await table_of(change, table_id)
-        recent = (
-            select(Step)
-            .where(Step.table_id == table_id, Step.state != StepState.ABANDONED)
-            .where(Step.verb.not_in(_out_of_reach(actor, dialogue_id)))
-            .order_by(Step.id.desc())
-            .limit(UNDO_DEPTH)
-        )
-        hand = actor.hand_at(dialogue_id)
-        done = [step for step in await change.session.scalars(recent) if step.state == StepState.DONE]
-        own = [step for step in done if step.by == hand]
-        step = next((each for each in own or done if step_id in {None, each.id}), None)
-        if step_id is not None:
-            step = next((each for each in done if each.id == step_id), None)
+        step, later = await _to_undo(change.session, actor, dialogue_id, table_id, step_id)
         if step is None:
             raise ConflictError(Refusal.NOTHING_TO_UNDO)
-        _require_free_way(step, [each for each in done if each.id > step.id], hand)
+        _require_free_way(step, later, actor.hand_at(dialogue_id))
         await _swap(change, step, since="after", to="before")
         await _restore_groups(change, step)
         return _turn(change, step, actor, StepState.UNDONE)
@@ -84,18 +73,66 @@ async def redo_step(store: Store, *, actor: Actor, dialogue_id: int, table_id: i
     async with store.change(dialogue_id) as change:
         actor.require_table(dialogue_id, table_id)
         await table_of(change, table_id)
-        statement = select(Step).where(Step.table_id == table_id, Step.state == StepState.UNDONE)
-        statement = statement.where(Step.verb.not_in(_out_of_reach(actor, dialogue_id)))
-        undone = list(await change.session.scalars(statement.order_by(Step.id)))
-        undone.sort(key=lambda step: -(step.turned_revision or 0))
-        hand = actor.hand_at(dialogue_id)
-        step = next((each for each in undone if hand in {each.by, each.turned_by}), None)
-        step = step or next(iter(undone), None)
+        step = await _to_redo(change.session, actor, dialogue_id, table_id)
         if step is None:
             raise ConflictError(Refusal.NOTHING_TO_REDO)
         await _swap(change, step, since="before", to="after")
         await _pour_again(change, step)
         return _turn(change, step, actor, StepState.DONE)
+
+
+async def joins_or_parts(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    table_id: int,
+    step_id: int | None = None,
+    redo: bool = False,
+) -> StepVerb | None:
+    """Return what undo (or redo) would turn now if that joins topics with their dots or parts them."""
+    actor.require_table(dialogue_id, table_id)
+    async with store.read() as session:
+        if redo:
+            step = await _to_redo(session, actor, dialogue_id, table_id)
+        else:
+            step, _later = await _to_undo(session, actor, dialogue_id, table_id, step_id)
+    is_moved = step is not None and any(
+        each[side].get("home_id") is not None for each in step.changes for side in ("before", "after")
+    )
+    return StepVerb(step.verb) if step and is_moved else None
+
+
+async def _to_undo(
+    session: AsyncSession, actor: Actor, dialogue_id: int, table_id: int, step_id: int | None
+) -> tuple[Step | None, list[Step]]:
+    """Return the step that undo takes back, and those that were done after it."""
+    recent = (
+        select(Step)
+        .where(Step.dialogue_id == dialogue_id, Step.table_id == table_id)
+        .where(Step.state != StepState.ABANDONED)
+        .where(Step.verb.not_in(_out_of_reach(actor, dialogue_id)))
+        .order_by(Step.id.desc())
+        .limit(UNDO_DEPTH)
+    )
+    hand = actor.hand_at(dialogue_id)
+    done = [step for step in await session.scalars(recent) if step.state == StepState.DONE]
+    own = [step for step in done if step.by == hand]
+    step = next(iter(own or done), None)
+    if step_id is not None:
+        step = next((each for each in done if each.id == step_id), None)
+    return step, [each for each in done if step and each.id > step.id]
+
+
+async def _to_redo(session: AsyncSession, actor: Actor, dialogue_id: int, table_id: int) -> Step | None:
+    statement = select(Step).where(Step.dialogue_id == dialogue_id, Step.table_id == table_id)
+    statement = statement.where(Step.state == StepState.UNDONE)
+    statement = statement.where(Step.verb.not_in(_out_of_reach(actor, dialogue_id)))
+    undone = list(await session.scalars(statement.order_by(Step.id)))
+    undone.sort(key=lambda step: -(step.turned_revision or 0))
+    hand = actor.hand_at(dialogue_id)
+    own = (each for each in undone if hand in {each.by, each.turned_by})
+    return next(own, next(iter(undone), None))
 
 
 def _out_of_reach(actor: Actor, dialogue_id: int) -> Sequence[StepVerb]:

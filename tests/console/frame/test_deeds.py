@@ -43,6 +43,7 @@ LOCAL = {
     "sections/sorting/paper_dialogs": {"modal.close"},
     "sections/tables": {"on_done"},
     "sections/sorting/proposals": {"self._unfold", "modal.close"},
+    "sections/sorting/turn_dialog": {"modal.close"},
 }
 ASKING = {"click", "submit", "told"}
 NOBODY_WATCHES = SimpleNamespace(rights=SimpleNamespace(hold=lambda _key, _hear: lambda: None))

@@ -1,6 +1,6 @@
 """What people do to the topics of a table; each deed can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Offer
@@ -16,8 +16,11 @@ from workshop.domain.mark import dismiss_proposal, double_entry, mark_accord, ma
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.domain.rights import Actor
-from workshop.domain.step import Turned, redo_step, undo_step
-from workshop.models import Accord, Role, StepVerb
+from workshop.domain.step import Turned, joins_or_parts, redo_step, undo_step
+from workshop.models import Accord, Phase, Role, StepVerb
+
+# Which step, by its number if it is not the next one, and whether it is to be done again.
+AsksFirst = Callable[[StepVerb, int | None, bool], None]
 
 
 class SortingActions:
@@ -27,6 +30,8 @@ class SortingActions:
         self.context = context
         self._page = context.page
         self._store = context.store
+        # Asks before dots are joined or parted by going back or on; the list says who does.
+        self.asks_first: AsksFirst | None = None
 
     async def drop(self, actor: Actor, drop: Drop) -> None:
         """Carry out a drag: a card onto a topic or out of any, a topic onto another."""
@@ -166,11 +171,28 @@ class SortingActions:
         )
         self.done(self._page.gettext("The paper card is taken back."))
 
-    async def undo(self, actor: Actor) -> None:
-        """Take the last own step at this table back, or if there is none the last one; say whose it was."""
-        await self._undo(actor, None)
+    async def undo(self, actor: Actor, step_id: int | None = None) -> None:
+        """Take the last own step at this table back, or if there is none the last one, or the one named.
 
-    async def _undo(self, actor: Actor, step_id: int | None) -> None:
+        While people weigh, asks first where that joins or parts topics.
+        """
+        if await self._joins_or_parts(actor, step_id=step_id, redo=False):
+            return
+        await self.undo_now(actor, step_id)
+
+    async def _joins_or_parts(self, actor: Actor, *, step_id: int | None = None, redo: bool) -> bool:
+        """Ask, and say that it was asked, where a step turns dots that people give just now."""
+        context = self.context
+        if self.asks_first is None or context.picture.dialogue.phase != Phase.WEIGH:
+            return False
+        where = {"dialogue_id": context.dialogue_id, "table_id": context.table_id}
+        verb = await joins_or_parts(self._store, actor=actor, **where, step_id=step_id, redo=redo)
+        if verb is not None:
+            self.asks_first(verb, step_id, redo)
+        return verb is not None
+
+    async def undo_now(self, actor: Actor, step_id: int | None) -> None:
+        """Take a step back without asking; say whose it was."""
         context, _ = self.context, self._page.gettext
         try:
             turned = await undo_step(
@@ -202,7 +224,7 @@ class SortingActions:
         }
 
         async def clear(actor: Actor) -> None:
-            await self._undo(actor, number)
+            await self.undo(actor, number)
 
         offer = Offer(_("Take that step back"), Deed.SORTING_UNDO, clear)
         self._page.say(told, offer, tone="problem")
@@ -215,7 +237,12 @@ class SortingActions:
         return " " + _("It was not your own step (%(who)s); that device is told.") % {"who": who}
 
     async def redo(self, actor: Actor) -> None:
-        """Do again what was taken back last."""
+        """Do again what was taken back last; while people weigh, asks first as `undo` does."""
+        if not await self._joins_or_parts(actor, redo=True):
+            await self.redo_now(actor)
+
+    async def redo_now(self, actor: Actor) -> None:
+        """Do again what was taken back last, without asking; say whose it was."""
         context = self.context
         turned = await redo_step(
             self._store, actor=actor, dialogue_id=context.dialogue_id, table_id=context.table_id

@@ -29,6 +29,7 @@ from workshop.console.sections.sorting.dialogs import (
     sorting_modal,
 )
 from workshop.console.sections.sorting.group_row import GroupRow
+from workshop.console.sections.sorting.proposal_text import dots_of_merge, dots_of_split
 from workshop.console.wording.forms import Form
 from workshop.domain import bounds
 from workshop.domain.errors import Refusal, RefusedError
@@ -123,7 +124,7 @@ def ask_merge(actions: SortingActions, group: GroupView, into: GroupView | None 
             Tag("p", _("All cards of this topic go into the other one, which keeps its name:"))
             Tag("p", group.label, "quoted")
             if context.picture.dialogue.phase == Phase.WEIGH:
-                Tag("p", _("People are weighing: the dots of both topics count together. Undo parts them."))
+                Tag("p", dots_of_merge(gettext=_))
             if any(each.accord for each in context.groups()):
                 Tag("p", _("A mark (agreed, disputed) stays only if both topics have the same."))
             chosen = str(into.id) if into else ""
@@ -165,10 +166,7 @@ def ask_split(actions: SortingActions, group: GroupView) -> None:
                 note=_("May stay empty: then its cards give it a name."),
             )
             if context.picture.dialogue.phase == Phase.WEIGH:
-                Tag(
-                    "p",
-                    _("People are weighing: all dots stay with this topic, the new one begins with none."),
-                )
+                Tag("p", dots_of_split(gettext=_))
             Tag("p", _("Which cards go into the new topic?"), "field-label")
             card_ticks(context, context.picture.members(group), checked=False)
             buttons(context, modal, _("Split"))

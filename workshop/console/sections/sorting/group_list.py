@@ -23,9 +23,10 @@ from workshop.console.sections.sorting.paper_dialogs import ask_paper_card
 from workshop.console.sections.sorting.proposals import ProposalBox
 from workshop.console.sections.sorting.selection import Selection
 from workshop.console.sections.sorting.single_cards import SingleCards
+from workshop.console.sections.sorting.turn_dialog import ask_turn
 from workshop.console.sections.sorting.unshown_cards import UNSHOWN, UnshownCards
 from workshop.domain.queries.changes import Delta
-from workshop.models import EntryState
+from workshop.models import EntryState, StepVerb
 
 _TARGET = "(e) => { const t = workshopTarget(e); if (t) emit(t); }"
 _DETAIL = "(e) => emit(e.detail)"
@@ -54,6 +55,7 @@ class GroupList:
         self._page, self._picture, self._table_id = page, page.picture, table_id
         self._context = SortingContext(page, table_id, harvest=harvest)
         self._actions = SortingActions(self._context)
+        self._actions.asks_first = self._ask_turn
         # The topic in which each card of the table was last seen.
         entries = self._picture.entries.values()
         self._where = {e.id: e.group_id for e in entries if e.table_id == table_id}
@@ -92,6 +94,9 @@ class GroupList:
             self._reorder = button(_("Largest first"), self._order_now, "quiet reorder")
             self._reorder.set_visibility(False)
             self._switch = MachineSwitch(self._actions) if is_moderated else None
+
+    def _ask_turn(self, verb: StepVerb, step_id: int | None, redo: bool) -> None:  # noqa: FBT001 - as `AsksFirst` says
+        ask_turn(self._actions, verb, step_id, redo=redo)
 
     def _listen(self) -> None:
         page, actions = self._page, self._actions

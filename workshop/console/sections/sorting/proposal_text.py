@@ -27,6 +27,18 @@ def action_name(proposal: TableProposal, *, gettext: Callable[[str], str]) -> st
     }[proposal.kind]
 
 
+def dots_of_merge(*, gettext: Callable[[str], str]) -> str:
+    """Return what becomes of the dots when topics are merged while people weigh."""
+    _ = gettext
+    return _("People are weighing: the dots of both topics count together. Undo parts them.")
+
+
+def dots_of_split(*, gettext: Callable[[str], str]) -> str:
+    """Return what becomes of the dots when a topic is split while people weigh."""
+    _ = gettext
+    return _("People are weighing: all dots stay with this topic, the new one begins with none.")
+
+
 def _is_one_card(proposal: TableProposal) -> bool:
     return proposal.kind == ProposalKind.MERGE and proposal.homes[1] is None
 

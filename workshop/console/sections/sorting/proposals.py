@@ -6,14 +6,16 @@ from workshop.console.sections.sorting.actions import SortingActions
 from workshop.console.sections.sorting.dialogs import close_when_told_otherwise, sorting_modal
 from workshop.console.sections.sorting.proposal_text import (
     action_name,
+    dots_of_merge,
+    dots_of_split,
     preview_parts,
     quoted_cards,
     say_proposal,
 )
 from workshop.domain.mark import dismiss_proposal
-from workshop.domain.proposal import TableProposal, apply_proposal
+from workshop.domain.proposal import ProposalKind, TableProposal, apply_proposal
 from workshop.domain.rights import Actor
-from workshop.models import StepVerb
+from workshop.models import Phase, StepVerb
 
 # So many are to be read at once; the others are one click away.
 FIRST = 2
@@ -148,7 +150,9 @@ class ProposalBox:
             place.props["aria-labelledby"] = sentence.html_id
             with box("proposal-actions"):
                 button(_("View"), page.click(Deed.SORTING_VIEW_PROPOSAL, view))
-                apply = page.click(Deed.SORTING_APPLY_PROPOSAL, self._applying(proposal))
+                # The preview says what becomes of the dots, and asks.
+                yes = view if self._moves_dots(proposal) else self._applying(proposal)
+                apply = page.click(Deed.SORTING_APPLY_PROPOSAL, yes)
                 button(action_name(proposal, gettext=_), apply, "primary")
                 dismiss = page.click(Deed.SORTING_DISMISS_PROPOSAL, self._dismissing(proposal))
                 button(_("No"), dismiss, "proposal-no")
@@ -167,6 +171,9 @@ class ProposalBox:
         with modal.body:
             problem = Tag("p", "", "problem", role="alert")
             say_proposal(context, proposal)
+            if self._moves_dots(proposal):
+                merges = proposal.kind == ProposalKind.MERGE
+                Tag("p", dots_of_merge(gettext=_) if merges else dots_of_split(gettext=_))
             cards = preview_parts(context, proposal)
             with box("modal-buttons"):
                 button(_("Close"), modal.close, autofocus=True)
@@ -176,6 +183,11 @@ class ProposalBox:
                 apply = page.click(Deed.SORTING_APPLY_PROPOSAL, yes, problem=problem)
                 button(action_name(proposal, gettext=_), apply, "primary")
         close_when_told_otherwise(context, modal, cards)
+
+    def _moves_dots(self, proposal: TableProposal) -> bool:
+        """Say whether it joins or parts topics to which people give dots just now."""
+        weighs = self._context.picture.dialogue.phase == Phase.WEIGH
+        return weighs and proposal.kind != ProposalKind.GATHER and None not in proposal.homes
 
     def _applying(self, proposal: TableProposal) -> Click:
         context, _ = self._context, self._context.page.gettext
