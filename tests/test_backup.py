@@ -2,6 +2,7 @@ import asyncio
 import errno
 import itertools
 import zipfile
+from datetime import time
 from unittest.mock import Mock
 
 import pytest
@@ -43,9 +44,8 @@ async def laptop(tmp_path):
 
 @pytest.fixture
 async def code(laptop) -> str:
-    return await create_dialogue(
-        laptop, actor=operator(), facts=DialogueFacts(title="Abend"), theme_set="gmuend", phase="collect"
-    )
+    facts = DialogueFacts(title="Abend", planned_start=time(19), planned_end=time(21, 30))
+    return await create_dialogue(laptop, actor=operator(), facts=facts, theme_set="gmuend", phase="collect")
 
 
 async def _fill(laptop, code) -> None:

@@ -6,11 +6,11 @@ import zipfile
 import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Date, DateTime, Table, delete, func, insert, inspect, select, text
+from sqlalchemy import Date, DateTime, Table, Time, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import (
     CompileError,
     DataError,
@@ -165,7 +165,7 @@ async def _rows(session: AsyncSession, table: Table) -> AsyncIterator[dict[str, 
 
 
 def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+    return value.isoformat() if isinstance(value, (date, datetime, time)) else value
 
 
 def _rows_in(archive: zipfile.ZipFile, table: Table) -> Iterator[Rows]:
@@ -184,8 +184,10 @@ def _rows_in(archive: zipfile.ZipFile, table: Table) -> Iterator[Rows]:
 
 def _rich(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 - columns of any type
     kind = table.columns[name].type
-    if value is None or not isinstance(kind, (UtcDateTime, DateTime, Date)):
+    if value is None or not isinstance(kind, (UtcDateTime, DateTime, Date, Time)):
         return value
+    if isinstance(kind, Time):
+        return time.fromisoformat(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else datetime.fromisoformat(value)
 
 

@@ -1,7 +1,7 @@
 """From the first link to an evening that runs, and who may see it."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -70,15 +70,27 @@ def test_next_round_is_offered_when_the_time_is_up_and_a_mistaken_phase_costs_no
     async def nearly_over(store: Store) -> None:
         await start_round(store, minutes=1, **act)
         async with store.change(evening.dialogue.id) as change:
-            change.set_facts(ends_at=now() + timedelta(seconds=6))
+            change.set_facts(ends_at=now() + timedelta(seconds=6), planned_end=time(21), late=660)
 
     house.run(nearly_over)
     enter(page, evening.invitation.console_url)
     expect(page.locator(".round")).to_be_visible()
-    expect(page.locator(".round-over")).to_have_text("Die Zeit ist um.", timeout=15_000)
+    word = page.locator(".clock-line .clock-word")
+    expect(word).to_have_text("Die letzten zwei Minuten")
+    expect(word).to_have_text("über der Zeit", timeout=15_000)
+    expect(page.locator("[data-clock-told]")).to_have_text("Die Zeit ist um.")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^\+0:\d\d$"))
+    expect(page.locator(".ending")).to_have_text(re.compile(r"^Ende voraussichtlich \d\d:\d\d Uhr$"))
+    expect(page.get_by_text("geplant 21:00 Uhr")).to_be_visible()
     expect(page.get_by_role("button", name="Runde 2 starten")).to_be_visible()
     page.get_by_role("button", name="+ 1 Minute").click()
-    expect(page.locator(".round-over")).to_have_count(0)
+    expect(word).to_have_text("Die letzten zwei Minuten")
+    page.get_by_role("button", name="− 1 Minute").click()
+    expect(word).to_have_text("über der Zeit")
+    page.get_by_role("button", name="Uhr wie zuvor").click()
+    expect(word).to_have_text("Die letzten zwei Minuten")
+    page.get_by_role("button", name="Gong ausschalten").click()
+    expect(page.get_by_role("button", name="Gong einschalten")).to_be_visible()
     page.get_by_role("button", name="Weiter: Sortieren").click()
     page.locator(".message").get_by_role("button", name="Zurück").click()
     expect(page.locator('[aria-current="step"]')).to_have_text("Sammeln")
@@ -171,6 +183,34 @@ def test_host_sees_the_pause(page: Page, house: House):
     enter(page, evening.host_link("bildung"))
     expect(page.locator(".host-state .clock-pause")).to_have_text("Pause")
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(10:00|9:5\d)$"))
+    expect(page.locator(".host-state")).to_contain_text("Runde 1 von 3")
+    expect(page.locator(".phase-told")).to_contain_text("Danach: Runde 2.")
+
+    async def be_over(store: Store) -> None:
+        async with store.change(evening.dialogue.id) as change:
+            change.set_facts(ends_at=now() - timedelta(seconds=70), seconds_left=None)
+
+    house.run(be_over)
+    page.reload()
+    expect(page.locator(".clock-word")).to_have_text("Bitte zum Ende kommen")
+    expect(page.get_by_role("timer")).to_have_text("0:00")
+
+
+def test_evening_with_one_round_has_a_clock_and_counts_no_rounds(page: Page, house: House):
+    evening = house.evening(cards=False)
+
+    async def plain(store: Store) -> None:
+        async with store.change(evening.dialogue.id) as change:
+            change.set_facts(rounds=1, round_minutes=35)
+
+    house.run(plain)
+    enter(page, evening.invitation.console_url)
+    expect(page.get_by_label("Minuten")).to_have_value("35")
+    page.get_by_role("button", name="Uhr starten").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^3[45]:\d\d$"))
+    page.get_by_role("button", name="Uhr starten").click()
+    expect(page.get_by_role("button", name="Uhr wie zuvor")).to_be_visible()
+    assert "Runde" not in page.locator(".clock-part").inner_text()
 
 
 def test_host_link_made_in_the_console_works_once(page: Page, browser: Browser, house: House):

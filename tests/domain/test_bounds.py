@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -89,3 +89,15 @@ def test_days_are_those_that_every_file_can_show():
 )
 def test_any_other_day_is_refused(given):
     assert refusal(bounds.written_day, given) == Refusal.DAY_OUT_OF_RANGE
+
+
+@pytest.mark.parametrize(("given", "stored"), [("", None), ("19:30", time(19, 30)), ("00:00:59", time(0, 0))])
+def test_time_is_that_of_a_clock_on_the_wall(given: str, stored: time | None) -> None:
+    assert bounds.written_time(given) == stored
+
+
+@pytest.mark.parametrize(
+    "given", ["25:00", "19", "7 Uhr", "19:30Z", "19:30+02:00", "19:30:00.123456", "١٩:٣٠", "9" * 5000]
+)
+def test_what_no_clock_shows_is_refused(given: str) -> None:
+    assert refusal(bounds.written_time, given) == Refusal.DETAILS_INVALID

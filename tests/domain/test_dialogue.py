@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -19,7 +19,7 @@ from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
 from workshop.domain.queries.question import questions_of
 from workshop.domain.queries.table import removed_tables, tables_of
 from workshop.domain.rights import Actor, Right, operator
-from workshop.domain.round import start_round
+from workshop.domain.round import sound_gong, start_round
 from workshop.domain.table import add_table, edit_question, edit_table, remove_table
 from workshop.models import Dialogue, Phase, QuestionKey, Role
 
@@ -156,7 +156,7 @@ async def test_copy_has_texts_settings_tables_and_questions_but_no_cards(store, 
     await set_phase(store, phase=Phase.PREPARATION, **act)
     facts = DialogueFacts(
         title="Dialog 2", municipality="Gmünd", place="Rathaus", held_on=date(2026, 11, 25), goal="Hören",
-        promise="Bericht", rounds=4,
+        promise="Bericht", rounds=4, round_minutes=25, planned_start=time(19), planned_end=time(21, 30),
     )  # fmt: skip
     await describe_dialogue(store, facts=facts, **act)
     async with store.read() as session:
@@ -166,6 +166,7 @@ async def test_copy_has_texts_settings_tables_and_questions_but_no_cards(store, 
     await edit_question(store, key=QuestionKey.WORKS, title="Was ist gut?", **act)
     await set_phase(store, phase=Phase.COLLECT, **act)
     await start_round(store, minutes=10, **act)
+    await sound_gong(store, sounds=False, **act)
     await post(store, dialogue, "Mehr Busse", "Mehr Bänke")
     code = await copy_dialogue(store, **act)
     async with store.read() as session:
@@ -182,6 +183,10 @@ async def test_copy_has_texts_settings_tables_and_questions_but_no_cards(store, 
     ) == (
         *("Dialog 2", "Gmünd", "Rathaus", "Hören", "Bericht", 4),
         "gmuend",
+    )
+    assert (copy.round_minutes, copy.planned_start, copy.planned_end, copy.gong, copy.due_at) == (
+        *(25, time(19), time(21, 30)),
+        *(False, None),
     )
     assert (copy.phase, copy.round, copy.ends_at, copy.held_on, copy.rehearsal) == (
         *(Phase.PREPARATION, 0, None, None),
@@ -214,5 +219,6 @@ def test_copy_says_of_each_column_of_a_dialogue_whether_it_is_copied() -> None:
     assert columns - _OWN[Dialogue] == {
         *("title", "municipality", "place", "theme_set", "goal", "promise", "lang", "rounds", "card_budget"),
         *("translations", "time_zone", "showing", "show_after", "rotation"),
+        *("planned_start", "planned_end", "round_minutes", "gong"),
         *("dots", "dots_scope", "dots_on_one"),
     }

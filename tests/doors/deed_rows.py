@@ -70,6 +70,7 @@ DEEDS: Mapping[str, Row] = {
     **_rows(
         _DIALOGUE,
         writes="running.start_round running.extend_round running.pause_round running.resume_round"
+        " running.shorten_round running.sound_gong"
         " running.take_round_back running.stop_clock running.close_tally running.open_tally"
         " running.show running.hide running.show_after_all"
         " running.hide_why running.show_all"

@@ -171,6 +171,8 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "redaction.redact_entry": HOSTS,
     "round.start_round": MODERATORS,
     "round.extend_round": MODERATORS,
+    "round.shorten_round": MODERATORS,
+    "round.sound_gong": MODERATORS,
     "round.pause_round": MODERATORS,
     "round.resume_round": MODERATORS,
     "round.stop_clock": MODERATORS,

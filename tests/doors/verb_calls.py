@@ -216,6 +216,8 @@ CALLS: Mapping[str, Way] = {
     "queries.dialogue.dialogues_for": Way(_listed),
     "round.start_round": _way(clock.start_round, minutes=lambda _: 10),
     "round.extend_round": _way(clock.extend_round),
+    "round.shorten_round": _way(clock.shorten_round),
+    "round.sound_gong": _way(clock.sound_gong, sounds=lambda _: False),
     "round.pause_round": _way(clock.pause_round),
     "round.resume_round": _way(clock.resume_round),
     "round.stop_clock": _way(clock.stop_clock),

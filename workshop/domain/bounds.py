@@ -5,7 +5,7 @@ databases can hold, and hold alike.
 """
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from themes import GUIDE_LENGTH, TITLE_LENGTH
@@ -33,6 +33,7 @@ PROPOSAL = 20_000
 ROUNDS = (1, 20)
 # More cards than that of one person to one question is no budget.
 CARD_BUDGET = (1, 100)
+# Of a round, and those that it gets more or fewer at once.
 MINUTES = (1, 180)
 # How long a card waits for its moment.
 SECONDS_UNTIL_SHOWN = (5, 120)
@@ -160,3 +161,18 @@ def written_moment(given: str, zone: ZoneInfo) -> datetime | None:
         raise RefusedError(Refusal.DAY_OUT_OF_RANGE) from error
     day(wall.date())
     return wall.replace(tzinfo=zone).astimezone(UTC)
+
+
+def written_time(given: str) -> time | None:
+    """Return the time that a form holds (`19:30` or nothing); raise `RefusedError` for any other."""
+    if not given:
+        return None
+    if not len("19:30") <= len(given) <= _DIGITS:
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    try:
+        found = time.fromisoformat(given)
+    except ValueError as error:
+        raise RefusedError(Refusal.DETAILS_INVALID) from error
+    if found.tzinfo:
+        raise RefusedError(Refusal.DETAILS_INVALID)
+    return found.replace(second=0, microsecond=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
 
@@ -26,6 +26,8 @@ from workshop.domain.wording import checked_translations, reworded
 from workshop.models import DEFAULT_SHOW_AFTER, Dialogue, Phase, Question, Rotation, Showing, ThemeTable, now
 
 DEFAULT_LANGUAGE = "de"
+# Minutes of a round, where nobody says otherwise.
+DEFAULT_MINUTES = 20
 # What can be said in each language, and how long it may be. A town has one name.
 TRANSLATED = {
     "title": bounds.DIALOGUE_TITLE,
@@ -45,6 +47,7 @@ class Unsaid(Enum):
 class DialogueFacts:
     """What the moderator says about an evening when setting it up.
 
+    `planned_start` and `planned_end` are times on the clock of its zone, `round_minutes` those of each round.
     `card_budget` is how many cards a participant may write to each question; `None`: as many as they like.
     `showing` says when a card comes on the board, `show_after` is in seconds (`Showing.DELAY`).
     `translations` are by name (`TRANSLATED`) and language. `None` says nothing about them or the time zone;
@@ -56,10 +59,13 @@ class DialogueFacts:
     municipality: str = ""
     place: str = ""
     held_on: date | None = None
+    planned_start: time | None = None
+    planned_end: time | None = None
     goal: str = ""
     promise: str = ""
     rounds: int = 3
     rotation: Rotation = Rotation.CHOOSE
+    round_minutes: int = DEFAULT_MINUTES
     card_budget: int | None = None
     showing: Showing = Showing.AT_ONCE
     show_after: int = DEFAULT_SHOW_AFTER
@@ -81,10 +87,13 @@ class DialogueFacts:
             municipality=bounds.text(self.municipality, bounds.MUNICIPALITY),
             place=bounds.text(self.place, bounds.PLACE),
             held_on=bounds.day(self.held_on),
+            planned_start=self.planned_start,
+            planned_end=self.planned_end,
             goal=bounds.text(self.goal, bounds.GOAL),
             promise=bounds.text(self.promise, bounds.PROMISE),
             rounds=bounds.number(self.rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
             rotation=self.rotation,
+            round_minutes=bounds.number(self.round_minutes, bounds.MINUTES, Refusal.MINUTES_OUT_OF_RANGE),
             card_budget=None
             if self.card_budget is None
             else bounds.number(self.card_budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE),
@@ -235,7 +244,7 @@ def _check_day(keeping: Keeping, dialogue: Dialogue, *, former: date | None) -> 
 _OWN = {
     Dialogue: {
         *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
-        *("seconds_left", "round_history", "join_large", "sorts_on"),
+        *("seconds_left", "due_at", "late", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("board_mode", "board_clock", "board_code", "still_since", "still_revision", "admits", "has_muted"),
         *("tally_closed_at", "before_from", "after_until"),

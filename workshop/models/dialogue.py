@@ -1,6 +1,6 @@
 """A dialogue: one evening, or one of a series."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -60,6 +60,9 @@ class Dialogue(Base):
     municipality: Mapped[str] = mapped_column(String(200), default="")
     place: Mapped[str] = mapped_column(String(200), default="")
     held_on: Mapped[date | None] = mapped_column(default=None)
+    # From when to when, on the clock of `time_zone`; an end before the beginning is on the next day.
+    planned_start: Mapped[time | None] = mapped_column(default=None)
+    planned_end: Mapped[time | None] = mapped_column(default=None)
     theme_set: Mapped[str] = mapped_column(String(64))
     goal: Mapped[str] = mapped_column(Text, default="")
     promise: Mapped[str] = mapped_column(Text, default="")  # what happens with the results
@@ -72,8 +75,15 @@ class Dialogue(Base):
     round: Mapped[int] = mapped_column(default=0)
     rounds: Mapped[int] = mapped_column(default=3)
     rotation: Mapped[str] = mapped_column(String(16), default=Rotation.CHOOSE, server_default=Rotation.CHOOSE)
+    round_minutes: Mapped[int] = mapped_column(default=20, server_default=text("20"))  # of each, as planned
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     seconds_left: Mapped[int | None] = mapped_column(default=None)  # of a paused clock
+    # When the round was to end as planned, and how many seconds were lost before it (`domain.plan`).
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    late: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    gong: Mapped[bool] = mapped_column(
+        default=True, server_default=true()
+    )  # of boards, at the end of a round
     round_history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # the way back
     card_budget: Mapped[int | None] = mapped_column(default=None)  # of a participant, for each question
     showing: Mapped[str] = mapped_column(String(16), default=Showing.AT_ONCE, server_default=Showing.AT_ONCE)

@@ -64,6 +64,7 @@ def test_bad_text_of_a_form_is_read_or_refused():
     fields = ("title", "municipality", "place", "held_on", "goal", "promise", "rounds", "title.en", "goal.ar")
     fields += ("card_budget", "dots", "dots_on_one", "dots_scope")
     fields += ("before", "before_from", "after_until")
+    fields += ("planned_start", "planned_end", "round_minutes")
     for text in bad_texts():
         for name in fields:
             try:
@@ -71,6 +72,7 @@ def test_bad_text_of_a_form_is_read_or_refused():
             except DomainError:
                 continue
             assert 1 <= facts.rounds <= 20
+            assert 1 <= facts.round_minutes <= 180
             assert facts.weighing == Weighing(5, DotScope.TABLE) or "dots" in name
             assert facts.card_budget is None or 1 <= facts.card_budget <= 100
     with pytest.raises(RefusedError):

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workshop.console.wording.moments import ago, moment
+from workshop.console.wording.moments import ago, hour, moment
 from workshop.i18n import catalogue
 from workshop.models import now
 
@@ -76,3 +76,10 @@ def test_moment_is_what_the_clock_in_the_hall_showed(monkeypatch, machine, at, z
     assert moment(at, lang=lang, zone=ZoneInfo(zone)) == expected
     monkeypatch.undo()
     time.tzset()
+
+
+def test_hour_is_that_of_the_wall_and_says_which_one_if_it_comes_twice():
+    berlin = ZoneInfo("Europe/Berlin")
+    assert hour(datetime(2026, 7, 1, 21, 10, tzinfo=berlin), lang="de") == "21:10"
+    assert hour(datetime(2026, 7, 1, 21, 10, tzinfo=berlin), lang="en") == "9:10\u202fPM"
+    assert hour(datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=1), lang="de") == "02:30 MEZ"

@@ -55,10 +55,12 @@ class Deed(StrEnum):
 
     RUNNING_START_ROUND = ("running.start_round", Need.MODERATOR)
     RUNNING_EXTEND_ROUND = ("running.extend_round", Need.MODERATOR)
+    RUNNING_SHORTEN_ROUND = ("running.shorten_round", Need.MODERATOR)
     RUNNING_PAUSE_ROUND = ("running.pause_round", Need.MODERATOR)
     RUNNING_RESUME_ROUND = ("running.resume_round", Need.MODERATOR)
     RUNNING_TAKE_ROUND_BACK = ("running.take_round_back", Need.MODERATOR)
     RUNNING_STOP_CLOCK = ("running.stop_clock", Need.MODERATOR)
+    RUNNING_SOUND_GONG = ("running.sound_gong", Need.MODERATOR)
     RUNNING_CLOSE_TALLY = ("running.close_tally", Need.MODERATOR)
     RUNNING_OPEN_TALLY = ("running.open_tally", Need.MODERATOR)
     RUNNING_SHOW = ("running.show", Need.MODERATOR)

@@ -23,7 +23,7 @@ _SHEETS = (
     "access",
     "keeping",
 )
-_SCRIPTS = ("console", "drafts", "column", "touch_drag")
+_SCRIPTS = ("console", "clock", "drafts", "column", "touch_drag")
 _A_YEAR = 365 * 24 * 3600
 
 

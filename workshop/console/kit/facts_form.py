@@ -18,6 +18,7 @@ from workshop.console.wording.zones import zone_name, zone_names
 from workshop.domain import bounds
 from workshop.domain.dialogue import (
     DEFAULT_LANGUAGE,
+    DEFAULT_MINUTES,
     TRANSLATED,
     DialogueFacts,
     Unsaid,
@@ -51,15 +52,20 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
     with box("pair"):
         when = facts.held_on.isoformat() if facts and facts.held_on else ""
         field(_("Day"), "held_on", text=when, kind="date")
-        rounds = str(facts.rounds if facts else 3)
-        field(
-            _("Number of rounds"),
-            "rounds",
-            text=rounds,
-            kind="number",
-            min=bounds.ROUNDS[0],
-            max=bounds.ROUNDS[1],
+        for name, label in (("planned_start", _("Begins at")), ("planned_end", _("Ends at"))):
+            field(label, name, text=_time_of(facts, name), kind="time")
+    with box("pair"):
+        numbers = (
+            ("rounds", _("Number of rounds"), facts.rounds if facts else 3, bounds.ROUNDS),
+            (
+                "round_minutes",
+                _("Minutes of a round"),
+                facts.round_minutes if facts else DEFAULT_MINUTES,
+                bounds.MINUTES,
+            ),
         )
+        for name, label, number, (least, most) in numbers:
+            field(label, name, text=str(number), kind="number", min=least, max=most)
     select(
         _("Between the rounds"),
         "rotation",
@@ -141,6 +147,11 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
     )
 
 
+def _time_of(facts: DialogueView | None, name: str) -> str:
+    found = getattr(facts, name) if facts else None
+    return f"{found:%H:%M}" if found else ""
+
+
 def _weighing_fields(facts: DialogueView | None, *, gettext: Gettext) -> None:
     _ = gettext
     rules = Weighing() if facts is None else rules_of(facts)
@@ -197,8 +208,11 @@ def facts_values(facts: DialogueView, *, zone: str) -> Values:
         "municipality": [facts.municipality],
         "place": [facts.place],
         "held_on": [facts.held_on.isoformat() if facts.held_on else ""],
+        "planned_start": [_time_of(facts, "planned_start")],
+        "planned_end": [_time_of(facts, "planned_end")],
         "rounds": [str(facts.rounds)],
         "rotation": [facts.rotation],
+        "round_minutes": [str(facts.round_minutes)],
         "card_budget": [str(facts.card_budget or "")],
         "showing": [facts.showing],
         "show_after": [str(facts.show_after)],
@@ -228,8 +242,11 @@ def facts_labels(*, original: str, gettext: Gettext) -> dict[str, str]:
     return translated_labels(translated, original=original) | {
         "municipality": _("Town"),
         "held_on": _("Day"),
+        "planned_start": _("Begins at"),
+        "planned_end": _("Ends at"),
         "rounds": _("Number of rounds"),
         "rotation": _("Between the rounds"),
+        "round_minutes": _("Minutes of a round"),
         "card_budget": _("Cards per person and question, at most"),
         "showing": _("New cards come on the board"),
         "show_after": _("Seconds until a card is shown"),
@@ -254,10 +271,17 @@ def facts_from(values: Values, zone: ZoneInfo) -> DialogueFacts:
         municipality=value(values, "municipality"),
         place=value(values, "place"),
         held_on=bounds.written_day(value(values, "held_on")),
+        planned_start=bounds.written_time(value(values, "planned_start")),
+        planned_end=bounds.written_time(value(values, "planned_end")),
         goal=value(values, "goal"),
         promise=value(values, "promise"),
         rounds=bounds.number(rounds, bounds.ROUNDS, Refusal.ROUNDS_OUT_OF_RANGE),
         rotation=one_of(Rotation, value(values, "rotation") or Rotation.CHOOSE, Refusal.DETAILS_INVALID),
+        round_minutes=bounds.number(
+            value(values, "round_minutes") or DEFAULT_MINUTES,
+            bounds.MINUTES,
+            Refusal.MINUTES_OUT_OF_RANGE,
+        ),
         card_budget=bounds.number(budget, bounds.CARD_BUDGET, Refusal.BUDGET_OUT_OF_RANGE)
         if budget
         else None,

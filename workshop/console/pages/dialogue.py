@@ -12,6 +12,7 @@ from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.focus import Focus
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.phase_bar import PhaseBar
+from workshop.console.kit.clock import clock_told
 from workshop.console.kit.controls import OPEN_HERE, Tag, box
 from workshop.console.sections.access import AccessSection
 from workshop.console.sections.facts.section import FactsSection
@@ -78,6 +79,7 @@ class DialoguePage(DialogueFrame):
                     rel="noopener",
                 )
                 self._phases.place_next()
+        clock_told()
         self._strip = WaitingStrip(self)
         with box("columns"):
             with box("sidenav", "nav", aria_label=_("Places")):

@@ -5,13 +5,13 @@ from starlette.requests import Request
 from workshop import look
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.watched_page import WatchedPage
-from workshop.console.kit.clock import round_clock, shown_by_clock
+from workshop.console.kit.clock import clock_told, round_clock, round_text, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.house_rules.section import HouseRulesSection
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
 from workshop.console.sections.sorting.pause_button import PauseButton
-from workshop.console.wording.phases import phase_name
+from workshop.console.wording.phases import coming_next, happening_now, phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
@@ -53,7 +53,9 @@ class HostPage(WatchedPage):
         with box("host-state", "section", aria_label=_("What waits")):
             self._state = box("strip-clock")
             self._held = HeldSign(self, self.table.id)
+        clock_told()
         with box("host-main", "main"):
+            self._told = Tag("p", "", "phase-told")
             # Not above, where it would cover cards on a phone as long as one scrolls.
             with box("host-pause"):
                 self._pause = PauseButton(self, self.table.id)
@@ -72,7 +74,8 @@ class HostPage(WatchedPage):
     def _show_state(self) -> None:
         _, dialogue = self.gettext, self.picture.dialogue
         self._guests.set_text(self._guests_text())
-        shows = (dialogue.phase, dialogue.round, shown_by_clock(dialogue))
+        rounds = dialogue.round, dialogue.rounds, dialogue.dots > 0, dialogue.tally_closed_at
+        shows = (dialogue.phase, *rounds, shown_by_clock(dialogue))
         if shows == self._state_shows:
             return
         self._state_shows = shows
@@ -80,6 +83,11 @@ class HostPage(WatchedPage):
         with self._state:
             Tag("span", phase_name(dialogue.phase, gettext=_), "phase-now")
             round_clock("span", dialogue, classes="clock small", gettext=_)
+            if dialogue.phase == Phase.COLLECT and (told := round_text(dialogue, gettext=_)):
+                Tag("span", told, "field-note")
+        self._told.set_text(
+            " ".join(filter(None, (happening_now(dialogue, gettext=_), coming_next(dialogue, gettext=_))))
+        )
 
     def _guests_text(self) -> str:
         """Say where the guests come from and where they go, where everybody moves on after a round."""

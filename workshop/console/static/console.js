@@ -1,4 +1,4 @@
-// What a page of the console does by itself: read forms, tick the clock, keys in menus and lists, drag and drop.
+// What a page of the console does by itself: read forms, keys in menus and lists, drag and drop.
 (() => {
   "use strict";
 
@@ -30,24 +30,6 @@
       checked: Boolean(control.checked),
     };
   };
-
-  // Clocks count down by this computer's steady clock from what the server said was left.
-  const deadlines = new WeakMap();
-  const tick = () => {
-    for (const clock of document.querySelectorAll("[data-seconds-left]")) {
-      const said = clock.dataset.secondsLeft + "/" + clock.dataset.set;
-      if (deadlines.get(clock)?.said !== said) {
-        deadlines.set(clock, { said, at: performance.now() + 1000 * Number(clock.dataset.secondsLeft) });
-      }
-      const left = Math.round((deadlines.get(clock).at - performance.now()) / 1000);
-      const over = left < 0;
-      const seconds = Math.abs(left);
-      const text = (over ? "+" : "") + Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
-      if (clock.textContent !== text) clock.textContent = text;
-      clock.classList.toggle("is-over", over);
-    }
-  };
-  setInterval(tick, 250);
 
   const isTyping = (target) =>
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&

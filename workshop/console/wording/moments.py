@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 
 from workshop.console.wording.zones import zone_mark
 from workshop.i18n import Gettext
@@ -21,7 +21,15 @@ def moment(at: datetime, *, lang: str, zone: ZoneInfo) -> str:
     In the hour that comes twice when a clock is put back, the zone's short name says which one it was.
     """
     wall = at.astimezone(zone)
-    written = format_datetime(wall, format="short", locale=lang)
+    return _marked(format_datetime(wall, format="short", locale=lang), wall, lang)
+
+
+def hour(wall: datetime, *, lang: str) -> str:
+    """Return what the clock on the wall shows at a moment, which is in the zone of the hall."""
+    return _marked(format_time(wall, format="short", locale=lang), wall, lang)
+
+
+def _marked(written: str, wall: datetime, lang: str) -> str:
     is_twice = wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
     return f"{written} {zone_mark(wall, lang)}" if is_twice else written
 

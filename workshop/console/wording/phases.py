@@ -1,5 +1,7 @@
 """What the phases of an evening are called, and what a change of them means."""
 
+from workshop.domain.plan import next_step
+from workshop.domain.queries.dialogue import DialogueView
 from workshop.i18n import Gettext
 from workshop.models import Phase
 
@@ -45,3 +47,28 @@ def phase_told(phase: Phase, *, gettext: Gettext) -> str:
         Phase.HARVEST: _("Now topics become results."),
         Phase.CLOSED: _("The dialogue is closed. The files are ready."),
     }[phase]
+
+
+def happening_now(dialogue: DialogueView, *, gettext: Gettext) -> str:
+    """Return what happens at the tables now, for their hosts."""
+    _ = gettext
+    if dialogue.phase == Phase.WEIGH and dialogue.tally_closed_at:
+        return _("The dots are counted.")
+    return {
+        Phase.PREPARATION: _("Collecting has not begun. Phones say so."),
+        Phase.COLLECT: _("People write cards, and cards about the same thing become topics."),
+        Phase.SORT: _("Put cards about the same thing together and give the topics names."),
+        Phase.WEIGH: _("People give dots on their phones. Nobody sees how many a topic has."),
+        Phase.HARVEST: _("Now topics become results."),
+        Phase.CLOSED: _("The dialogue is closed."),
+    }[dialogue.phase]
+
+
+def coming_next(dialogue: DialogueView, *, gettext: Gettext) -> str:
+    """Return what comes after that: a round or a phase; nothing after the last one."""
+    _ = gettext
+    step = next_step(dialogue)
+    if step is None:
+        return ""
+    name = phase_name(step, gettext=_) if isinstance(step, Phase) else _("Round %(round)d") % {"round": step}
+    return _("After that: %(step)s.") % {"step": name}

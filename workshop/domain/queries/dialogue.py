@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,13 @@ class DialogueView:
     revision: int
     version: int
     rotation: Rotation = Rotation.CHOOSE
+    planned_start: time | None = None  # on the clock of its zone
+    planned_end: time | None = None
+    round_minutes: int = 20
     seconds_left: int | None = None  # of a paused clock
+    due_at: datetime | None = None  # when the round was to end as planned
+    late: int = 0  # seconds that were lost before it
+    gong: bool = True
     round_history: list[dict[str, Any]] = field(default_factory=list)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     join_large: bool = False
@@ -88,6 +94,16 @@ class DialogueView:
     def paused_seconds(self) -> int | None:
         """What is left of a round's clock that is paused, while cards are collected; may be below zero."""
         return self.seconds_left if self.phase == Phase.COLLECT else None
+
+    @property
+    def has_rounds(self) -> bool:
+        """Whether people hear of rounds: where the evening has only one, nobody needs to count."""
+        return self.rounds > 1
+
+    @property
+    def is_last_round(self) -> bool:
+        """Whether no round is planned after the present one."""
+        return self.round >= self.rounds
 
     @property
     def former_round(self) -> int | None:

@@ -7,8 +7,9 @@ from nicegui import ui
 
 from workshop.console.frame.deeds import Click, Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame
-from workshop.console.kit.clock import is_over, round_clock, shown_by_clock
+from workshop.console.kit.clock import round_clock, round_text, shown_by_clock
 from workshop.console.kit.controls import Tag, Values, box, button, form, value
+from workshop.console.sections.running.ending import EndingLines
 from workshop.console.wording.forms import Form
 from workshop.domain import bounds
 from workshop.domain.errors import Refusal
@@ -17,13 +18,13 @@ from workshop.domain.round import (
     extend_round,
     pause_round,
     resume_round,
+    shorten_round,
+    sound_gong,
     start_round,
     stop_clock,
     take_round_back,
 )
-from workshop.models import Phase, now
-
-USUAL_MINUTES = 20
+from workshop.models import Phase
 
 
 class RoundClock:
@@ -38,13 +39,16 @@ class RoundClock:
     def refresh(self) -> None:
         """Show the present round."""
         dialogue = self._page.picture.dialogue
-        facts = (
+        plan = dialogue.planned_end, dialogue.time_zone, dialogue.round_minutes
+        shows = (
             dialogue.phase == Phase.COLLECT,
             dialogue.round,
             dialogue.rounds,
             len(dialogue.round_history),
+            shown_by_clock(dialogue),
+            dialogue.gong,
+            *plan,
         )
-        shows = (*facts, shown_by_clock(dialogue), is_over(dialogue))
         if shows == self._shows:
             return
         self._shows = shows
@@ -61,8 +65,8 @@ class RoundClock:
         has_clock = shown_by_clock(dialogue) is not None
         if has_clock:
             self._running()
-        elif dialogue.round:
-            Tag("p", self._round_text() + " · " + _("without a clock"), "round")
+        elif told := round_text(dialogue, gettext=_):
+            Tag("p", told + " · " + _("without a clock"), "round")
         self._form()
         with box("clock-more"):
             if has_clock:
@@ -72,11 +76,8 @@ class RoundClock:
                     "quiet",
                 )
             self._back()
-
-    def _round_text(self) -> str:
-        dialogue = self._page.picture.dialogue
-        text = self._page.gettext("Round %(round)d of %(rounds)d")
-        return text % {"round": dialogue.round, "rounds": max(dialogue.rounds, dialogue.round)}
+            gong = page.click(Deed.RUNNING_SOUND_GONG, self._deed(sound_gong, sounds=not dialogue.gong))
+            button(_("Switch the gong off") if dialogue.gong else _("Switch the gong on"), gong, "quiet")
 
     def _deed(self, verb: Callable[..., Coroutine[Any, Any, None]], **named: int) -> Click:
         page = self._page
@@ -89,24 +90,22 @@ class RoundClock:
     def _running(self) -> None:
         page, _ = self._page, self._page.gettext
         dialogue = page.picture.dialogue
-        round_clock("p", dialogue, classes="clock", gettext=_)
-        Tag("p", self._round_text(), "round")
-        if is_over(dialogue):
-            Tag("p", _("The time is up."), "round-over")
-        elif dialogue.ends_at is not None:
-            # When the time is up the next round is what comes: nothing in the database changes then.
-            seconds = (dialogue.ends_at - now()).total_seconds() + 0.1
-            ui.timer(seconds, self.refresh, once=True)
+        with box("clock-line"):
+            round_clock("p", dialogue, classes="clock", gettext=_, counts_over=True)
+        if told := round_text(dialogue, gettext=_):
+            Tag("p", told, "round")
+        ending = EndingLines(page)
+        if dialogue.planned_end:
+            # It moves on by itself with a clock that is over or paused; gone with what is drawn anew.
+            ui.timer(EndingLines.SECONDS, ending.refresh)
         with box("pair"):
-            if dialogue.paused_seconds is not None:
-                button(
-                    _("Let the clock run"),
-                    page.click(Deed.RUNNING_RESUME_ROUND, self._deed(resume_round)),
-                    "primary",
-                )
-            else:
-                button(_("Pause the clock"), page.click(Deed.RUNNING_PAUSE_ROUND, self._deed(pause_round)))
+            button(_("− 1 minute"), page.click(Deed.RUNNING_SHORTEN_ROUND, self._deed(shorten_round)))
             button(_("+ 1 minute"), page.click(Deed.RUNNING_EXTEND_ROUND, self._deed(extend_round)))
+        if dialogue.paused_seconds is not None:
+            resume = page.click(Deed.RUNNING_RESUME_ROUND, self._deed(resume_round))
+            button(_("Let the clock run"), resume, "primary")
+        else:
+            button(_("Pause the clock"), page.click(Deed.RUNNING_PAUSE_ROUND, self._deed(pause_round)))
 
     def _back(self) -> None:
         page, _ = self._page, self._page.gettext
@@ -114,7 +113,7 @@ class RoundClock:
         former = dialogue.former_round
         if former is None:
             return
-        if former == dialogue.round:
+        if former == dialogue.round or (former and not dialogue.has_rounds):
             text = _("Clock as before")
         elif former:
             text = _("Back to round %(round)d") % {"round": former}
@@ -126,7 +125,8 @@ class RoundClock:
 
     def _form(self) -> None:
         page, _ = self._page, self._page.gettext
-        following = page.picture.dialogue.round + 1
+        dialogue = page.picture.dialogue
+        following = dialogue.round + 1
         draft = page.drafts.of(Form.ROUND)
 
         async def start(actor: Actor, values: Values) -> None:
@@ -151,7 +151,8 @@ class RoundClock:
                     type="number",
                     min=bounds.MINUTES[0],
                     max=bounds.MINUTES[1],
-                    defaultValue=str(USUAL_MINUTES),
+                    defaultValue=str(dialogue.round_minutes),
                 )
-            text = _("Start round %(round)d") % {"round": following}
+            numbered = _("Start round %(round)d") % {"round": following}
+            text = numbered if dialogue.has_rounds else _("Start the clock")
             Tag("button", text, "button", type="submit")

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from workshop.console.frame.dialogue_frame import DialogueFrame
-from workshop.console.kit.clock import round_clock, shown_by_clock
+from workshop.console.kit.clock import round_clock, round_text, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.models import EntryState
 
@@ -42,8 +42,6 @@ class WaitingStrip:
         self._shows = shows
         self._clock.clear()
         with self._clock:
-            round_clock("span", dialogue, classes="clock small", gettext=_)
-            if dialogue.round:
-                text = _("Round %(round)d of %(rounds)d")
-                rounds = max(dialogue.rounds, dialogue.round)
-                Tag("span", text % {"round": dialogue.round, "rounds": rounds}, "field-note")
+            round_clock("span", dialogue, classes="clock small", gettext=_, counts_over=True)
+            if told := round_text(dialogue, gettext=_):
+                Tag("span", told, "field-note")
