@@ -9,7 +9,7 @@ from typing import Any
 from exports.field import Day
 from exports.outcome_fields import fields_of
 from exports.results import OutcomeFacts, QuestionKey, Results
-from exports.text import printable
+from exports.text import clock_time, printable
 
 
 def render_json(results: Results) -> bytes:
@@ -26,6 +26,11 @@ def _document(results: Results) -> dict[str, Any]:
             "municipality": dialogue.municipality,
             "place": dialogue.place,
             "date": dialogue.held_on,
+            **{
+                name: clock_time(at)
+                for name, at in (("begins", dialogue.begins), ("ends", dialogue.ends))
+                if at is not None
+            },
             "theme_set": dialogue.theme_set,
             "goal": dialogue.goal,
             "promise": dialogue.promise,

@@ -26,7 +26,7 @@ from exports.paper import (
     new_paper,
 )
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
-from exports.text import document_language, long_day, printable, short_day
+from exports.text import clock_time, document_language, long_day, printable, short_day
 
 _STEP_WIDTHS = (4.5, 8.5, 3.5)
 _KINDS = (
@@ -97,8 +97,19 @@ class _Minutes:
         dialogue = self._results.dialogue
         add_text(self._document.add_paragraph(), _("Minutes"), bold=True, ink=look.MUTED)
         add_text(self._document.add_paragraph(style="Title"), dialogue.title)
-        facts = [dialogue.municipality, dialogue.place, long_day(dialogue.held_on, lang=dialogue.lang)]
+        day = long_day(dialogue.held_on, lang=dialogue.lang)
+        when = ", ".join(part for part in (day, self._hours()) if part)
+        facts = [dialogue.municipality, dialogue.place, when]
         add_text(self._document.add_paragraph(style="Subtitle"), " · ".join(fact for fact in facts if fact))
+
+    def _hours(self) -> str:
+        _ = self._gettext
+        begins, ends = (clock_time(at) for at in (self._results.dialogue.begins, self._results.dialogue.ends))
+        if begins and ends:
+            return _("{begins}–{ends}").format(begins=begins, ends=ends)
+        if begins:
+            return _("from {begins}").format(begins=begins)
+        return _("until {ends}").format(ends=ends) if ends else ""
 
     def _purpose(self) -> None:
         _ = self._gettext

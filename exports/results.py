@@ -5,7 +5,7 @@ Ids are those of the live system. Texts are normalised already and stay as peopl
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from exports.details import Details
@@ -63,6 +63,8 @@ class DialogueFacts:
     municipality: str = ""
     place: str = ""
     held_on: date | None = None
+    begins: time | None = None  # as planned, on the clock of the hall
+    ends: time | None = None
     theme_set: str = ""
     goal: str = ""
     promise: str = ""

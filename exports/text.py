@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -61,6 +61,11 @@ def is_right_to_left(text: str, *, lang: str = "") -> bool:
 def short_day(day: date | str | None) -> str:
     """Write a day as TT.MM.JJJJ; words stay words."""
     return f"{day.day:02}.{day.month:02}.{day.year:04}" if isinstance(day, date) else day or ""
+
+
+def clock_time(at: time | None) -> str:
+    """Write a time as the clock in the hall shows it (19:30)."""
+    return f"{at:%H:%M}" if at else ""
 
 
 def long_day(day: date | None, *, lang: str) -> str:

@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import jsonschema
@@ -97,3 +99,13 @@ def test_json_says_of_a_card_that_it_came_before_or_after_and_of_no_other(window
     assert (document["dialogue"]["counts"]["before"], document["dialogue"]["counts"]["after"]) == (1, 2)
     document["entries"][0]["window"] = "during"
     assert VALIDATOR.is_valid(document) is False
+
+
+def test_times_of_the_evening_are_there_where_they_were_planned(evening: Results):
+    assert {"begins", "ends"}.isdisjoint(json.loads(render_json(evening))["dialogue"])
+    planned = replace(evening, dialogue=replace(evening.dialogue, begins=time(19), ends=time(0, 30)))
+    document = json.loads(render_json(planned))
+    assert VALIDATOR.is_valid(document)
+    assert (document["dialogue"]["begins"], document["dialogue"]["ends"]) == ("19:00", "00:30")
+    document["dialogue"]["ends"] = "24:30"
+    assert not VALIDATOR.is_valid(document)

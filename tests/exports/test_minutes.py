@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import time
 from io import BytesIO
 
 import pytest
@@ -133,6 +134,20 @@ def test_minutes_begin_with_title_place_and_day(evening: Results, german):
         ("Heading 1", "Ziel des Abends"),
         ("Normal", "Was nehmen wir uns für das nächste Jahr vor?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "told"),
+    [
+        (time(19), time(21, 30), "12. März 2026, 19:00–21:30 Uhr"),
+        (time(19), None, "12. März 2026, ab 19:00 Uhr"),
+        (None, time(21), "12. März 2026, bis 21:00 Uhr"),
+    ],
+)
+def test_minutes_say_from_when_to_when(evening: Results, german, begins, ends, told):
+    planned = replace(evening, dialogue=replace(evening.dialogue, begins=begins, ends=ends))
+    subtitle = read(render_minutes(planned, gettext=german)).paragraphs[2].text
+    assert subtitle.endswith(f"· {told}")
 
 
 def test_minutes_count_the_evening(evening: Results, german):

@@ -75,6 +75,8 @@ def _facts(delta: Delta) -> DialogueFacts:
         municipality=dialogue.municipality,
         place=dialogue.place,
         held_on=dialogue.held_on,
+        begins=dialogue.planned_start,
+        ends=dialogue.planned_end,
         theme_set=dialogue.theme_set,
         goal=dialogue.goal,
         promise=dialogue.promise,
