@@ -25,6 +25,7 @@ SCENARIOS = {
         "test_accessibility.py": "axe looks at the board in each phase",
         "test_calm.py": "the board is blanked by a key and by the console, and comes back",
         "test_connection.py": "a board says by itself why it cannot connect",
+        "test_gong.py": "a gong at the end of a round and before it, once, and never unasked",
         "test_cut_off.py": "a name that is too long for its place is cut off cleanly",
     },
     "console": {

@@ -1,9 +1,11 @@
-"""The board's clock while a round is paused."""
+"""The board's clock while a round is paused, and what the board says of the course of the evening."""
 
 import pytest
 from playwright.sync_api import expect
 
+from workshop.domain.dialogue import set_phase
 from workshop.domain.round import pause_round, start_round
+from workshop.models import Phase
 
 pytestmark = pytest.mark.e2e
 
@@ -12,10 +14,24 @@ def test_paused_clock_stands_still_and_says_so(evening, open_board):
     evening.do(start_round, minutes=10)
     evening.do(pause_round)
     page = open_board(evening)
-    expect(page.locator(".head__pause")).to_have_text("Pause")
+    expect(page.locator(".clock-word")).to_have_text("Pause")
     clock = page.locator(".clock")
     shown = clock.inner_text()
     assert shown == "10:00" or shown.startswith("09:5")
     # What would tick ticks four times a second.
     page.evaluate("() => new Promise(done => setTimeout(done, 1500))")
     assert clock.inner_text() == shown
+
+
+def test_board_says_what_happens_and_what_comes_next(evening, open_board):
+    page = open_board(evening)
+    now, following = page.locator(".head__told"), page.locator(".head__next")
+    expect(following).to_have_text("Danach: Runde 1")
+    evening.do(start_round, minutes=10)
+    evening.post("Weckt die Tafel")
+    expect(following).to_have_text("Danach: Runde 2")
+    expect(now).to_have_count(0)
+    evening.do(set_phase, phase=Phase.SORT)
+    page.reload()
+    expect(now).to_have_text("An den Tischen werden Karten zum selben Thema zusammengelegt.")
+    expect(following).to_have_text("Danach: Gewichten")

@@ -159,7 +159,8 @@ def test_take_phase_and_clock_are_facts():
     of = picture()
     overview = view(of)
     patch = overview.take(change(of, phase=Phase.HARVEST))
-    assert patch["facts"] == {"phase": "harvest", "round": ""}
+    told = {"now": "Aus Themen werden Ergebnisse.", "next": "Danach: Abschluss"}
+    assert patch["facts"] == {"phase": "harvest", "round": "", **told}
 
 
 def test_parked_topic_leaves_the_list_and_its_cards_are_not_single_ones():

@@ -3,10 +3,12 @@
 from typing import Any
 
 from workshop.addresses import join_url
+from workshop.board.course import next_of, now_of, round_of
 from workshop.board.ranking import ranking_of
 from workshop.board.rotation import rotation_of
 from workshop.board.wording import Wording
 from workshop.domain.language import direction_of, language_of
+from workshop.domain.plan import WARNING_SECONDS
 from workshop.domain.queries.table import TableView
 from workshop.live.picture import Picture
 from workshop.look import QUESTION_ORDER, qr_path, question_sign, soft_hyphens
@@ -35,13 +37,13 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "rehearsal": dialogue.rehearsal,
         "admits": dialogue.admits,
         "time_zone": dialogue.time_zone,
-        "round": (
-            wording.say("Round {n} of {all}", n=dialogue.round, all=max(dialogue.rounds, dialogue.round))
-            if running and dialogue.round
-            else ""
-        ),
+        "round": round_of(dialogue, wording),
+        "now": now_of(dialogue, wording),
+        "next": next_of(dialogue, wording),
         "ends_at": round(dialogue.ends_at.timestamp() * 1000) if running and dialogue.ends_at else None,
         "pause": dialogue.paused_seconds,
+        "warning": WARNING_SECONDS,
+        "gong": dialogue.gong,
         "paused": [table.id for table in picture.tables.values() if table.paused and running],
         "counts": _counts(picture, wording, table_id),
         "parked": _parked(picture, wording, table_id),

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from workshop.board.course import next_of_ranking
 from workshop.board.wording import Wording
 from workshop.domain.language import direction_of, language_of
 from workshop.domain.queries.dot import Tally
@@ -49,6 +50,7 @@ def ranking_of(picture: Picture, wording: Wording) -> dict[str, Any] | None:
         "rows": rows,
         "most": found[0][1].total,
         "total": wording.count("{n} dot in all", "{n} dots in all", total),
+        "next": next_of_ranking(picture.dialogue, wording),
         "more": wording.count("+ {n} more topic", "+ {n} more topics", more) if more else "",
     }
 

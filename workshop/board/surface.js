@@ -4,6 +4,7 @@
 
 import { CalmPage } from "workshop-board/calm.js";
 import { Connection } from "workshop-board/connection.js";
+import { ClockWatch, Gong } from "workshop-board/gong.js";
 import { JoinPage, QuestionsPage, TableColumn, TopicsPage } from "workshop-board/pages.js";
 import { Clock, Foot, QrCode, Words } from "workshop-board/parts.js";
 import { RankingPage } from "workshop-board/ranking.js";
@@ -26,16 +27,17 @@ const keptLetters = () => {
 };
 
 export default {
-  components: { CalmPage, Clock, Connection, Foot, JoinPage, QrCode, QuestionsPage, RankingPage, RotationPage, TableColumn, TopicsPage, Words },
+  components: { CalmPage, Clock, ClockWatch, Connection, Foot, JoinPage, QrCode, QuestionsPage, RankingPage, RotationPage, TableColumn, TopicsPage, Words },
   props: { message: { type: String, default: "" }, texts: Object, address: Object },
   emits: ["seen", "go"],
   provide() {
     return { surface: this };
   },
-  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, letters: keptLetters() !== "off", calm: {}, skew: 0, isWalking: false }),
+  data: () => ({ state: null, page: 0, isGone: false, isHelpOpen: false, isJoinLarge: null, letters: keptLetters() !== "off", calm: {}, skew: 0, isWalking: false, isSilent: false }),
   created() {
     this.last = 0;
     this.pages = new Map();
+    this.gong = new Gong();
     this.take();
   },
   mounted() {
@@ -327,10 +329,11 @@ export default {
           </div>
           <span v-if="state.facts.rehearsal" class="rehearsal-mark head__mark">{{ texts.rehearsal }}</span>
           <div class="head__time">
-            <span v-if="isPaused" class="head__pause">{{ texts.pause }}</span>
-            <Clock v-if="state.facts.ends_at || isPaused" :ends-at="state.facts.ends_at" :pause="state.facts.pause" :skew="skew" />
+            <Clock v-if="state.facts.ends_at || isPaused" :ends-at="state.facts.ends_at" :pause="state.facts.pause" :skew="skew" :warning="state.facts.warning" />
             <div class="head__now"><span class="head__phase">{{ texts.phases[state.facts.phase] }}</span>
               <span class="head__round" v-if="state.facts.round">{{ state.facts.round }}</span></div>
+            <div class="head__next"><span v-if="state.facts.next">{{ state.facts.next }}</span>
+              <button v-if="isSilent" type="button" class="head__sound" @click="gong.wake()">{{ texts.sound_on }}</button></div>
           </div>
           <p class="head__shut" v-if="isCollecting && screen !== 'join' && !isBlank && !state.facts.admits">{{ texts.shut }}</p>
           <div class="head__join" v-else-if="isCollecting && screen !== 'join' && !isBlank">
@@ -338,6 +341,7 @@ export default {
               <span class="head__code" :aria-label="texts.code">{{ state.join.code }}</span></div>
             <QrCode class="head__qr" :qr="state.join.qr" />
           </div>
+          <p v-else-if="state.facts.now" class="head__told">{{ state.facts.now }}</p>
         </header>
         <JoinPage v-if="screen === 'join'" />
         <div v-else-if="screen === 'thanks'" class="thanks"><h2>{{ texts.thanks }}</h2>
@@ -364,5 +368,6 @@ export default {
           <dt>F</dt><dd>{{ texts.key_full }}</dd><dt>?</dt><dd>{{ texts.key_help }}</dd></dl>
         <label class="keys__letters"><input type="checkbox" :checked="letters" @change="switchLetters" /> {{ texts.key_letters }}</label>
       </aside>
+      <ClockWatch />
     </div>`,
 };

@@ -31,19 +31,24 @@ class Wording:
             found.setdefault(category(n), self._texts.ngettext(one, many, n))
         return found
 
+    def phases(self) -> dict[Phase, str]:
+        """Return what the phases are called."""
+        say = self._texts.gettext
+        return {
+            Phase.PREPARATION: say("Preparation"),
+            Phase.COLLECT: say("Collecting"),
+            Phase.SORT: say("Sorting"),
+            Phase.WEIGH: say("Weighing"),
+            Phase.HARVEST: say("Harvest"),
+            Phase.CLOSED: say("Closing"),
+        }
+
     def for_browser(self) -> dict[str, str | dict[str, str]]:
         """Return the texts that the page itself puts in."""
         say = self._texts.gettext
         return {
             "lang": self.lang,
-            "phases": {
-                Phase.PREPARATION: say("Preparation"),
-                Phase.COLLECT: say("Collecting"),
-                Phase.SORT: say("Sorting"),
-                Phase.WEIGH: say("Weighing"),
-                Phase.HARVEST: say("Harvest"),
-                Phase.CLOSED: say("Closing"),
-            },
+            "phases": {str(phase): name for phase, name in self.phases().items()},
             "empty": say("No card yet – scan the code"),
             "empty_now": say("No card"),
             "fresh": say("Just in"),
@@ -58,7 +63,10 @@ class Wording:
             "change": say("Please change tables"),
             "cards_stay": say("Your cards stay at the table."),
             "pause": say("Pause"),
-            "time_over": say("Time is up"),
+            "soon": say("The last two minutes"),
+            "over": say("Please come to an end"),
+            "sound_on": say("Switch the sound on"),
+            "what_next": say("What comes next?"),
             "rehearsal": say("REHEARSAL"),
             "join": say("How to join"),
             "join_scan": say("Scan this code with the phone's camera"),
@@ -66,7 +74,7 @@ class Wording:
             "code": say("Code"),
             "qr": say("QR code to join"),
             "shut": say("Nobody new can join at the moment"),
-            "soon": say("We will begin in a moment."),
+            "begins": say("We will begin in a moment."),
             "thanks": say("Thank you for taking part!"),
             "promise": say("What happens with the results"),
             "gone": say("This dialogue no longer exists."),

@@ -23,8 +23,7 @@ export const CalmPage = {
       <h1 :class="surface.sizeOf(facts.title)" :lang="facts.title_lang" :dir="facts.title_dir"><Words :text="facts.title" /></h1>
       <span v-if="facts.rehearsal" class="rehearsal-mark">{{ surface.texts.rehearsal }}</span>
       <div v-if="hasClock" class="calm__time">
-        <span v-if="surface.isPaused" class="head__pause">{{ surface.texts.pause }}</span>
-        <Clock :ends-at="facts.ends_at" :pause="facts.pause" :skew="surface.skew" />
+        <Clock :ends-at="facts.ends_at" :pause="facts.pause" :skew="surface.skew" :warning="facts.warning" />
       </div>
       <p v-if="hasCode && !facts.admits" class="calm__shut">{{ surface.texts.shut }}</p>
       <div v-else-if="hasCode" class="calm__join">

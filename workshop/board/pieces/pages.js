@@ -183,7 +183,7 @@ export const JoinPage = {
         <p>{{ surface.joinParts[0] }}<strong class="join-page__address">{{ surface.state.join.address }}</strong>{{ surface.joinParts[1] }}</p>
         <p class="join-page__code">{{ surface.state.join.code }}</p>
         <p v-if="surface.state.facts.budget" class="join-page__budget">{{ surface.state.facts.budget }}</p>
-        <p v-if="surface.state.facts.phase === 'preparation'" class="join-page__soon">{{ surface.texts.soon }}</p>
+        <p v-if="surface.state.facts.phase === 'preparation'" class="join-page__soon">{{ surface.texts.begins }}</p>
       </div>
     </div>`,
 };

@@ -35,9 +35,10 @@ export const GroupRow = {
     </li>`,
 };
 
+// The hall never sees a clock run on: it stands at zero, and a word stands beside.
 export const Clock = {
   inject: ["surface"],
-  props: { endsAt: Number, pause: Number, skew: Number },
+  props: { endsAt: Number, pause: Number, skew: Number, warning: Number },
   data: () => ({ left: 0 }),
   mounted() {
     this.tick();
@@ -58,8 +59,14 @@ export const Clock = {
       const minutes = Math.floor(this.left / 60);
       return `${String(minutes).padStart(2, "0")}:${String(this.left % 60).padStart(2, "0")}`;
     },
+    word() {
+      if (!this.left) return this.surface.texts.over;
+      if (this.surface.isPaused) return this.surface.texts.pause;
+      return this.left <= this.warning ? this.surface.texts.soon : "";
+    },
   },
-  template: `<span class="clock" role="timer" :class="{ 'is-over': left === 0 }">{{ left ? text : surface.texts.time_over }}</span>`,
+  template: `<div class="clock-line"><span class="clock" role="timer" :class="{ 'is-soon': word && !surface.isPaused }">{{ text }}</span>
+    <span v-if="word" class="clock-word">{{ word }}</span></div>`,
 };
 
 export const QrCode = {
@@ -85,7 +92,8 @@ export const Foot = {
   props: { screen: String, isHelpOpen: Boolean },
   template: `
     <footer class="foot">
-      <span v-if="surface.table" class="foot__goal">{{ surface.state.facts.title }}</span>
+      <p v-if="screen === 'ranking'" class="foot__next"><strong>{{ surface.texts.what_next }}</strong> {{ surface.state.facts.ranking.next }}</p>
+      <span v-else-if="surface.table" class="foot__goal">{{ surface.state.facts.title }}</span>
       <template v-else><Question v-for="q in surface.state.questions" :key="q.key" :question="q" /></template>
       <nav v-if="surface.table && screen !== 'join'" class="switch" :aria-label="surface.texts.view">
         <button type="button" :aria-pressed="surface.state.view === 'topics'" @click="surface.switchView('topics')">{{ surface.texts.topics }}</button>
