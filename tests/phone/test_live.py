@@ -93,11 +93,39 @@ def test_round_and_clock_run_and_time_up_takes_nothing(phone: BrowserContext, ev
     assert clock.startswith(("noch 8:5", "noch 9:0"))
     evening.round(1)
     expect(page.locator("#move")).to_be_visible(timeout=1000)
+    expect(page.locator("#clock.soon")).to_have_text(re.compile(r"^nur noch \W?(1:00|0:5\d)\W?$"))
     page.clock.fast_forward(130_000)
-    expect(page.locator("#clock")).to_have_text("Die Zeit ist um")
+    # A calm zero, however long ago it was.
+    expect(page.locator("#clock")).to_have_text("\u20660:00\u2069 · Die Zeit ist um")
     expect(page.locator("#say")).to_have_text("Die Zeit ist um – schreiben Sie in Ruhe zu Ende")
     assert page.locator("#text").input_value() == "Noch im Schreiben"
     assert page.locator("#send").is_visible()
+
+
+def test_last_minutes_are_told_once_and_what_comes_next_follows_the_round(
+    phone: BrowserContext, evening: Hall
+):
+    page = phone.new_page()
+    page.clock.install()
+    with page.expect_response("**/events*"):
+        page.goto(evening.address())
+    expect(page.locator("#next")).to_have_text("Danach: Runde 1.")
+    evening.round(3)
+    expect(page.locator("#next")).to_have_text("Danach: Runde 2.", timeout=1000)
+    expect(page.locator("#clock")).to_contain_text("noch", timeout=1000)
+    page.clock.fast_forward(65_000)
+    expect(page.locator("#say")).to_have_text("Die letzten zwei Minuten")
+    page.evaluate("document.getElementById('say').textContent = ''")
+    page.clock.run_for(5000)
+    expect(page.locator("#say")).to_be_empty()
+    for _ in range(2):
+        evening.round(3)
+    expect(page.locator("#next")).to_have_text(
+        "Danach werden Karten zum selben Thema zusammengelegt.", timeout=1000
+    )
+    evening.phase(Phase.SORT)
+    expect(page.locator("[data-for=sort] p")).to_contain_text("Danach geben alle Punkte.", timeout=1000)
+    assert page.locator("#next").is_hidden()
 
 
 def test_clock_goes_when_it_is_stopped(phone: BrowserContext, evening: Hall):

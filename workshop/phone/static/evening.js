@@ -4,15 +4,16 @@ import { jitter } from './chance.js';
 import { $, base, body, button, calm, doc, field, form, halts, phase, put, say, takes, texts } from './page.js';
 import { parse } from './storage.js';
 
-let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', isUp = false, isOld = false, isSure = false;
+let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', told = 0, isOld = false, isSure = false;
 export const tick = () => {
-  const left = pause ? +pause : Math.round((ends - Date.now() - shift) / 1000);
-  const time = Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2);
-  put($('clock'), !ends && !pause ? '' : left > 0 ? (pause ? texts.pause : texts.left).replace('#', '\u2066' + time + '\u2069') : texts.up);
+  const left = Math.max(0, pause ? +pause : Math.round((ends - Date.now() - shift) / 1000)), was = told;
+  const time = '\u2066' + Math.floor(left / 60) + ':' + ('0' + left % 60).slice(-2) + '\u2069';
+  // 120: as the board and the console (`domain/plan.py`).
+  told = !ends || left > 120 ? 0 : left ? 1 : 2;
+  put($('clock'), !ends && !pause ? '' : (!left ? texts.up : pause ? texts.pause : told ? texts.only : texts.left).replace('#', time));
+  $('clock').className = told ? 'soon' : '';
   // Said once, when it happens before somebody's eyes.
-  const was = isUp;
-  isUp = !!ends && left <= 0;
-  if (isUp && !was && ticking) say(texts.over);
+  if (told > was && ticking) say(told > 1 ? texts.over : texts.last);
   if (!ends) { clearInterval(ticking); ticking = 0; }
   else if (!ticking) ticking = setInterval(tick, 1000);
 };
@@ -46,6 +47,7 @@ const apply = (state, left) => state.phase && calm(() => {
     put($('round'), ' · ' + named);
     if ($('round')) $('round').hidden = !state.round;
     if (here) setTimeout(renew, jitter(2000));
+    if (texts.then) put($('next'), texts.then[state.round < texts.then[0] ? 1 : 2].replace('#', state.round + 1));
   }
   ends = state.ends_at ? Date.parse(state.ends_at) : 0;
   pause = left || '';
