@@ -205,7 +205,7 @@ async def test_card_that_a_person_shows_is_among_the_shown(store, dialogue) -> N
     assert (await entries(store, dialogue))[TELLING].is_shown
 
 
-WRITERS = {"entry.py", "erasure.py", "holding.py", "posting.py", "redaction.py", "step.py"}
+WRITERS = {"entry.py", "erasure.py", "holding.py", "posting.py", "redaction.py", "step.py", "summary.py"}
 DECIDED = {"hold_reason", "held_by", "vouched", "text"}
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from tests.doors.who import Place
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
@@ -24,12 +26,14 @@ from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.grant import access_of
 from workshop.domain.queries.table import tables_of
+from workshop.domain.replying import Answer, ReplyBox
 from workshop.domain.rights import Actor, operator
 from workshop.domain.round import start_round
 from workshop.domain.step import undo_step
 from workshop.domain.store import Store
+from workshop.domain.summary import offer_summary, write_summary
 from workshop.domain.table import remove_table
-from workshop.models import OutcomeKind, Phase, QuestionKey, Role, Showing
+from workshop.models import OutcomeKind, Phase, QuestionKey, Reply, Role, Showing
 from workshop.models.database import Database
 
 AUTHOR = "0123456789abcdef0123456789abcdef"
@@ -54,10 +58,15 @@ class Table:
     mute: int
     step: int
     grant: int
+    summary: int
+    addition: int
+    held_addition: int
 
 
 # What only those may read who look at held cards, and whoever wrote it.
 HELD = "Ruft mich an: 0171 2345678"
+# What a host may read that somebody wants to be added to a summary.
+ADDITION = "Auch am Sonntag"
 # More than a list of held cards, or of cards behind a result, shows at once.
 MANY_HELD, MANY_GROUPED = 9, 31
 
@@ -185,7 +194,24 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
         muted,
         turned.step_id + 2,
         await _host_device(store, table_id, **whose),
+        *await _summary(store, code, table_id, **whose),
     )
+
+
+async def _summary(
+    store: Store, code: str, table_id: int, *, actor: Actor, dialogue_id: int
+) -> tuple[int, int, int]:
+    """Show a summary to the table; two people want something to be added, one of which is held."""
+    whose = {"actor": actor, "dialogue_id": dialogue_id}
+    summary = await write_summary(store, table_id=table_id, number=1, text="Mehr Busse am Abend", **whose)
+    await offer_summary(store, summary_id=summary, **whose)
+    box = ReplyBox(store)
+    for text in (ADDITION, HELD):
+        await box.reply(Answer(code, summary, 1, "add", text, "de", uuid.uuid4().hex))
+    async with store.read() as session:
+        found = await session.scalars(select(Reply.id).where(Reply.summary_id == summary).order_by(Reply.id))
+        addition, held = found
+    return summary, addition, held
 
 
 async def _host_device(store: Store, table_id: int, *, actor: Actor, dialogue_id: int) -> int:
@@ -254,6 +280,9 @@ def strays(rows: Rows) -> list[str]:
         "entry_id": {row["id"]: row["dialogue_id"] for row in rows["entries"]},
         "outcome_id": {row["id"]: row["dialogue_id"] for row in rows["outcomes"]},
     }
+    home["summary_id"] = {row["id"]: row["dialogue_id"] for row in rows["summaries"]}
+    # The list of erasures names these as it names cards.
+    home["entry_id"] |= {row["key"]: row["dialogue_id"] for row in (*rows["summaries"], *rows["replies"])}
     home |= {"first_id": home["group_id"], "second_id": home["group_id"]}
     found = []
     for name, each in rows.items():

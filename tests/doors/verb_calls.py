@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.doors.hall import Table
+from tests.doors.hall import ADDITION, HELD, Table
 from workshop.domain import (
     board,
     deletion,
@@ -20,6 +20,7 @@ from workshop.domain import (
     proposal,
     redaction,
     step,
+    summary,
     table,
 )
 from workshop.domain import round as clock
@@ -213,6 +214,21 @@ CALLS: Mapping[str, Way] = {
     "redaction.redact_entry": _way(
         redaction.redact_entry, entry_id=lambda a: a.at.single, spans=lambda _: [(0, 2)]
     ),
+    "redaction.redact_summary": _way(
+        redaction.redact_summary, summary_id=lambda a: a.at.summary, spans=lambda _: [(0, 2)]
+    ),
+    "redaction.redact_addition": _way(
+        redaction.redact_addition,
+        reply_id=lambda a: a.at.addition,
+        spans=lambda _: [(0, 2)],
+        seen=lambda _: ADDITION,
+    ),
+    "redaction.redact_addition (held)": _way(
+        redaction.redact_addition,
+        reply_id=lambda a: a.at.held_addition,
+        spans=lambda _: [(0, 2)],
+        seen=lambda _: HELD,
+    ),
     "queries.dialogue.dialogues_for": Way(_listed),
     "round.start_round": _way(clock.start_round, minutes=lambda _: 10),
     "round.extend_round": _way(clock.extend_round),
@@ -228,6 +244,21 @@ CALLS: Mapping[str, Way] = {
     ),
     "step.joins_or_parts": _way(step.joins_or_parts, table_id=lambda a: a.at.table),
     "step.redo_step": _way(step.redo_step, table_id=lambda a: a.at.table),
+    "summary.write_summary": _way(
+        summary.write_summary,
+        table_id=lambda a: a.at.table,
+        number=lambda _: 1,
+        text=lambda _: "Anders gesagt",
+    ),
+    "summary.offer_summary": _way(
+        summary.offer_summary, summary_id=lambda a: a.at.summary, offered=lambda _: False
+    ),
+    "summary.decide_addition": _way(
+        summary.decide_addition,
+        reply_id=lambda a: a.at.held_addition,
+        seen=lambda _: HELD,
+        shown=lambda _: True,
+    ),
     "table.edit_table": _early(
         table.edit_table, table_id=lambda a: a.at.table, title=lambda _: "Wege", guide=lambda _: ""
     ),

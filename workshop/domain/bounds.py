@@ -22,6 +22,9 @@ TABLE_TITLE = TITLE_LENGTH
 GUIDE = GUIDE_LENGTH
 QUESTION = TITLE_LENGTH
 GROUP_NAME = 80
+# What a host sums up of a round, and what a participant wants to be added to it.
+SUMMARY = 1500
+ADDITION = 300
 OUTCOME_TITLE = 200
 OUTCOME_TEXT = 4000
 # What is compared and never stored.

@@ -19,9 +19,11 @@ from workshop.models import (
     Group,
     Hand,
     Origin,
+    Reply,
     Step,
     StepRow,
     StepVerb,
+    Summary,
 )
 
 # What stands where words were blacked out: as long, whatever was there.
@@ -60,6 +62,19 @@ async def note_erased(change: Change, entry: Entry, kind: ErasureKind, *, spans:
     listed = None if spans is None else [list(span) for span in spans]
     row = Erasure(
         kind=kind, dialogue=change.dialogue.code, entry_id=entry.id, version=entry.version, spans=listed
+    )
+    change.session.add(row)
+    change.has_erased = True
+
+
+def note_said_erased(change: Change, said: Reply | Summary, *, spans: Spans) -> None:
+    """Put a redaction of a summary, or of an addition to one, on the list, before its words change."""
+    row = Erasure(
+        kind=ErasureKind.REDACTED,
+        dialogue=change.dialogue.code,
+        entry_id=said.key,
+        version=said.version if isinstance(said, Summary) else None,
+        spans=[list(span) for span in spans],
     )
     change.session.add(row)
     change.has_erased = True
@@ -225,6 +240,8 @@ async def erase_again(session: AsyncSession, erased: Sequence[Erased]) -> int:
             dialogue.revision += 1
             await _erase_again(Change(session, dialogue), entry, each)
             done += 1
+        elif entry is None:
+            done += await _erase_said_again(session, dialogue.id, each)
     return done
 
 
@@ -239,6 +256,20 @@ async def _erase_again(change: Change, entry: Entry, each: Erased) -> None:
         change.set(entry, **GONE)
     change.forget_log()
     await forget_words(change, entry, text)
+
+
+async def _erase_said_again(session: AsyncSession, dialogue_id: int, each: Erased) -> int:
+    """Erase once more what stood in a summary or was to be added to one; return how many that are."""
+    replies = select(Reply).where(Reply.dialogue_id == dialogue_id, Reply.key == each.entry_id)
+    summaries = select(Summary).where(Summary.dialogue_id == dialogue_id, Summary.key == each.entry_id)
+    found = await session.scalar(replies) or await session.scalar(summaries)
+    if found is None or not found.text:
+        return 0
+    # In other words than those that were blacked out then nobody knows which had to go.
+    fits = isinstance(found, Summary) and found.version == each.version
+    is_inside = each.spans and all(0 <= a < b <= len(found.text) for a, b in each.spans)
+    found.text = blacked(found.text, each.spans or ()) if fits and is_inside else ""
+    return 1
 
 
 def _row(each: Erased) -> Erasure:

@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.domain.hold_reason import reason_to_hold
 from workshop.domain.word_list import NO_WORDS, WordList
-from workshop.models import Dialogue, Entry, EntryState, Hand, HoldReason, Showing
+from workshop.models import Dialogue, Entry, EntryState, Hand, HoldReason, Reply, Showing
 
 _SHOWN: dict[str, Any] = {"state": EntryState.SHOWN, "hold_reason": None, "held_by": None, "show_at": None}
 
@@ -73,7 +73,7 @@ def by_a_mute(reason: HoldReason) -> dict[str, Any]:
     return {"state": EntryState.HELD, "hold_reason": reason, "held_by": Hand.PERSON, "show_at": None}
 
 
-def after_correction(entry: Entry, text: str, rules: Rules) -> dict[str, Any]:
+def after_correction(entry: Entry | Reply, text: str, rules: Rules) -> dict[str, Any]:
     """Return how a card stands with other words.
 
     What a person holds or hides stays so. What the machine held is shown once its reason is gone, and what
@@ -85,7 +85,7 @@ def after_correction(entry: Entry, text: str, rules: Rules) -> dict[str, Any]:
     return dict(_SHOWN) if entry.vouched == _digest(text) else by_the_machine(text, entry.lang, rules)
 
 
-def after_redaction(entry: Entry, text: str, rules: Rules) -> dict[str, Any]:
+def after_redaction(entry: Entry | Reply, text: str, rules: Rules) -> dict[str, Any]:
     """Return how a card stands of which a person blacked words out; who let it be shown let the rest be."""
     if entry.vouched == _digest(entry.text):
         return {"vouched": _digest(text)}

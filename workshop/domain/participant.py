@@ -1,4 +1,4 @@
-"""Participants: a random id beside cards and dots, forgotten as soon as nobody finds their own by it."""
+"""Participants: a random id beside cards, dots, replies, forgotten once nobody finds their own by it."""
 
 from collections import Counter
 from datetime import timedelta
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.store import Store
-from workshop.models import Ballot, Dialogue, Entry, Group, Mute, Window, now
+from workshop.models import Ballot, Dialogue, Entry, Group, Mute, Reply, Window, now
 
 # How long a phone finds its own cards again, counted from the first; an older id names nobody any more.
 OWN_CARDS = timedelta(days=14)
@@ -35,11 +35,15 @@ async def forget_participants(store: Store) -> int:
     muted = and_(
         Mute.participant.is_not(None), or_(Mute.dialogue_id.in_(quite_over), Mute.at < at - OWN_CARDS)
     )
+    said = and_(
+        Reply.participant.is_not(None), or_(Reply.dialogue_id.in_(over), Reply.given_at < at - OWN_CARDS)
+    )
     cast = or_(Ballot.dialogue_id.in_(over), Ballot.given_at < at - OWN_CARDS)
     sought = (
         select(Entry.number).where(forgotten).limit(1),
         select(Mute.id).where(muted).limit(1),
         select(Ballot.id).where(cast).limit(1),
+        select(Reply.id).where(said).limit(1),
     )
     async with store.read() as session:
         # Mostly there is nothing to do; then nobody who posts has to wait.
@@ -48,6 +52,7 @@ async def forget_participants(store: Store) -> int:
     async with store.database.write() as session:
         done = await session.execute(update(Entry).where(forgotten).values(participant=None))
         await session.execute(update(Mute).where(muted).values(participant=None))
+        await session.execute(update(Reply).where(said).values(participant=None))
         await _keep_sums(session, cast)
     assert isinstance(done, CursorResult)  # noqa: S101 - what an update gives
     return done.rowcount

@@ -1,4 +1,4 @@
-"""The verb that blacks words of a card out for good: in the card, and wherever they were taken up."""
+"""The verbs that black words out for good: of a card, a summary or an addition, and wherever they stand."""
 
 import re
 from collections.abc import Sequence
@@ -8,12 +8,31 @@ from sqlalchemy import select
 
 from workshop.domain import bounds
 from workshop.domain.entry import entry_of
-from workshop.domain.erasure import BLACKED, Spans, blacked, forget_words, note_erased, with_words
+from workshop.domain.erasure import (
+    BLACKED,
+    Spans,
+    blacked,
+    forget_words,
+    note_erased,
+    note_said_erased,
+    with_words,
+)
 from workshop.domain.errors import ConflictError, Refusal, RefusedError
 from workshop.domain.holding import after_redaction
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
-from workshop.models import EntryState, ErasureKind, Group, Hand, Outcome, Step, StepVerb
+from workshop.domain.summary import reply_of, summary_of, touch
+from workshop.models import (
+    EntryState,
+    ErasureKind,
+    Group,
+    Hand,
+    Outcome,
+    Reply,
+    Step,
+    StepVerb,
+    Summary,
+)
 
 
 async def redact_entry(
@@ -31,8 +50,6 @@ async def redact_entry(
     that they must not stand anywhere. Raises `ConflictError` for a withdrawn card or another version,
     `RefusedError` where no words are chosen.
     """
-    if len(spans) > bounds.MANY:
-        raise RefusedError(Refusal.TOO_MANY)
     async with store.change(dialogue_id) as change:
         entry = await entry_of(change, entry_id)
         actor.require_table(dialogue_id, entry.table_id)
@@ -50,8 +67,58 @@ async def redact_entry(
         change.forget_log()
 
 
+async def redact_summary(
+    store: Store,
+    *,
+    actor: Actor,
+    dialogue_id: int,
+    summary_id: int,
+    spans: Spans,
+    seen_version: int | None = None,
+) -> None:
+    """Black out places of a summary for good, as `redact_entry` does; what was said to it stays."""
+    async with store.change(dialogue_id) as change:
+        summary = await summary_of(change, summary_id)
+        actor.require_table(dialogue_id, summary.table_id)
+        check_version(summary, seen_version)
+        former, chosen = summary.text, _checked(spans, len(summary.text))
+        note_said_erased(change, summary, spans=chosen)
+        change.set(summary, text=blacked(former, chosen))
+        await _black_out_elsewhere(change, [former[start:end] for start, end in chosen])
+        change.forget_log()
+
+
+async def redact_addition(
+    store: Store, *, actor: Actor, dialogue_id: int, reply_id: int, spans: Spans, seen: str
+) -> None:
+    """Black out places of what somebody wants to be added to a summary, for good, as `redact_entry` does.
+
+    `seen` is the text that the places were chosen in. What is not shown only moderators can know.
+    """
+    async with store.change(dialogue_id) as change:
+        reply, summary = await reply_of(change, reply_id)
+        actor.require_table(dialogue_id, summary.table_id)
+        if reply.state != EntryState.SHOWN:
+            actor.require_moderator(dialogue_id)
+        if reply.text != seen:
+            raise ConflictError(Refusal.CHANGED_MEANWHILE)
+        former, chosen = reply.text, _checked(spans, len(reply.text))
+        note_said_erased(change, reply, spans=chosen)
+        text = blacked(former, chosen)
+        standing = after_redaction(reply, text, change.rules.at_once())
+        for name, value in standing.items():
+            if name != "show_at":
+                setattr(reply, name, value)
+        reply.text = text
+        touch(change, summary)
+        await _black_out_elsewhere(change, [former[start:end] for start, end in chosen])
+        change.forget_log()
+
+
 def _checked(spans: Spans, length: int) -> list[tuple[int, int]]:
     """Return places in their order, those that touch as one."""
+    if len(spans) > bounds.MANY:
+        raise RefusedError(Refusal.TOO_MANY)
     found: list[tuple[int, int]] = []
     for start, end in sorted((int(start), int(end)) for start, end in spans):
         if not 0 <= start < end <= length:
@@ -80,9 +147,23 @@ async def _black_out_elsewhere(change: Change, passages: Sequence[str]) -> None:
         values = {name: _without(getattr(outcome, name), pattern) for name in names}
         if any(value != getattr(outcome, name) for name, value in values.items()):
             change.set(outcome, **values)
+    await _black_out_said(change, pattern)
     for step in await change.session.scalars(with_words().where(Step.dialogue_id == here)):
         if (cleaned := _without(step.changes, pattern)) != step.changes:
             step.changes = cleaned
+
+
+async def _black_out_said(change: Change, pattern: re.Pattern[str]) -> None:
+    here = change.dialogue.id
+    summaries = select(Summary).where(Summary.dialogue_id == here)
+    known = {each.id: each for each in await change.session.scalars(summaries)}
+    for summary in known.values():
+        if pattern.search(summary.text):
+            change.set(summary, text=pattern.sub(BLACKED, summary.text))
+    for reply in await change.session.scalars(select(Reply).where(Reply.dialogue_id == here)):
+        if pattern.search(reply.text):
+            reply.text = pattern.sub(BLACKED, reply.text)
+            touch(change, known[reply.summary_id])
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - whatever JSON holds

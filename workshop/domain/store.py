@@ -34,12 +34,25 @@ from workshop.models import (
     StepRow,
     StepState,
     StepVerb,
+    Summary,
     ThemeTable,
 )
 from workshop.models.database import Database
 
 Result = TypeVar("Result")
-Row = Dialogue | Entry | Group | Outcome | ThemeTable | Question | Doubling | Contradiction | Dismissal | Mute
+Row = (
+    Dialogue
+    | Entry
+    | Group
+    | Outcome
+    | ThemeTable
+    | Question
+    | Doubling
+    | Contradiction
+    | Dismissal
+    | Mute
+    | Summary
+)
 # The rows whose changes can be undone, by the name under which a step keeps them.
 UNDOABLE: dict[StepRow, type[Row]] = {
     StepRow.ENTRY: Entry,

@@ -17,6 +17,7 @@ from workshop.domain.queries.group import GroupView
 from workshop.domain.queries.mute import MuteView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.question import QuestionView
+from workshop.domain.queries.summary import SummaryView, speaks_of_rounds
 from workshop.domain.queries.table import TableView
 from workshop.models import EntryState, GroupState, Window
 
@@ -43,6 +44,7 @@ class Picture:
         self.groups: dict[int, GroupView] = {}
         self.outcomes: dict[int, OutcomeView] = {}
         self.mutes: dict[int, MuteView] = {}
+        self.summaries: dict[int, SummaryView] = {}
         # The shown cards by group, oldest first; `None` collects the cards of a table without a group.
         self._members: dict[tuple[int, int | None], dict[str, None]] = {}
         # How many of them there are by question.
@@ -95,6 +97,7 @@ class Picture:
             self.told_at = delta.revision
         self.outcomes |= {outcome.id: outcome for outcome in delta.outcomes}
         self.mutes |= {mute.id: mute for mute in delta.mutes}
+        self.summaries |= {summary.id: summary for summary in delta.summaries}
         self._mark(delta)
 
     def _mark(self, delta: Delta) -> None:
@@ -280,6 +283,16 @@ class Picture:
     def states_in(self, window: Window) -> Counter[EntryState]:
         """Return how many of the cards that came before or after the evening there are in each state."""
         return self._windows.get(window, Counter())
+
+    def summaries_of(self, table_id: int) -> list[SummaryView]:
+        """Return the summaries of a table that say something, the first round first."""
+        found = (each for each in self.summaries.values() if each.table_id == table_id and each.text)
+        return sorted(found, key=lambda each: each.round)
+
+    @property
+    def speaks_of_rounds(self) -> bool:
+        """Whether a summary is called by its round."""
+        return speaks_of_rounds(self.dialogue.rounds, self.dialogue.round, self.summaries.values())
 
     def live_outcomes(self) -> list[OutcomeView]:
         """Return the outcomes that were not discarded, oldest first."""

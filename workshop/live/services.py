@@ -14,6 +14,7 @@ from workshop.domain.grant import write_uses
 from workshop.domain.keeping import Keeping
 from workshop.domain.posting import Inbox
 from workshop.domain.repeats import Repeats
+from workshop.domain.replying import ReplyBox
 from workshop.domain.rights import Lives
 from workshop.domain.store import Store
 from workshop.live.copies import Copies
@@ -36,7 +37,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox for cards, watched dialogues, what places cards, post rate, copies, dots."""
+    """Settings, store, inbox for cards, watches, what places cards, post rate, copies, dots, replies."""
 
     settings: Settings
     store: Store
@@ -46,10 +47,12 @@ class Services:
     rate: PostRate
     copies: Copies = field(default_factory=Copies)
     ballots: BallotBox = field(init=False)
+    replies: ReplyBox = field(init=False)
 
     def __post_init__(self) -> None:
-        """Open the box for dots on the same store."""
+        """Open the boxes for dots and replies on the same store."""
         object.__setattr__(self, "ballots", BallotBox(self.store))
+        object.__setattr__(self, "replies", ReplyBox(self.store))
 
 
 def lives_of(settings: Settings) -> Lives:

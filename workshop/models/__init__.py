@@ -13,6 +13,7 @@ from workshop.models.mute import Mute
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
 from workshop.models.question import Question, QuestionKey
 from workshop.models.step import Step, StepRow, StepState, StepVerb
+from workshop.models.summary import Reply, ReplyKind, Summary
 from workshop.models.table import ThemeTable
 from workshop.models.vector import Vector
 
@@ -46,6 +47,8 @@ __all__ = [
     "Phase",
     "Question",
     "QuestionKey",
+    "Reply",
+    "ReplyKind",
     "Revised",
     "Role",
     "Rotation",
@@ -54,6 +57,7 @@ __all__ = [
     "StepRow",
     "StepState",
     "StepVerb",
+    "Summary",
     "ThemeTable",
     "UtcDateTime",
     "Vector",

@@ -16,8 +16,9 @@ from workshop.domain.queries.mute import MuteView, changed_mutes
 from workshop.domain.queries.outcome import OutcomeView, changed_outcomes
 from workshop.domain.queries.question import QuestionView, questions_of
 from workshop.domain.queries.step import TurnView, turned_steps
+from workshop.domain.queries.summary import SummaryView, changed_summaries
 from workshop.domain.queries.table import TableView, tables_of
-from workshop.models import Dialogue, Entry, Group, Mute, Outcome, Question, Step, ThemeTable
+from workshop.models import Dialogue, Entry, Group, Mute, Outcome, Question, Step, Summary, ThemeTable
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Delta:
     dismissals: tuple[MarkView, ...] = ()
     turns: tuple[TurnView, ...] = ()
     mutes: tuple[MuteView, ...] = ()
+    summaries: tuple[SummaryView, ...] = ()
     # The dots of phones by group, when the facts changed; none of them while the tally is open.
     dots: Mapping[int, int] | None = None
 
@@ -63,6 +65,7 @@ def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | 
         groups=changed_groups(session, seen) if "groups" in changed else (),
         outcomes=changed_outcomes(session, seen) if "outcomes" in changed else (),
         mutes=changed_mutes(session, seen) if "mutes" in changed else (),
+        summaries=changed_summaries(session, seen) if "summaries" in changed else (),
         turns=turned_steps(session, seen) if "turns" in changed and revision else (),
         dots=_dots(session, row) if row.facts_revision > revision else None,
         **{kind: changed_marks(session, kind, seen) for kind in MARKS if kind in changed},
@@ -81,6 +84,7 @@ _KINDS: dict[str, type[Any]] = {
     "groups": Group,
     "outcomes": Outcome,
     "mutes": Mute,
+    "summaries": Summary,
     **{kind: mark for kind, (mark, _, _) in MARKS.items()},
 }
 # Built once: building a statement costs more than running it.

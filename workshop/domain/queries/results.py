@@ -6,12 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from exports.details import details_of
 from exports.results import (
+    AdditionFacts,
     Counts,
     DialogueFacts,
     EntryFacts,
     GroupFacts,
     OutcomeFacts,
     Results,
+    SummaryFacts,
     TableFacts,
     Window,
 )
@@ -62,6 +64,27 @@ async def results_of(session: AsyncSession, code: str) -> Results:
             for o in delta.outcomes
             if not o.discarded
         ),
+        summaries=_summaries(delta),
+    )
+
+
+def _summaries(delta: Delta) -> tuple[SummaryFacts, ...]:
+    """Return the summaries in the order of tables and rounds, with what is said to the text as it is now."""
+    return tuple(
+        SummaryFacts(
+            table=table.key,
+            round=summary.round,
+            text=summary.text,
+            agree=summary.present.agree,
+            add=summary.present.add,
+            disagree=summary.present.disagree,
+            additions=tuple(
+                AdditionFacts(each.text, each.lang) for each in summary.present.additions if each.is_shown
+            ),
+        )
+        for table in delta.tables or ()
+        for summary in delta.summaries
+        if summary.table_id == table.id and summary.text
     )
 
 
