@@ -8,7 +8,7 @@ from typing import Any
 
 from exports.field import Day
 from exports.outcome_fields import fields_of
-from exports.results import OutcomeFacts, QuestionKey, Results
+from exports.results import OutcomeFacts, QuestionKey, Results, SummaryFacts
 from exports.text import clock_time, printable
 
 
@@ -43,6 +43,18 @@ def _document(results: Results) -> dict[str, Any]:
         "entries": [_said(asdict(entry), "window") for entry in results.entries],
         "groups": [asdict(group) for group in results.groups],
         "outcomes": [_outcome(outcome) for outcome in results.outcomes],
+        # Not there where nobody wrote any, as before there were summaries.
+        **({"summaries": [_summary(each) for each in results.summaries]} if results.summaries else {}),
+    }
+
+
+def _summary(summary: SummaryFacts) -> dict[str, Any]:
+    return {
+        "table": summary.table,
+        "round": summary.round,
+        "text": summary.text,
+        "answers": {"agree": summary.agree, "add": summary.add, "disagree": summary.disagree},
+        "additions": [asdict(each) for each in summary.additions],
     }
 
 

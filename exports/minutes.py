@@ -25,7 +25,7 @@ from exports.paper import (
     add_text,
     new_paper,
 )
-from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
+from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results, SummaryFacts
 from exports.text import clock_time, document_language, long_day, printable, short_day
 
 _STEP_WIDTHS = (4.5, 8.5, 3.5)
@@ -228,6 +228,9 @@ class _Minutes:
             if not number:
                 self._heading(_("The tables and their cards"), 1).paragraph_format.page_break_before = True
             self._heading(table_name(table), 2)
+            for summary in self._results.summaries:
+                if summary.table == table.key:
+                    self._summary(summary)
             topics = self._links.topics_in_order(table)
             loose = self._links.loose_entries(table)
             if not topics and not loose:
@@ -238,6 +241,28 @@ class _Minutes:
                 self._topic(group.label or _("Unnamed topic"), counted, self._links.entries(group), mark)
             if loose:
                 self._topic(_("Single cards"), [(_("Cards"), len(loose))], loose)
+
+    def _summary(self, summary: SummaryFacts) -> None:
+        _ = self._gettext
+        heading = _("Summary")
+        if self._results.speaks_of_rounds:
+            heading = _("Summary of round {number}").format(number=summary.round)
+        self._small_heading(heading)
+        for paragraph in summary.text.split("\n\n"):
+            add_text(self._document.add_paragraph(), paragraph)
+        counted = [
+            (_("agree"), summary.agree),
+            (_("add something"), summary.add),
+            (_("disagree"), summary.disagree),
+        ]
+        if any(number for _name, number in counted):
+            said = " · ".join(f"{number} {name}" for name, number in counted)
+            line = self._document.add_paragraph()
+            add_text(line, _("The table says: {counts}").format(counts=said), ink=look.MUTED)
+        if summary.additions:
+            self._small_heading(_("What was to be added"))
+        for each in summary.additions:
+            add_text(self._document.add_paragraph(style="List Bullet"), each.text)
 
     def _topic(
         self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts], mark: str = ""

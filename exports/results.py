@@ -127,6 +127,27 @@ class OutcomeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AdditionFacts:
+    """What somebody at a table wanted to be added to its summary; `lang` is BCP 47."""
+
+    text: str
+    lang: str = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFacts:
+    """What a table's host summed up of a round, how many said what to it, and what was to be added."""
+
+    table: str
+    round: int
+    text: str
+    agree: int = 0
+    add: int = 0
+    disagree: int = 0
+    additions: tuple[AdditionFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything that may leave the house.
 
@@ -139,6 +160,12 @@ class Results:
     entries: tuple[EntryFacts, ...] = ()
     groups: tuple[GroupFacts, ...] = ()
     outcomes: tuple[OutcomeFacts, ...] = ()
+    summaries: tuple[SummaryFacts, ...] = ()
+
+    @property
+    def speaks_of_rounds(self) -> bool:
+        """Whether a summary is called by its round: an evening of one round has simply a summary."""
+        return any(each.round > 1 for each in self.summaries)
 
     def __post_init__(self) -> None:
         """Refuse what no writer may see."""
@@ -157,6 +184,8 @@ class Results:
         for group in self.groups:
             _known("group", group.id, "table", [group.table], tables)
             _known("group", group.id, "entry", group.entry_ids, entries)
+        for summary in self.summaries:
+            _known("summary of round", summary.round, "table", [summary.table], tables)
         for outcome in self.outcomes:
             _known("outcome", outcome.id, "table", [outcome.table] if outcome.table else [], tables)
             _known("outcome", outcome.id, "group", outcome.group_ids, groups)

@@ -1,4 +1,4 @@
-"""The seven tables of results, built once by pandas for the workbook and the CSV files."""
+"""The tables of results, built once by pandas for the workbook and the CSV files."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from exports.names import (
     window_name,
 )
 from exports.outcome_fields import OutcomeKind, fields_of
-from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results
+from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results, SummaryFacts
 from exports.text import is_right_to_left, printable, short_day
 
 Row = dict[str, object]
@@ -56,12 +56,14 @@ class Sheet:
 
 
 def build_sheets(results: Results, *, gettext: Gettext) -> tuple[Sheet, ...]:
-    """Return the seven tables in the order of the workbook."""
+    """Return the tables in the order of the workbook; that of summaries only where there are some."""
     links = Links(results)
+    summaries = [_summaries(links, gettext=gettext)] if results.summaries else []
     return (
         *_outcome_sheets(links, gettext=gettext),
         _topics(links, gettext=gettext),
         _entries(links, gettext=gettext),
+        *summaries,
     )
 
 
@@ -213,6 +215,42 @@ def _entries(links: Links, *, gettext: Gettext) -> Sheet:
         _sheet("Beiträge", "beitraege", columns, rows, _("There are no cards yet.")),
         single=True,
     )
+
+
+def _summaries(links: Links, *, gettext: Gettext) -> Sheet:
+    _ = gettext
+    rows: list[Row] = [
+        {
+            "number": number,
+            "table": table_name(links.tables[summary.table]),
+            "round": summary.round,
+            "text": summary.text,
+            "agree": summary.agree,
+            "add": summary.add,
+            "disagree": summary.disagree,
+            "additions": _bullets(each.text for each in summary.additions),
+            "asks": None,
+            "mirrored": _mirrored_additions(summary),
+        }
+        for number, summary in enumerate(links.results.summaries, start=1)
+    ]
+    columns = (
+        Column("number", _("No."), 6),
+        Column("table", _("Table"), 18),
+        *([Column("round", _("Round"), 8)] if links.results.speaks_of_rounds else []),
+        Column("text", _("Summary"), 64),
+        Column("agree", _("Agree"), 10),
+        Column("add", _("Add something"), 11),
+        Column("disagree", _("Disagree"), 11),
+        Column("additions", _("Additions"), 40),
+    )
+    return _sheet("Zusammenfassungen", "zusammenfassungen", columns, rows, "")
+
+
+def _mirrored_additions(summary: SummaryFacts) -> set[str]:
+    said = summary.additions
+    is_mirrored = said and all(is_right_to_left(each.text, lang=each.lang) for each in said)
+    return {"additions"} if is_mirrored else set()
 
 
 def _question_columns(results: Results, width: float, *, gettext: Gettext) -> list[Column]:

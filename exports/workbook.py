@@ -45,7 +45,7 @@ _HEADER: _Style = {
     "font_color": look.WHITE,
     "bg_color": look.BRAND,
 }
-_NUMBERS = frozenset({"number", "cards", "dots"})
+_NUMBERS = frozenset({"number", "cards", "dots", "round", "agree", "add", "disagree"})
 _STRONG = frozenset({"title", "label"})
 _REPEATED = frozenset({"number", "kind", "table", "tables", *_STRONG})
 """What a row that continues another one says again, so that filters keep them together."""

@@ -11,12 +11,14 @@ from babel.messages.pofile import read_po
 from exports.details import details_of
 from exports.results import (
     Accord,
+    AdditionFacts,
     Counts,
     DialogueFacts,
     EntryFacts,
     GroupFacts,
     OutcomeFacts,
     Results,
+    SummaryFacts,
     TableFacts,
     Window,
 )
@@ -177,6 +179,15 @@ def windows(evening: Results) -> Results:
     counts = replace(evening.dialogue.counts, received=15, shown=12, before=1, after=2)
     dialogue = replace(evening.dialogue, counts=counts)
     return replace(evening, dialogue=dialogue, entries=(*marked, *others, loose))
+
+
+@pytest.fixture
+def summed_up(evening: Results) -> Results:
+    """The same evening, two rounds of which a host summed up at the first table."""
+    table = evening.tables[0].key
+    additions = (AdditionFacts("Auch am Sonntag", "de"), AdditionFacts("دورات مسائية", "ar"))
+    first = SummaryFacts(table, 1, "Es fehlen Kurse am Abend.\n\nViele warten lange.", 12, 3, 1, additions)
+    return replace(evening, summaries=(first, SummaryFacts(table, 2, "Die Stadt sucht Räume.")))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ SCHEMA = json.loads((Path(exports.__file__).parent / "results.schema.json").read
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
 
 
-@pytest.mark.parametrize("name", ["evening", "rehearsal", "empty"])
+@pytest.mark.parametrize("name", ["evening", "rehearsal", "empty", "summed_up"])
 def test_json_keeps_to_its_schema(name: str, request: pytest.FixtureRequest):
     results: Results = request.getfixturevalue(name)
     document = json.loads(render_json(results))
@@ -109,3 +109,11 @@ def test_times_of_the_evening_are_there_where_they_were_planned(evening: Results
     assert (document["dialogue"]["begins"], document["dialogue"]["ends"]) == ("19:00", "00:30")
     document["dialogue"]["ends"] = "24:30"
     assert not VALIDATOR.is_valid(document)
+
+
+def test_json_has_summaries_only_where_there_are_some(evening: Results, summed_up: Results):
+    assert "summaries" not in json.loads(render_json(evening))
+    first, second = json.loads(render_json(summed_up))["summaries"]
+    assert (first["round"], first["answers"]) == (1, {"agree": 12, "add": 3, "disagree": 1})
+    assert first["additions"][1] == {"text": "دورات مسائية", "lang": "ar"}
+    assert (second["text"], second["additions"]) == ("Die Stadt sucht Räume.", [])

@@ -331,3 +331,23 @@ def test_minutes_mark_cards_that_came_before_or_after_and_count_them(windows: Re
     assert any(text.endswith(f"{windows.entries[0].text} · vorab") for text in texts)
     assert any(text.endswith("Nachts fehlt ein Bus · nachgereicht") for text in texts)
     assert sum(text.endswith(" · vorab") for text in texts) == 2  # behind its outcome, and at its table
+
+
+def test_minutes_have_the_summaries_of_each_table_by_round(summed_up: Results, evening: Results, german):
+    texts = everything(read(render_minutes(summed_up, gettext=german)))
+    begun = texts.index("Zusammenfassung der Runde 1")
+    assert texts[begun : begun + 8] == [
+        "Zusammenfassung der Runde 1",
+        "Es fehlen Kurse am Abend.",
+        "Viele warten lange.",
+        "Der Tisch sagt dazu: 12 stimmt · 3 ergänzen · 1 stimmt nicht",
+        "Was ergänzt werden soll",
+        "Auch am Sonntag",
+        "دورات مسائية",
+        "Zusammenfassung der Runde 2",
+    ]
+    # Nobody was asked about the second one.
+    assert sum(text.startswith("Der Tisch sagt dazu") for text in texts) == 1
+    alone = replace(evening, summaries=summed_up.summaries[:1])
+    texts = everything(read(render_minutes(alone, gettext=german)))
+    assert ("Zusammenfassung" in texts, any("Runde 1" in text for text in texts)) == (True, False)

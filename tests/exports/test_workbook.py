@@ -349,3 +349,19 @@ def test_workbook_marks_cards_that_came_before_or_after_and_stays_readable(windo
     page = read(render_workbook(windows, gettext=german))["Beiträge"]
     assert [row["Eingang"] for row in rows(page)].count("nachgereicht") == 2
     assert printed_size(page) >= 7
+
+
+def test_workbook_has_a_sheet_of_summaries_where_there_are_some(summed_up: Results, german):
+    book = read(render_workbook(summed_up, gettext=german))
+    assert book.sheetnames == [*SHEETS, "Zusammenfassungen"]
+    first, second = rows(book["Zusammenfassungen"])
+    assert {name: first[name] for name in ("Runde", "Stimmt", "Ergänzen", "Stimmt nicht", "Ergänzungen")} == {
+        "Runde": 1,
+        "Stimmt": 12,
+        "Ergänzen": 3,
+        "Stimmt nicht": 1,
+        "Ergänzungen": "• Auch am Sonntag\n• دورات مسائية",
+    }
+    assert (second["Runde"], second["Zusammenfassung"]) == (2, "Die Stadt sucht Räume.")
+    alone = replace(summed_up, summaries=summed_up.summaries[:1])
+    assert "Runde" not in rows(read(render_workbook(alone, gettext=german))["Zusammenfassungen"])[0]
