@@ -107,6 +107,7 @@ SCENARIOS = {
         "test_bad_inputs.py": "every bad text through every way in of a phone",
         "test_law.py": "the pages that the law asks for",
         "test_json_routes.py": "whatever a script sends gets an answer of the document",
+        "test_summary_page.py": "an answer to a summary outlives a dead network, a changed one is read anew",
         "test_ways_in.py": "what people type, paste or scan leads in",
     },
     "themes": {"test_bad_inputs.py": "every bad text in a theme file"},

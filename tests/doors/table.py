@@ -61,6 +61,7 @@ ROUTES: Mapping[str, Door] = {
     "GET /j/{code}/events": Door("/j/{code}/events"),
     "GET /j/{code}/mine": Door("/j/{code}/mine"),
     "GET /static/phone/phone.{hash}.js": Door("/static/phone/phone.{hash}.js"),
+    "GET /static/phone/summary.{hash}.js": Door("/static/phone/summary.{hash}.js"),
     "GET /static/phone/weigh.{hash}.js": Door("/static/phone/weigh.{hash}.js"),
     "POST /j/{code}/entries": Door("/j/{code}/entries", answer=201, sends=_CARD),
     "POST /j/{code}/entries/{entry}/correct": Door(
@@ -69,6 +70,10 @@ ROUTES: Mapping[str, Door] = {
     "POST /j/{code}/entries/{entry}/withdraw": Door("/j/{code}/entries/{own}/withdraw", AUTHORS),
     # The evening that is knocked at collects cards.
     "POST /j/{code}/dots": Door("/j/{code}/dots", answer=409, sends={"group": "{group}", "dots": "1"}),
+    "GET /j/{code}/summaries": Door("/j/{code}/summaries?table={table}"),
+    "POST /j/{code}/summaries": Door(
+        "/j/{code}/summaries", sends={"summary": "{summary}", "edition": "1", "answer": "agree"}
+    ),
     # Boards: public.
     "GET /b/{code}": Door("/b/{code}"),
     "GET /b/{code}/{table}": Door("/b/{code}/{table}"),

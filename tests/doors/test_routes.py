@@ -36,7 +36,7 @@ def named(pattern: str) -> str:
     """Return a pattern of the table as the server of today has it."""
     import nicegui  # noqa: PLC0415 - slow, and only its version is asked for
 
-    for path in (assets().script_path, assets().weigh_script_path):
+    for path in (assets().script_path, assets().weigh_script_path, assets().summary_script_path):
         start, digest, _ = path.split(".")
         pattern = pattern.replace(f"{start}.{{hash}}", f"{start}.{digest}")
     return pattern.replace("{version}", nicegui.__version__)
@@ -163,7 +163,7 @@ async def knock(visitor: Visitor, method: str, address: str, **options: object) 
 def filled(text: str, crowd: Crowd, own: str, **more: str) -> str:
     evening = crowd.hall.evening
     names = {"{code}": evening.code, "{table}": evening.here.key, "{own}": own, "{new}": str(uuid.uuid4())}
-    names |= {"{group}": str(evening.here.group)}
+    names |= {"{group}": str(evening.here.group), "{summary}": str(evening.here.summary)}
     for name, value in (names | {f"{{{name}}}": value for name, value in more.items()}).items():
         text = text.replace(name, value)
     return named(text)

@@ -21,7 +21,8 @@ TOO_NEW = (
 TOO_NEW_STYLE = r"@layer|@container|:has\(|:is\(|:where\(|\bgap:|\binset:|aspect-ratio|color-mix|dvh"
 
 
-SENT = pytest.mark.parametrize("script", [assets().script, assets().weigh_script], ids=["phone", "weigh"])
+SCRIPTS_SENT = (assets().script, assets().weigh_script, assets().summary_script)
+SENT = pytest.mark.parametrize("script", SCRIPTS_SENT, ids=SCRIPTS)
 
 
 @SENT
@@ -67,7 +68,7 @@ def test_encodings_hold_the_same_script(script: Encoded):
 
 
 def test_what_is_sent_holds_no_comment_and_no_space_that_only_readers_need():
-    scripts = [each.plain.decode() for each in (assets().script, assets().weigh_script)]
+    scripts = [each.plain.decode() for each in SCRIPTS_SENT]
     for sent in (*scripts, assets().style, assets().reading_style, assets().weigh_style):
         assert re.findall(r"/\*|^ *// |^ +|\n\n", sent, flags=re.MULTILINE) == []
         assert " = " not in sent

@@ -27,6 +27,7 @@ NOT_ON_PHONES = {
     Refusal.ALREADY_STARTED,
     Refusal.NOT_A_REHEARSAL,
     Refusal.NO_CLOCK,
+    Refusal.NO_SUMMARIES_NOW,
     Refusal.FROM_PAPER,
     Refusal.MUTE_UNKNOWN,
     Refusal.GROUP_DISSOLVED,

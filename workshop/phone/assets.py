@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from workshop.phone.shorten import BUILT, SCRIPTS, STATIC
 
-STYLES = ("phone.css", "reading.css", "weigh.css")
+STYLES = ("phone.css", "reading.css", "weigh.css", "summary.css")
 
 
 @dataclass(frozen=True)
@@ -58,28 +58,34 @@ class Assets:
     # What only pages need on which one does not write: the others are smaller without it.
     reading_style: str
     weigh_style: str
+    summary_style: str
     style_hashes: tuple[str, ...]
     script: Encoded
     script_path: str
     weigh_script: Encoded
     weigh_script_path: str
+    summary_script: Encoded
+    summary_script_path: str
 
 
 @cache
 def assets() -> Assets:
     """Return script and style, ready to be sent."""
     styles = [cssmin((STATIC / name).read_text(encoding="utf-8")) for name in STYLES]
-    script, weigh_script = map(_script, SCRIPTS)
+    script, weigh_script, summary_script = map(_script, SCRIPTS)
     digests = [hashlib.sha256(style.encode()).digest() for style in styles]
     return Assets(
         style=styles[0],
         reading_style=styles[1],
         weigh_style=styles[2],
+        summary_style=styles[3],
         style_hashes=tuple("sha256-" + base64.b64encode(digest).decode("ascii") for digest in digests),
         script=script,
         script_path=_path("phone", script),
         weigh_script=weigh_script,
         weigh_script_path=_path("weigh", weigh_script),
+        summary_script=summary_script,
+        summary_script_path=_path("summary", summary_script),
     )
 
 
@@ -95,6 +101,9 @@ def _path(name: str, script: Encoded) -> str:
 async def send_script(request: Request) -> Response:
     """Answer with a script; its name changes with its content, so it may be kept for ever."""
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    is_weighing = request.url.path == assets().weigh_script_path
-    script = assets().weigh_script if is_weighing else assets().script
+    others = {
+        assets().weigh_script_path: assets().weigh_script,
+        assets().summary_script_path: assets().summary_script,
+    }
+    script = others.get(request.url.path, assets().script)
     return script.response(request, media_type="text/javascript; charset=utf-8", headers=headers)

@@ -71,6 +71,11 @@ SENTENCES = {
     Refusal.DOTS_USED: marked("You have given all your dots (%(dots)s). Take one back first."),
     Refusal.DOTS_ON_ONE: marked("At most %(dots)s on one topic."),
     Refusal.DOTS_OUT_OF_RANGE: marked("The dots could not be read. Please try once more."),
+    Refusal.SUMMARY_UNKNOWN: marked("This summary is no longer shown."),
+    Refusal.SUMMARY_CHANGED: marked("The summary was changed. Please read it once more."),
+    Refusal.REPLIES_CLOSED: marked("The dialogue is over. The answers stay as they are."),
+    Refusal.ANSWER_INVALID: marked("The answer could not be read. Please try once more."),
+    Refusal.ADDITION_TOO_LONG: marked("The text is too long. There is room for %(length)s characters."),
     Refusal.GROUP_UNKNOWN: marked("This topic no longer exists."),
     Refusal.ENTRY_UNKNOWN: marked("This card no longer exists."),
     Refusal.ENTRY_WITHDRAWN: marked("This card can no longer be changed."),
@@ -127,6 +132,7 @@ def answer_of(error: DomainError, reading: Reading) -> RefusalAnswer:
     return RefusalAnswer(error.key, status, sentence % error.facts if error.facts else sentence)
 
 
+REPLY_NOT_STORED = marked("The answer could not be stored just now. Please try once more in a moment.")
 DOTS_NOT_STORED = marked("The dots could not be stored just now. Please try once more in a moment.")
 
 

@@ -16,6 +16,7 @@ from workshop.phone.group import GroupPages
 from workshop.phone.info import InfoPages
 from workshop.phone.participant import Participants
 from workshop.phone.state import StateAnswers
+from workshop.phone.summaries import SummaryPages
 from workshop.phone.write import WritePages
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class PhonePages:
         settings = services.settings
         context = PhoneContext(services, Participants(secret=settings.secret, is_https=settings.is_https))
         write = WritePages(settings.zone)
-        dots = DotPages(context)
+        dots, summaries = DotPages(context), SummaryPages(context)
         pages, info = DialoguePages(context, write, dots), InfoPages(context)
         entry = EntryAnswers(context, write)
         self._events = EventAnswers(context)
@@ -49,6 +50,8 @@ class PhonePages:
             Route("/j/{code}/entries/{entry}/withdraw", entry.withdraw, methods=["POST"]),
             Route("/j/{code}/entries/{entry}/correct", entry.correct, methods=["POST"]),
             Route("/j/{code}/dots", self.post_dots, methods=["POST"]),
+            Route("/j/{code}/summaries", summaries.show),
+            Route("/j/{code}/summaries", summaries.post, methods=["POST"]),
             Route("/j/{code}/events", self._events.show),
             Route("/j/{code}/state", StateAnswers(context).show),
             Route("/j/{code}/mine", entry.mine),
@@ -60,6 +63,7 @@ class PhonePages:
             Route("/j/{code}/{table}", pages.show),
             Route(assets().script_path, send_script),
             Route(assets().weigh_script_path, send_script),
+            Route(assets().summary_script_path, send_script),
         ]
 
     def end_streams(self) -> None:

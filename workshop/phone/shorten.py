@@ -25,6 +25,8 @@ SCRIPTS = {
     ),
     # Of the page where one gives dots.
     "weigh": ("page", "chance", "storage", "weigh"),
+    # Of the page with the summaries.
+    "summary": ("page", "chance", "storage", "summary"),
 }
 # Phones may know nothing younger.
 LANGUAGE_VERSION = 2019

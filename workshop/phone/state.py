@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
+from workshop.domain.summary import are_summaries_open
 from workshop.domain.window import window_at
 from workshop.models import Window, now
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from workshop.domain.queries.summary import SummaryView
+    from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
     from workshop.phone.context import PhoneContext
 
@@ -43,15 +46,24 @@ def halts_of(picture: Picture) -> str:
     """Return what halts, for the script: the keys of tables that pause, `!` while nobody new comes in.
 
     While a window is open before or after the evening, `+` stands among them: what the phase halts goes on;
-    and once more with the moment of its end, so that pages hear of another. No key of a table holds a blank
-    or these signs.
+    and once more with the moment of its end, so that pages hear of another. Beside them what tables may read:
+    `=table/id.edition` for each summary. No key of a table holds a blank or one of these signs.
     """
-    paused = [table.key for table in picture.tables.values() if table.paused]
+    tables = picture.tables.values()
+    paused = [table.key for table in tables if table.paused]
+    told = [f"={at.key}/{s.id}.{s.edition}" for at in tables for s in offered_summaries(picture, at)]
     signs = [] if picture.dialogue.admits else ["!"]
     if window := window_at(picture.dialogue, now()):
         until = picture.dialogue.after_until if window == Window.AFTER else None
         signs += ["+", f"+{until.timestamp():.0f}"] if until else ["+"]
-    return " ".join([*signs, *paused])
+    return " ".join([*signs, *paused, *told])
+
+
+def offered_summaries(picture: Picture, table: TableView) -> list[SummaryView]:
+    """Return the summaries that phones of a table show now, the first round first."""
+    if not are_summaries_open(picture.dialogue.phase):
+        return []
+    return [each for each in picture.summaries_of(table.id) if each.offered]
 
 
 def unknown_dialogue(request: Request, context: PhoneContext) -> Response:

@@ -9,6 +9,7 @@ from workshop.domain.dot import Sheet, Topic, Weighing
 from workshop.models import DotScope, Phase
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
+from workshop.phone.state import offered_summaries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,6 +112,7 @@ def weigh_page(
         other_tables=[] if offer.fits_one_page else [each for each in offer.tables if each not in tables],
         token=token,
         picture=picture,
+        is_told=bool(table and offered_summaries(picture, table)),
         refusal=refusal,
     )
 

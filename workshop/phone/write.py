@@ -20,7 +20,7 @@ from workshop.phone.original import Reader
 from workshop.phone.page import Links, render
 from workshop.phone.refusal import HOLD_REASONS, RefusalAnswer, marked, said
 from workshop.phone.seat import Place, seat_at
-from workshop.phone.state import halts_of, moment
+from workshop.phone.state import halts_of, moment, offered_summaries
 from workshop.phone.weigh import Offer
 
 if TYPE_CHECKING:
@@ -143,9 +143,9 @@ class WritePages:
             *((each.id, each.version, each.paused) for each in picture.tables.values()),
             *(each.version for each in picture.questions.values()),
         )
-        window = window_at(picture.dialogue, now())
+        window, halts = window_at(picture.dialogue, now()), halts_of(picture)
         # A seat is filled in afterwards, as what is anybody's own.
-        more = _may_weigh(picture), _following(picture, place) is not None, window
+        more = _may_weigh(picture), _following(picture, place) is not None, window, halts
         name = (picture.dialogue.id, place.table.key, links.reading, versions, more)
         shell = self._shells.pop(name, None) or self._new(picture, place, links, None)
         self._shells[name] = shell
@@ -187,6 +187,7 @@ def _shell(picture: Picture, place: Place, links: Links, draft: Draft | None, zo
         window=_window_said(picture, window, links.reading, zone),
         may_weigh=_may_weigh(picture),
         halts=halts_of(picture),
+        is_told=bool(offered_summaries(picture, table)),
         is_shut=not picture.dialogue.admits
         and (window is not None or picture.dialogue.phase != Phase.CLOSED),
     )

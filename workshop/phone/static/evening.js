@@ -1,7 +1,7 @@
 // The evening: phase, round and clock, by events, or by asking where a proxy swallows those.
 import { askIfMine, askLater, outbox, showCounts, showLeft, store } from './cards.js';
 import { jitter } from './chance.js';
-import { $, base, body, button, calm, doc, field, form, halts, phase, put, say, takes, texts } from './page.js';
+import { $, base, body, button, calm, doc, field, form, halts, isTold, phase, put, say, takes, texts } from './page.js';
 import { parse } from './storage.js';
 
 let ends = Date.parse(body.dataset.ends) || 0, pause = body.dataset.pause || '', shift = 0, ticking = 0, stream = null, heard = 0, opened = 0, asking = 0, etag = '', told = 0, isOld = false, isSure = false;
@@ -22,6 +22,7 @@ export const showPhase = () => {
   // Who began before goes on; what was typed stays in sight.
   if (shut) body.dataset.shut = store.get('token') ? '' : field.value ? '2' : '1';
   $('rest').hidden = !open || !halts(table);
+  $('sum').hidden = !isTold();
   doc.querySelectorAll('[data-for]').forEach(each => { each.hidden = open || each.dataset.for !== at; });
   if (!halts('+')) put($('window'), '');
   form.hidden = !open && !field.value;

@@ -10,6 +10,8 @@ export const phase = () => body.dataset.phase;
 export const halts = word => (body.dataset.halt || '').split(' ').includes(word);
 // Whether cards come in: `+` stands there while a window is open before or after the evening.
 export const takes = () => phase() === 'collect' || halts('+');
+// Whether this table may read a summary.
+export const isTold = () => (' ' + body.dataset.halt).includes(' =' + body.dataset.table + '/');
 
 // The browser's translation wraps texts, moves them and words them anew: only what we wrote last says whether it changed.
 const written = new WeakMap();

@@ -1,6 +1,6 @@
 // The page where one gives dots: what is wanted is kept on the phone until the server says that it is stored.
 import { jitter } from './chance.js';
-import { $, base, body, calm, doc, phase, prefix, put, say, search, texts } from './page.js';
+import { $, base, body, calm, doc, isTold, phase, prefix, put, say, search, texts } from './page.js';
 import { openStore, parse } from './storage.js';
 
 const LIMIT = 20000, LONG = 30000;
@@ -116,6 +116,7 @@ const listen = () => {
   stream = new EventSource(base + '/events');
   stream.addEventListener('state', event => hear(parse(event.data)));
   stream.addEventListener('topics', event => { if (event.data !== body.dataset.stamp) renew(jitter(2000)); });
+  stream.addEventListener('halt', event => { body.dataset.halt = event.data; $('sum').hidden = !isTold(); });
   stream.addEventListener('now', () => { heard = Date.now(); });
   stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
 };
