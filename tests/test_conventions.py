@@ -47,6 +47,7 @@ SCENARIOS = {
         "test_query_count.py": "a page asks as often for three rows as for one",
         "test_touch_and_keys.py": "fingers, input methods, forced colours",
         "test_small_screens.py": "what waits is visible at every width, nothing is cut off",
+        "test_summaries_page.py": "a host sums up, the table answers, a moderator looks at what is held",
         "test_two_people.py": "two people work on the same topic, result or facts at once",
         "test_sorting_page.py": "cards and topics are sorted by mouse and by keyboard",
         "test_translations.py": "a moderator enters translations",

@@ -84,6 +84,12 @@ def harvest(page: Page, evening: Evening) -> None:
     group.get_by_role("button", name="Ergebnis").click()
 
 
+def write_summary(page: Page, _evening: Evening) -> None:
+    if not page.locator(".summaries[open]").count():
+        page.locator(".summaries > summary").click()
+    page.get_by_role("button", name="Zusammenfassung schreiben").click()
+
+
 def button_named(name: str) -> Callable[[Page, Evening], None]:
     return lambda page, _evening: page.get_by_role("button", name=re.compile(name)).first.click()
 
@@ -133,6 +139,7 @@ KEPT = {
     Form.PAPER_CARD: Kept(TOPICS, button_named("Papierkarte"), field("text")),
     Form.CORRECT_CARD: Kept(TOPICS, correct, field("text")),
     Form.NEW_OUTCOME: Kept(TOPICS, harvest, field("project_idea.partners")),
+    Form.SUMMARY: Kept(TOPICS, write_summary, field("text")),
     Form.OUTCOME: Kept("?view=outcomes", button_named("^Ändern"), field("description")),
 }
 

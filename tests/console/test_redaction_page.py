@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening
-from workshop.console.sections.sorting.redaction_dialog import spans_of
+from workshop.console.kit.words import spans_of
 
 
 @pytest.mark.unit

@@ -123,6 +123,13 @@ DEEDS: Mapping[str, Row] = {
         " sorting.ask_reason sorting.ask_redaction sorting.ask_paper_card sorting.ask_correction"
         " sorting.review sorting.show_proposals sorting.view_proposal",
     ),
+    **_rows(
+        _DIALOGUE | _HOST,
+        writes="summaries.write summaries.offer summaries.redact",
+        looks="summaries.ask summaries.ask_redaction",
+    ),
+    # What is held of that which people want to be added only moderators read.
+    **_rows(_DIALOGUE, writes="summaries.decide", looks=""),
     **_rows(_LIST | _DIALOGUE | _RESULTS | _HOST, writes="", looks="drafts.list"),
     # The only form on the list of dialogues is the organiser's, and a reader has none.
     **_rows(_LIST_ORGANISER | _DIALOGUE | _HOST, writes="", looks="drafts.go_on"),

@@ -202,6 +202,13 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
     def card_menu(entry: str, group: int | None = None) -> Step:
         return _act("card-more", group=group, entry=entry)
 
+    summaries = [
+        Step("summaries.ask"),
+        _submit("summaries.write", _with(text="Mehr Busse, auch am Sonntag")),
+        Step("summaries.offer"),
+        Step("summaries.ask_redaction"),
+        _submit("summaries.redact", _choosing("word")),
+    ]
     steps = [
         Step("sorting.review"),
         Step("sorting.view_proposal"),
@@ -268,7 +275,8 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
             Step("sorting.let_machine_place"),
         ]
     )
-    return [*steps, *of_page, *([] if of_host else [Step("sorting.open_table", nth=1)])]
+    decide = [] if of_host else [Step("summaries.decide")]
+    return [*decide, *summaries, *steps, *of_page, *([] if of_host else [Step("sorting.open_table", nth=1)])]
 
 
 # The places on the page of one dialogue, with the way through each.

@@ -33,6 +33,7 @@ LOCAL = {
     "sections/access": {"modal.close"},
     "sections/facts/dialogs": {"modal.close"},
     "sections/keeping": {"modal.close"},
+    "sections/summaries/dialogs": {"modal.close"},
     "sections/harvest/dialog": {"self._modal.close"},
     "sections/harvest/headings_to_check": {"self._fill"},
     "sections/harvest/outcomes": {"open_cards"},

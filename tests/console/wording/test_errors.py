@@ -11,6 +11,8 @@ GENERAL = "This did not work; nothing was changed."
 # What only a phone can meet: it sends cards and dots, changes its own ones and is slowed down.
 ONLY_ON_PHONES = {
     Refusal.DIALOGUE_DELETED,
+    Refusal.ADDITION_TOO_LONG,
+    Refusal.ANSWER_INVALID,
     Refusal.BODY_INVALID,
     Refusal.BUDGET_USED,
     Refusal.DOTS_ON_ONE,
@@ -21,7 +23,9 @@ ONLY_ON_PHONES = {
     Refusal.NOBODY_NEW,
     Refusal.NOT_UTF8,
     Refusal.NOT_YOUR_CARD,
+    Refusal.REPLIES_CLOSED,
     Refusal.STORAGE_FAILED,
+    Refusal.SUMMARY_CHANGED,
     Refusal.TABLE_PAUSED,
     Refusal.TOO_FAST,
 }

@@ -166,6 +166,13 @@ class Deed(StrEnum):
     SORTING_APPLY_PROPOSAL = ("sorting.apply_proposal", Need.HOST)
     SORTING_DISMISS_PROPOSAL = ("sorting.dismiss_proposal", Need.HOST)
 
+    SUMMARIES_ASK = ("summaries.ask", Need.HOST)
+    SUMMARIES_WRITE = ("summaries.write", Need.HOST)
+    SUMMARIES_OFFER = ("summaries.offer", Need.HOST)
+    SUMMARIES_ASK_REDACTION = ("summaries.ask_redaction", Need.HOST)
+    SUMMARIES_REDACT = ("summaries.redact", Need.HOST)
+    SUMMARIES_DECIDE = ("summaries.decide", Need.MODERATOR)
+
     DRAFTS_LIST = ("drafts.list", Need.READER)
     DRAFTS_COMPARE = ("drafts.compare", Need.HOST)
     DRAFTS_GO_ON = ("drafts.go_on", Need.HOST)

@@ -22,6 +22,7 @@ _SHEETS = (
     "marks",
     "access",
     "keeping",
+    "summaries",
 )
 _SCRIPTS = ("console", "clock", "drafts", "column", "touch_drag")
 _A_YEAR = 365 * 24 * 3600

@@ -1,6 +1,7 @@
 """The console of one dialogue: phases at the top, places on the left, the evening's column on the right."""
 
 from collections.abc import Callable
+from functools import partial
 
 from nicegui import ui
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import RunningColumn
 from workshop.console.sections.running.strip import WaitingStrip
 from workshop.console.sections.sorting.section import SortingSection, table_to_sort
+from workshop.console.sections.summaries.fold import SummariesFold
 from workshop.console.sections.tables import TablesSection
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import count_steps
@@ -130,7 +132,8 @@ class DialoguePage(DialogueFrame):
     def _make_section(self, table: str, focus: Focus) -> Section:
         if self.place == "topics":
             chosen = table_to_sort(self.picture, table, focus)
-            return SortingSection(self, chosen, focus, harvest=self._harvest)
+            summaries = partial(SummariesFold, self, chosen.id, is_moderated=True)
+            return SortingSection(self, chosen, focus, harvest=self._harvest, beside=summaries)
         if self.place == "print":
             return PrintSection(self, self._sheet_lang)
         return _SECTIONS.get(self.place, TablesSection)(self)

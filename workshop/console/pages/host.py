@@ -11,6 +11,7 @@ from workshop.console.sections.house_rules.section import HouseRulesSection
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
 from workshop.console.sections.sorting.pause_button import PauseButton
+from workshop.console.sections.summaries.fold import SummariesFold
 from workshop.console.wording.phases import coming_next, happening_now, phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
@@ -59,6 +60,7 @@ class HostPage(WatchedPage):
             # Not above, where it would cover cards on a phone as long as one scrolls.
             with box("host-pause"):
                 self._pause = PauseButton(self, self.table.id)
+            self._summaries = SummariesFold(self, self.table.id, is_moderated=False)
             Tag("h2", _("Topics"), "visually-hidden")
             self._list = GroupList(self, self.table.id, parent=box("topics-section"))
             with box("host-rules", "details"):
@@ -109,4 +111,5 @@ class HostPage(WatchedPage):
             self._pause.refresh()
         self._show_state()
         self._held.refresh()
+        self._summaries.refresh()
         self._list.apply(delta)

@@ -27,6 +27,7 @@ class Form(StrEnum):
     PAPER_DOTS = "paper_dots"
     NEW_OUTCOME = "new_outcome"
     OUTCOME = "outcome"
+    SUMMARY = "summary"
 
 
 def form_name(form: Form, *, gettext: Gettext) -> str:
@@ -52,4 +53,5 @@ def form_name(form: Form, *, gettext: Gettext) -> str:
         Form.PAPER_DOTS: _("Dots on paper"),
         Form.NEW_OUTCOME: _("Make a result"),
         Form.OUTCOME: _("Change the result"),
+        Form.SUMMARY: _("Summary"),
     }[form]

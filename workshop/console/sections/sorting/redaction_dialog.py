@@ -1,17 +1,13 @@
 """The question which words of a card are to be blacked out."""
 
-import re
-from collections.abc import Collection
-
 from workshop.console.frame.deeds import Deed
 from workshop.console.kit.controls import Tag, Values, form, problem_line
+from workshop.console.kit.words import spans_of, word_ticks
 from workshop.console.sections.sorting.actions import SortingActions
-from workshop.console.sections.sorting.dialogs import buttons, choices, sorting_modal
+from workshop.console.sections.sorting.dialogs import buttons, sorting_modal
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.redaction import redact_entry
 from workshop.domain.rights import Actor
-
-_WORD = re.compile(r"\S+")
 
 
 def ask_redaction(actions: SortingActions, entry: EntryView) -> None:
@@ -41,21 +37,5 @@ def ask_redaction(actions: SortingActions, entry: EntryView) -> None:
                     "and the log. Nobody can undo this. Only files made before still have them."
                 ),
             )
-            words = enumerate(_WORD.finditer(entry.text))
-            choices(_("Which words must go?"), "word", [(found[0], str(number)) for number, found in words])
+            word_ticks(entry.text, _("Which words must go?"))
             buttons(context, modal, _("Black out for good"))
-
-
-def spans_of(text: str, chosen: Collection[str]) -> list[tuple[int, int]]:
-    """Return the places of the words with these numbers; neighbours are one, with the gap between."""
-    spans: list[tuple[int, int]] = []
-    last = -2
-    for number, found in enumerate(_WORD.finditer(text)):
-        if str(number) not in chosen:
-            continue
-        if number == last + 1:
-            spans[-1] = spans[-1][0], found.end()
-        else:
-            spans.append(found.span())
-        last = number
-    return spans

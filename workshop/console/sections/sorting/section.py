@@ -1,6 +1,7 @@
 """The topics of one table in the console of a dialogue, and the way to the other tables."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from workshop import look
 from workshop.console.frame.deeds import Deed, opening
@@ -21,11 +22,24 @@ def table_to_sort(picture: Picture, key: str, focus: Focus) -> TableView:
     return picture.tables.get(asked or 0) or picture.table_by_key(key) or largest
 
 
+class Beside(Protocol):
+    """What stands between the name of the table and its topics, and follows the picture."""
+
+    def refresh(self) -> None:
+        """Show the present state."""
+
+
 class SortingSection(Section):
     """The topics of one table, and the way to the other tables."""
 
     def __init__(
-        self, page: DialogueFrame, table: TableView, focus: Focus, *, harvest: Callable[[int], None]
+        self,
+        page: DialogueFrame,
+        table: TableView,
+        focus: Focus,
+        *,
+        harvest: Callable[[int], None],
+        beside: Callable[[], Beside],
     ) -> None:
         self._page = page
         _ = page.gettext
@@ -35,6 +49,7 @@ class SortingSection(Section):
         self._tabs = box("table-tabs", "nav", aria_label=_("Tables"))
         self._heading = Tag("h3", "", "table-heading")
         self._show_tables()
+        self._beside = beside()
         parent = box("topics-section")
         self._list = GroupList(page, table.id, harvest=harvest, address=self._address, parent=parent)
         self._list.focus_on(focus.group, focus.entry)
@@ -65,4 +80,5 @@ class SortingSection(Section):
         """Take a change in."""
         if delta.tables is not None:
             self._show_tables()
+        self._beside.refresh()
         self._list.apply(delta)
