@@ -13,6 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from exports import write_results
 from tests.bad_texts import NOT_A_ROW, NOT_TEXT, OWN, bad_texts
@@ -29,13 +30,15 @@ from workshop.domain.posting import Card, Inbox, checked_text
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.queries.results import results_of
 from workshop.domain.queries.table import tables_of
+from workshop.domain.replying import Answer, ReplyBox
 from workshop.domain.rights import Actor, operator
 from workshop.domain.store import Store
+from workshop.domain.summary import offer_summary, write_summary
 from workshop.domain.table import add_table, edit_question, edit_table, move_table
-from workshop.domain.text import normalise
+from workshop.domain.text import is_blank, normalise
 from workshop.domain.wording import checked_translations
 from workshop.i18n import catalogue
-from workshop.models import OutcomeKind, Phase, QuestionKey
+from workshop.models import OutcomeKind, Phase, QuestionKey, Summary
 from workshop.models.database import Database
 
 pytestmark = pytest.mark.integration
@@ -63,6 +66,8 @@ FIELDS: dict[str, Callable[[str], str]] = {
         .checked()
         .details["first_step"]
     ),
+    "summary": lambda text: bounds.text(text, bounds.SUMMARY),
+    "addition": lambda text: Answer("", 1, 1, "add", text, "de", "p1").checked().text,
     "translation": lambda text: (checked_translations({"en": text}, bounds.GOAL) or {})["en"],
 }
 
@@ -160,6 +165,7 @@ async def everything(store: Store, code: str) -> object:
         [(entry.text, entry.lang, entry.question) for entry in results.entries],
         [group.label for group in results.groups],
         [(outcome.title, outcome.description, outcome.details.values) for outcome in results.outcomes],
+        [(each.text, [said.text for said in each.additions]) for each in results.summaries],
     )
 
 
@@ -214,6 +220,13 @@ async def _fill(store: Store, times: int) -> object:
         await correct_entry(
             store, actor=own, dialogue_id=dialogue.id, entry_id=ids[-1 - turn], text=next(names["card"])
         )
+        text = next(each for each in names["summary"] if not is_blank(normalise(each)))
+        summary = await write_summary(store, **where, table_id=table.id, number=1, text=text)
+        await offer_summary(store, **where, summary_id=summary)
+        async with store.read() as session:
+            edition = await session.scalar(select(Summary.edition).where(Summary.id == summary))
+        addition = Answer(dialogue.code, summary, edition or 0, "add", next(names["addition"]), "de", "p1")
+        await ReplyBox(store).reply(addition)
     await set_phase(store, **where, phase=Phase.PREPARATION)
     title, guide = (
         fitting("title", [t for t in TEXTS if len(t) <= 120]),
