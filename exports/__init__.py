@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from exports.results import Results
+from exports.results import Results, SeriesResults
 
-__all__ = ["write_results", "zip_results"]
+__all__ = ["write_results", "write_series", "zip_results", "zip_series"]
 
 
 def write_results(results: Results, out: Path, *, gettext: Callable[[str], str]) -> list[Path]:
@@ -28,3 +28,27 @@ def zip_results(results: Results, *, gettext: Callable[[str], str], at: datetime
     from exports import bundle  # noqa: PLC0415 - see above
 
     return bundle.zip_results(results, gettext=gettext, at=at)
+
+
+def write_series(
+    series: SeriesResults, out: Path, *, gettext_of: Callable[[str], Callable[[str], str]]
+) -> list[Path]:
+    """Write the result files of each dialogue of a series into a folder below `out`, and joint ones beside.
+
+    `gettext_of` returns what turns texts into a language. Otherwise as `write_results`.
+    """
+    from exports import bundle  # noqa: PLC0415 - see above
+
+    return bundle.write_series(series, out, gettext_of=gettext_of)
+
+
+def zip_series(
+    series: SeriesResults,
+    *,
+    gettext_of: Callable[[str], Callable[[str], str]],
+    at: datetime | None = None,
+) -> bytes:
+    """Return the same files under the same names as one ZIP; `at` is their time on the clock in the hall."""
+    from exports import bundle  # noqa: PLC0415 - see above
+
+    return bundle.zip_series(series, gettext_of=gettext_of, at=at)

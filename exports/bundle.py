@@ -1,20 +1,23 @@
-"""All result files of a dialogue together: as a folder, or as one ZIP."""
+"""All result files of a dialogue or a series together: as a folder, or as one ZIP."""
 
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from exports.csv_files import render_csv_files
+from exports.csv_files import render_csv_files, render_sheets
 from exports.look import REHEARSAL
 from exports.machine import render_json
 from exports.minutes import render_minutes
 from exports.names import Gettext
-from exports.results import Results
-from exports.workbook import render_workbook
+from exports.results import Results, SeriesResults
+from exports.series import GettextOf, as_one_evening, folder_of, joint_sheets, render_listing
+from exports.series_minutes import render_series_minutes
+from exports.workbook import render_book, render_workbook
 
 
 def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path]:
@@ -23,7 +26,15 @@ def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path
     All is for its owner only, whatever the umask. Everything is rendered first and moved into place last, so
     that a failing writer or a full disk (`OSError`) leaves no half file behind.
     """
-    files = _render(results, gettext=gettext)
+    return _write(_render(results, gettext=gettext), out)
+
+
+def write_series(series: SeriesResults, out: Path, *, gettext_of: GettextOf) -> list[Path]:
+    """Write the files of each evening of a series into a folder of its own below `out`, joint ones beside."""
+    return _write(_render_series(series, gettext_of=gettext_of), out)
+
+
+def _write(files: Mapping[PurePosixPath, bytes], out: Path) -> list[Path]:
     _make_folder(out)
     draft = Path(tempfile.mkdtemp(prefix=".results-", dir=out))
     try:
@@ -44,10 +55,19 @@ def zip_results(results: Results, *, gettext: Gettext, at: datetime | None = Non
 
     `at` is what the clock on the wall shows (without it: now, in UTC): a ZIP keeps times without a zone.
     """
+    return _zip(_render(results, gettext=gettext), at)
+
+
+def zip_series(series: SeriesResults, *, gettext_of: GettextOf, at: datetime | None = None) -> bytes:
+    """Return what `write_series` writes as one ZIP; `at` as for `zip_results`."""
+    return _zip(_render_series(series, gettext_of=gettext_of), at)
+
+
+def _zip(files: Mapping[PurePosixPath, bytes], at: datetime | None) -> bytes:
     wall = at or datetime.now(UTC)
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for name, content in _render(results, gettext=gettext).items():
+        for name, content in files.items():
             file = ZipInfo(str(name), date_time=wall.timetuple()[:6])
             file.external_attr = 0o600 << 16
             archive.writestr(file, content, compress_type=ZIP_DEFLATED)
@@ -71,3 +91,22 @@ def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]
     for stem, content in render_csv_files(results, gettext=gettext).items():
         files[f"csv/{mark}{stem}.csv"] = content
     return {PurePosixPath(name): content for name, content in files.items()}
+
+
+def _render_series(series: SeriesResults, *, gettext_of: GettextOf) -> dict[PurePosixPath, bytes]:
+    whole = as_one_evening(series)
+    mark, gettext = f"{REHEARSAL}-" if whole.rehearsal else "", gettext_of(whole.lang)
+    sheets = joint_sheets(series, gettext=gettext)
+    joint = {
+        f"{mark}ergebnisse.xlsx": render_book(sheets, whole, gettext=gettext),
+        f"{mark}protokoll.docx": render_series_minutes(series, gettext=gettext),
+        f"{mark}reihe.json": render_listing(series),
+    }
+    for stem, content in render_sheets(sheets).items():
+        joint[f"csv/{mark}{stem}.csv"] = content
+    files = {PurePosixPath(name): content for name, content in joint.items()}
+    for evening in series.evenings:
+        folder = PurePosixPath(folder_of(evening.dialogue))
+        own = _render(evening, gettext=gettext_of(evening.dialogue.lang))
+        files |= {folder / name: content for name, content in own.items()}
+    return files

@@ -1,6 +1,6 @@
 """The result tables as CSV that a German Excel opens by a double click."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from exports.formulas import is_formula
@@ -12,7 +12,12 @@ from exports.text import printable, short_day
 
 def render_csv_files(results: Results, *, gettext: Gettext) -> Mapping[str, bytes]:
     """Return file stem and content: UTF-8 with BOM, semicolons, CRLF between rows, no formulas."""
-    return {sheet.file: _render(sheet) for sheet in build_sheets(results, gettext=gettext)}
+    return render_sheets(build_sheets(results, gettext=gettext))
+
+
+def render_sheets(sheets: Iterable[Sheet]) -> Mapping[str, bytes]:
+    """Return the same for these tables."""
+    return {sheet.file: _render(sheet) for sheet in sheets}
 
 
 def _render(sheet: Sheet) -> bytes:

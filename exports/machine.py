@@ -38,6 +38,7 @@ def _document(results: Results) -> dict[str, Any]:
             "rehearsal": dialogue.rehearsal,
             "questions": {key.value: dialogue.questions.get(key, "") for key in QuestionKey},
             "counts": _said(asdict(dialogue.counts), "before", "after"),
+            **({"series": asdict(dialogue.series)} if dialogue.series else {}),
         },
         "tables": [asdict(table) for table in results.tables],
         "entries": [_said(asdict(entry), "window") for entry in results.entries],

@@ -42,34 +42,50 @@ _KINDS = (
 def render_minutes(results: Results, *, gettext: Gettext) -> bytes:
     """Return the minutes: what was decided first, then every card of every table."""
     target = BytesIO()
-    _Minutes(results, gettext=gettext).write().save(target)
+    Minutes(results, gettext=gettext).write().save(target)
     return target.getvalue()
 
 
-class _Minutes:
-    """One document while it is written, chapter by chapter."""
+class Minutes:
+    """One document while it is written, chapter by chapter; `within` another it is a chapter of that."""
 
-    def __init__(self, results: Results, *, gettext: Gettext) -> None:
+    def __init__(self, results: Results, *, gettext: Gettext, within: DocumentType | None = None) -> None:
         self._gettext = gettext
         self._results = results
         self._links = Links(results)
         self._card_name = printable(gettext("Card"))
-        self._document = new_paper(lang=document_language(results.dialogue.lang), card_name=self._card_name)
+        self._below = 0 if within is None else 1
+        self._document = within or new_paper(
+            lang=document_language(results.dialogue.lang), card_name=self._card_name
+        )
+
+    @property
+    def document(self) -> DocumentType:
+        """What is written."""
+        return self._document
 
     def write(self) -> DocumentType:
-        """Write all chapters."""
+        """Write all of it."""
+        self.write_front()
+        _ = self._gettext
+        contents = Contents(self._document, _("Contents"), width_cm=TEXT_WIDTH_CM)
+        self.write_chapters()
+        contents.fill()
+        return self._document
+
+    def write_front(self) -> None:
+        """Write what stands above the contents, and on the edges of each page."""
         self._properties()
         self._page_edges()
         self._title()
-        _ = self._gettext
-        contents = Contents(self._document, _("Contents"), width_cm=TEXT_WIDTH_CM)
+
+    def write_chapters(self) -> None:
+        """Write what stands below the contents."""
         self._purpose()
         self._numbers()
         self._next_steps()
         self._outcomes()
         self._tables()
-        contents.fill()
-        return self._document
 
     def _properties(self) -> None:
         properties = self._document.core_properties
@@ -283,7 +299,7 @@ class _Minutes:
         return CardText(card.text, card.lang, window_name(card.window, gettext=self._gettext))
 
     def _heading(self, text: str, level: int) -> Paragraph:
-        heading: Paragraph = self._document.add_heading(level=level)
+        heading: Paragraph = self._document.add_heading(level=level + self._below)
         add_text(heading, text)
         return heading
 

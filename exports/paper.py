@@ -53,6 +53,7 @@ def new_paper(*, lang: str, card_name: str) -> DocumentType:
     _restyle(document, "Heading 1", size=16, ink=look.BRAND, bold=True, before=20, after=6)
     _restyle(document, "Heading 2", size=13, ink=look.INK, bold=True, before=14, after=4)
     _restyle(document, "Heading 3", size=11, ink=look.INK, bold=True, before=10, after=3)
+    _restyle(document, "Heading 4", size=10.5, ink=look.MUTED, bold=True, before=8, after=3)
     for name in ("Header", "Footer"):
         _restyle(document, name, size=9, ink=look.MUTED)
     for name in ("Title", "Subtitle"):

@@ -54,6 +54,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """Under which heading an evening stands, and as which of how many, counted from 1."""
+
+    title: str
+    position: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class DialogueFacts:
     """The evening itself; `promise` is what happens with the results, `questions` maps key to title."""
 
@@ -71,6 +80,7 @@ class DialogueFacts:
     lang: str = "de"
     rehearsal: bool = False
     counts: Counts = field(default_factory=Counts)
+    series: SeriesFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,23 @@ class Results:
         if missing := placed - listed:
             group_id, entry_id = min(missing)
             raise RefusedResultsError(f"group {group_id} and entry {entry_id} disagree")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesResults:
+    """The evenings under one heading, in their order.
+
+    Raises `RefusedResultsError` for none, or for rehearsals among real evenings.
+    """
+
+    title: str
+    evenings: tuple[Results, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what no writer may see."""
+        kinds = {evening.dialogue.rehearsal for evening in self.evenings}
+        if len(kinds) != 1:
+            raise RefusedResultsError("a series has at least one evening, and no rehearsals among real ones")
 
 
 def _unique(noun: str, ids: Iterable[object]) -> set[object]:

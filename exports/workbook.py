@@ -1,6 +1,6 @@
 """The workbook `ergebnisse.xlsx`: one sheet per table, ready to filter and to print."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -47,16 +47,21 @@ _HEADER: _Style = {
 }
 _NUMBERS = frozenset({"number", "cards", "dots", "round", "agree", "add", "disagree"})
 _STRONG = frozenset({"title", "label"})
-_REPEATED = frozenset({"number", "kind", "table", "tables", *_STRONG})
+_REPEATED = frozenset({"evening", "number", "kind", "table", "tables", *_STRONG})
 """What a row that continues another one says again, so that filters keep them together."""
 _BOLD = 0.92  # bold letters need more room
 
 
 def render_workbook(results: Results, *, gettext: Gettext) -> bytes:
     """Return the workbook; participants' text is written as text only, never as a formula or a link."""
+    return render_book(build_sheets(results, gettext=gettext), results.dialogue, gettext=gettext)
+
+
+def render_book(sheets: Iterable[Sheet], dialogue: DialogueFacts, *, gettext: Gettext) -> bytes:
+    """Return the workbook of these tables; `dialogue` is what stands above each."""
     target = BytesIO()
-    book = _Book(xlsxwriter.Workbook(target, {"in_memory": True}), results.dialogue, gettext=gettext)
-    for sheet in build_sheets(results, gettext=gettext):
+    book = _Book(xlsxwriter.Workbook(target, {"in_memory": True}), dialogue, gettext=gettext)
+    for sheet in sheets:
         book.add(sheet)
     book.workbook.close()
     return target.getvalue()
