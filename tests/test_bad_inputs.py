@@ -32,6 +32,7 @@ from workshop.domain.queries.results import results_of
 from workshop.domain.queries.table import tables_of
 from workshop.domain.replying import Answer, ReplyBox
 from workshop.domain.rights import Actor, operator
+from workshop.domain.series import checked_title, put_into_series
 from workshop.domain.store import Store
 from workshop.domain.summary import offer_summary, write_summary
 from workshop.domain.table import add_table, edit_question, edit_table, move_table
@@ -68,6 +69,7 @@ FIELDS: dict[str, Callable[[str], str]] = {
     ),
     "summary": lambda text: bounds.text(text, bounds.SUMMARY),
     "addition": lambda text: Answer("", 1, 1, "add", text, "de", "p1").checked().text,
+    "series title": checked_title,
     "translation": lambda text: (checked_translations({"en": text}, bounds.GOAL) or {})["en"],
 }
 
@@ -89,7 +91,7 @@ def test_each_field_refuses_a_text_or_takes_it_as_text() -> None:
                     *(Refusal.TEXT_TOO_LONG, Refusal.TEXT_HEAPED, Refusal.TEXT_EMPTY),
                     *(Refusal.TITLE_MISSING, Refusal.LABEL_MISSING),
                 }, (field, text)
-            elif field == "group name":
+            elif field in {"group name", "series title"}:
                 assert became == " ".join(normalise(text).split())
             else:
                 assert became in {normalise(text), ""}, (field, text)
@@ -315,6 +317,7 @@ async def test_ids_and_numbers_that_cannot_be_are_refused_on_both_databases(stor
             for work in (
                 describe_dialogue(store, actor=operator(), dialogue_id=wrong, facts=DialogueFacts(title="x")),
                 set_phase(store, actor=operator(), dialogue_id=wrong, phase=Phase.SORT),
+                put_into_series(store, **at, series_id=wrong),
                 rename_group(store, **at, group_id=wrong, label="x"),
                 merge_groups(store, **at, into=wrong, group_ids=[wrong]),
                 create_outcome(store, **at, draft=Draft(OutcomeKind.PROBLEM, title="x", group_ids=[wrong])),

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.integration
 FREE = {
     "deletions": "says that a dialogue was deleted",
     "erasures": "says which cards lost words, without the words",
+    "series": "says the heading of dialogues, and goes with the last of them",
 }
 Rows = Mapping[str, set[tuple[object, ...]]]
 

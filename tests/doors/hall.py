@@ -29,6 +29,7 @@ from workshop.domain.queries.table import tables_of
 from workshop.domain.replying import Answer, ReplyBox
 from workshop.domain.rights import Actor, operator
 from workshop.domain.round import start_round
+from workshop.domain.series import start_series
 from workshop.domain.step import undo_step
 from workshop.domain.store import Store
 from workshop.domain.summary import offer_summary, write_summary
@@ -61,6 +62,8 @@ class Table:
     summary: int
     addition: int
     held_addition: int
+    # Of the whole dialogue.
+    series: int
 
 
 # What only those may read who look at held cards, and whoever wrote it.
@@ -124,8 +127,9 @@ async def _evening(store: Store, title: str, *, many: bool) -> Evening:
     await start_round(store, minutes=15, **whose)
     if many:
         await _wait_for_a_look(store, code, here.key, title, **whose)
+    series = await start_series(store, title=f"Reihe mit {title}", **whose)
     filled = [
-        await _table(store, code, dialogue.id, each.id, each.key, many=many and each is here)
+        await _table(store, code, dialogue.id, each.id, each.key, series, many=many and each is here)
         for each in (here, there)
     ]
     return Evening(dialogue.id, code, *filled, last.id)
@@ -145,7 +149,9 @@ async def _wait_for_a_look(
             await Inbox(store).post_entry(card)
 
 
-async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: str, *, many: bool) -> Table:
+async def _table(
+    store: Store, code: str, dialogue_id: int, table_id: int, key: str, series: int, *, many: bool
+) -> Table:
     inbox, whose = Inbox(store), {"actor": operator(), "dialogue_id": dialogue_id}
 
     async def post(text: str, participant: str) -> str:
@@ -195,6 +201,7 @@ async def _table(store: Store, code: str, dialogue_id: int, table_id: int, key: 
         turned.step_id + 2,
         await _host_device(store, table_id, **whose),
         *await _summary(store, code, table_id, **whose),
+        series,
     )
 
 

@@ -38,7 +38,7 @@ from workshop.models import Phase
 from workshop.models.database import Database
 
 # What an organiser does to no single dialogue.
-OF_THE_HOUSE = {"grant.revoke_grant", "grant.revoke_others (of all)"}
+OF_THE_HOUSE = {"grant.revoke_grant", "grant.revoke_others (of all)", "series.put_into_series"}
 PHASES = (Phase.COLLECT, Phase.PREPARATION, Phase.WEIGH)
 
 

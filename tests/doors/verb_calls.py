@@ -19,6 +19,7 @@ from workshop.domain import (
     outcome,
     proposal,
     redaction,
+    series,
     step,
     summary,
     table,
@@ -29,7 +30,9 @@ from workshop.domain.entry import PaperCard
 from workshop.domain.errors import ForbiddenError, Refusal
 from workshop.domain.outcome import Draft
 from workshop.domain.proposal import ProposalKind, TableProposal
-from workshop.domain.queries.dialogue import dialogues_for
+from workshop.domain.queries.dialogue import dialogue_by_id, dialogues_for
+from workshop.domain.queries.results import results_of_series
+from workshop.domain.queries.series import series_for, series_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
 from workshop.models import Accord, ArchiveNote, OutcomeKind, Phase, QuestionKey, Role
@@ -109,6 +112,28 @@ async def _listed(store: Store, actor: Actor, aim: Aim) -> None:
         raise ForbiddenError(Refusal.FORBIDDEN)
 
 
+async def _series_known(store: Store, actor: Actor, aim: Aim) -> None:
+    """Refuse where the series of the dialogue is not among those that somebody may know."""
+    async with store.read() as session:
+        dialogue = await dialogue_by_id(session, aim.dialogue)
+        known = await series_for(session, actor)
+    if dialogue is None or dialogue.series_id not in known:
+        raise ForbiddenError(Refusal.FORBIDDEN)
+
+
+async def _series_seen(store: Store, actor: Actor, aim: Aim) -> None:
+    """Refuse where nothing is told of the series."""
+    async with store.read() as session:
+        if await series_of(session, actor, aim.dialogue) is None:
+            raise ForbiddenError(Refusal.FORBIDDEN)
+
+
+async def _series_taken(store: Store, actor: Actor, aim: Aim) -> None:
+    async with store.read() as session:
+        dialogue = await dialogue_by_id(session, aim.dialogue)
+        await results_of_series(session, actor, dialogue.code if dialogue else "")
+
+
 def _paper(aim: Aim) -> PaperCard:
     return PaperCard(aim.at.table, QuestionKey.IMPROVE, "Das Licht", "de")
 
@@ -149,6 +174,7 @@ CALLS: Mapping[str, Way] = {
         dialogue.describe_dialogue, facts=lambda _: DialogueFacts("Anders", goal="Zuhören")
     ),
     "dialogue.copy_dialogue": _way(dialogue.copy_dialogue),
+    "dialogue.copy_dialogue (in series)": _way(dialogue.copy_dialogue, in_series=lambda _: True),
     "dialogue.set_phase": _way(dialogue.set_phase, phase=lambda _: Phase.SORT),
     "dialogue.enlarge_join": _way(dialogue.enlarge_join, large=lambda _: True),
     "dialogue.admit_newcomers": _way(dialogue.admit_newcomers, admitted=lambda _: False),
@@ -230,6 +256,9 @@ CALLS: Mapping[str, Way] = {
         seen=lambda _: HELD,
     ),
     "queries.dialogue.dialogues_for": Way(_listed),
+    "queries.results.results_of_series": Way(_series_taken),
+    "queries.series.series_for": Way(_series_known),
+    "queries.series.series_of": Way(_series_seen),
     "round.start_round": _way(clock.start_round, minutes=lambda _: 10),
     "round.extend_round": _way(clock.extend_round),
     "round.shorten_round": _way(clock.shorten_round),
@@ -238,6 +267,9 @@ CALLS: Mapping[str, Way] = {
     "round.resume_round": _way(clock.resume_round),
     "round.stop_clock": _way(clock.stop_clock),
     "round.take_round_back": _way(clock.take_round_back, seen_steps=lambda _: 1),
+    "series.start_series": _way(series.start_series, title=lambda _: "Eine neue Reihe"),
+    "series.put_into_series": _way(series.put_into_series, series_id=lambda a: a.at.series),
+    "series.leave_series": _way(series.leave_series),
     "step.undo_step": _way(step.undo_step, table_id=lambda a: a.at.table),
     "step.undo_step (named)": _way(
         step.undo_step, table_id=lambda a: a.at.table, step_id=lambda a: a.at.step

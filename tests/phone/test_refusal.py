@@ -26,6 +26,8 @@ NOT_ON_PHONES = {
     Refusal.LINK_USED,
     Refusal.ALREADY_STARTED,
     Refusal.NOT_A_REHEARSAL,
+    Refusal.NOT_IN_SERIES,
+    Refusal.SERIES_UNKNOWN,
     Refusal.NO_CLOCK,
     Refusal.NO_SUMMARIES_NOW,
     Refusal.FROM_PAPER,

@@ -14,6 +14,7 @@ from workshop.domain.text import is_heaped, normalise
 
 # Characters that are stored of each field; those of a kind of outcome stand in `exports/outcome_fields.py`.
 DIALOGUE_TITLE = 200
+SERIES_TITLE = 200
 MUNICIPALITY = 200
 PLACE = 200
 GOAL = 2000

@@ -13,6 +13,7 @@ from workshop.domain.erasure import note_deleted
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.queries.deletion import Loss, loss_of
 from workshop.domain.rights import Actor
+from workshop.domain.series import remove_empty, tell_series
 from workshop.domain.store import Store, check_version
 from workshop.domain.text import is_blank
 from workshop.models import ArchiveNote, Base, Deletion, Dialogue, now
@@ -30,7 +31,7 @@ async def delete_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> Lo
         if dialogue is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
         loss = await remove(session, dialogue)
-    await tell_deleted(store, number)
+    await tell_deleted(store, number, dialogue.series_id)
     return loss
 
 
@@ -70,7 +71,7 @@ async def delete_due(store: Store) -> list[tuple[str, Loss]]:
             if dialogue is None or not store.keeping.is_due(dialogue, at):
                 continue
             gone.append((dialogue.code, await remove(session, dialogue)))
-        await tell_deleted(store, number)
+        await tell_deleted(store, number, dialogue.series_id)
     return gone
 
 
@@ -102,13 +103,15 @@ async def delete_again(session: AsyncSession, before: Iterable[tuple[str, int, d
         elif code not in known:
             session.add(Deletion(code=code, number=number, deleted_at=at))
         known.add(code)
+    await remove_empty(session)
 
 
-async def tell_deleted(store: Store, dialogue_id: int) -> None:
-    """Wake all who follow a dialogue that was deleted, and who held a right in it."""
+async def tell_deleted(store: Store, dialogue_id: int, series_id: int | None) -> None:
+    """Wake all who follow a dialogue that was deleted, who held a right in it, and others of its series."""
     store.erased.set()
     await store.feed.publish(dialogue_id)
     await store.tell_rights_changed()
+    await tell_series(store, series_id)
 
 
 async def free_place(session: AsyncSession) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from workshop.domain.dot import Weighing, change_rules
 from workshop.domain.erasure import forget_former_words
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.keeping import Keeping, months_after
+from workshop.domain.queries.series import series_for
 from workshop.domain.rights import Actor
 from workshop.domain.round import paused_facts
+from workshop.domain.series import checked_title, series_called, tell_series
 from workshop.domain.store import Store, check_version
 from workshop.domain.table import checked_key
 from workshop.domain.text import is_blank
@@ -150,14 +152,17 @@ async def create_dialogue(
     theme_set: str,
     phase: Phase = Phase.PREPARATION,
     rehearsal: bool = False,
+    series: str = "",
 ) -> str:
     """Create a dialogue with the tables and questions of a theme set; return its code.
 
-    Raises `RefusedError` for facts that cannot be taken and `themes.ThemeSetError` for an unknown set.
+    `series` is the title of a series for it, see `start_series`. Raises `RefusedError` for facts that cannot
+    be taken and `themes.ThemeSetError` for an unknown set.
     """
     actor.require_organiser()
     facts = facts.checked()
     chosen = load_theme_set(theme_set)
+    heading = checked_title(series) if series else ""
     async with store.database.write() as session:
         dialogue = Dialogue(
             **await free_place(session),
@@ -165,6 +170,9 @@ async def create_dialogue(
             phase=phase,
             closed_at=now() if phase == Phase.CLOSED else None,
             rehearsal=rehearsal,
+            series_id=await series_called(session, heading, await series_for(session, actor))
+            if heading
+            else None,
             revision=1,
             facts_revision=1,
             lang=DEFAULT_LANGUAGE,
@@ -177,6 +185,7 @@ async def create_dialogue(
         session.add(dialogue)
         await session.flush()
         session.add_all(_rows_of(chosen, dialogue.id))
+    await tell_series(store, dialogue.series_id)
     return dialogue.code
 
 
@@ -226,10 +235,13 @@ async def describe_dialogue(
         former = store.keeping.day_for(change.dialogue)
         if facts.windows:
             check_windows(change.dialogue, facts.windows, now())
+        is_moved = facts.held_on != change.dialogue.held_on
         change.set_facts(**facts.stored(change.dialogue, still_fit=translations_fit))
         if facts.weighing:
             await change_rules(change, facts.weighing)
         _check_day(store.keeping, change.dialogue, former=former)
+    if is_moved:
+        await tell_series(store, change.dialogue.series_id)
 
 
 def _check_day(keeping: Keeping, dialogue: Dialogue, *, former: date | None) -> None:
@@ -243,7 +255,7 @@ def _check_day(keeping: Keeping, dialogue: Dialogue, *, former: date | None) -> 
 # What a copy has of its own; all else that is said of a dialogue, a table or a question is copied.
 _OWN = {
     Dialogue: {
-        *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal"),
+        *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal", "series_id"),
         *("seconds_left", "due_at", "late", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("board_mode", "board_clock", "board_code", "still_since", "still_revision", "admits", "has_muted"),
@@ -255,18 +267,23 @@ _OWN = {
 }
 
 
-async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> str:
+async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int, in_series: bool = False) -> str:
     """Make a new dialogue with the texts, settings, tables and questions of another; return its code.
 
     Cards, topics, results, links and log stay behind, and so does the day; tables that were taken out come
-    along as such. A copy is no rehearsal: what was tried can become the real evening. Raises `NotFoundError`.
+    along as such. A copy is no rehearsal: what was tried can become the real evening. With `in_series` it is
+    the next evening of the original's series. Raises `NotFoundError`, and `ConflictError` if there is none.
     """
     actor.require_organiser()
     async with store.database.write() as session:
         original = await session.get(Dialogue, bounds.row(dialogue_id, Refusal.DIALOGUE_UNKNOWN))
         if original is None:
             raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
-        copy = Dialogue(**await free_place(session), revision=1, facts_revision=1, **_copied(original))
+        series_id = original.series_id if in_series else None
+        if in_series and series_id is None:
+            raise ConflictError(Refusal.NOT_IN_SERIES)
+        own = {"revision": 1, "facts_revision": 1, "series_id": series_id}
+        copy = Dialogue(**await free_place(session), **own, **_copied(original))
         session.add(copy)
         await session.flush()
         tables = select(ThemeTable).where(ThemeTable.dialogue_id == dialogue_id).order_by(ThemeTable.id)
@@ -277,6 +294,7 @@ async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int) -> str:
         for question in list(await session.scalars(questions)):
             session.add(Question(dialogue_id=copy.id, revision=1, **_copied(question)))
             await session.flush()
+    await tell_series(store, series_id)
     return copy.code
 
 
@@ -338,4 +356,4 @@ async def wipe_rehearsal(store: Store, *, actor: Actor, dialogue_id: int) -> Non
         if not dialogue.rehearsal:
             raise ConflictError(Refusal.NOT_A_REHEARSAL)
         await remove(session, dialogue)
-    await tell_deleted(store, number)
+    await tell_deleted(store, number, dialogue.series_id)

@@ -50,6 +50,15 @@ class Actor:
         """Say whether the actor runs the installation or moderates any dialogue."""
         return any(right.role in {Role.ORGANISER, Role.MODERATOR} for right in self.rights)
 
+    @property
+    def moderated(self) -> frozenset[int]:
+        """The dialogues that somebody moderates who runs no installation."""
+        return frozenset(
+            right.dialogue_id
+            for right in self.rights
+            if right.role == Role.MODERATOR and right.dialogue_id is not None
+        )
+
     def moderates(self, dialogue_id: int) -> bool:
         """Say whether the actor moderates this dialogue."""
         return self.is_organiser or Right(Role.MODERATOR, dialogue_id) in self.rights

@@ -17,6 +17,7 @@ from workshop.domain.queries.group import GroupView
 from workshop.domain.queries.mute import MuteView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.question import QuestionView
+from workshop.domain.queries.series import SeriesPlace
 from workshop.domain.queries.summary import SummaryView, speaks_of_rounds
 from workshop.domain.queries.table import TableView
 from workshop.models import EntryState, GroupState, Window
@@ -38,6 +39,7 @@ class Picture:
         self._known_from = delta.revision
         self._restatements: deque[tuple[int, str]] = deque()
         self.dialogue: DialogueView = delta.dialogue
+        self.series = SeriesPlace()
         self.tables: dict[int, TableView] = {}
         self.questions: dict[str, QuestionView] = {}
         self.entries: dict[str, EntryView] = {}
@@ -81,6 +83,8 @@ class Picture:
         """Take a change in."""
         self.revision = delta.revision
         self.dialogue = delta.dialogue
+        if delta.series is not None:
+            self.series = delta.series
         if delta.tables is not None:
             self.tables = {table.id: table for table in delta.tables}
         if delta.questions is not None:

@@ -12,6 +12,7 @@ from workshop.models.mark import Contradiction, Dismissal, Doubling
 from workshop.models.mute import Mute
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
 from workshop.models.question import Question, QuestionKey
+from workshop.models.series import Series
 from workshop.models.step import Step, StepRow, StepState, StepVerb
 from workshop.models.summary import Reply, ReplyKind, Summary
 from workshop.models.table import ThemeTable
@@ -52,6 +53,7 @@ __all__ = [
     "Revised",
     "Role",
     "Rotation",
+    "Series",
     "Showing",
     "Step",
     "StepRow",

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, Text, false, text, true
+from sqlalchemy import JSON, ForeignKey, String, Text, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.models.base import Base, UtcDateTime, now
@@ -102,6 +102,7 @@ class Dialogue(Base):
     # While the tally is closed: since when; before that nobody sees how many dots a topic has.
     tally_closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), default=None)
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Whether the machine goes on placing cards after collecting.
     sorts_on: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -15,6 +15,7 @@ from workshop.domain.queries.mark import MARKS, MarkView, changed_marks
 from workshop.domain.queries.mute import MuteView, changed_mutes
 from workshop.domain.queries.outcome import OutcomeView, changed_outcomes
 from workshop.domain.queries.question import QuestionView, questions_of
+from workshop.domain.queries.series import SeriesPlace, place_of
 from workshop.domain.queries.step import TurnView, turned_steps
 from workshop.domain.queries.summary import SummaryView, changed_summaries
 from workshop.domain.queries.table import TableView, tables_of
@@ -40,6 +41,8 @@ class Delta:
     summaries: tuple[SummaryView, ...] = ()
     # The dots of phones by group, when the facts changed; none of them while the tally is open.
     dots: Mapping[int, int] | None = None
+    # Likewise; it may change without any other fact of the dialogue, by what others of the series do.
+    series: SeriesPlace | None = None
 
 
 def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | None:
@@ -68,6 +71,7 @@ def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | 
         summaries=changed_summaries(session, seen) if "summaries" in changed else (),
         turns=turned_steps(session, seen) if "turns" in changed and revision else (),
         dots=_dots(session, row) if row.facts_revision > revision else None,
+        series=place_of(session, row) if row.facts_revision > revision else None,
         **{kind: changed_marks(session, kind, seen) for kind in MARKS if kind in changed},
     )
 

@@ -23,6 +23,7 @@ from workshop.models import (
     Phase,
     Role,
     Rotation,
+    Series,
     Showing,
     ThemeTable,
 )
@@ -78,6 +79,7 @@ class DialogueView:
     tally_closed_at: datetime | None = None
     before_from: datetime | None = None  # the window for cards before the evening
     after_until: datetime | None = None  # the one after it
+    series_id: int | None = None
 
     @property
     def spoken_code(self) -> str:
@@ -142,6 +144,7 @@ class DialogueSummary:
     dialogue: DialogueView
     tables: int
     shown: int
+    series: str | None = None  # the title of its series
 
     def as_json(self) -> dict[str, str | int | None]:
         """Return what `workshop list` prints, in its order; the date is an ISO day or `None`."""
@@ -153,6 +156,7 @@ class DialogueSummary:
             "date": facts.held_on.isoformat() if facts.held_on else None,
             "phase": str(facts.phase),
             "cards": self.shown,
+            "series": self.series,
         }
 
 
@@ -192,9 +196,9 @@ async def dialogues_for(session: AsyncSession, actor: Actor) -> tuple[DialogueSu
         .correlate(Dialogue)
         .scalar_subquery()
     )
-    statement = select(Dialogue, tables, shown).order_by(Dialogue.created_at.desc(), Dialogue.id.desc())
+    newest = (Dialogue.created_at.desc(), Dialogue.id.desc())
+    statement = select(Dialogue, tables, shown, Series.title).outerjoin(Series).order_by(*newest)
     if not actor.is_organiser:
-        own = [right.dialogue_id for right in actor.rights if right.role == Role.MODERATOR]
-        statement = statement.where(Dialogue.id.in_(own))
+        statement = statement.where(Dialogue.id.in_(actor.moderated))
     rows = await session.execute(statement)
-    return tuple(DialogueSummary(view_of(dialogue), t, s) for dialogue, t, s in rows)
+    return tuple(DialogueSummary(view_of(dialogue), t, s, title) for dialogue, t, s, title in rows)

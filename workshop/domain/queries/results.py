@@ -13,15 +13,19 @@ from exports.results import (
     GroupFacts,
     OutcomeFacts,
     Results,
+    SeriesFacts,
+    SeriesResults,
     SummaryFacts,
     TableFacts,
     Window,
 )
-from workshop.domain.errors import NotFoundError, Refusal
+from workshop.domain.errors import ConflictError, NotFoundError, Refusal
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.dot import Tally, tallies
 from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.series import evenings_of
+from workshop.domain.rights import Actor
 from workshop.models import EntryState, GroupState
 
 
@@ -88,7 +92,25 @@ def _summaries(delta: Delta) -> tuple[SummaryFacts, ...]:
     )
 
 
+async def results_of_series(session: AsyncSession, actor: Actor, code: str) -> SeriesResults:
+    """Return the results of all dialogues of the series of one: all real evenings, or all rehearsals.
+
+    Raises `ForbiddenError` unless the actor moderates each of them, `ConflictError` if it is in no series.
+    """
+    dialogue = await dialogue_by_code(session, code)
+    if dialogue is None:
+        raise NotFoundError(Refusal.DIALOGUE_UNKNOWN)
+    actor.require_moderator(dialogue.id)
+    title, evenings = await evenings_of(session, dialogue)
+    if not evenings:
+        raise ConflictError(Refusal.NOT_IN_SERIES)
+    for evening in evenings:
+        actor.require_moderator(evening.id)
+    return SeriesResults(title, tuple([await results_of(session, evening.code) for evening in evenings]))
+
+
 def _facts(delta: Delta) -> DialogueFacts:
+    place = delta.series
     dialogue, states = delta.dialogue, Counter(entry.state for entry in delta.entries)
     windows = Counter(Window(entry.window) for entry in delta.entries)
     return DialogueFacts(
@@ -114,6 +136,7 @@ def _facts(delta: Delta) -> DialogueFacts:
             before=windows[Window.BEFORE],
             after=windows[Window.AFTER],
         ),
+        series=SeriesFacts(**vars(place)) if place and place.title else None,
     )
 
 
