@@ -128,6 +128,7 @@ def test_list_prints_the_dialogues_of_the_contract(tmp_path: Path) -> None:
             "date": None,
             "phase": "collect",
             "cards": 0,
+            "series": None,
         },
         {
             "code": codes[0],
@@ -136,6 +137,7 @@ def test_list_prints_the_dialogues_of_the_contract(tmp_path: Path) -> None:
             "date": None,
             "phase": "preparation",
             "cards": 0,
+            "series": None,
         },
     ]
     listed = run("list").stdout.splitlines()

@@ -65,6 +65,7 @@ SCENARIOS = {
         "test_evening.py": "from the first link to the workbook, and through a power cut",
         "test_killed.py": "a server that is killed again and again loses and moves nothing",
         "test_many_processes.py": "one dialogue behind a proxy while processes die",
+        "test_series_together.py": "two evenings of a series are exported together as the database has them",
     },
     "exports": {"test_catalogue.py": "every language has the words of the files"},
     "faults": {

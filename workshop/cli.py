@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from exports import write_results
+from exports import write_results, write_series
 from themes import ThemeSetError, load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
 from workshop.console.wording.errors import error_sentence
@@ -22,10 +22,10 @@ from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.errors import DomainError, NotFoundError, Refusal
 from workshop.domain.queries.deletion import Loss, loss_of
 from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
-from workshop.domain.queries.results import results_of
+from workshop.domain.queries.results import results_of, results_of_series
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
-from workshop.i18n import catalogue
+from workshop.i18n import Gettext, catalogue
 from workshop.invitation import first_link, new_dialogue
 from workshop.live.erasure_list import read_list
 from workshop.live.services import open_store
@@ -96,6 +96,7 @@ def new(
     theme_set: Annotated[str, typer.Option(help="A key that `workshop themes` lists.")],
     municipality: Annotated[str, typer.Option()] = "",
     phase: Annotated[Phase, typer.Option()] = Phase.PREPARATION,
+    series: Annotated[str, typer.Option(help="The title of a series it belongs to, new or not.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002 - a flag
     public_url: PublicUrl = None,
     database_url: DatabaseUrl = None,
@@ -106,7 +107,9 @@ def new(
     facts = DialogueFacts(title=title, municipality=municipality)
 
     async def work(store: Store) -> None:
-        invitation = await new_dialogue(store, settings, facts=facts, theme_set=theme_set, phase=phase)
+        invitation = await new_dialogue(
+            store, settings, facts=facts, theme_set=theme_set, phase=phase, series=series
+        )
         if as_json:
             typer.echo(json.dumps(invitation.as_json(), ensure_ascii=False))
             return
@@ -137,6 +140,7 @@ def list_dialogues(
             typer.echo(json.dumps(lines, ensure_ascii=False))
             return
         for line in lines:
+            del line["series"]
             # One line each, whatever is in a title.
             typer.echo(
                 "  ".join(
@@ -224,16 +228,24 @@ def themes() -> None:
 def export(
     code: Annotated[str, typer.Argument(help="The dialogue's code.")],
     out: Annotated[Path, typer.Option(help="Directory for the files.")],
+    series: Annotated[bool, typer.Option("--series", help="Of its whole series.")] = False,  # noqa: FBT002 - a flag
     database_url: DatabaseUrl = None,
     data: Data = None,
 ) -> None:
-    """Write all result files of one dialogue."""
+    """Write all result files of one dialogue, or with --series of all dialogues of its series together."""
+
+    def spoken(lang: str) -> Gettext:
+        return catalogue("exports", lang).gettext
 
     async def work(store: Store) -> None:
         async with store.read() as session:
-            results = await results_of(session, normalise_code(code))
-        texts = catalogue("exports", results.dialogue.lang)
-        for path in write_results(results, out, gettext=texts.gettext):
+            if series:
+                together = await results_of_series(session, operator(), normalise_code(code))
+                written = write_series(together, out, gettext_of=spoken)
+            else:
+                results = await results_of(session, normalise_code(code))
+                written = write_results(results, out, gettext=spoken(results.dialogue.lang))
+        for path in written:
             typer.echo(path)
 
     asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))

@@ -47,11 +47,18 @@ async def new_dialogue(
     theme_set: str,
     phase: Phase = Phase.PREPARATION,
     rehearsal: bool = False,
+    series: str = "",
 ) -> Invitation:
     """Create a dialogue as the operator and make its links. Raises what `create_dialogue` raises."""
     actor = operator()
     code = await create_dialogue(
-        store, actor=actor, facts=facts, theme_set=theme_set, phase=phase, rehearsal=rehearsal
+        store,
+        actor=actor,
+        facts=facts,
+        theme_set=theme_set,
+        phase=phase,
+        rehearsal=rehearsal,
+        series=series,
     )
     async with store.read() as session:
         dialogue = await dialogue_by_code(session, code)
