@@ -13,7 +13,7 @@ from exports.results import Results, SeriesResults
 from exports.series import as_one_evening, where_of
 from exports.text import long_day, short_day
 
-_WIDTHS = (5.1, 2.4, 4.2, 1.4, 1.6, 1.8)
+_WIDTHS = (3.8, 2.7, 3.3, 1.8, 2.2, 2.7)
 
 
 def render_series_minutes(series: SeriesResults, *, gettext: Gettext) -> bytes:
