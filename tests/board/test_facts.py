@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import DialogueFacts, copy_dialogue, describe_dialogue, set_phase
 from workshop.domain.round import pause_round, start_round
+from workshop.domain.series import start_series
 from workshop.models import Phase
 
 pytestmark = pytest.mark.e2e
@@ -35,3 +36,21 @@ def test_board_says_what_happens_and_what_comes_next(evening, open_board):
     page.reload()
     expect(now).to_have_text("An den Tischen werden Karten zum selben Thema zusammengelegt.")
     expect(following).to_have_text("Danach: Gewichten")
+
+
+def test_series_stands_above_a_short_title_and_on_the_calm_slide(evening, open_board):
+    evening.do(start_series, title="Frauen im Gespräch")
+    page = open_board(evening)
+    above = page.locator(".head__series")
+    expect(above).to_have_text("1. Abend der Reihe „Frauen im Gespräch“")
+    head, title = page.locator(".head").bounding_box(), page.locator(".head__goal").bounding_box()
+    assert title["y"] + title["height"] <= head["y"] + head["height"]
+    page.keyboard.press("b")
+    expect(page.locator(".calm__series")).to_have_text("1. Abend der Reihe „Frauen im Gespräch“")
+    page.keyboard.press("b")
+    # Told by another process: the board hears of it with the next card.
+    evening.do(copy_dialogue, in_series=True)
+    evening.do(describe_dialogue, facts=DialogueFacts(title="Ein Titel, der die ganze Zeile im Kopf braucht"))
+    evening.post("Mehr Busse")
+    expect(page.locator(".head__title h1")).to_contain_text("die ganze Zeile")
+    expect(above).to_have_count(0)

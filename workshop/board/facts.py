@@ -36,6 +36,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "promise": dialogue.text("promise", wording.lang),
         "rehearsal": dialogue.rehearsal,
         "admits": dialogue.admits,
+        "series": _series(picture, wording),
         "time_zone": dialogue.time_zone,
         "round": round_of(dialogue, wording),
         "now": now_of(dialogue, wording),
@@ -57,6 +58,14 @@ def _title(title: str, wording: Wording) -> Data:
     """Return a title with its direction: somebody may have written it in another script."""
     lang = language_of(title, wording.lang)
     return {"title": soft_hyphens(title, lang), "title_lang": lang, "title_dir": direction_of(lang)}
+
+
+def _series(picture: Picture, wording: Wording) -> str:
+    """Return which evening of which series this is; empty if it stands by itself."""
+    place = picture.series
+    if not place.title:
+        return ""
+    return wording.say("Evening {n} of the series “{series}”", n=place.position, series=place.title)
 
 
 def _parked(picture: Picture, wording: Wording, table_id: int | None) -> list[str]:

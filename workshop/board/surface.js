@@ -236,6 +236,10 @@ export default {
       const forms = this.texts[name];
       return (forms[this.rules.select(n)] ?? forms.other ?? Object.values(forms)[0]).replace("{n}", n);
     },
+    // What is said above a short title; above a longer one there is no room in the head.
+    seriesAbove(title) {
+      return !this.table && [...title.replaceAll("\u00ad", "")].length <= 32 ? this.state.facts.series : "";
+    },
     // A title of any length keeps to the place of a title: the longer, the smaller.
     sizeOf(title) {
       const length = [...title.replaceAll("\u00ad", "")].length;
@@ -323,6 +327,7 @@ export default {
       <template v-else>
         <header class="head">
           <div class="head__title">
+            <p v-if="seriesAbove(state.facts.title)" class="head__series" dir="auto">{{ state.facts.series }}</p>
             <h1 v-if="table" :class="sizeOf(table.title)" :lang="table.title_lang" :dir="table.title_dir"><span class="table__number">{{ table.number }}</span> <span v-if="state.facts.paused.includes(table.id)" class="table__pause">{{ texts.pause }} · </span><Words :text="table.title" /></h1>
             <h1 v-else :class="sizeOf(state.facts.title)" :lang="state.facts.title_lang" :dir="state.facts.title_dir"><Words :text="state.facts.title" /></h1>
             <p class="head__goal">{{ table ? table.guide : state.facts.goal }}</p>

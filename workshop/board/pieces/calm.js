@@ -20,6 +20,7 @@ export const CalmPage = {
   },
   template: `
     <div class="calm">
+      <p v-if="facts.series" class="calm__series" dir="auto">{{ facts.series }}</p>
       <h1 :class="surface.sizeOf(facts.title)" :lang="facts.title_lang" :dir="facts.title_dir"><Words :text="facts.title" /></h1>
       <span v-if="facts.rehearsal" class="rehearsal-mark">{{ surface.texts.rehearsal }}</span>
       <div v-if="hasClock" class="calm__time">
