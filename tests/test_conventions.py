@@ -46,6 +46,7 @@ SCENARIOS = {
         "test_proposals_page.py": "what the machine proposes is taken or left",
         "test_query_count.py": "a page asks as often for three rows as for one",
         "test_touch_and_keys.py": "fingers, input methods, forced colours",
+        "test_series_page.py": "evenings are put under one heading and downloaded together",
         "test_small_screens.py": "what waits is visible at every width, nothing is cut off",
         "test_summaries_page.py": "a host sums up, the table answers, a moderator looks at what is held",
         "test_two_people.py": "two people work on the same topic, result or facts at once",

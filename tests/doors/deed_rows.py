@@ -49,6 +49,7 @@ def _rows(who: Mapping[PageKind, AbstractSet[Who]], *, writes: str, looks: str) 
 _LIST_ORGANISER = {PageKind.DIALOGUES: ORGANISERS}
 _LIST = {PageKind.DIALOGUES: LISTERS}
 _DIALOGUE = {PageKind.DIALOGUE: MODERATORS}
+_DIALOGUE_ORGANISER = {PageKind.DIALOGUE: ORGANISERS}
 _RESULTS = {PageKind.RESULTS: READERS}
 _HOST = {PageKind.HOST: HOSTS}
 _ACCESS = {PageKind.ACCESS: ORGANISERS}
@@ -90,6 +91,8 @@ DEEDS: Mapping[str, Row] = {
         " facts.save_question",
         looks="facts.ask_table facts.ask_question",
     ),
+    **_rows(_DIALOGUE, writes="series.put series.leave", looks="series.download"),
+    **_rows(_DIALOGUE_ORGANISER, writes="series.next", looks=""),
     **_rows(_DIALOGUE, writes="access.invite_moderator access.invite_reader", looks=""),
     **_rows(_ACCESS, writes="access.invite_organiser", looks=""),
     **_rows(

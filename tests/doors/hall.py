@@ -127,7 +127,7 @@ async def _evening(store: Store, title: str, *, many: bool) -> Evening:
     await start_round(store, minutes=15, **whose)
     if many:
         await _wait_for_a_look(store, code, here.key, title, **whose)
-    series = await start_series(store, title=f"Reihe mit {title}", **whose)
+    series = await start_series(store, title=f"Reihe mit {code}", **whose)
     filled = [
         await _table(store, code, dialogue.id, each.id, each.key, series, many=many and each is here)
         for each in (here, there)

@@ -52,6 +52,9 @@ SHORT = {
     (PageKind.KEEPING, Who.ORGANISER),
 }
 
+# What only organisers do on the page of a dialogue: they are walked there in the one place where that stands.
+ORGANISERS_OWN = {"series.next"}
+
 
 @pytest.mark.unit
 def test_every_deed_has_a_row() -> None:
@@ -81,7 +84,8 @@ def test_every_page_of_the_console_is_walked_and_every_deed_on_the_short_walks()
     for kind in PageKind:
         assert {who for who in Who if may(kind, who)} == ROUTES[ROUTE_OF[kind]].who
     assert set(WALKS) >= SHORT
-    assert set().union(*(may(kind, who) for kind, who in SHORT)) == DEEDS.keys()
+    assert set().union(ORGANISERS_OWN, *(may(kind, who) for kind, who in SHORT)) == DEEDS.keys()
+    assert may(PageKind.DIALOGUE, Who.ORGANISER) - may(PageKind.DIALOGUE, Who.MODERATOR) == ORGANISERS_OWN
 
 
 @pytest.mark.unit
@@ -129,6 +133,20 @@ async def test_page_holds_what_its_person_may_do_and_does_it_for_nobody_else(
     assert walk.wrote == {name for name in walk.seen if DEEDS[name].writes}
     assert walk.could_take == []
     # No handler was called but by whoever walked.
+    assert walk.calls <= doors.lists()["begun"] - before["begun"] <= walk.calls + walk.lost
+
+
+async def test_what_only_organisers_do_on_the_page_of_a_dialogue_nobody_else_does(
+    doors: DoorsServer, crowd: Crowd, writes: Writes
+) -> None:
+    before = doors.lists()
+    async with Intruders(crowd) as intruders:
+        walk = Walk(
+            crowd, PageKind.DIALOGUE, Who.ORGANISER, writes=writes, intruders=intruders, places=["facts"]
+        )
+        await walk.go()
+    assert walk.wrote >= ORGANISERS_OWN
+    assert walk.could_take == []
     assert walk.calls <= doors.lists()["begun"] - before["begun"] <= walk.calls + walk.lost
 
 

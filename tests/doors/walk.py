@@ -31,8 +31,11 @@ def may(kind: PageKind, who: Who) -> set[str]:
     return {name for name, row in DEEDS.items() if who in row.who.get(kind, ())}
 
 
-def ways(kind: PageKind, crowd: Crowd) -> dict[str, Sequence[Step]]:
-    """Return the ways through a kind of page, by the address at which each begins."""
+def ways(kind: PageKind, crowd: Crowd, places: Sequence[str]) -> dict[str, Sequence[Step]]:
+    """Return the ways through a kind of page, by the address at which each begins.
+
+    `places` are those of a dialogue's page.
+    """
     evening = crowd.hall.evening
     if kind == PageKind.DIALOGUES:
         return {"/console": list_of_dialogues()}
@@ -45,7 +48,7 @@ def ways(kind: PageKind, crowd: Crowd) -> dict[str, Sequence[Step]]:
     if kind == PageKind.HOST:
         return {f"/host/{evening.code}/{evening.here.key}": sorting(evening, of_host=True)}
     at = f"/console/{evening.code}?table={evening.here.key}&view="
-    return {at + place: way(evening) for place, way in PLACES.items()}
+    return {at + place: PLACES[place](evening) for place in places}
 
 
 class Walk:
@@ -56,10 +59,17 @@ class Walk:
     """
 
     def __init__(
-        self, crowd: Crowd, kind: PageKind, who: Who, *, writes: Writes, intruders: Intruders
+        self,
+        crowd: Crowd,
+        kind: PageKind,
+        who: Who,
+        *,
+        writes: Writes,
+        intruders: Intruders,
+        places: Sequence[str] = tuple(PLACES),
     ) -> None:
         self._crowd, self._who, self._kind = crowd, who, kind
-        self._writes, self._intruders = writes, intruders
+        self._writes, self._intruders, self._places = writes, intruders, places
         # What stands on both pages of an evening is forged on the host's.
         self._forged = may(PageKind.HOST, Who.HOST) if kind == PageKind.DIALOGUE else set()
         self.seen: set[str] = set()
@@ -70,7 +80,7 @@ class Walk:
     async def go(self) -> None:
         """Walk."""
         allowed = may(self._kind, self._who)
-        for address, steps in ways(self._kind, self._crowd).items():
+        for address, steps in ways(self._kind, self._crowd, self._places).items():
             async with self._walking(address) as walker:
                 last: Step | None = None
                 for step in steps:

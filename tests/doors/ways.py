@@ -140,13 +140,17 @@ def facts(evening: Evening) -> Sequence[Step]:
         _submit("facts.save_question", _with(title="Was fehlt?")),
         Step("drafts.list", [["question:works"]], event="drafts"),
         Step("drafts.go_on", [{}]),
+        ESCAPE,
+        Step("series.next"),
+        Step("series.leave"),
+        _submit("series.put", _with(title="Eine Reihe")),
         Step("dialogue.enter_phase", nth=1),
     ]
 
 
 def files(evening: Evening) -> Sequence[Step]:
     """Return the way to the files."""
-    return [Step("files.download")]
+    return [Step("files.download"), Step("series.download")]
 
 
 def access(evening: Evening) -> Sequence[Step]:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from workshop.console.kit.dialogue_list import Order, listed, order_name
+from workshop.console.kit.dialogue_list import Order, grouped, listed, order_name
 from workshop.domain.queries.dialogue import DialogueSummary, DialogueView
 from workshop.i18n import catalogue
 from workshop.models import Phase
@@ -69,3 +70,25 @@ def test_list_holds_what_fits_every_word(words, expected):
 def test_every_order_has_a_name_of_its_own(lang):
     names = [order_name(order, gettext=catalogue("console", lang).gettext) for order in Order]
     assert len(set(names)) == len(Order)
+
+
+def test_evenings_of_a_series_stand_together_in_the_order_of_their_days() -> None:
+    def of(series: int | None, number: int, code: str, when: date | None) -> DialogueSummary:
+        made = summary(code, "T", "", when, Phase.COLLECT)
+        return replace(made, dialogue=replace(made.dialogue, id=number, series_id=series))
+
+    summaries = [
+        of(None, 5, "ALONE", None),
+        of(1, 4, "NODAY", None),
+        of(2, 1, "OTHER", None),
+        of(1, 3, "APRIL", date(2026, 4, 1)),
+        of(1, 2, "MARCH", date(2026, 3, 1)),
+        of(None, 1, "LAST", None),
+    ]
+    assert [[each.dialogue.code for each in group] for group in grouped(summaries)] == [
+        ["ALONE"],
+        ["MARCH", "APRIL", "NODAY"],
+        ["OTHER"],
+        ["LAST"],
+    ]
+    assert grouped([]) == []

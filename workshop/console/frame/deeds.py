@@ -107,6 +107,11 @@ class Deed(StrEnum):
 
     FILES_DOWNLOAD = ("files.download", Need.READER)
 
+    SERIES_PUT = ("series.put", Need.MODERATOR)
+    SERIES_LEAVE = ("series.leave", Need.MODERATOR)
+    SERIES_NEXT = ("series.next", Need.ORGANISER)
+    SERIES_DOWNLOAD = ("series.download", Need.MODERATOR)
+
     HARVEST_OPEN = ("harvest.open", Need.MODERATOR)
     HARVEST_CHANGE = ("harvest.change", Need.MODERATOR)
     HARVEST_STORE = ("harvest.store", Need.MODERATOR)

@@ -19,6 +19,23 @@ class Section:
         """Do what need not be done with every change."""
 
 
+class Sections(Section):
+    """Several sections, one below the other."""
+
+    def __init__(self, *sections: Section) -> None:
+        self._sections = sections
+
+    def apply(self, delta: Delta) -> None:
+        """Take a change in."""
+        for section in self._sections:
+            section.apply(delta)
+
+    async def settle(self) -> None:
+        """Do what need not be done with every change."""
+        for section in self._sections:
+            await section.settle()
+
+
 class DialogueFrame(WatchedPage):
     """One dialogue in the hands of a moderator."""
 

@@ -70,6 +70,23 @@ def listed(
     return found
 
 
+def grouped(summaries: Sequence[DialogueSummary]) -> list[list[DialogueSummary]]:
+    """Return dialogues with those of a series together, where the first of them would stand by itself.
+
+    Among each other they stand in the order of their evenings, those without a date at the end.
+    """
+    together: dict[tuple[bool, int], list[DialogueSummary]] = {}
+    for summary in summaries:
+        dialogue = summary.dialogue
+        key = (False, dialogue.id) if dialogue.series_id is None else (True, dialogue.series_id)
+        together.setdefault(key, []).append(summary)
+    return [sorted(group, key=_evening_order) for group in together.values()]
+
+
+def _evening_order(summary: DialogueSummary) -> tuple[date, int]:
+    return summary.dialogue.held_on or date.max, summary.dialogue.id
+
+
 def _folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in apart if not unicodedata.combining(each))

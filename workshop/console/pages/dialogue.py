@@ -9,7 +9,7 @@ from starlette.requests import Request
 from workshop import look
 from workshop.addresses import board_url
 from workshop.console.frame.deeds import Deed, opening
-from workshop.console.frame.dialogue_frame import DialogueFrame, Section
+from workshop.console.frame.dialogue_frame import DialogueFrame, Section, Sections
 from workshop.console.frame.focus import Focus
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.phase_bar import PhaseBar
@@ -25,6 +25,8 @@ from workshop.console.sections.log import LogSection
 from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import RunningColumn
 from workshop.console.sections.running.strip import WaitingStrip
+from workshop.console.sections.series.files import SeriesFilesSection
+from workshop.console.sections.series.section import SeriesSection
 from workshop.console.sections.sorting.section import SortingSection, table_to_sort
 from workshop.console.sections.summaries.fold import SummariesFold
 from workshop.console.sections.tables import TablesSection
@@ -36,8 +38,8 @@ from workshop.models import Phase
 
 _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
     "outcomes": OutcomesSection,
-    "files": FilesSection,
-    "facts": FactsSection,
+    "files": lambda page: Sections(FilesSection(page), SeriesFilesSection(page)),
+    "facts": lambda page: Sections(FactsSection(page), SeriesSection(page)),
     "log": LogSection,
     "rules": HouseRulesSection,
     "access": lambda page: AccessSection(page, page.dialogue_id),

@@ -1,6 +1,7 @@
 """The list of dialogues, the form for a new one, and new links for others who run evenings."""
 
 import asyncio
+from collections.abc import Sequence
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
@@ -27,7 +28,7 @@ from workshop.console.kit.controls import (
     tick,
     value,
 )
-from workshop.console.kit.dialogue_list import Order, listed, order_name
+from workshop.console.kit.dialogue_list import Order, grouped, listed, order_name
 from workshop.console.kit.facts_form import facts_fields, facts_from
 from workshop.console.wording.forms import Form
 from workshop.console.wording.keeping import usual_told
@@ -142,16 +143,32 @@ class DialoguesPage(Page):
         """Return what can be looked for: what stands in the line, and the date as it is typed."""
         when = summary.dialogue.held_on
         typed = [when.isoformat(), f"{when:%d.%m.%Y}", f"{when.day}.{when.month}.{when.year}"] if when else []
-        return [summary.dialogue.title, *self._facts_of(summary), *typed]
+        return [summary.dialogue.title, summary.series or "", *self._facts_of(summary), *typed]
 
     def _show_rows(self, actor: Actor) -> None:
         self._list.clear()
         found = listed(self._summaries, words=self._words, order=self._order, written=self._written)
+        self._rows = {}
         with self._list:
-            self._rows = {summary.dialogue.id: self._row(summary, actor) for summary in found}
+            for group in grouped(found):
+                self._show_group(group, actor)
         for number in self._doomed.keys() & self._rows.keys():
             self._rows[number].classes("is-doomed")
         self._nothing.set_visibility(not found)
+
+    def _show_group(self, group: Sequence[DialogueSummary], actor: Actor) -> None:
+        """Show the dialogues of a series below its heading, or the one that stands by itself."""
+        first = group[0]
+        if first.series is None:
+            self._rows[first.dialogue.id] = self._row(first, actor)
+            return
+        heading = f"series-{first.dialogue.series_id}"
+        with box("series-group", "section", aria_labelledby=heading):
+            with box("series-head", "h2", id=heading):
+                Tag("span", self.gettext("Series"), "series-word")
+                Tag("span", look.soft_hyphens(first.series, first.dialogue.lang), dir="auto")
+            for summary in group:
+                self._rows[summary.dialogue.id] = self._row(summary, actor)
 
     def _empty(self, actor: Actor) -> None:
         _ = self.gettext

@@ -1,22 +1,23 @@
 """The files of the evening: everything as one ZIP, and what is in it."""
 
-from datetime import date
+from datetime import date, datetime
 
-from nicegui import run, ui
+from nicegui import run
 
 from exports import zip_results
 from exports.look import REHEARSAL
 from exports.text import file_stem
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import Section
+from workshop.console.frame.download import Download
 from workshop.console.frame.watched_page import WatchedPage
-from workshop.console.kit.controls import Tag, box, button
+from workshop.console.kit.controls import Tag, box
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext, catalogue
-from workshop.models import EntryState, Window, now
+from workshop.models import EntryState, Window
 
 
 def zip_name(dialogue: DialogueView, *, today: date) -> str:
@@ -55,10 +56,7 @@ class FilesSection(Section):
                 ),
             )
             self._late = Tag("p", "", "field-note late")
-            self._button = button(
-                _("Download everything"), page.click(Deed.FILES_DOWNLOAD, self._download), "primary download"
-            )
-            self._progress = Tag("p", "", "field-note", role="status")
+            Download(page, Deed.FILES_DOWNLOAD, _("Download everything"), self._make)
             with box("file-list", "dl"):
                 for name, text in file_descriptions(gettext=_):
                     Tag("dt", name)
@@ -80,26 +78,10 @@ class FilesSection(Section):
         self._late.set_text(told % {"n": shown, "single": single})
         self._late.set_visibility(shown > 0)
 
-    async def _download(self, _actor: Actor) -> None:
-        page, _ = self._page, self._page.gettext
-        self._button.props["disabled"] = True
-        at = now().astimezone(page.picture.dialogue.zone(page.services.settings.zone))
-        self._progress.set_text(_("The files are being made …"))
-        try:
-            async with page.store.read() as session:
-                results = await results_of(session, page.code)
-            spoken = catalogue("exports", page.picture.dialogue.lang).gettext
-            content = await run.io_bound(zip_results, results, gettext=spoken, at=at)
-        except Exception:
-            self._progress.set_text("")
-            raise
-        finally:
-            self._button.props["disabled"] = None
-        # Making them took a while.
-        if content is None or not page.permits(await page.actor()):
-            return
-        name = zip_name(page.picture.dialogue, today=at.date())
-        ui.download.content(content, name, "application/zip")
-        self._progress.set_text(
-            _("Done: %(name)s (%(size)d kB)") % {"name": name, "size": -(-len(content) // 1000)}
-        )
+    async def _make(self, _actor: Actor, at: datetime) -> tuple[bytes | None, str]:
+        page = self._page
+        async with page.store.read() as session:
+            results = await results_of(session, page.code)
+        spoken = catalogue("exports", page.picture.dialogue.lang).gettext
+        content = await run.io_bound(zip_results, results, gettext=spoken, at=at)
+        return content, zip_name(page.picture.dialogue, today=at.date())

@@ -21,7 +21,6 @@ from workshop.models import (
     Entry,
     EntryState,
     Phase,
-    Role,
     Rotation,
     Series,
     Showing,

@@ -1,0 +1,1 @@
+"""A series: the evenings under one heading, and their files together."""
