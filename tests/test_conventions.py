@@ -30,6 +30,7 @@ SCENARIOS = {
     },
     "console": {
         "test_accessibility.py": "axe looks at the console's pages",
+        "test_accessibility_of_phases.py": "axe looks at console and host's page in each phase",
         "test_bad_texts_shown.py": "bad texts stand as text on every page",
         "test_before_the_evening.py": "what is set up and passed on before an evening",
         "test_calm_page.py": "a moderator calms, holds and frees the boards",

@@ -9,9 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.phone.hall import Hall
 from tests.sampling import sampled
+from workshop.domain.dialogue import admit_newcomers
+from workshop.domain.dot import close_tally
 from workshop.domain.entry import hide_entry
 from workshop.domain.group import gather_entries
 from workshop.domain.rights import operator
+from workshop.domain.table import pause_table
 from workshop.i18n import LANGUAGES
 from workshop.models import HoldReason, Phase
 
@@ -78,12 +81,53 @@ def test_axe_finds_nothing(browser: Browser, evening: Hall, tag: str):
     check("join")
     page.goto(f"http://127.0.0.1:{evening.port}/j/ABCD2345{query}")
     check("unknown")
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("tag", sampled(LANGUAGES, ["de", "ar", "ti"]))
+def test_axe_finds_nothing_in_any_phase(browser: Browser, evening: Hall, tag: str):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    address = evening.address(f"/wohnen?lang={tag}")
+    who = {"actor": operator(), "dialogue_id": evening.id}
+    found: dict[str, list[str]] = {}
+
+    def check(name: str, where: Page) -> None:
+        where.goto(address)
+        if problems := violations(where):
+            found[name] = problems
+
+    page.goto(address)
+    card = {
+        "id": f"{uuid.uuid4()}",
+        "table": "wohnen",
+        "question": "works",
+        "text": "Ein Garten",
+        "lang": "de",
+    }
+    assert page.request.post(evening.address("/entries"), data=card).status == 201
+    (stored,) = evening.cards()
+    topic = evening.do(gather_entries, **who, entry_ids=[stored.id], label="Gärten")
     for phase in Phase:
-        if phase != Phase.COLLECT:
-            evening.phase(phase)
-            page.goto(evening.address(f"/wohnen{query}"))
-            # Where people weigh this is the page for their dots, and their cards are beside it.
-            assert page.locator("#topics").count() == (phase == Phase.WEIGH)
-            check(phase)
+        evening.phase(phase)
+        check(phase, page)
+        # Where people weigh this is the page for their dots, and their cards are beside it.
+        assert page.locator("#topics").count() == (phase == Phase.WEIGH)
+        if phase == Phase.WEIGH:
+            given = page.request.post(evening.address("/dots"), data={"group": topic, "dots": 5})
+            assert given.ok
+            check("all dots given", page)
+            evening.do(close_tally, **who)
+            check("counted", page)
+    evening.phase(Phase.COLLECT)
+    evening.do(pause_table, **who, table_id=stored.table_id, paused=True)
+    evening.do(admit_newcomers, **who, admitted=False)
+    check("table pauses", page)
+    expect(page.locator("#rest")).to_be_visible()
+    stranger = browser.new_page(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    check("closed door", stranger)
+    expect(stranger.locator("#shut")).to_be_visible()
+    stranger.close()
     context.close()
     assert found == {}
