@@ -35,6 +35,7 @@ SCENARIOS = {
         "test_before_the_evening.py": "what is set up and passed on before an evening",
         "test_calm_page.py": "a moderator calms, holds and frees the boards",
         "test_catalogue.py": "both languages have the console's words",
+        "test_course_by_keyboard.py": "a whole evening from the console without a mouse",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
         "test_foreign_cards.py": "cards in other languages are named and run as their letters do",
         "test_drafts.py": "each form keeps what was typed, whatever closes it",

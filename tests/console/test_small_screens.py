@@ -17,7 +17,7 @@ from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
 from workshop.domain.round import start_round
 from workshop.domain.store import Store
-from workshop.models import Role
+from workshop.models import Phase, Role
 
 pytestmark = pytest.mark.e2e
 SIZES = [(1440, 900), (1024, 768), (768, 1024), (390, 844), (360, 740)]
@@ -162,6 +162,31 @@ def test_no_place_is_cut_off(page: Page, evening: Evening, house: House):
     expect(page.locator(".topic").first).to_be_visible()
     look("host")
     assert {place: found for place, found in cut_off.items() if found} == {}
+
+
+PRESENT = ".phases [aria-current=step], .sidenav [aria-current=page]"
+IN_SIGHT = """all => all.map(each => {
+  const box = each.getBoundingClientRect();
+  return box.left >= 0 && box.right <= innerWidth;
+})"""
+
+
+def test_present_phase_and_place_are_in_sight_and_the_first_ones_can_be_reached(
+    page: Page, house: House
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    evening = house.evening(phase=Phase.HARVEST)
+    admit(page.context, evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=files")
+    present = page.locator(PRESENT)
+    expect(present).to_have_count(2)
+    until(lambda: present.evaluate_all(IN_SIGHT) == [True, True])
+    page.locator(".topbar").get_by_role("button", name="Weiter: Abschluss").click()
+    expect(page.locator(".phases [aria-current=step]")).to_have_text("Abschluss")
+    until(lambda: present.evaluate_all(IN_SIGHT) == [True, True])
+    first = page.locator(".phases button").first
+    first.evaluate("each => { each.closest('.phases').scrollLeft = 0; }")
+    assert first.evaluate_all(IN_SIGHT) == [True]
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -24,7 +24,7 @@ _SHEETS = (
     "keeping",
     "summaries",
 )
-_SCRIPTS = ("console", "clock", "drafts", "column", "touch_drag")
+_SCRIPTS = ("console", "clock", "drafts", "column", "touch_drag", "focus", "bars")
 _A_YEAR = 365 * 24 * 3600
 
 
