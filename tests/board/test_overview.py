@@ -38,7 +38,14 @@ def test_scene_strip_holds_the_newest_cards_oldest_first():
 def test_scene_rtl_card_carries_language_and_direction():
     scene = Overview(picture(entry("دورات لغة", lang="ar")), Wording("de")).scene()
     assert scene["strips"][1] == [
-        {"id": "دورات لغة", "q": "needed", "text": "دورات لغة", "lang": "ar", "dir": "rtl"}
+        {
+            "id": "دورات لغة",
+            "q": "needed",
+            "text": "دورات لغة",
+            "lang": "ar",
+            "dir": "rtl",
+            "tongue": "Arabisch",
+        }
     ]
 
 

@@ -183,6 +183,15 @@ def test_arabic_card_is_written_from_the_right(evening, open_board, path):
     entry_id = evening.post("نحتاج إلى دورات لغة", lang="ar")
     expect(card(page, entry_id)).to_have_attribute("dir", "rtl")
     expect(card(page, entry_id)).to_have_attribute("lang", "ar")
+    name = card(page, entry_id).locator(".tongue bdi")
+    expect(name).to_have_text("Arabisch")
+    expect(name).to_have_attribute("lang", "de")
+    # It begins the card: at the right, its dot to the left of it.
+    text, name_at = card(page, entry_id).locator(".entry__text").bounding_box(), name.bounding_box()
+    assert name_at["x"] + name_at["width"] == pytest.approx(text["x"] + text["width"], abs=1)
+    home = evening.post("Sprachkurse")
+    expect(card(page, home)).to_have_count(1)
+    expect(card(page, home).locator(".tongue")).to_have_count(0)
 
 
 def test_group_has_label_and_size_and_its_cards_on_the_table_page(evening, open_board):

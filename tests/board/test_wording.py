@@ -54,3 +54,24 @@ def test_forms_one_text_per_plural_category():
         "other": "+ {n} weitere Themen",
         "one": "+ {n} weiteres Thema",
     }
+
+
+@pytest.mark.parametrize(
+    ("home", "tag", "said"),
+    [
+        ("de", "tr", "Türkisch"),
+        ("de", "zh-Hant", "Chinesisch, Traditionell"),
+        ("tr", "de", "Almanca"),
+        ("ar", "tr", "التركية"),
+        ("de", "de", ""),
+        ("de", "de-AT", ""),
+        ("de-simple", "de", ""),
+        ("de", "de-simple", ""),
+        ("de", "und", ""),
+        ("de", "mul", ""),
+        ("de", "x-privat", ""),
+        ("de", "qaa", ""),
+    ],
+)
+def test_another_language_is_named_in_the_dialogues(home, tag, said):
+    assert Wording(home).tongue(tag) == said

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from workshop.board.facts import Data
 from workshop.board.tally import Move
-from workshop.board.view import View, ViewName, card_of
+from workshop.board.view import View, ViewName
 from workshop.board.wording import Wording
-from workshop.domain.language import direction_of
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
 from workshop.live.picture import Picture
@@ -25,13 +24,10 @@ LIST = 40
 # Words under a topic's name that say what holds it together; without any, two cards do.
 MOST_WORDS = 3
 PAIR = 2
+# What a topic says of each of these two.
+QUOTED = ("text", "lang", "dir", "tongue")
 # The row of cards that are in no group.
 SINGLE = 0
-
-
-def placed_card_of(entry: EntryView) -> Data:
-    """Return a card with the row of its topic, for a page that shows both."""
-    return {**card_of(entry), "row": entry.group_id or SINGLE}
 
 
 class OneTable(View):
@@ -55,8 +51,12 @@ class OneTable(View):
         """Whether cards wait for their place, or the order is plainly wrong."""
         return self._is_waiting or any(order.is_off for order in self._orders.values())
 
+    def _card(self, entry: EntryView) -> Data:
+        """Return a card with the row of its topic, for a page that shows both."""
+        return {**super()._card(entry), "row": entry.group_id or SINGLE}
+
     def _cards(self, ids: Iterable[str]) -> list[Data]:
-        return [placed_card_of(self._picture.entries[each]) for each in ids]
+        return [self._card(self._picture.entries[each]) for each in ids]
 
     def _follow(self, moves: list[Move], patch: Data) -> None:
         fresh: dict[str, list[Data]] = {}
@@ -69,12 +69,12 @@ class OneTable(View):
                 self._drop(was, patch)
                 was = None
             if here and was is None:
-                fresh.setdefault(here.question, []).append(placed_card_of(here))
+                fresh.setdefault(here.question, []).append(self._card(here))
                 self._strips.setdefault(here.question, {})[here.id] = None
                 self._is_waiting = self._is_waiting or len(self._strips[here.question]) > 1
             elif here and was:
-                if placed_card_of(was) != placed_card_of(here):
-                    changed.append(placed_card_of(here))
+                if self._card(was) != self._card(here):
+                    changed.append(self._card(here))
                 self._regroup(was, here, patch)
         found = {"gone": gone, "cards": changed, "fresh": fresh}
         patch.update({name: value for name, value in found.items() if value})
@@ -140,7 +140,7 @@ class ByTopic(OneTable):
         words, ids = self._words.setdefault(group.id, self._words_of(group))
         # Who is named may be hidden since, or say other words.
         named = self._picture.named(ids, group.id)
-        alike = [{"text": e.text, "lang": e.lang, "dir": direction_of(e.lang)} for e in named]
+        alike = [{key: card[key] for key in QUOTED if key in card} for card in map(self._card, named)]
         others = self._picture.contradicting(group)
         against = [soft_hyphens(self._name(other), self._wording.lang) for other in others]
         return {
@@ -241,7 +241,7 @@ class ByQuestion(OneTable):
         for entry in reversed(self._picture.shown_entries(self.table_id)):
             column = lists.setdefault(entry.question, [])
             if len(column) < LIST and not self._is_fresh(entry):
-                column.append(placed_card_of(entry))
+                column.append(self._card(entry))
         return {**strips, "lists": lists}
 
     def _take_out(self, card: EntryView, patch: Data) -> None:

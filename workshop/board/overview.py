@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from workshop.board.facts import Data
 from workshop.board.tally import Move
-from workshop.board.view import View, ViewName, card_of
+from workshop.board.view import View, ViewName
 
 # The newest cards of each table that are in the page; only the last of them is visible.
 STRIP = 40
@@ -21,7 +21,7 @@ class Overview(View):
     def _content(self) -> Data:
         return {
             "strips": {
-                table_id: [card_of(entry) for entry in self._picture.shown_entries(table_id)[-STRIP:]]
+                table_id: [self._card(entry) for entry in self._picture.shown_entries(table_id)[-STRIP:]]
                 for table_id in self._orders
             }
         }
@@ -34,9 +34,9 @@ class Overview(View):
             if move.old and left:
                 gone.append(move.old.id)
             if move.new and (left or move.old is None):
-                fresh.setdefault(move.new.table_id, []).append(card_of(move.new))
-            elif move.old and move.new and card_of(move.old) != card_of(move.new):
-                changed.append(card_of(move.new))
+                fresh.setdefault(move.new.table_id, []).append(self._card(move.new))
+            elif move.old and move.new and self._card(move.old) != self._card(move.new):
+                changed.append(self._card(move.new))
         patch.update({name: value for name, value in (("gone", gone), ("cards", changed)) if value})
         if fresh:
             patch["fresh"] = {

@@ -31,8 +31,9 @@ class ViewName(StrEnum):
     QUESTIONS = "questions"
 
 
-def card_of(entry: EntryView) -> Data:
-    """Return a shown card as the browser gets it."""
+def card_of(entry: EntryView, wording: Wording) -> Data:
+    """Return a shown card as the browser gets it; what its language is called, if it is not the evening's."""
+    tongue = wording.tongue(entry.lang)
     return {
         "id": entry.id,
         "q": entry.question,
@@ -40,6 +41,7 @@ def card_of(entry: EntryView) -> Data:
         "lang": entry.lang,
         "dir": direction_of(entry.lang),
         **({"window": entry.window.value} if entry.window else {}),
+        **({"tongue": tongue} if tongue else {}),
     }
 
 
@@ -199,6 +201,9 @@ class View(ABC):
             "dir": direction_of(lang),
             "sizes": {key: sizes[key] for key in QUESTION_ORDER},
         }
+
+    def _card(self, entry: EntryView) -> Data:
+        return card_of(entry, self._wording)
 
     def _counts_of(self, table_id: int) -> Data:
         counts = self._tally.of_table(table_id)

@@ -2,16 +2,20 @@
 
 from babel import Locale
 
+from exports.languages import language_name
 from workshop.i18n import DEFAULT, catalogue, languages_of, supported
 from workshop.models import Phase, Window
 
 _SAMPLES = range(200)
+# Tags that name no one language.
+_NO_LANGUAGE = {"und", "mul", "mis", "zxx"}
 
 
 class Wording:
     """Texts of the catalogue `board`, in German where the dialogue's language has none."""
 
     def __init__(self, lang: str) -> None:
+        self.home = lang or DEFAULT
         self.lang = supported(lang, languages_of("board")) or DEFAULT
         self._texts = catalogue("board", self.lang)
 
@@ -43,11 +47,20 @@ class Wording:
             Phase.CLOSED: say("Closing"),
         }
 
+    def tongue(self, tag: str) -> str:
+        """Return what a card's language is called in the dialogue's; empty for that one and an unknown."""
+        base = tag.partition("-")[0].lower()
+        if base == self.home.partition("-")[0].lower() or base in _NO_LANGUAGE:
+            return ""
+        name = language_name(tag, lang=self.home)
+        return "" if name == tag else name
+
     def for_browser(self) -> dict[str, str | dict[str, str]]:
         """Return the texts that the page itself puts in."""
         say = self._texts.gettext
         return {
             "lang": self.lang,
+            "home": self.home,
             "phases": {str(phase): name for phase, name in self.phases().items()},
             "empty": say("No card yet – scan the code"),
             "empty_now": say("No card"),

@@ -4,16 +4,30 @@
 export const QUESTIONS = ["works", "improve", "needed"];
 export const sum = (sizes) => QUESTIONS.reduce((total, key) => total + (sizes?.[key] ?? 0), 0);
 
+// The name runs its own way, whatever the way of the text beside it.
+export const Tongue = {
+  inject: { surface: { default: null } },
+  props: { card: Object },
+  template: `<span class="tongue"><bdi :lang="surface?.texts.home">{{ card.tongue }}</bdi></span>`,
+};
+
 // What a page adds to a card goes into the slot below the text. `mark` says that it came before or after the evening, in
-// the page's language.
+// the page's language. A language that is not the hall's stands before the text: there it is never cut off, and costs no
+// line of its own.
 export const EntryCard = {
+  components: { Tongue },
   props: { card: Object, sign: String, word: String, mark: String },
   data: () => ({ home: document.documentElement.lang }),
+  computed: {
+    length() {
+      return this.card.text.length + (this.card.tongue?.length ?? 0);
+    },
+  },
   template: `
-    <article class="entry" :class="['entry--' + card.q, { 'entry--medium': card.text.length > 60, 'entry--long': card.text.length > 110 }]"
+    <article class="entry" :class="['entry--' + card.q, { 'entry--medium': length > 60, 'entry--long': length > 110 }]"
       :data-entry-id="card.id" :lang="card.lang" :dir="card.dir">
       <span class="entry__sign" role="img" :aria-label="word" :title="word">{{ sign }}</span>
-      <div class="entry__text">{{ card.text }}</div>
+      <div class="entry__text"><Tongue v-if="card.tongue" :card="card" />{{ card.text }}</div>
       <span v-if="mark" class="entry__mark" :lang="home">{{ mark }}</span>
       <slot />
     </article>`,
