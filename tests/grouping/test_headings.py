@@ -8,7 +8,7 @@ from tests.grouping.fake_model import FakeModel
 from tests.grouping.headings import Evening, cases, hits
 from workshop.grouping import TableGrouping
 from workshop.grouping.fields import field_names
-from workshop.grouping.words import fold, surface_words
+from workshop.grouping.words import LANGUAGES, fold, set_phrases, surface_words, time_words
 
 pytestmark = pytest.mark.unit
 
@@ -235,11 +235,58 @@ def test_a_word_goes_with_the_last_card_that_says_it():
         (["Schutz vor häuslicher Gewalt", "häuslicher Gewalt", "bei häuslicher Gewalt"], "Häusliche Gewalt"),
         (["nur mit Schul- und Kitabus", "Schul- oder Kitabus", "Kitabus"], "Kitabus"),
         (["alpha kurs", "Alphakurs", "Alphakurse", "Alphabetisierung"], "Alphakurs"),
+        (["Heizung im Winter", "im Winter ist die Heizung kalt", "Im Winter kalt"], "Heizung"),
+        (["Freibad Samstagvormittag", "Samstagvormittags ins Freibad", "am Samstagvormittag"], "Freibad"),
+        (["Gott sei Dank der Laden", "Gott sei Dank! Der Laden", "Gott sei Dank offen"], "Laden"),
+        (["Vergelts Gott für Pfarrer Knoll", "Vergelts Gott Pfarrer", "Vergelts Gott"], "Pfarrer"),
+        (["Leider. Geredet wird an Ampeln", "Nein. Geredet wird", "geredet an der Ampel"], "Ampel"),
+        (["verbessert die Ampel", "verbessert an der Ampel", "verbessert"], "Ampel"),
     ],
 )
 def test_words_stand_over_a_group_as_people_write_them(texts, heading):
     groups = {"a": [(text, "de") for text in texts], "b": [("Der Zug", "de"), ("Ein Zug fehlt", "de")]}
     assert named("de", groups).label("a") == heading
+
+
+CHESS = {
+    "de": "Schach",
+    "en": "Chess",
+    "fr": "Échecs",
+    "tr": "Satranç",
+    "uk": "Шахи",
+    "ru": "Шахматы",
+    "ar": "شطرنج",
+    "fa": "شطرنج",
+}
+
+
+def over_chess(lang, *texts):
+    others = [("Imker Kowalik", lang), ("Kowalik Imker", lang)]
+    return named(lang, {"a": [(text, lang) for text in texts], "b": others}).label("a")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_that_says_when_stands_over_a_group_with_a_subject(lang):
+    words = time_words(lang)
+    assert len(words) > 25
+    found = {over_chess(lang, f"{CHESS[lang]} {each}", f"{each} {CHESS[lang]}", each) for each in words}
+    subject = {each.split(",")[0].split("،")[0].split(" ")[0] for each in found}
+    assert subject == {CHESS[lang]}, found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_of_a_set_phrase_or_a_call_stands_over_a_group(lang):
+    found = {
+        over_chess(lang, f"{each}, {CHESS[lang]}", f"{CHESS[lang]}: {each}", f"{each}!")
+        for each in set_phrases(lang)
+    }
+    assert found == {CHESS[lang]}
+
+
+def test_such_a_word_may_stand_there_where_people_mostly_say_it_by_itself():
+    texts = ["Gottes Haus", "Gott und die Welt", "Wo ist Gott", "Gott sei Dank"]
+    assert over_chess("de", *texts).startswith("Gott")
+    assert over_chess("de", "Der Winter kommt", "Winter") == "Winter"
 
 
 @pytest.mark.parametrize("table", ["frauen", pytest.param("", marks=pytest.mark.soak)])

@@ -6,6 +6,8 @@ count words and are never shown.
 
 from functools import cache
 
+from workshop.grouping.words import time_words
+
 _ENDINGS = {
     "de": ("innen", "ern", "em", "en", "er", "es", "e", "n", "s"),
     "en": ("ing", "ies", "es", "ed", "s", "e", "y"),
@@ -39,3 +41,18 @@ def same_family(first: str, second: str) -> bool:
     """Tell whether two families belong together: equal, or one is a good part of the other."""
     short, long = sorted((first, second), key=len)
     return short == long or (len(short) >= 4 and short in long)  # noqa: PLR2004
+
+
+@cache
+def says_when(name: str, lang: str) -> bool:
+    """Tell whether a family is a season, month, day or part of one; in German also two of them in a word."""
+    words, known = time_words(lang), _time_families(lang)
+    if name in known:
+        return True
+    halves = ((name[:at], name[at:]) for at in range(3, len(name) - 2)) if lang == "de" else ()
+    return any(first in words and second in known for first, second in halves)
+
+
+@cache
+def _time_families(lang: str) -> frozenset[str]:
+    return frozenset(family(word, lang) for word in time_words(lang))

@@ -4,11 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from workshop.grouping.families import family
+from workshop.grouping.families import family, says_when
 from workshop.grouping.table import Entry
 from workshop.grouping.vocabulary import Vocabulary
 from workshop.grouping.wording import LONGEST_ABBREVIATION, stands_alone, surface
-from workshop.grouping.words import abbreviations, dull_words, fold, given_names, stop_words
+from workshop.grouping.words import (
+    abbreviations,
+    dull_words,
+    fold,
+    given_names,
+    says_by_itself,
+    stop_words,
+)
 
 LONGEST = 40
 _OTHER_HALF = 3  # letters that the other half of a compound has at least
@@ -24,6 +31,8 @@ _NO_NOUN = re.compile(
     |(?:ab|an|auf|aus|bei|ein|mit|nach|vor|zu|zurück|weg|hin|her|los|um|durch|über|weiter|fest|frei|zusammen)?
     ge\w{2,}(?<!hei)(?<!kei)(?<!schaf)(?<!bie)(?<!rich)(?<!sich)(?<!hal)(?<!wal)(?<!bur)(?<!dich)(?<!wich)(?<!schäf)(?<!bo)(?<!bühr)
     (?:t|en)
+    |(?:be|ver|er|ent|zer|miss|über|unter)\w+(?:[ehtäö]rt|[eht]lt|llt|igt|ebt|agt|tet|ckt|zt|sst|mmt|nnt|ucht)
+    (?<!arzt)(?<!konzert)(?<!wert)(?<!welt)(?<!zelt)(?<!gelt)(?<!fahrt)
     |\w*(?:tag|abend|morgen|nacht|mittag)s)""",
     re.VERBOSE,
 )
@@ -76,6 +85,10 @@ class Forms:
         texts = [entry.card.text for entry in members]
         return self._is_a_thing(word, texts) if any_kind else self._fits(word, texts)
 
+    def names_a_subject(self, word: str, members: Sequence[Entry]) -> bool:
+        """Tell whether a word of a card may stand over a group without another: not if it says when."""
+        return not says_when(family(fold(word), self._lang), self._lang) and self.speakable(word, members)
+
     def written(self, word: str, members: Sequence[Entry]) -> str:
         """Return a speakable word of a card in the form in which it stands over a group."""
         return self._whole(word, [entry.card.text for entry in members])
@@ -117,17 +130,19 @@ class Forms:
             return f"{stem}e" if self._vocabulary.known([f"{stem}e", f"{stem}er", f"{stem}es"], "de") else ""
         return ""
 
-    def _fits(self, word: str, texts: Iterable[str]) -> bool:
+    def _fits(self, word: str, texts: Sequence[str]) -> bool:
         if not self._is_a_thing(word, texts):
             return False
         if self._lang == "de" and not self._may_be_noun(fold(word)):
             return False
         return not self._vocabulary.is_slip(word, self._lang)
 
-    def _is_a_thing(self, word: str, texts: Iterable[str]) -> bool:
+    def _is_a_thing(self, word: str, texts: Sequence[str]) -> bool:
         """Tell whether a word is short enough, says something, and calls nobody by name."""
         folded = fold(word)
         if len(word) > LONGEST or folded in given_names() or folded in stop_words(self._lang):
+            return False
+        if not says_by_itself(word, texts, self._lang):
             return False
         people = (found for text in texts for found in _BEFORE_NAMES.findall(text))
         return not any(word in found for found in people if found[1][:1].isupper())

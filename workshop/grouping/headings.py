@@ -12,16 +12,16 @@ from itertools import islice
 
 import numpy as np
 
-from workshop.grouping.families import family
+from workshop.grouping.families import family, says_when
 from workshop.grouping.fields import count_fields, field_names, fields_of, word_fields
 from workshop.grouping.forms import LONGEST, Forms
 from workshop.grouping.labels import (
+    by_centrality,
     card_headings,
-    central_entry,
+    last_headings,
     main_language,
     own_headings,
 )
-from workshop.grouping.naming import has_family
 from workshop.grouping.table import Entry, Table
 from workshop.grouping.wording import HEADING_WORDS
 from workshop.grouping.words import base_language, fold, surface_words
@@ -113,8 +113,10 @@ class Headings:
         yield from self._borrowed(members)
         names = field_names(self.lang)
         yield from (f"{names[name]}?" for name in self._fields(members))
-        centre = central_entry(self._table, members)
-        yield from card_headings(centre, Forms(self._table.vocabulary, centre.card.lang))
+        central = by_centrality(self._table, members)
+        for entry in central:
+            yield from card_headings(entry, Forms(self._table.vocabulary, entry.card.lang))
+        yield from last_headings(central[0], Forms(self._table.vocabulary, central[0].card.lang))
 
     def _borrowed(self, members: Sequence[Entry]) -> Iterator[str]:
         """Go through what the nearest cards in the dialogue's language would be called."""
@@ -192,18 +194,15 @@ class Headings:
         words = [(_plain(word), fold(word)) for word in surface_words(heading)]
         names = [families.get(plain) or family(word, lang) for plain, word in words]
         ids = {entry.id for entry in own}
-        others = [entry for entry in self._table.entries.values() if entry.id not in ids]
         # By its best word: a second one always makes more cards say one of the two.
-        return max((_told(name, own, others) for name in names), default=0.0)
+        return max((self._told(name, ids) for name in names if not says_when(name, lang)), default=0.0)
 
-
-def _told(name: str, own: Sequence[Entry], others: Sequence[Entry]) -> float:
-    """Return the share of some cards that say a word times the log of its ratio to the share of others."""
-
-    def share(entries: Sequence[Entry]) -> float:
-        return (sum(has_family(e.card.families, name) for e in entries) + 0.5) / (len(entries) + 1)
-
-    return max(0.0, share(own) * float(np.log(share(own) / share(others))))
+    def _told(self, name: str, ids: set[str]) -> float:
+        """Return the share of some cards that say a word times the log of its ratio to the others' share."""
+        holders, others = self._table.holders.of(name), len(self._table.entries) - len(ids)
+        inside = len(holders & ids)
+        share, elsewhere = (inside + 0.5) / (len(ids) + 1), (len(holders) - inside + 0.5) / (others + 1)
+        return max(0.0, share * float(np.log(share / elsewhere)))
 
 
 def _plain(word: str) -> str:

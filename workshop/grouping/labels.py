@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
-from workshop.grouping.families import family, same_family
+import numpy as np
+
+from workshop.grouping.families import family, same_family, says_when
 from workshop.grouping.forms import LONGEST, Forms
 from workshop.grouping.naming import ENOUGH_TO_NAME, has_family
 from workshop.grouping.reasons import shared_words
@@ -37,21 +39,21 @@ def telling_families(
 
     Elsewhere is the rest of the table, or the cards in ``against``. A family needs two cards (one where the
     group has one card). Dull words and those of the table's title count a third; in German, words that
-    people write small within a sentence count less: a heading is made of nouns.
+    people write small within a sentence count less: a heading is made of nouns. What says when comes last.
     """
     inside = {entry.id for entry in members}
-    rest = table.entries.values() if against is None else against
-    outside = [entry for entry in rest if entry.id not in inside]
+    outside = (table.entries.keys() if against is None else {entry.id for entry in against}) - inside
     lang = main_language(members)
     found = [e for e in members if e.card.lang == lang]
     scored: list[Telling] = []
     counted = Counter(f for e in found for f in dict.fromkeys(e.card.families))
     for name, _ in counted.most_common(_LOOKED_AT):
-        ids = frozenset(e.id for e in members if has_family(e.card.families, name))
+        holders = table.holders.of(name)
+        ids = frozenset(holders & inside)
         if len(ids) < min(2, len(members)) or not _speaks(name, found):
             continue
         p = len(ids) / len(members)
-        q = (sum(has_family(e.card.families, name) for e in outside) + 0.5) / (len(outside) + 5)
+        q = (len(holders & outside) + 0.5) / (len(outside) + 5)
         weight = 0.3 + 0.7 * noun_share(members, name) if lang == "de" else 1.0
         if name in _dull_families(lang) or name in table.title_families:
             weight *= _DULL
@@ -59,7 +61,7 @@ def telling_families(
             scored.append(Telling(name, p * math.log(p / q) * weight, ids))
         elif p >= ENOUGH_TO_NAME:  # on most cards of the whole table: better than no common word at all
             scored.append(Telling(name, p * weight / 1000, ids))
-    return sorted(scored, key=lambda t: (-t.score, t.family))[:limit]
+    return sorted(scored, key=lambda t: (says_when(t.family, lang), -t.score, t.family))[:limit]
 
 
 def telling_words(
@@ -83,7 +85,8 @@ def own_headings(
     """Go through headings of one to three words from a group's cards of one language, the best one first.
 
     ``others`` are its cards in other languages: what a single card here has in common with them comes first.
-    Where no word carries, it is words of the most central card.
+    Where no word carries, it is words of one card, the most central one first; only then what says when, or
+    what somebody does.
     """
     lang = main_language(own)
     forms = Forms(table.vocabulary, lang)
@@ -96,16 +99,18 @@ def own_headings(
             seconds = (forms.best(own, other.family) for other in _second(first, ranked, len(own)))
             parts += [word for word in seconds if word]
         yield from _short_enough(parts, lang)
-    centre = central_entry(table, own)
-    rest = [*(entry for entry in own if entry is not centre), *others]
+    central = by_centrality(table, own)
+    centre, rest = central[0], [*central[1:], *others]
     shared = [
-        forms.written(w, [centre]) for w in shared_words([centre], rest) if forms.speakable(w, [centre])
+        forms.written(w, [centre]) for w in shared_words([centre], rest) if forms.names_a_subject(w, [centre])
     ]
     if len(own) == 1:
         yield from _short_enough([_side_by_side(shared[:2], centre.card.text)], lang)
     for several in (shared[:2], shared[1:3], *([word] for word in shared)):
         yield from _short_enough(several, lang)
-    yield from card_headings(centre, forms)
+    for entry in central:
+        yield from card_headings(entry, forms)
+    yield from last_headings(centre, forms)
 
 
 def _side_by_side(words: Sequence[str], text: str) -> str:
@@ -115,10 +120,12 @@ def _side_by_side(words: Sequence[str], text: str) -> str:
 
 
 def card_headings(entry: Entry, forms: Forms) -> Iterator[str]:
-    """Go through headings from the words of one card."""
+    """Go through headings from the words of one card that name a subject."""
     lang = entry.card.lang
     words = [
-        forms.written(w, [entry]) for w in dict.fromkeys(entry.card.surfaces) if forms.speakable(w, [entry])
+        forms.written(w, [entry])
+        for w in dict.fromkeys(entry.card.surfaces)
+        if forms.names_a_subject(w, [entry])
     ]
     words = [word for word in words if word]
     whole = entry.card.text.strip(" .!?…:;-–")
@@ -130,9 +137,15 @@ def card_headings(entry: Entry, forms: Forms) -> Iterator[str]:
         yield from _short_enough(words[1:3], lang)
     else:
         yield from _short_enough([" ".join(words[:HEADING_WORDS])], lang)
-    more = [w for w in dict.fromkeys(entry.card.surfaces) if forms.speakable(w, [entry], any_kind=True)]
-    for word in [*words, *(forms.written(w, [entry]) for w in more)]:
+    for word in words:
         yield from _short_enough([word], lang)
+
+
+def last_headings(entry: Entry, forms: Forms) -> Iterator[str]:
+    """Go through the other words of a card, nouns first, for where there is nothing better."""
+    words = [w for w in dict.fromkeys(entry.card.surfaces) if forms.speakable(w, [entry], any_kind=True)]
+    for word in sorted(words, key=lambda word: not forms.speakable(word, [entry])):
+        yield from _short_enough([forms.written(word, [entry])], entry.card.lang)
 
 
 def _short_enough(parts: Sequence[str], lang: str) -> Iterator[str]:
@@ -178,12 +191,17 @@ def main_language(members: Sequence[Entry]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def central_entry(table: Table, members: Sequence[Entry]) -> Entry:
-    """Return the card that is most like the others of its group, the earlier one where it is even."""
+def by_centrality(table: Table, members: Sequence[Entry]) -> list[Entry]:
+    """Return cards by how like the others of their group they are, the earlier one where it is even."""
     likeness = table.likeness.matrix()
     rows = [entry.row for entry in members]
-    sums = likeness[rows][:, rows].sum(axis=1)
-    return members[int(sums.argmax())]
+    sums = likeness[np.ix_(rows, rows)].sum(axis=1)
+    return [members[int(at)] for at in np.argsort(-sums, kind="stable")]
+
+
+def central_entry(table: Table, members: Sequence[Entry]) -> Entry:
+    """Return the card that is most like the others of its group, the earlier one where it is even."""
+    return by_centrality(table, members)[0]
 
 
 @cache
@@ -195,5 +213,13 @@ def _speaks(name: str, members: Sequence[Entry]) -> bool:
     """Keep numbers and single letters out of headings; short words only as people's capitals (VHS, EU)."""
     if any(c.isdigit() for c in name):
         return False
+    forms = [
+        word
+        for entry in members
+        for own, word in zip(entry.card.families, entry.card.surfaces, strict=True)
+        if has_family((own,), name)
+    ]
+    if forms and min(map(len, forms)) > 2:  # noqa: PLR2004
+        return True
     written = surface(members, name)
     return len(written) > 2 or (len(written) == 2 and written.isupper())  # noqa: PLR2004

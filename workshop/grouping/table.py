@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workshop.grouping.holders import Holders
 from workshop.grouping.likeness import Likeness
 from workshop.grouping.naming import SMALLEST_NAMED, main_language_cards, nameable, unnamed_share
 from workshop.grouping.vectors import Card, read_card
@@ -35,6 +36,7 @@ class Table:
     groups: dict[str, list[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    holders: Holders = field(default_factory=Holders)
     _nameable: dict[str, bool] = field(default_factory=dict)
     _named_by_meaning: bool = False
 
@@ -48,10 +50,13 @@ class Table:
             self.likeness.remove(known.row)
             self.vocabulary.remove(known.card)
             self.vocabulary.add(card)
+            self.holders.remove(entry_id, known.card.families)
+            self.holders.add(entry_id, card.families)
             known.row, known.card = self.likeness.add(card), card
             self._nameable.pop(known.group_id, None)
             return known
         self.vocabulary.add(card)
+        self.holders.add(entry_id, card.families)
         entry = Entry(entry_id, self.likeness.add(card), card, "")
         self.entries[entry_id] = entry
         return entry
@@ -71,6 +76,7 @@ class Table:
             self._leave(entry)
             self.likeness.remove(entry.row)
             self.vocabulary.remove(entry.card)
+            self.holders.remove(entry_id, entry.card.families)
 
     def _leave(self, entry: Entry) -> None:
         members = self.groups.get(entry.group_id)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from workshop.grouping.vectors import Card
-from workshop.grouping.words import fold, surface_words
+from workshop.grouping.words import fold, inner_words, surface_words
 
 _LONG = 6  # letters from which two words that differ in one are the same word, once misspelt
 
@@ -36,7 +36,7 @@ class Vocabulary:
             for word in words:
                 if len(word) > 1 and word.isupper():
                     _shift(self._capitals[card.lang], fold(word), by)
-        inner = words[1:]
+        inner = inner_words(card.text)
         # A card without a capital inside, or of capitals only, does not say which of its words are nouns.
         if any(word[:1].isupper() for word in inner) and not all(word.isupper() for word in inner):
             for word in inner:

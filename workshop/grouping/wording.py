@@ -9,7 +9,7 @@ from workshop.grouping.families import family
 from workshop.grouping.naming import ENOUGH_TO_NAME, has_family
 from workshop.grouping.table import Entry
 from workshop.grouping.vectors import Card
-from workshop.grouping.words import fold, stop_words, surface_words
+from workshop.grouping.words import fold, inner_words, stop_words
 
 LONGEST_ABBREVIATION = 5
 HEADING_WORDS = 3
@@ -81,8 +81,8 @@ def noun_share(entries: Iterable[Entry], name: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _inner_words(card: Card) -> tuple[tuple[str, bool], ...]:
-    """Return the families of the content words behind the first word of a card that uses capitals at all."""
-    inner = surface_words(card.text)[1:]
+    """Return the families of the content words within the sentences of a card that uses capitals at all."""
+    inner = inner_words(card.text)
     if not any(word[:1].isupper() for word in inner):
         return ()
     stops = stop_words(card.lang)

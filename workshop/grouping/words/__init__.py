@@ -5,12 +5,14 @@ The lists beside this file are ours: a file per language, words parted by blanks
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
 LANGUAGES = ("de", "en", "ar", "fa", "uk", "ru", "tr", "fr")
 _LATIN = ("de", "en", "tr", "fr")  # the first two have a list of dull words
 _WORD = re.compile(r"[^\W_]+(?:[\u200c'’][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…:;•\n]|(?:^|\s)[-–—*](?:\s|$)")
 _TOKEN_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # Arabic vowel signs and the stretching line
 _FOLDED = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "’": "'"})
 
@@ -26,6 +28,17 @@ def surface_words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
+def inner_words(text: str) -> list[str]:
+    """Return the words with which no sentence, line or item begins: their capitals are their own."""
+    text = unicodedata.normalize("NFC", text)
+    found, before = [], 0
+    for word in _WORD.finditer(text):
+        if before and not _SENTENCE_END.search(text, before, word.start()):
+            found.append(word.group())
+        before = word.end()
+    return found
+
+
 @cache
 def stop_words(lang: str) -> frozenset[str]:
     """Return the folded stop words of a language; an unknown language has none."""
@@ -38,6 +51,45 @@ def dull_words(lang: str) -> frozenset[str]:
     """Return the folded words that are worth comparing but make a poor heading."""
     base = base_language(lang)
     return _read(f"{base}.dull.txt") if base in _LATIN[:2] else frozenset()
+
+
+@cache
+def time_words(lang: str) -> frozenset[str]:
+    """Return the folded words that say when: seasons, months, days and their parts."""
+    base = base_language(lang)
+    return _read(f"{base}.times.txt") if base in LANGUAGES else frozenset()
+
+
+@cache
+def set_phrases(lang: str) -> tuple[str, ...]:
+    """Return the set phrases, greetings and calls of a language, in which no noun is a subject."""
+    base = base_language(lang)
+    if base not in LANGUAGES:
+        return ()
+    source = resources.files(__package__).joinpath(f"{base}.phrases.txt").read_text(encoding="utf-8")
+    return tuple(line for line in source.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _phrase_words(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for phrase in set_phrases(lang) for word in surface_words(phrase))
+
+
+@cache
+def _phrases(lang: str) -> re.Pattern[str]:
+    # The longer one first: "ach" also begins "ach Gott".
+    said = (r"\s+".join(map(re.escape, each.split())) for each in sorted(set_phrases(lang), key=len)[::-1])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)", re.IGNORECASE)
+
+
+def says_by_itself(word: str, texts: Iterable[str], lang: str) -> bool:
+    """Tell whether a word mostly stands outside the set phrases, greetings and calls of its language."""
+    folded = fold(word)
+    if folded not in _phrase_words(lang):
+        return True
+    holders = [text for text in texts if folded in map(fold, surface_words(text))]
+    outside = sum(folded in map(fold, surface_words(_phrases(lang).sub(" ", text))) for text in holders)
+    return outside * 2 > len(holders) or not holders
 
 
 @cache
