@@ -45,9 +45,13 @@ class WorkerTable:
         """Return the words that hold a group together, the most telling first."""
         return tuple(self.grouping.explain_group(key)[:WORDS])
 
-    def alike(self, key: str) -> tuple[str, ...]:
-        """Return the two cards that speak for a group in which no word does."""
-        if self.grouping.size(key) < PAIR or self.words(key):
+    def told(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the words that hold a group together, or else the two cards that speak for it."""
+        words = self.words(key)
+        return words, () if words else self._alike(key)
+
+    def _alike(self, key: str) -> tuple[str, ...]:
+        if self.grouping.size(key) < PAIR:
             return ()
         members = set(self.grouping.groups()[key])
         kept = next((pair for pair in self.named if members.issuperset(pair)), None)
@@ -205,7 +209,7 @@ class GroupingWorker:
             members = table.grouping.groups()[key]
             if len(members) > 1:
                 moved = tuple(m for m in members if stored is None or table.settled[m].group_id != stored)
-                label, words, alike = table.grouping.label(key), table.words(key), table.alike(key)
+                label, (words, alike) = table.grouping.label(key), table.told(key)
                 suggestions.append(Suggestion(table_id, moved, stored, label, words, alike=alike))
             elif stored is None:
                 card = self._entries[members[0]]
@@ -218,8 +222,8 @@ class GroupingWorker:
         found = []
         for group_id, table_id in groups.items():
             table, key = self._table(table_id), str(group_id)
-            label = table.grouping.label(key)
-            found.append(Description(group_id, label, table.words(key), table.alike(key)))
+            label, (words, alike) = table.grouping.label(key), table.told(key)
+            found.append(Description(group_id, label, words, alike))
         return found
 
     def name_cards(self, groups: Mapping[int, int]) -> list[Description]:
@@ -227,7 +231,8 @@ class GroupingWorker:
         found = []
         for group_id, table_id in groups.items():
             table, key = self._table(table_id), str(group_id)
-            found.append(Description(group_id, "", table.words(key), table.alike(key)))
+            words, alike = table.told(key)
+            found.append(Description(group_id, "", words, alike))
         return found
 
     def reword(self, headings: Iterable[tuple[int, int, str, tuple[str, ...]]]) -> list[Description]:
