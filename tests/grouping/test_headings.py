@@ -289,6 +289,23 @@ def test_such_a_word_may_stand_there_where_people_mostly_say_it_by_itself():
     assert over_chess("de", "Der Winter kommt", "Winter") == "Winter"
 
 
+def test_a_word_of_the_tables_title_or_of_people_stands_there_only_without_a_subject():
+    grouping = TableGrouping(titles={"de": "Frauen in Gmünd"}, lang="de")
+    texts = ["Frauen schwimmen", "Frauen: Gymnastik", "Gymnastik der Frauen", "Frauen"]
+    for number, text in enumerate([*texts, "Imker Kowalik", "Kowalik Imker"]):
+        grouping.assign(f"e{number}", text, "de", group_id="a" if number < len(texts) else "b")
+    assert grouping.label("a").startswith("Gymnastik")
+    grouping.know_label("a", "Frauen")
+    assert grouping.label("a").startswith("Gymnastik")
+    assert over_chess("de", "Schach, Kinder", "Kinder Schach", "Kinder") == "Schach"
+
+
+def test_a_field_of_people_stands_behind_one_of_things():
+    women = [("kadınlar için yüzme", "tr"), ("жінки і басейн", "uk")]
+    others = [("автобус вечірній", "uk"), ("автобус у неділю", "uk")]
+    assert named("de", {"a": women, "b": others}).label("a") == "Sport?"
+
+
 @pytest.mark.parametrize("table", ["frauen", pytest.param("", marks=pytest.mark.soak)])
 def test_by_letters_people_accept_most_headings(table):
     of_one_table = [case for case in cases() if case.table == table or not table]

@@ -35,6 +35,9 @@ _NEAREST = 5
 _LENT = 8  # headings that they are asked for
 # What the words of the cards say of a word field, beside a model's view.
 BY_WORDS = 0.2
+# What a field weighs that says for whom a thing is, beside those that say what.
+FOR_WHOM = 0.5
+OF_PEOPLE = frozenset({"kinder", "eltern", "frauen", "alter", "flucht", "zuwanderung"})
 # How much more telling another heading must be before a group is called by it.
 CLEARLY_BETTER = 1.25
 
@@ -158,7 +161,8 @@ class Headings:
                 name: BY_WORDS * score.get(name, 0.0) + float(each)
                 for name, each in zip(names, near, strict=True)
             }
-        return sorted(score, key=lambda name: (-score[name], name))
+        weighed = {name: each * (FOR_WHOM if name in OF_PEOPLE else 1.0) for name, each in score.items()}
+        return sorted(weighed, key=lambda name: (-weighed[name], name))
 
     @staticmethod
     def _touched(entries: Iterable[Entry]) -> Counter[str]:
@@ -195,7 +199,9 @@ class Headings:
         names = [families.get(plain) or family(word, lang) for plain, word in words]
         ids = {entry.id for entry in own}
         # By its best word: a second one always makes more cards say one of the two.
-        return max((self._told(name, ids) for name in names if not says_when(name, lang)), default=0.0)
+        beside = self._table.title_families
+        said = [name for name in names if name not in beside and not says_when(name, lang)]
+        return max((self._told(name, ids) for name in said), default=0.0)
 
     def _told(self, name: str, ids: set[str]) -> float:
         """Return the share of some cards that say a word times the log of its ratio to the others' share."""

@@ -38,8 +38,9 @@ def telling_families(
     """Rank the word families of a group by p log(p/q): p their share of its cards, q their share elsewhere.
 
     Elsewhere is the rest of the table, or the cards in ``against``. A family needs two cards (one where the
-    group has one card). Dull words and those of the table's title count a third; in German, words that
-    people write small within a sentence count less: a heading is made of nouns. What says when comes last.
+    group has one card). Dull words count a third, as do those of the title; in German, words that
+    people write small within a sentence count less: a heading is made of nouns. Last comes
+    what says when, and what the table's title says.
     """
     inside = {entry.id for entry in members}
     outside = (table.entries.keys() if against is None else {entry.id for entry in against}) - inside
@@ -61,7 +62,8 @@ def telling_families(
             scored.append(Telling(name, p * math.log(p / q) * weight, ids))
         elif p >= ENOUGH_TO_NAME:  # on most cards of the whole table: better than no common word at all
             scored.append(Telling(name, p * weight / 1000, ids))
-    return sorted(scored, key=lambda t: (says_when(t.family, lang), -t.score, t.family))[:limit]
+    beside = {t.family for t in scored if says_when(t.family, lang) or t.family in table.title_families}
+    return sorted(scored, key=lambda t: (t.family in beside, -t.score, t.family))[:limit]
 
 
 def telling_words(
