@@ -239,7 +239,7 @@ def test_a_word_goes_with_the_last_card_that_says_it():
         (["Freibad Samstagvormittag", "Samstagvormittags ins Freibad", "am Samstagvormittag"], "Freibad"),
         (["Gott sei Dank der Laden", "Gott sei Dank! Der Laden", "Gott sei Dank offen"], "Laden"),
         (["Vergelts Gott für Pfarrer Knoll", "Vergelts Gott Pfarrer", "Vergelts Gott"], "Pfarrer"),
-        (["Leider. Geredet wird an Ampeln", "Nein. Geredet wird", "geredet an der Ampel"], "Ampel"),
+        (["Leider. Verhandelt wird an Ampeln", "Nein. Verhandelt wird", "verhandelt an der Ampel"], "Ampel"),
         (["verbessert die Ampel", "verbessert an der Ampel", "verbessert"], "Ampel"),
     ],
 )

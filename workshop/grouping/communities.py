@@ -36,6 +36,16 @@ def attraction_of(row: int, likeness: Floats, *, resolution: float) -> Floats:
     return np.asarray(pull, np.float64)
 
 
+def attractions_of(rows: Sequence[int], likeness: Floats, *, resolution: float) -> Floats:
+    """Return the lines of ``attraction`` for some cards."""
+    degrees = likeness.sum(axis=1)
+    total = float(degrees.sum()) or 1.0
+    expected = np.minimum(resolution * np.outer(degrees[rows], degrees) / total, _MOST_EXPECTED)
+    pull = likeness[rows] - expected
+    pull[np.arange(len(rows)), rows] = 0.0
+    return np.asarray(pull, np.float64)
+
+
 def communities(pull: Floats, *, start: Sequence[int] | None = None) -> list[int]:
     """Part the cards so that the attraction within the parts is as large as local moves can make it.
 

@@ -1,14 +1,16 @@
 """Where a new card goes: into a group, together with single cards into a new one, or alone for now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from workshop.grouping.communities import attraction, attraction_of
+from workshop.grouping.communities import attraction_of, attractions_of
 from workshop.grouping.table import Entry, Table
 from workshop.grouping.vectors import Floats
 
 LIKE_A_GROUP = 0.05
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def place(table: Table, entry: Entry) -> Placement:
     likeness = table.likeness.matrix()
     resolution = _manner(table).resolution
     pull = attraction_of(entry.row, likeness, resolution=resolution)
-    best = _strongest(table, entry, pull, likeness)
+    best = _strongest(table, _Seats(table), entry, pull, likeness)
     if best is None:
         group_id = table.new_group_id()
         table.put(entry, group_id)
@@ -61,31 +63,52 @@ def place(table: Table, entry: Entry) -> Placement:
     table.put(entry, best)
     if not begins:
         return Placement(entry.id, best, joined=True)
-    whole = attraction(likeness, resolution=resolution)
-    along: list[tuple[str, str]] = []
-    for other in table.free_entries():
-        if _strongest(table, other, whole[other.row], likeness) == best:
-            along.append((other.id, other.group_id))
-            table.put(other, best)
+    along = list(_taken_along(table, best, likeness, resolution))
     entries, groups = tuple(e for e, _ in along), tuple(g for _, g in along)
     return Placement(entry.id, best, joined=True, took_along=entries, emptied=groups)
+
+
+def _taken_along(table: Table, best: str, likeness: Floats, resolution: float) -> Iterator[tuple[str, str]]:
+    """Put the single cards into a new group that it attracts most; give each with the group that it left."""
+    free = list(table.free_entries())
+    pulls = attractions_of([other.row for other in free], likeness, resolution=resolution)
+    seats = _Seats(table)
+    for other, pull in zip(free, pulls, strict=True):
+        # What the group does not attract at all need not be held against every other group.
+        if pull[table.rows(best)].sum() < -_ROUNDING:
+            continue
+        if _strongest(table, seats, other, pull, likeness) == best:
+            yield other.id, other.group_id
+            table.put(other, best)
+            seats = _Seats(table)
 
 
 def _manner(table: Table) -> Manner:
     return BY_MEANING if table.likeness.has_vectors else BY_LETTERS
 
 
-def _strongest(table: Table, entry: Entry, pull: Floats, likeness: Floats) -> str | None:
+class _Seats:
+    """Which rows of the matrix the cards of each group have, as it is now."""
+
+    def __init__(self, table: Table) -> None:
+        self.ids = [group_id for group_id, members in table.groups.items() if members]
+        rows = [table.rows(group_id) for group_id in self.ids]
+        self.sizes = np.array([len(each) for each in rows], np.int64)
+        self.flat = np.array([row for each in rows for row in each], np.int64)
+        self.owner = np.repeat(np.arange(len(rows)), self.sizes)
+
+    def sums(self, line: Floats) -> Floats:
+        """Return the sum of a card's line for each group."""
+        found = np.bincount(self.owner, weights=line[self.flat], minlength=len(self.ids))
+        return np.asarray(found, np.float64)
+
+
+def _strongest(table: Table, seats: _Seats, entry: Entry, pull: Floats, likeness: Floats) -> str | None:
     """Return the group that attracts a card most, is like it and can be named with it; else None."""
-    ids = [g for g, members in table.groups.items() if members and g != entry.group_id]
-    if not ids:
+    if not seats.ids:
         return None
-    rows = [table.rows(g) for g in ids]
-    sizes = np.array([len(r) for r in rows])
-    flat = np.concatenate(rows)
-    owner = np.repeat(np.arange(len(ids)), sizes)
-    sums = np.bincount(owner, weights=pull[flat], minlength=len(ids))
-    means = np.bincount(owner, weights=likeness[entry.row][flat], minlength=len(ids)) / sizes
-    sums[means < np.where(sizes > 1, LIKE_A_GROUP, _manner(table).like_a_card)] = 0.0
-    order = [int(i) for i in np.argsort(-sums, kind="stable") if sums[i] > 0]
-    return next((ids[i] for i in order if table.may_grow(ids[i], entry.card)), None)
+    sums, means = seats.sums(pull), seats.sums(likeness[entry.row]) / seats.sizes
+    sums[means < np.where(seats.sizes > 1, LIKE_A_GROUP, _manner(table).like_a_card)] = 0.0
+    order = (seats.ids[int(i)] for i in np.argsort(-sums, kind="stable") if sums[i] > 0)
+    others = (group_id for group_id in order if group_id != entry.group_id)
+    return next((group_id for group_id in others if table.may_grow(group_id, entry.card)), None)
