@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.factories import redescribe
+from tests.phone.clock import run_clock_until
 from tests.phone.hall import Hall
 from tests.phone.proxy import Proxy
 from tests.phone.test_outbox import send, stored, write
@@ -121,23 +122,21 @@ def test_page_that_could_not_be_had_is_asked_for_again(phone: BrowserContext, ro
     page.clock.install()
     with page.expect_response("**/events*"):
         page.goto(rotating.address())
-    tries: list[str] = []
+    asked: list[str] = []
 
-    def answer(route, request) -> None:
-        tries.append(request.url)
-        if len(tries) == 1:
-            route.abort()
-        else:
-            route.continue_()
+    def cut(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
 
-    page.route("**/wohnen?seat=1.wohnen", answer)
+    page.route("**/wohnen?seat=1.wohnen", cut)
     rotating.round(20)
     expect(page.locator("#round")).to_have_text(" · Runde 2")
-    page.clock.fast_forward(3000)
-    until(lambda: len(tries) == 1 and page.evaluate("1"))
-    expect(page.locator("header .bar p")).to_contain_text("Tisch 1")
-    page.clock.fast_forward(13_000)
-    expect(page.locator("header .bar p")).to_contain_text("Tisch 2 · Runde 2")
+    run_clock_until(page, lambda: bool(asked))
+    expect(page.locator("header .bar p")).to_contain_text("Tisch 1 · Runde 2")
+    assert page.locator("#move").is_hidden()
+    page.unroute("**/wohnen?seat=1.wohnen")
+    run_clock_until(page, lambda: "Tisch 2" in (page.locator("header .bar p").text_content() or ""))
+    expect(page.locator("#move")).to_be_visible()
 
 
 def test_where_people_choose_a_phone_offers_the_choice_and_stays(phone: BrowserContext, evening: Hall):
