@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
-from workshop.console.sections.files import file_descriptions, zip_name
+from tests.board.pictures import entry, group, picture
+from workshop.console.sections.files import file_descriptions, late_told, zip_name
 from workshop.domain.queries.dialogue import DialogueView
-from workshop.models import Phase
+from workshop.models import EntryState, Phase, Window
 
 pytestmark = pytest.mark.unit
 
@@ -70,3 +71,15 @@ def test_each_file_is_described() -> None:
         "csv/",
         "results.json",
     ]
+
+
+def test_cards_that_were_handed_in_later_are_told_where_there_are_any() -> None:
+    late = [
+        replace(entry("a", group_id=1), window=Window.AFTER),
+        replace(entry("b"), window=Window.AFTER),
+        replace(entry("c", state=EntryState.HELD), window=Window.AFTER),
+    ]
+    early = [entry("d"), replace(entry("e"), window=Window.BEFORE)]
+    told = late_told(picture(*late, *early, groups=(group(1),)), gettext=str)
+    assert told == "Cards handed in later: 2, of them without a topic: 1."
+    assert late_told(picture(*early), gettext=str) == ""

@@ -1,9 +1,9 @@
 import pytest
 
 from tests.catalogues import translated
-from workshop.console.wording.cards import held_sentence, question_name, reason_name
+from workshop.console.wording.cards import held_sentence, question_name, reason_name, window_name
 from workshop.i18n import languages_of
-from workshop.models import HoldReason, QuestionKey
+from workshop.models import HoldReason, QuestionKey, Window
 
 pytestmark = pytest.mark.unit
 
@@ -18,6 +18,13 @@ def test_each_question_has_its_own_word(lang):
 def test_each_reason_has_its_own_words_and_so_has_none(lang):
     texts, reasons = translated("console", lang), (*HoldReason, None)
     assert len({texts[reason_name(reason, gettext=str)] for reason in reasons}) == len(reasons)
+
+
+@pytest.mark.parametrize("lang", languages_of("console"))
+def test_only_a_card_that_came_outside_has_a_mark(lang):
+    texts = translated("console", lang)
+    marks = [window_name(window, gettext=lambda text: texts[text]) for window in Window]
+    assert (marks[0], len(set(marks))) == ("", 3)
 
 
 def test_whose_paper_card_is_held_hears_why():

@@ -17,7 +17,8 @@ from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext, catalogue
-from workshop.models import EntryState, Window
+from workshop.live.picture import Picture
+from workshop.models import EntryState, Window, now
 
 
 def zip_name(dialogue: DialogueView, *, today: date) -> str:
@@ -37,6 +38,20 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
         ("csv/", _("The same tables one by one, for other programs.")),
         ("results.json", _("Everything for machines.")),
     ]
+
+
+def late_told(picture: Picture, *, gettext: Gettext) -> str:
+    """Return how many of the cards in the files were handed in later; an empty text for none."""
+    _ = gettext
+    shown = picture.states_in(Window.AFTER)[EntryState.SHOWN]
+    if not shown:
+        return ""
+    late = (each for each in picture.entries.values() if each.window == Window.AFTER and each.is_shown)
+    single = sum(each.group_id is None for each in late)
+    return _("Cards handed in later: %(n)d, of them without a topic: %(single)d.") % {
+        "n": shown,
+        "single": single,
+    }
 
 
 class FilesSection(Section):
@@ -70,13 +85,9 @@ class FilesSection(Section):
             self._tell_late()
 
     def _tell_late(self) -> None:
-        picture, _ = self._page.picture, self._page.gettext
-        shown = picture.states_in(Window.AFTER)[EntryState.SHOWN]
-        late = (each for each in picture.entries.values() if each.window == Window.AFTER) if shown else ()
-        single = sum(each.is_shown and each.group_id is None for each in late)
-        told = _("Cards handed in later: %(n)d, of them without a topic: %(single)d.")
-        self._late.set_text(told % {"n": shown, "single": single})
-        self._late.set_visibility(shown > 0)
+        told = late_told(self._page.picture, gettext=self._page.gettext)
+        self._late.set_text(told)
+        self._late.set_visibility(bool(told))
 
     async def _make(self, _actor: Actor, at: datetime) -> tuple[bytes | None, str]:
         page = self._page
