@@ -54,6 +54,7 @@ def test_closed_door_stands_where_the_code_was_and_the_code_comes_back(evening, 
     expect(code.first).to_be_visible()
     evening.do(admit_newcomers, admitted=False)
     expect(said).to_be_visible(timeout=HEARD_LATE)
+    expect(page.locator(".table__empty").first).to_have_text("Keine Karte")
     expect(code).to_have_count(0)
     evening.do(enlarge_join, large=True)
     large = page.locator(".join-page")

@@ -168,6 +168,7 @@ def test_what_joins_no_topics_asks_nothing(topics: Page, evening: Evening):
     row = topic(topics, evening, "Dolmetscher")
     row.locator(".topic-toggle").focus()
     topics.keyboard.press("F2")
+    expect(row.locator("textarea")).to_be_focused()
     topics.keyboard.type("Dolmetschen")
     topics.keyboard.press("Enter")
     expect(row.locator(".topic-label")).to_contain_text("Dolmetschen")

@@ -77,7 +77,8 @@ export default {
       return isCards && this.isCollecting && !Object.values(this.state.counts).some((counts) => sum(counts));
     },
     emptyText() {
-      return this.isCollecting || this.state.facts.phase === "preparation" ? this.texts.empty : this.texts.empty_now;
+      const invites = this.state.facts.admits && (this.isCollecting || this.state.facts.phase === "preparation");
+      return invites ? this.texts.empty : this.texts.empty_now;
     },
     table() {
       return this.state.tables.find((table) => table.id === this.state.table);

@@ -3,7 +3,9 @@
 import { Words } from "workshop-board/parts.js";
 import { AccordSign } from "workshop-look/pieces.js";
 
-const LONG = 34; // letters of a name that has its line for itself
+// Letters of a name: in the widest letters that a computer may have, as many fit on one line, large or smaller.
+const LARGE = 24;
+const ONE_LINE = 28;
 
 export const RankingPage = {
   components: { AccordSign, Words },
@@ -16,8 +18,8 @@ export const RankingPage = {
   methods: {
     classes(row, at) {
       const next = this.ranking.rows[at + 1];
-      const isLong = row.label.replaceAll("\u00ad", "").length > LONG;
-      return { "is-long": isLong, follows: row.follows, "is-followed": next?.follows };
+      const letters = row.label.replaceAll("\u00ad", "").length;
+      return { "is-medium": letters > LARGE, "is-long": letters > ONE_LINE, follows: row.follows, "is-followed": next?.follows };
     },
     share(dots) {
       return { inlineSize: `${(100 * dots) / this.ranking.most}%` };
