@@ -11,7 +11,9 @@ from workshop.backup import restore_backup, write_backup
 from workshop.domain.deletion import delete_dialogue
 from workshop.domain.dialogue import DialogueFacts, copy_dialogue, create_dialogue, describe_dialogue
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
+from workshop.domain.queries.changes import changes_since
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code, dialogues_for
+from workshop.domain.queries.results import results_of_series
 from workshop.domain.queries.series import SeriesPlace, series_for, series_of
 from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.series import leave_series, put_into_series, start_series
@@ -75,8 +77,10 @@ async def test_what_moves_one_evening_is_heard_by_the_others(store: Store) -> No
     assert await place(store, first) == SeriesPlace("Reihe", 2, 2)
     before = (await everything(store, first)).revision
     await delete_dialogue(store, actor=operator(), dialogue_id=second.id)
-    after = await everything(store, first)
-    assert (after.series, after.revision) == (SeriesPlace("Reihe", 1, 1), before + 1)
+    # Pages that have the rest already read what is new since then.
+    async with store.read() as session:
+        delta = await session.run_sync(changes_since, first.id, before)
+    assert (delta.series, delta.revision) == (SeriesPlace("Reihe", 1, 1), before + 1)
 
 
 async def test_series_without_dialogues_is_gone(store: Store) -> None:
@@ -121,6 +125,25 @@ async def test_moderator_learns_no_title_of_others(store: Store) -> None:
     assert ([each.dialogue.title for each in seen.evenings], seen.others) == (["Eigen"], 1)
     assert "Geheim" not in str((seen, known))
     assert list(known.values()) == ["Reihe"]
+
+
+async def test_nobody_takes_the_results_of_evenings_that_others_moderate(store: Store) -> None:
+    one, two = [await evening(store, title, series="Reihe") for title in ("Eins", "Zwei")]
+    tried = await evening(store, "Probe", series="Reihe", rehearsal=True)
+    async with store.read() as session:
+        for actor in (operator(), moderator(one, two)):
+            taken = await results_of_series(session, actor, two.code)
+            assert [each.dialogue.title for each in taken.evenings] == ["Eins", "Zwei"]
+            assert [each.dialogue.series.position for each in taken.evenings] == [1, 2]
+        for actor, code in (
+            (moderator(two), two.code),
+            (moderator(one, two), tried.code),
+            (Actor(), one.code),
+        ):
+            with pytest.raises(ForbiddenError):
+                await results_of_series(session, actor, code)
+        with pytest.raises(NotFoundError):
+            await results_of_series(session, operator(), "NOWHERE2")
 
 
 async def test_next_evening_is_a_copy_in_the_same_series(store: Store) -> None:
