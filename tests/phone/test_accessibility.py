@@ -14,6 +14,7 @@ from workshop.domain.dot import close_tally
 from workshop.domain.entry import hide_entry
 from workshop.domain.group import gather_entries
 from workshop.domain.rights import operator
+from workshop.domain.summary import offer_summary, write_summary
 from workshop.domain.table import pause_table
 from workshop.i18n import LANGUAGES
 from workshop.models import HoldReason, Phase
@@ -81,6 +82,13 @@ def test_axe_finds_nothing(browser: Browser, evening: Hall, tag: str):
     check("join")
     page.goto(f"http://127.0.0.1:{evening.port}/j/ABCD2345{query}")
     check("unknown")
+    page.goto(evening.address(f"/wohnen{query}"))
+    summary = evening.do(write_summary, **who, table_id=shown.table_id, number=1, text="Mehr Gärten")
+    evening.do(offer_summary, **who, summary_id=summary)
+    page.locator("#sum a").click()
+    page.locator("[value=agree]").click()
+    expect(page.locator("[value=agree]")).to_have_attribute("aria-pressed", "true")
+    check("summary")
     context.close()
     assert found == {}
 

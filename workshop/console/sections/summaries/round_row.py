@@ -24,7 +24,8 @@ class RoundRow:
         self._place: int | None = None
         _ = page.gettext
         with box("summary-row", "section", data_round=number) as self._root:
-            self._heading = Tag("h3", "", "summary-heading")
+            # Below the name of the table: the host's page says that at its top.
+            self._heading = Tag("h4" if is_moderated else "h2", "", "summary-heading")
             self._text = Tag("p", "", "summary-text", dir="auto", lang=page.picture.dialogue.lang)
             self._note = Tag("p", "", "summary-note")
             self._counts = Tag("p", "", "summary-counts", role="status")
