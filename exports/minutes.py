@@ -278,7 +278,7 @@ class Minutes:
         if summary.additions:
             self._small_heading(_("What was to be added"))
         for each in summary.additions:
-            add_text(self._document.add_paragraph(style="List Bullet"), each.text)
+            add_text(self._document.add_paragraph(style="List Bullet"), each.text, lang=each.lang)
 
     def _topic(
         self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts], mark: str = ""
