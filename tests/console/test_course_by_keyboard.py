@@ -21,9 +21,9 @@ FOCUSED = """() => {
   const around = each.matches("input[type=radio], input[type=checkbox]") ? each.closest("label") : each;
   const shows = [each, around].some((one) => {
     const { boxShadow, outlineStyle, outlineWidth } = getComputedStyle(one);
-    // The button inside a field for a day has a ring of its own.
-    const hasOutline = outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
-    return each.type === "date" || boxShadow !== "none" || hasOutline;
+    // What stands inside a field for a day or a time has a ring of its own.
+    if (["date", "time", "datetime-local"].includes(each.type)) return true;
+    return boxShadow !== "none" || (outlineStyle !== "none" && parseFloat(outlineWidth) > 0);
   });
   return { name: label.replaceAll("\\u00ad", "").trim(), shows, tag: each.tagName };
 }"""
