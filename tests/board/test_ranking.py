@@ -80,7 +80,10 @@ def test_what_has_no_place_is_counted_and_a_tie_across_the_edge_is_one() -> None
     found = ranking_of(weighed(*[5] * (PLACES + 3)), Wording("de"))
     assert found is not None
     assert [row["rank"] for row in found["rows"]] == [1] * PLACES
-    assert found["more"] == "+ 3 weitere Themen"
+    assert found["more"] == "+ 3 weitere Themen, davon 3 gleichauf"
+    found = ranking_of(weighed(*[5] * PLACES, 4, 3), Wording("de"))
+    assert found is not None
+    assert found["more"] == "+ 2 weitere Themen"
 
 
 @pytest.mark.unit

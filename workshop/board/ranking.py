@@ -1,6 +1,7 @@
 """The topics by their dots, once the tally is closed: rank, name, bar and numbers; ties share a rank."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from workshop.board.course import next_of_ranking
@@ -44,15 +45,24 @@ def ranking_of(picture: Picture, wording: Wording) -> dict[str, Any] | None:
                 **_numbers(tally, wording, has_paper=has_paper),
             }
         )
-    more = len(found) - len(rows)
+    rest = [tally.total for _, tally in found[PLACES:]]
     total = sum(tally.total for _, tally in found)
     return {
         "rows": rows,
         "most": found[0][1].total,
         "total": wording.count("{n} dot in all", "{n} dots in all", total),
         "next": next_of_ranking(picture.dialogue, wording),
-        "more": wording.count("+ {n} more topic", "+ {n} more topics", more) if more else "",
+        "more": _more(rest, rows[-1]["total"], wording),
     }
+
+
+def _more(rest: Sequence[int], last: int, wording: Wording) -> str:
+    """Say how many topics have no place, and how many of them have as many dots as the last that has one."""
+    if not rest:
+        return ""
+    more = wording.count("+ {n} more topic", "+ {n} more topics", len(rest))
+    level = rest.count(last)
+    return ", ".join((more, wording.say("{n} of them tied", n=level))) if level else more
 
 
 def _topic(group: GroupView, picture: Picture, wording: Wording) -> dict[str, Any]:

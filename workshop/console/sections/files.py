@@ -18,7 +18,7 @@ from workshop.domain.queries.results import results_of
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext, catalogue
 from workshop.live.picture import Picture
-from workshop.models import EntryState, Window, now
+from workshop.models import EntryState, Window
 
 
 def zip_name(dialogue: DialogueView, *, today: date) -> str:
