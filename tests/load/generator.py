@@ -135,9 +135,12 @@ class Crowd:
             totals.update(phone.given)
         return {"given": [one for some in given for one in some], "totals": sorted(totals.items())}
 
-    async def weighs_at(self) -> Result:
-        """Say when the phones heard that people weigh; those that did not are not in the list."""
-        return {"at": [phone.weighs_at for phone in self.phones if phone.weighs_at]}
+    async def hears(self, phase: str, seconds: float) -> Result:
+        """Wait until all phones heard of a phase; say when. Those that did not are not in the list."""
+        end, word = time.monotonic() + seconds, phase.encode()
+        while time.monotonic() < end and any(phone.phase != word for phone in self.phones):
+            await asyncio.sleep(0.05)
+        return {"at": [phone.phase_at for phone in self.phones if phone.phase == word]}
 
     async def steady(self, rate: float, seconds: float) -> Result:
         """Post `rate` cards a second, from phones at random."""
@@ -222,7 +225,7 @@ async def obey() -> None:
                 crowd = Crowd(Orders(**command))
                 result: Result = {"file_limit": limit}
             elif crowd is None or do not in {
-                "join", "burst", "dots", "steady", "saturate", "wait_back", "weighs_at", "count", "leave"
+                "join", "burst", "dots", "hears", "steady", "saturate", "wait_back", "count", "leave"
             }:  # fmt: skip
                 raise ValueError(f"unknown command {do}")
             else:

@@ -23,6 +23,7 @@ ACCEPT = "Accept-Encoding: br, gzip\r\nAccept-Language: de\r\nUser-Agent: load-t
 NAMED_FILES = re.compile(rb"""(?:src|href)="?(/static/[^"\s>]+)""")
 REVISION = re.compile(rb'data-revision="(\d+)"')
 RETRY = re.compile(rb"retry: (\d+)")
+PHASE = re.compile(rb'"phase": ?"(\w+)"')
 
 
 @dataclass
@@ -55,8 +56,8 @@ class Phone:
 
     __slots__ = (
         "_last", "_mine_at", "_orders", "_page_revision", "_source", "_talk", "chunks", "cookie", "crowd",
-        "events", "events_wire", "failures", "first_event_at", "given", "has_posted", "retry", "table",
-        "weighs_at",
+        "events", "events_wire", "failures", "first_event_at", "given", "has_posted", "phase", "phase_at",
+        "retry", "table",
     )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", number: int) -> None:
@@ -77,9 +78,10 @@ class Phone:
         self._page_revision = ""
         self._mine_at = 0.0
         self.has_posted = False
-        # The dots that were acknowledged, by topic; and when the phone heard that people weigh.
+        # The dots that were acknowledged, by topic; and the phase that the phone heard of last, and when.
         self.given: dict[int, int] = {}
-        self.weighs_at = 0.0
+        self.phase = b""
+        self.phase_at = 0.0
 
     async def _ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         """Ask over the connection that is open, or over a new one."""
@@ -151,8 +153,8 @@ class Phone:
             if found := RETRY.search(chunk):
                 self.retry = int(found[1]) / 1000
         self.chunks += 1
-        if b'"weigh"' in chunk and not self.weighs_at:
-            self.weighs_at = time.time()
+        if (found := PHASE.search(chunk)) and found[1] != self.phase:
+            self.phase, self.phase_at = found[1], time.time()
         if b"event: state" in chunk:
             self.events += 1
             start = chunk.rfind(b"id: ") + 4

@@ -142,8 +142,14 @@ class Hub:
     def __init__(self, cards: Cards) -> None:
         self._cards = cards
         self._changed = asyncio.Event()
+        self._phase = "collect"
         self.tick: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         cards.on_change = self._changed.set
+
+    def enter(self, phase: str) -> None:
+        """Say that the phase is another."""
+        self._phase = phase
+        self._changed.set()
 
     async def run(self) -> None:
         """Tell what changed, for ever."""
@@ -157,7 +163,7 @@ class Hub:
     def state(self) -> bytes:
         """Return the present state as an event."""
         revision = len(self._cards.stored)
-        state = {"revision": revision, "phase": "collect", "round": 1, "ends_at": None}
+        state = {"revision": revision, "phase": self._phase, "round": 1, "ends_at": None}
         return f"id: {revision}\nevent: state\ndata: {json.dumps(state)}\n\n".encode()
 
     async def follow_as_phone(self, send: Send) -> None:
@@ -209,6 +215,9 @@ class Reference:
             await self._post(receive, send)
         elif scope["method"] == "POST" and path == f"/j/{CODE}/dots":
             await self._give(dict(scope["headers"]).get(b"cookie", b"").decode("ascii"), receive, send)
+        elif scope["method"] == "POST" and path == f"/j/{CODE}/phase":
+            self._hub.enter((await _read(receive)).decode("ascii"))
+            await _whole(send, 200, b"application/json", b"{}")
         elif path == f"/j/{CODE}/events":
             await _stream(receive, send, self._hub.follow_as_phone(send))
         elif path == f"/b/{CODE}/events":

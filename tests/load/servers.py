@@ -10,6 +10,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -25,8 +26,12 @@ from workshop.changes.postgres import connection_info
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 THEME_SET = "gmuend"
-# So many topics get dots.
-TOPICS = 30
+# So many topics get dots, at least and at most; the machine may take so long to make them.
+FEWEST_TOPICS, TOPICS = 5, 30
+GROUPED_SECONDS = 120.0
+IDS = "SELECT id FROM entries"
+OPEN = "SELECT id FROM groups WHERE state = 'open' ORDER BY id"
+DOTS = "SELECT group_id, sum(dots) FROM ballots GROUP BY group_id"
 
 
 class Served:
@@ -175,16 +180,17 @@ class Reference(Place):
         self.phones = Served(command, url=self.url, log=directory / "log", environment=plain_environment())
 
     def weigh(self) -> list[int]:
-        """Name topics; it asks for none to be there."""
+        """Tell phones, and name topics; it asks for none to be there."""
+        httpx.post(f"{self.url}/j/{CODE}/phase", content="weigh").raise_for_status()
         return list(range(1, TOPICS + 1))
 
     def stored_dots(self) -> dict[int, int]:
         """Return how many dots the topics have in the database, where there are any."""
-        return _dots_in_sqlite(self._data / "reference.sqlite")
+        return dict(_rows_in_sqlite(self._data / "reference.sqlite", DOTS))
 
     def stored_ids(self) -> set[str]:
         """Return the ids of all cards in the database."""
-        return _ids_in_sqlite(self._data / "reference.sqlite")
+        return {row[0] for row in _rows_in_sqlite(self._data / "reference.sqlite", IDS)}
 
 
 class Ours(Place):
@@ -206,8 +212,9 @@ class Ours(Place):
         self._data = directory
         self._database_url = database_url
         port, phones_port = free_port(), free_port()
-        serve_url = f"http://127.0.0.1:{port}"
-        self.url = f"http://127.0.0.1:{phones_port}" if workers else serve_url
+        # Where the console is.
+        self.serve_url = f"http://127.0.0.1:{port}"
+        self.url = f"http://127.0.0.1:{phones_port}" if workers else self.serve_url
         self._environment = plain_environment() | {
             "WORKSHOP_RATE_LIMIT": rate_limit,
             "WORKSHOP_EMBEDDING": embedding,
@@ -216,10 +223,10 @@ class Ours(Place):
         self._folder = checkout
         if database_url:
             self._environment |= {"WORKSHOP_DATABASE_URL": database_url, "WORKSHOP_SECRET": "x" * 43}
-        log = directory / "log"
+        self._log = log = directory / "log"
         self._serve = Served(
             self._workshop("serve", "--port", str(port)),
-            url=serve_url,
+            url=self.serve_url,
             log=log,
             environment=self._environment,
             folder=checkout,
@@ -253,9 +260,11 @@ class Ours(Place):
         self.code = dialogue["code"]
         self.tables = [table["key"] for table in dialogue["tables"]]
         self.board_url = dialogue["board_url"]
+        self.console_url = dialogue["console_url"]
 
     def weigh(self) -> list[int]:
-        """Let people weigh what the machine grouped; return the first topics."""
+        """Let people weigh what the machine grouped, once there is a choice; return the first topics."""
+        until(lambda: len(self._rows(OPEN)) >= FEWEST_TOPICS, within=GROUPED_SECONDS, why=self._log.read_text)
         subprocess.run(
             self._workshop("phase", self.code, "weigh"),
             capture_output=True,
@@ -263,13 +272,17 @@ class Ours(Place):
             env=self._environment,
             cwd=self._folder,
         )
-        sql = "SELECT id FROM groups WHERE state = 'open' ORDER BY id LIMIT ?"
-        with contextlib.closing(sqlite3.connect(self._data / "workshop.sqlite")) as database:
-            return [number for (number,) in database.execute(sql, (TOPICS,))]
+        return [number for (number,) in self._rows(OPEN)[:TOPICS]]
 
     def stored_dots(self) -> dict[int, int]:
         """Return how many dots the topics have in the database, where there are any."""
-        return _dots_in_sqlite(self._data / "workshop.sqlite")
+        return dict(self._rows(DOTS))
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        if self._database_url:
+            with psycopg.connect(connection_info(self._database_url)) as connection:
+                return connection.execute(sql.encode()).fetchall()
+        return _rows_in_sqlite(self._data / "workshop.sqlite", sql)
 
     def stop(self) -> None:
         """Stop all servers."""
@@ -282,10 +295,7 @@ class Ours(Place):
 
     def stored_ids(self) -> set[str]:
         """Return the ids of all cards in the database."""
-        if not self._database_url:
-            return _ids_in_sqlite(self._data / "workshop.sqlite")
-        with psycopg.connect(connection_info(self._database_url)) as connection:
-            return {row[0] for row in connection.execute("SELECT id FROM entries")}
+        return {row[0] for row in self._rows(IDS)}
 
 
 def plain_environment() -> dict[str, str]:
@@ -294,14 +304,9 @@ def plain_environment() -> dict[str, str]:
     return unmeasured({name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")})
 
 
-def _dots_in_sqlite(path: Path) -> dict[int, int]:
-    with contextlib.closing(sqlite3.connect(path)) as database:
-        return dict(database.execute("SELECT group_id, sum(dots) FROM ballots GROUP BY group_id"))
-
-
-def _ids_in_sqlite(path: Path) -> set[str]:
+def _rows_in_sqlite(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        return {row[0] for row in connection.execute("SELECT id FROM entries")}
+        return connection.execute(sql).fetchall()
 
 
 @contextlib.contextmanager

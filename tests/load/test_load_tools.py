@@ -8,6 +8,7 @@ from tests.load.burst import MOST_PHONES as MOST_BURST_PHONES
 from tests.load.burst import MOST_SECONDS, Hall
 from tests.load.evening import Lengths, spend_evening
 from tests.load.generator import percentile
+from tests.load.phase import measure
 from tests.load.phone import MOST_PHONES, Orders
 from tests.load.servers import Ours, Place, Reference, fresh_directory
 from tests.load.watcher import Beamer
@@ -92,3 +93,10 @@ def test_twenty_phones_lose_nothing(place) -> None:
     }
     assert {name: numbers[name] for name in counts} == counts
     assert numbers["no pause: durable cards/s"] > 0
+
+
+@pytest.mark.parametrize("kind", [Reference, Ours])
+def test_all_phones_hear_of_each_phase(kind) -> None:
+    with fresh_directory() as directory:
+        numbers = measure(kind(directory), phones=PHONES, turns=2)
+    assert (numbers["phones that joined"], numbers["not heard"]) == (PHONES, 0)
