@@ -9,6 +9,7 @@ import argparse
 import csv
 import random
 import statistics
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
@@ -22,6 +23,7 @@ from scipy.spatial.distance import squareform
 
 from tests.load.bench_headings import print_headings
 from workshop.grouping import Embedder, LiveGroups, TableGrouping, group_texts
+from workshop.grouping.sentence_model.package import packaged_file
 from workshop.grouping.vectors import Floats
 from workshop.grouping.words import fold, surface_words
 from workshop.live.embedder import embedder_of
@@ -63,6 +65,7 @@ def main() -> int:
     print_costs(texts, None)
     if embedder:
         print_costs(texts, embedder)
+        print_model()
     return 0
 
 
@@ -208,6 +211,16 @@ def print_costs(texts: list[str], embedder: Embedder | None) -> None:
             line = f"place at {around:4} cards, {'model' if model else 'letters':7}: "
             line += f"median {middle:5.1f} ms, p95 {late:5.1f} ms"
             say(line + f", without embedding p95 {np.percentile(own[part], 95):5.1f} ms")
+
+
+def print_model() -> None:
+    """Print what the model that comes along needs: time to load, memory, time per text."""
+    if packaged_file() is not None:
+        # In a process of its own: this one holds it already.
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.load.sentence_model"], check=True, text=True, stdout=subprocess.PIPE
+        )
+        say(told.stdout.rstrip())
 
 
 if __name__ == "__main__":

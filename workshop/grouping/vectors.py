@@ -99,15 +99,19 @@ class PatternIndex:
 
     def cosines(self, rows: Sequence[int]) -> Floats:
         """Return the cosines of some cards with every card, one line per asked row."""
-        columns, starts = self._columns[: self._starts[self._size]], self._starts[: self._size + 1]
+        starts = self._starts[: self._size + 1]
+        # Of the kind that numpy looks up by, converted once and not for every row.
+        columns = self._columns[: starts[-1]].astype(np.intp)
         weights = self._weights()
         norms = _norms(weights, starts)
         found = np.zeros((len(rows), self._size))
-        query = np.zeros(len(self._ids) + 1)
+        query, products = np.zeros(len(self._ids) + 1), np.empty(len(columns))
         for line, row in enumerate(rows):
             span = slice(int(starts[row]), int(starts[row + 1]))
             query[columns[span]] = weights[span]
-            found[line] = _row_sums(weights * query[columns], starts) / (norms * norms[row])
+            np.take(query, columns, out=products, mode="clip")
+            products *= weights
+            found[line] = _row_sums(products, starts) / (norms * norms[row])
             query[columns[span]] = 0.0
         return found
 
@@ -136,8 +140,11 @@ def _norms(weights: Floats, starts: NDArray[np.int64]) -> Floats:
 
 
 def _row_sums(values: Floats, starts: NDArray[np.int64]) -> Floats:
-    running = np.concatenate([[0.0], np.cumsum(values)])
-    return np.diff(running[starts])
+    sums = np.zeros(len(starts) - 1)
+    filled = np.flatnonzero(starts[1:] > starts[:-1])
+    if len(filled):
+        sums[filled] = np.add.reduceat(values, starts[filled])
+    return sums
 
 
 def _grown(array: _Array, size: int) -> _Array:
