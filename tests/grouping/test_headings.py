@@ -98,8 +98,10 @@ def evening(lang, steps, model):
                 del cards[gone]
         else:
             (spoken, text), group = step
-            cards[f"e{len(cards)}-{group}-{len(text)}"] = (spoken, text)
-            grouping.assign(list(cards)[-1], text, spoken, group_id=f"g{group}")
+            # Where a card is gone, its id may come again with another text.
+            entry_id = f"e{len(cards)}-{group}-{len(text)}"
+            cards[entry_id] = (spoken, text)
+            grouping.assign(entry_id, text, spoken, group_id=f"g{group}")
         grouping.read_pending()
         check(grouping, cards, lang)
 
