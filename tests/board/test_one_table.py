@@ -168,7 +168,8 @@ def test_without_a_common_word_two_cards_speak_for_a_topic_each_in_its_language(
         ("de", "ltr"),
         ("ar", "rtl"),
     ]
-    assert [each.get("tongue") for each in scene["rows"][1]["alike"]] == [None, "Arabisch"]
+    # A line under a topic's name is too short for the name of a language as well.
+    assert not any("tongue" in each for each in scene["rows"][1]["alike"])
     # Other cards wait for the next moment; one that is hidden does not, and no card speaks for a topic alone.
     patch = topics.take(change(of, groups=(group(1, alike=(rents.id, kira.id)),)))
     assert (alike_of(patch), topics.wants_moment) == ({"1": ["Mieten", "الإيجار"]}, True)

@@ -25,7 +25,7 @@ LIST = 40
 MOST_WORDS = 3
 PAIR = 2
 # What a topic says of each of these two.
-QUOTED = ("text", "lang", "dir", "tongue")
+QUOTED = ("text", "lang", "dir")
 # The row of cards that are in no group.
 SINGLE = 0
 
@@ -140,7 +140,7 @@ class ByTopic(OneTable):
         words, ids = self._words.setdefault(group.id, self._words_of(group))
         # Who is named may be hidden since, or say other words.
         named = self._picture.named(ids, group.id)
-        alike = [{key: card[key] for key in QUOTED if key in card} for card in map(self._card, named)]
+        alike = [{key: card[key] for key in QUOTED} for card in map(self._card, named)]
         others = self._picture.contradicting(group)
         against = [soft_hyphens(self._name(other), self._wording.lang) for other in others]
         return {

@@ -2,7 +2,7 @@
 
 import { FreshStrip, Paged } from "workshop-board/lists.js";
 import { GroupRow, QrCode, Question, Words } from "workshop-board/parts.js";
-import { EntryCard, sum, Tongue } from "workshop-look/pieces.js";
+import { EntryCard, sum } from "workshop-look/pieces.js";
 
 const ROWS = 40; // topics of one list that are in the page; the others are counted
 
@@ -55,7 +55,7 @@ export const TableColumn = {
 
 // One topic on the page of one table: its cards of each question side by side.
 export const TopicRow = {
-  components: { EntryCard, Tongue, Words },
+  components: { EntryCard, Words },
   inject: ["surface"],
   props: { row: Object, cells: Object, single: Boolean },
   computed: {
@@ -80,7 +80,7 @@ export const TopicRow = {
       <div class="topic-row__head"><div class="topic-row__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></div>
         <div class="topic-row__size">{{ surface.plural('cards', size) + (row.alike?.length ? " · " + surface.texts.alike : "") }}</div>
         <div v-if="row.words" class="topic-row__words" :lang="row.lang" :dir="row.dir"><Words :text="row.words" /></div>
-        <div v-for="(card, at) in row.alike ?? []" :key="at" class="topic-row__alike" :lang="card.lang" :dir="card.dir"><Tongue v-if="card.tongue" :card="card" />{{ card.text }}</div>
+        <div v-for="(card, at) in row.alike ?? []" :key="at" class="topic-row__alike" :lang="card.lang" :dir="card.dir">{{ card.text }}</div>
         <div v-for="name in row.against ?? []" :key="name" class="topic-row__against"><span aria-hidden="true">{{ "⚡ " }}</span><span>{{ surface.texts.against.replace("{topic}", () => name) }}</span></div></div>
       <div v-for="q in surface.state.questions" :key="q.key" class="cell">
         <EntryCard v-for="card in cards(q.key)" :key="card.id" :card="card" :sign="q.sign" :word="q.title" :mark="surface.texts.windows[card.window]" />
