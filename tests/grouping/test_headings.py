@@ -235,6 +235,8 @@ def test_a_word_goes_with_the_last_card_that_says_it():
         (["mit Bildern erklären", "Regeln mit Bildern", "nur mit bildern"], "Bilder"),
         (["Vorstellung: alles freundlich", "freundlich im Amt", "Amt ist freundlich", "das Amt"], "Amt"),
         (["Schutz vor häuslicher Gewalt", "häuslicher Gewalt", "bei häuslicher Gewalt"], "Häusliche Gewalt"),
+        (["allein mit drei Bildern", "Regeln mit Bildern", "nur mit zwei bildern"], "Bilder"),
+        (["Fest am Abend", "abends mehr Licht", "Am Abend"], "Fest"),
         (["nur mit Schul- und Kitabus", "Schul- oder Kitabus", "Kitabus"], "Kitabus"),
         (["alpha kurs", "Alphakurs", "Alphakurse", "Alphabetisierung"], "Alphakurs"),
         (["Heizung im Winter", "im Winter ist die Heizung kalt", "Im Winter kalt"], "Heizung"),

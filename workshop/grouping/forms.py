@@ -174,7 +174,7 @@ class Forms:
             return word
         bare, said_so = word[:-1], re.escape(word)
         dative = re.compile(
-            rf"\b(?:mit|von|bei|aus|nach|zu|seit|in|an|auf|den|unseren|meinen)(?: \w+en)? {said_so}\b",
+            rf"\b(?:mit|von|bei|aus|nach|zu|seit|in|an|auf|den|unseren|meinen)(?: \w+)? {said_so}\b",
             re.IGNORECASE,
         )
         if word.endswith("ern") and fold(word) not in _NO_DATIVES:

@@ -93,7 +93,7 @@ def own_headings(
     lang = main_language(own)
     forms = Forms(table.vocabulary, lang)
     ranked = telling_families(table, own, against=against) if len(own) > 1 else []
-    for first in _firsts(ranked, len(own)):
+    for first in _firsts([t for t in ranked if not says_when(t.family, lang)], len(own)):
         parts = [forms.phrase(own, first.family)]
         if not parts[0]:
             continue
