@@ -49,7 +49,7 @@ def facts_fields(facts: DialogueView | None, *, lang: str, zone: str, usual: str
             _("Town"), "municipality", text=facts.municipality if facts else "", maxlength=bounds.MUNICIPALITY
         )
         field(_("Venue"), "place", text=facts.place if facts else "", maxlength=bounds.PLACE)
-    with box("pair"):
+    with box("pair days"):
         when = facts.held_on.isoformat() if facts and facts.held_on else ""
         field(_("Day"), "held_on", text=when, kind="date")
         for name, label in (("planned_start", _("Begins at")), ("planned_end", _("Ends at"))):
