@@ -179,7 +179,9 @@ async def test_words_are_blacked_out_of_summary_and_addition_and_wherever_they_s
     await say(store, dialogue, shown, "agree", by="p2")
     start = TEXT.index("Zwetschgenmann")
     spans = [(start, start + len("Zwetschgenmann"))]
-    await redact_summary(store, summary_id=shown.id, spans=spans, seen_version=shown.version, **act)
+    with pytest.raises(ConflictError):
+        await redact_summary(store, summary_id=shown.id, spans=spans, seen="Anderes", **act)
+    await redact_summary(store, summary_id=shown.id, spans=spans, seen=shown.text, **act)
     after = (await summaries(store, dialogue))[1]
     assert after.text == TEXT.replace("Zwetschgenmann", "███")
     assert after.present.additions[0].text == "███ sagt es auch"

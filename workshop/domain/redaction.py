@@ -74,13 +74,17 @@ async def redact_summary(
     dialogue_id: int,
     summary_id: int,
     spans: Spans,
-    seen_version: int | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Black out places of a summary for good, as `redact_entry` does; what was said to it stays."""
+    """Black out places of a summary for good, as `redact_entry` does; what was said to it stays.
+
+    `seen` is the text that the places were chosen in: whether it is offered meanwhile is no matter.
+    """
     async with store.change(dialogue_id) as change:
         summary = await summary_of(change, summary_id)
         actor.require_table(dialogue_id, summary.table_id)
-        check_version(summary, seen_version)
+        if seen not in {None, summary.text}:
+            raise ConflictError(Refusal.CHANGED_MEANWHILE)
         former, chosen = summary.text, _checked(spans, len(summary.text))
         note_said_erased(change, summary, spans=chosen)
         change.set(summary, text=blacked(former, chosen))

@@ -80,7 +80,7 @@ def ask_redaction(page: WatchedPage, summary: SummaryView, addition: AdditionVie
                 **whose,  # type: ignore[arg-type]
                 summary_id=summary.id,
                 spans=spans,
-                seen_version=summary.version,
+                seen=text,
             )
         modal.close()
         page.say(_("Words blacked out."))
