@@ -180,7 +180,7 @@ def test_no_ranking_comes_onto_boards_that_stand_still():
 
 
 def test_ranking_that_stood_there_stays_whatever_is_counted_since():
-    hall = weighed(tally_closed_at=now() - timedelta(minutes=1), dots={1: 1, 2: 5})
+    hall = weighed(tally_closed_at=STILL["still_since"] - timedelta(minutes=1), dots={1: 1, 2: 5})
     hall.hear(**STILL, dots={1: 1, 2: 5})
     hall.hear(phase=Phase.HARVEST)
     for shown in (hall.shown, hall.boards()):
