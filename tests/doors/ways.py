@@ -103,8 +103,9 @@ def tables(evening: Evening) -> Sequence[Step]:
         *("dialogue.go", "tables.enlarge_code", "tables.make_host_link", "tables.revoke_hosts"),
         *("tables.make_host_sheets", "running.more_held", "running.show", "running.hide"),
         *("running.show_after_all", "running.extend_round", "running.resume_round", "running.pause_round"),
-        *("running.shorten_round", "running.sound_gong"),
-        *("running.stop_clock", "running.take_round_back", "running.still_boards", "running.calm_boards"),
+        *("running.shorten_round", "running.stop_clock", "running.sound_gong", "running.still_boards"),
+        # Once the page has heard that the clock was stopped.
+        *("running.calm_boards", "running.take_round_back"),
         *("running.calm_clock", "running.calm_code", "running.close_door", "running.end_mute"),
         "tables.pause",
     ]
