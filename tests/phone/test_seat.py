@@ -17,7 +17,7 @@ pytestmark = pytest.mark.integration
 HIDDEN = r'<input type="hidden" name="{}" value="([^"]*)">'
 TABLE = re.compile(HIDDEN.format("table") + "\n" + HIDDEN.format("seat"))
 HERE = re.compile(r'data-here="([^"]*)"')
-TOLD = re.compile(r'id="move" role="status"( hidden)?>')
+TOLD = re.compile(r'id="move"( hidden)?>')
 GO = "Bitte gehen Sie an Tisch 2."
 
 

@@ -40,7 +40,7 @@ def test_each_phase_without_a_form_has_its_own_notice(tag):
 def test_evening_with_one_round_hears_of_none():
     of = picture()
     change(of, rounds=1)
-    html = WritePages().page(of, of.tables[1], Reading("de"))
+    html = WritePages(ZoneInfo("Europe/Berlin")).page(of, Place(of.tables[1]), Reading("de"))
     assert not re.search(r"Runde \d", html.partition('id="texts"')[0])
     assert 'id="move"' not in html
     assert "Danach werden Karten zum selben Thema zusammengelegt." in html

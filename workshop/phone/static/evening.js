@@ -11,7 +11,7 @@ export const tick = () => {
   // 120: as the board and the console (`domain/plan.py`).
   told = !ends || left > 120 ? 0 : left ? 1 : 2;
   put($('clock'), !ends && !pause ? '' : (!left ? texts.up : pause ? texts.pause : told ? texts.only : texts.left).replace('#', time));
-  $('clock').className = told ? 'soon' : '';
+  if ($('clock')) $('clock').className = told ? 'soon' : '';
   // Said once, when it happens before somebody's eyes.
   if (told > was && ticking) say(told > 1 ? texts.over : texts.last);
   if (!ends) { clearInterval(ticking); ticking = 0; }
@@ -81,7 +81,7 @@ const renew = () => fetch(location.href).then(answer => answer.text()).then(html
   }));
   // Links keep the seat, and lead on by themselves.
   if (here) calm(() => {
-    if (table !== body.dataset.table) $('move').hidden = false;
+    if (table !== body.dataset.table) { $('move').hidden = false; say($('move').textContent); }
     Object.assign(body.dataset, { here, table });
     doc.title = page.title;
     sit();
