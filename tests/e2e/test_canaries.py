@@ -14,6 +14,7 @@ from tests.board.conftest import Evening
 from tests.e2e.installation import LoudServer, Site, post, seen, traces, words_in
 from tests.entering import enter
 from tests.ports import free_port
+from tests.sampling import sampled
 from tests.waiting import until
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
@@ -29,7 +30,7 @@ CANARIES = ("wetschgenallee", "uittengasse", "irabellenhof")
 OLDER = "older"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=sampled(["sqlite", "postgresql"], ["sqlite"]))
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     """A loud server with a data directory and a database of its own."""
     data, port, postgres = tmp_path / "data", free_port(), None
