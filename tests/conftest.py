@@ -31,10 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give a test with a real browser a second try, which pytest counts as "rerun" in its closing line.
 
     Browser, server and two workers share two cores; what passes only the second time is a fault to look at.
-    So is it with the one server of all doors, which hung once, nobody knows why.
+    So is it with the one server of all doors, on whose walks eight visitors forge each call: a third try.
     """
     for item in items:
-        if item.get_closest_marker("e2e") or "doors" in getattr(item, "fixturenames", ()):
+        if "doors" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+        elif item.get_closest_marker("e2e"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -43,6 +43,7 @@ class Intruder:
         self._page: OpenPage | None = None
         self._socket: Socket | None = None
         self._forged = 0
+        self._was_locked = False
 
     async def forge(self, victim: OpenPage, handler: Handler, args: Sequence[Any]) -> None:
         """Call a handler of another page in its name, and as if it were one of the own page."""
@@ -70,6 +71,7 @@ class Intruder:
             if again.is_open:
                 return again
             await again.close()
+            self._was_locked = True
         self._page = await self.visitor.open(self._address)
         socket = await self._page.connect_socket()
         assert socket.is_open, self._address
@@ -83,8 +85,8 @@ class Intruder:
 
     @property
     def is_out(self) -> bool:
-        """Whether the own page has lost its socket."""
-        return self._socket is not None and self._socket.is_closed
+        """Whether the own page has lost its socket, also if another was opened since."""
+        return self._was_locked or (self._socket is not None and self._socket.is_closed)
 
 
 class Intruders:
