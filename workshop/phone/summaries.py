@@ -5,24 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import structlog
-from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from workshop.domain import bounds
 from workshop.domain.errors import DomainError, Refusal, RefusedError
 from workshop.domain.queries.summary import own_replies
 from workshop.domain.replying import Answer, AnswerReceipt
-from workshop.live.sender import sender_of
 from workshop.models import EntryState
-from workshop.phone.body import Body, is_form
+from workshop.phone.answering import Answering
 from workshop.phone.context import PhoneContext, canonical_code, links_of, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.original import Reader
 from workshop.phone.page import Links, page_response, render
 from workshop.phone.participant import TOKEN_HEADER
-from workshop.phone.receiving import receive
-from workshop.phone.refusal import REPLY_NOT_STORED, RefusalAnswer, answer_of, unavailable
+from workshop.phone.refusal import REPLY_NOT_STORED
 from workshop.phone.state import HEADERS, offered_summaries
 
 if TYPE_CHECKING:
@@ -34,8 +30,8 @@ if TYPE_CHECKING:
     from workshop.domain.queries.table import TableView
     from workshop.live.picture import Picture
     from workshop.live.sender import Sender
-
-log = structlog.get_logger()
+    from workshop.phone.body import Body
+    from workshop.phone.refusal import RefusalAnswer
 
 
 @dataclass(frozen=True)
@@ -53,6 +49,7 @@ class SummaryPages:
 
     def __init__(self, context: PhoneContext) -> None:
         self._context = context
+        self._answering = Answering(context, self._page_with, _named, REPLY_NOT_STORED)
 
     async def show(self, request: Request) -> Response:
         """Show the summaries that the reader's table may see; without a table, where one chooses it."""
@@ -108,21 +105,13 @@ class SummaryPages:
     async def post(self, request: Request) -> Response:
         """Take what somebody says to a summary."""
         cookie = self._context.participant_of(request)
-        sent = Body(is_form=is_form(request))
-        try:
-            sent, sender = await receive(self._context, request, as_form=sent.is_form, cookie=cookie)
-            participant = sender.participant or self._context.participants.new()
-            receipt = await self._reply(request, sent, sender, participant)
-        except ClientDisconnect:
-            return Response(status_code=400)  # which nobody reads
-        except DomainError as error:
-            return await self._refuse(request, sent, answer_of(_named(error), reading_of(request)))
-        except Exception:
-            log.exception("reply_not_stored")
-            return await self._refuse(request, sent, unavailable(reading_of(request), REPLY_NOT_STORED))
+        done = await self._answering.store(request, self._reply, event="reply_not_stored", cookie=cookie)
+        if isinstance(done, Response):
+            return done
+        receipt, participant = done.stored
         code = canonical_code(request.path_params["code"])
-        if sent.is_form:
-            links = Links(reading_of(request), code, sent.word_of("table"))
+        if done.sent.is_form:
+            links = Links(reading_of(request), code, done.sent.word_of("table"))
             response: Response = RedirectResponse(f"{links.to('summaries')}#s{receipt.summary}", 303)
         else:
             response = JSONResponse(vars(receipt), headers=HEADERS)
@@ -131,8 +120,10 @@ class SummaryPages:
             self._context.participants.remember(response, participant, code)
         return response
 
-    async def _reply(self, request: Request, sent: Body, sender: Sender, participant: str) -> AnswerReceipt:
+    async def _reply(self, request: Request, sent: Body, sender: Sender) -> tuple[AnswerReceipt, str]:
+        """Store a reply; return what stands there now and whose it is."""
         services = self._context.services
+        participant = sender.participant or self._context.participants.new()
         code = canonical_code(request.path_params["code"])
         watch = await services.watches.by_code(code) if code else None
         services.rate.check(sender, code=code if watch else "")
@@ -148,24 +139,15 @@ class SummaryPages:
             participant=participant,
             accepted=request.headers.get("accept-language", ""),
         )
-        return await services.replies.reply(answer)
+        return await services.replies.reply(answer), participant
 
-    async def _refuse(self, request: Request, sent: Body, refusal: RefusalAnswer) -> Response:
-        """Answer a script in JSON, and a form with the page and the reason on it."""
-        headers = HEADERS | refusal.headers
-        if not sent.is_form:
-            return JSONResponse(refusal.body, refusal.status, headers)
-        watch = await self._context.watch(request)
-        if refusal.key == Refusal.TOO_FAST and not self._may_have_a_page(request):
-            watch = None
-        table = table_named(watch.picture, sent.word_of("table")) if watch else None
-        if watch is None or table is None:
-            return PlainTextResponse(refusal.message, refusal.status, headers)
-        return await self._page(request, watch.picture, table, sent=sent.fields, refusal=refusal)
-
-    def _may_have_a_page(self, request: Request) -> bool:
-        sender = sender_of(request.scope, cookie=self._context.participant_of(request))
-        return self._context.services.rate.may_look_up(sender)
+    async def _page_with(
+        self, request: Request, sent: Body, picture: Picture, refusal: RefusalAnswer
+    ) -> Response:
+        table = table_named(picture, sent.word_of("table"))
+        if table is None:
+            return PlainTextResponse(refusal.message, refusal.status, HEADERS | refusal.headers)
+        return await self._page(request, picture, table, sent=sent.fields, refusal=refusal)
 
 
 def _asked(
