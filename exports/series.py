@@ -52,23 +52,29 @@ def folder_of(dialogue: DialogueFacts) -> str:
 
 
 def joint_sheets(series: SeriesResults, *, gettext: Gettext) -> tuple[Sheet, ...]:
-    """Return the seven tables of all evenings, with a column that names the evening of each row."""
-    names = [evening_name(evening.dialogue) for evening in series.evenings]
-    apart = [build_sheets(evening, gettext=gettext) for evening in series.evenings]
-    return tuple(_joined(sheets, names, gettext=gettext) for sheets in zip(*apart, strict=True))
+    """Return the tables of all evenings, with a column that names the evening of each row.
+
+    A table or column that only some evenings have is there, and empty for the others.
+    """
+    alike: dict[str, list[tuple[str, Sheet]]] = {}
+    for evening in series.evenings:
+        for sheet in build_sheets(evening, gettext=gettext):
+            alike.setdefault(sheet.name, []).append((evening_name(evening.dialogue), sheet))
+    return tuple(_joined(sheets, gettext=gettext) for sheets in alike.values())
 
 
-def _joined(sheets: Sequence[Sheet], names: Sequence[str], *, gettext: Gettext) -> Sheet:
+def _joined(named: Sequence[tuple[str, Sheet]], *, gettext: Gettext) -> Sheet:
     _ = gettext
+    sheets = [sheet for _name, sheet in named]
+    columns = (Column("evening", printable(_("Evening")), _EVENING_WIDTH), *_headed(sheets))
+    keys = [*(column.key for column in columns), "asks", "mirrored"]
     rows: list[Row] = [
-        {str(key): cell for key, cell in row.items()} | {"evening": name}
-        for sheet, name in zip(sheets, names, strict=True)
+        dict.fromkeys(keys, "") | {str(key): cell for key, cell in row.items()} | {"evening": name}
+        for name, sheet in named
         for row in sheet.frame.to_dict("records")
     ]
     for number, row in enumerate(rows, start=1):
         row["number"] = number
-    columns = (Column("evening", printable(_("Evening")), _EVENING_WIDTH), *_headed(sheets))
-    keys = [*(column.key for column in columns), "asks", "mirrored"]
     frame = pd.DataFrame(rows, columns=keys, dtype=object)
     return replace(sheets[0], columns=columns, frame=frame)
 
@@ -78,13 +84,14 @@ def _headed(sheets: Sequence[Sheet]) -> list[Column]:
 
     The columns of cards give the room for the evening, so that as many pages beside each other are printed.
     """
-    first = sheets[0].columns
-    givers = {column.key for column in first if column.question or column.key == "text"}
+    fullest = max((sheet.columns for sheet in sheets), key=len)
+    givers = {column.key for column in fullest if column.question or column.key == "text"}
     columns = []
-    for alike in zip(*(sheet.columns for sheet in sheets), strict=True):
-        heading = " / ".join(dict.fromkeys(column.heading for column in alike))
-        given = _EVENING_WIDTH / len(givers) if alike[0].key in givers else 0
-        columns.append(replace(alike[0], heading=heading, width=alike[0].width - given))
+    for column in fullest:
+        headings = (each.heading for sheet in sheets for each in sheet.columns if each.key == column.key)
+        given = _EVENING_WIDTH / len(givers) if column.key in givers else 0
+        heading = " / ".join(dict.fromkeys(headings))
+        columns.append(replace(column, heading=heading, width=column.width - given))
     return columns
 
 

@@ -133,3 +133,24 @@ def test_evening_without_day_and_place_has_its_code(empty: Results, german) -> N
         BytesIO(zip_series(SeriesResults("Reihe", (empty,)), gettext_of=lambda _l: german))
     ) as archive:
         assert "LEER/protokoll.docx" in archive.namelist()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_joint_tables_hold_what_only_one_evening_has(
+    series: SeriesResults, summed_up: Results, windows: Results, german, turned: bool
+) -> None:
+    spring, autumn = series.evenings
+    full = replace(windows, dialogue=spring.dialogue, summaries=summed_up.summaries)
+    evenings = (autumn, full) if turned else (full, autumn)
+    archive = ZipFile(
+        BytesIO(zip_series(replace(series, evenings=evenings), gettext_of=lambda _lang: german))
+    )
+    book = load_workbook(BytesIO(archive.read("ergebnisse.xlsx")))
+    assert "Zusammenfassungen" in book.sheetnames
+    said = archive.read("csv/zusammenfassungen.csv").decode("utf-8-sig")
+    head, *rows = csv.reader(StringIO(said), delimiter=";")
+    assert [row[head.index("Abend")] for row in rows] == [FIRST, FIRST]
+    cards = archive.read("csv/beitraege.csv").decode("utf-8-sig")
+    head, *rows = csv.reader(StringIO(cards), delimiter=";")
+    came = {(row[head.index("Abend")], row[head.index("Eingang")]) for row in rows}
+    assert came == {(FIRST, ""), (FIRST, "vorab"), (FIRST, "nachgereicht"), (SECOND, "")}
