@@ -24,9 +24,9 @@ SCRIPTS = {
         "phone",
     ),
     # Of the page where one gives dots.
-    "weigh": ("page", "chance", "storage", "weigh"),
+    "weigh": ("page", "chance", "storage", "beside", "weigh"),
     # Of the page with the summaries.
-    "summary": ("page", "chance", "storage", "summary"),
+    "summary": ("page", "chance", "storage", "beside", "summary"),
 }
 # Phones may know nothing younger.
 LANGUAGE_VERSION = 2019

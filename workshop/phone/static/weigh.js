@@ -1,11 +1,11 @@
 // The page where one gives dots: what is wanted is kept on the phone until the server says that it is stored.
+import { fetchPage, openPostbox, replaceIn, stay, store } from './beside.js';
 import { jitter } from './chance.js';
-import { $, base, body, calm, doc, isTold, phase, prefix, put, say, search, texts } from './page.js';
-import { openStore, parse } from './storage.js';
+import { $, body, calm, doc, isTold, phase, put, say, texts } from './page.js';
+import { parse } from './storage.js';
 
-const LIMIT = 20000, LONG = 30000;
-const store = openStore(prefix), box = $('topics');
-let busy = false, timer = 0, tries = 0, stream = null, heard = Date.now(), renewing = 0;
+const box = $('topics');
+let renewing = 0;
 const items = () => [...box.querySelectorAll('li')];
 const idOf = item => item.id.slice(1);
 // What the server has, and what the person wants.
@@ -40,41 +40,14 @@ box.addEventListener('click', event => {
     return;
   }
   store.set('dot:' + id, JSON.stringify({ dots: wanted(item) + by, at: Date.now() }));
-  tries = 0;
   draw();
-  pump();
+  postbox.again();
 });
-const later = ms => { clearTimeout(timer); timer = setTimeout(pump, ms); };
-const named = () => store.get('token') || (box.querySelector('[name=token]') || {}).value;
-const pump = () => {
-  clearTimeout(timer);
-  timer = 0;
-  const [id] = busy ? [] : unsent();
-  if (id) send(id, wish(id).dots);
+const next = () => {
+  const [id] = unsent();
+  return id ? { id, body: { group: +id, dots: wish(id).dots }, isStored: said => said.dots >= 0 } : null;
 };
-const send = (id, dots) => {
-  const stop = window.AbortController && new AbortController(), token = named();
-  busy = true;
-  if (token) store.set('token', token);
-  const limit = setTimeout(() => stop && stop.abort(), LIMIT);
-  fetch(base + '/dots' + search, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ group: +id, dots, token }),
-    signal: stop ? stop.signal : undefined,
-  }).then(answer => answer.json().catch(() => 0).then(said => outcome(id, dots, answer, said || {})), () => wait())
-    .catch(() => { /* what the page made of it shall not stop the next dot */ })
-    .then(() => { clearTimeout(limit); busy = false; if (!timer) pump(); });
-};
-const wait = seconds => {
-  tries += 1;
-  say(texts.waiting, 'wait');
-  later(seconds > 0 ? Math.min(300, seconds) * 1000 + jitter(1000) : jitter(Math.min(LONG, 1000 * 2 ** (tries - 1))));
-};
-const outcome = (id, dots, { status, headers }, said) => {
-  const isOurs = /^[a-z_]+$/.test(said.error) && typeof said.message === 'string', isStored = status === 200 && said.dots >= 0;
-  if (!isStored && !(isOurs && /^(403|404|409|410|422)$/.test(status))) { wait(+headers.get('Retry-After')); return; }
-  tries = 0;
+const outcome = ({ id, body: { dots } }, isStored, said) => {
   if (!isStored || wish(id).dots === dots) store.del('dot:' + id);
   const item = $('g' + id);
   if (isStored && item && said.group === +id) item.dataset.dots = dots;
@@ -84,57 +57,32 @@ const outcome = (id, dots, { status, headers }, said) => {
   // What others made of the topics meanwhile, or this person at another table or in another tab.
   if (!isStored || said.group !== +id) renew(isStored ? 0 : 5000);
 };
+const postbox = openPostbox({ address: '/dots', box, next, outcome });
 // The topics anew, when somebody changed them; another phase has another page.
 const renew = ms => {
   clearTimeout(renewing);
-  renewing = setTimeout(() => fetch(location.href, { headers: { 'Participant-Token': named() || '' } }).then(answer => answer.ok ? answer.text() : Promise.reject()).then(html => {
-    const page = new DOMParser().parseFromString(html, 'text/html'), fresh = page.getElementById('topics');
+  renewing = setTimeout(() => fetchPage(box).then(page => {
+    const fresh = page.getElementById('topics');
     if (!fresh) { if (!unsent().length) location.reload(); return; }
     calm(() => {
       const at = doc.activeElement && doc.activeElement.closest('li'), which = at && [...at.querySelectorAll('button')].indexOf(doc.activeElement);
       Object.assign(texts, parse(page.getElementById('texts').textContent));
       ['stamp', 'elsewhere', 'dots', 'most'].forEach(name => { body.dataset[name] = page.body.dataset[name]; });
-      while (box.firstChild) box.firstChild.remove();
-      box.append(...doc.importNode(fresh, true).childNodes);
+      replaceIn(box, fresh);
       if (at && $(at.id)) $(at.id).querySelectorAll('button')[which].focus();
       if (texts.closed) say(texts.closed, 'wait');
       draw();
-      pump();
+      postbox.pump();
     });
   }).catch(() => renew(jitter(20000))), ms);
 };
-const hear = state => {
-  heard = Date.now();
-  if (!state.phase || state.phase === phase()) return;
-  body.dataset.phase = state.phase;
+const state = said => {
+  if (!said.phase || said.phase === phase()) return;
+  body.dataset.phase = said.phase;
   // What was not sent in time is told so before the page goes.
-  if (unsent().length) { tries = 0; pump(); }
+  if (unsent().length) postbox.again();
   renew(jitter(2000));
 };
-const listen = () => {
-  if (stream || doc.hidden || !window.EventSource) return;
-  stream = new EventSource(base + '/events');
-  stream.addEventListener('state', event => hear(parse(event.data)));
-  stream.addEventListener('topics', event => { if (event.data !== body.dataset.stamp) renew(jitter(2000)); });
-  stream.addEventListener('halt', event => { body.dataset.halt = event.data; $('sum').hidden = !isTold(); });
-  stream.addEventListener('now', () => { heard = Date.now(); });
-  stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
-};
-const hush = () => { if (stream) { stream.close(); stream = null; } };
-const ask = () => fetch(base + '/state').then(answer => answer.status === 200 ? answer.json().then(hear) : 0).catch(() => 0);
-setInterval(() => { if (!doc.hidden && Date.now() - heard > 45000) { hush(); listen(); ask(); } }, 15000);
-const wake = () => { tries = 0; listen(); pump(); };
-addEventListener('online', wake);
-addEventListener('pageshow', event => { if (event.persisted) renew(0); wake(); });
-addEventListener('pagehide', hush);
-addEventListener('storage', event => { if (event.key && event.key.startsWith(prefix + 'dot:')) { if (!event.newValue) renew(jitter(1000)); draw(); } });
-doc.addEventListener('visibilitychange', () => { if (doc.hidden) hush(); else wake(); });
-doc.addEventListener('click', event => {
-  const link = event.target.closest('a'), langs = doc.querySelector('.langs');
-  if (!event.target.closest('.langs')) langs.open = false;
-  if (link && link.closest('.langs')) doc.cookie = 'lang=' + link.lang + ';path=/j;max-age=1209600;samesite=lax';
-});
-// Without cookies only the phone knows who gave its dots.
-if (!navigator.cookieEnabled && store.get('token')) renew(0);
-draw();
-wake();
+const halt = words => { body.dataset.halt = words; $('sum').hidden = !isTold(); };
+const topics = stamp => { if (stamp !== body.dataset.stamp) renew(jitter(2000)); };
+stay({ state, events: { halt, topics }, again: postbox.again, renew, draw, kept: 'dot:' });
