@@ -142,6 +142,7 @@ def sort(keys: Keyboard, house: House, code: str) -> None:
     expect(page.locator(".single .entry")).to_have_count(3)
     card_menu("Mehr Bänke")
     keys.choose("Verschieben")
+    expect(page.get_by_label("In welches Thema?")).to_be_focused(timeout=SLOW)
     keys.reach("Name, falls")
     keys.write("Bänke")
     keys.press("Enter")
