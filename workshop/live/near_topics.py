@@ -28,7 +28,7 @@ class NearTopics:
         self._is_known = False
         self._is_wanted = asyncio.Event()
         self._listeners: set[Callable[[], None]] = set()
-        self._task = asyncio.create_task(self._run(), name="look for near topics")
+        self.task = asyncio.create_task(self._run(), name="look for near topics")
 
     def of(self, group_id: int) -> list[GroupView]:
         """Return the topics of other tables that are near this one, the nearest first."""
@@ -92,4 +92,4 @@ class NearTopics:
 
     def close(self) -> None:
         """Stop looking."""
-        self._task.cancel()
+        self.task.cancel()

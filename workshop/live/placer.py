@@ -71,6 +71,11 @@ class DialoguePlacer:
             self._changed.set()
 
     @property
+    def tasks(self) -> tuple["asyncio.Task[None]", ...]:
+        """What works for this dialogue; `close` stops it, and it may take a moment to end."""
+        return self._task, self.reviews.task, self.near.task
+
+    @property
     def is_over(self) -> bool:
         """Whether the dialogue is no longer watched."""
         return self._task.done()
@@ -364,12 +369,16 @@ class Placer:
         self._process = GroupingProcess(settings)
         self._pace = Pace()
         self._placers: dict[str, DialoguePlacer] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def attach(self, watch: Watch) -> None:
         """Begin to place the cards of a dialogue that is watched from now on."""
         self._placers = {code: placer for code, placer in self._placers.items() if not placer.is_over}
         code = watch.picture.dialogue.code
         placer = self._placers[code] = DialoguePlacer(self._store, watch, self._process, self._pace)
+        for task in placer.tasks:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
         def hear(delta: Delta | None) -> None:
             # Nothing of a dialogue that is gone shall stay here.
@@ -383,7 +392,8 @@ class Placer:
         return self._placers.get(code)
 
     async def close(self) -> None:
-        """Stop all."""
+        """Stop all; at the end nothing is in the middle of a transaction."""
         for placer in self._placers.values():
             placer.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._process.close()

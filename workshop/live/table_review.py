@@ -30,7 +30,7 @@ class TableReviews:
         self._seen: dict[str, int] = {}
         self._changes: Counter[int] = Counter()
         self._listeners: set[Callable[[int], None]] = set()
-        self._task = asyncio.create_task(self._run())
+        self.task = asyncio.create_task(self._run())
 
     def proposals(self, table_id: int) -> tuple[TableProposal, ...]:
         """Return what was proposed at the last review and still fits: not dismissed, its cards not moved."""
@@ -106,4 +106,4 @@ class TableReviews:
 
     def close(self) -> None:
         """Stop reviewing."""
-        self._task.cancel()
+        self.task.cancel()

@@ -48,4 +48,5 @@ class Probe:
         """Stop asking."""
         if self._asked is not None:
             self._asked.cancel()
+            await asyncio.wait({self._asked})
         await self._engine.dispose()
