@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from tests.factories import everything, post, set_weighing
 from workshop.domain.balloting import BallotBox, DotReceipt, Dots
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import admit_newcomers, set_phase
 from workshop.domain.dot import Weighing, close_tally, count_paper_dots
 from workshop.domain.entry import hide_entry
 from workshop.domain.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
@@ -86,6 +86,20 @@ async def test_each_participant_has_one_ballot_of_their_own(store, dialogue, sor
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["DotReceipt", "RefusedError"]
     assert sum((await totals(store, dialogue)).values()) == 203
+
+
+async def test_where_the_door_is_closed_nobody_new_gives_dots(
+    store, dialogue, sorted_table, give, whose
+) -> None:
+    a, box = sorted_table["A"], BallotBox(store)
+    new = Dots(dialogue.code, a, 1, "new", is_newcomer=True)
+    await admit_newcomers(store, admitted=False, **whose)
+    with pytest.raises(ConflictError, match="nobody_new"):
+        await box.give_dots(new)
+    assert (await give(a, 2)).left == 3
+    await admit_newcomers(store, admitted=True, **whose)
+    await box.give_dots(new)
+    assert await totals(store, dialogue) == {a: 3}
 
 
 @pytest.mark.parametrize("dots", [-1, 21, True, 1.0, "x", None, [1], 10**30])

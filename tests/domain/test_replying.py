@@ -12,7 +12,7 @@ from tests.domain.test_erasure import rows_of
 from tests.factories import everything, post
 from workshop.domain import bounds
 from workshop.domain.deletion import delete_dialogue
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import admit_newcomers, set_phase
 from workshop.domain.errors import ClosedError, DomainError, NotFoundError, Refusal
 from workshop.domain.mute import mute_author
 from workshop.domain.participant import OWN_CARDS, forget_participants
@@ -122,6 +122,16 @@ async def test_what_cannot_be_is_refused(store, dialogue, other_dialogue, act, s
         await ReplyBox(store).reply(answer(dialogue, shown))
     assert told.value.key == Refusal.REPLIES_CLOSED
     assert (await present(store, dialogue)).replies is None
+
+
+async def test_where_the_door_is_closed_nobody_new_replies(store, dialogue, act, shown) -> None:
+    new = answer(dialogue, shown, participant="new", is_newcomer=True)
+    await admit_newcomers(store, admitted=False, **act)
+    assert await refused(store, new) == Refusal.NOBODY_NEW
+    await ReplyBox(store).reply(answer(dialogue, shown))
+    await admit_newcomers(store, admitted=True, **act)
+    await ReplyBox(store).reply(new)
+    assert (await present(store, dialogue)).replies.agree == 2
 
 
 async def test_word_list_and_mute_hold_what_is_to_be_added(store, dialogue, act, shown) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.bad_texts import NOT_A_ROW, NOT_TEXT, NOT_UTF8
 from tests.factories import everything, post, set_weighing
 from tests.phone.hall import phone_app
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import admit_newcomers, set_phase
 from workshop.domain.dot import Weighing, close_tally
 from workshop.domain.group import gather_entries, merge_groups, park_group
 from workshop.domain.rights import operator
@@ -52,6 +52,18 @@ def page(client, services, dialogue) -> Callable[[], Awaitable[str]]:
         return str((await client.get(f"/j/{dialogue.code}/wohnen")).text)
 
     return read
+
+
+async def test_nobody_new_comes_in_by_dots_where_the_door_is_closed(
+    client, store, dialogue, topics, whose, page
+) -> None:
+    before, *_ = re.findall('name="token" value="([^"]+)"', await page())
+    await admit_newcomers(store, admitted=False, **whose)
+    answer = await give(client, dialogue, topics[0], 1)
+    assert (answer.status_code, answer.json()["error"]) == (409, "nobody_new")
+    assert not client.cookies
+    sent = {"group": topics[0], "dots": 1, "token": before}
+    assert (await client.post(f"/j/{dialogue.code}/dots", json=sent)).status_code == 200
 
 
 async def give(client: httpx.AsyncClient, dialogue, group: object, dots: object) -> httpx.Response:

@@ -14,7 +14,7 @@ from tests.bad_texts import NOT_A_ROW, NOT_TEXT, NOT_UTF8
 from tests.factories import everything
 from tests.phone.hall import phone_app
 from workshop.domain import bounds
-from workshop.domain.dialogue import set_phase
+from workshop.domain.dialogue import admit_newcomers, set_phase
 from workshop.domain.queries.table import tables_of
 from workshop.domain.rights import operator
 from workshop.domain.round import start_round
@@ -243,6 +243,12 @@ async def test_foreign_page_answers_nothing(client, store, dialogue, summary) ->
         assert answer.status_code == 403
     async with store.read() as session:
         assert await session.scalar(select(Reply.id)) is None
+
+
+async def test_nobody_new_replies_where_the_door_is_closed(client, store, dialogue, summary, whose) -> None:
+    await admit_newcomers(store, admitted=False, **whose)
+    answer = await say(client, dialogue, summary, "agree")
+    assert (answer.status_code, answer.json()["error"]) == (409, "nobody_new")
 
 
 async def test_one_round_needs_no_number_and_several_have_one(

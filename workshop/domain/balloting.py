@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
@@ -36,11 +36,12 @@ class Dots:
     group: int
     dots: int
     participant: str
+    is_newcomer: bool = False
 
     def checked(self) -> "Dots":
         """Return it with numbers that a database holds; raise `RefusedError` or `NotFoundError`."""
         dots = bounds.number(self.dots, bounds.DOTS, Refusal.DOTS_OUT_OF_RANGE)
-        return Dots(self.code, bounds.row(self.group, Refusal.GROUP_UNKNOWN), dots, self.participant)
+        return replace(self, group=bounds.row(self.group, Refusal.GROUP_UNKNOWN), dots=dots)
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class _Locked:
     revision: int
     rules: Weighing
     is_closed: bool
+    admits: bool
 
 
 def _give(dialogue: _Locked, sheet: Sheet, dots: Dots) -> None:
@@ -143,6 +145,8 @@ def _give(dialogue: _Locked, sheet: Sheet, dots: Dots) -> None:
         raise ConflictError(Refusal.NOT_WEIGHING)
     if dialogue.is_closed:
         raise ConflictError(Refusal.TALLY_CLOSED)
+    if dots.is_newcomer and not dialogue.admits:
+        raise ConflictError(Refusal.NOBODY_NEW)
     if dots.group not in sheet.topics:
         raise NotFoundError(Refusal.GROUP_UNKNOWN)
     sheet.give(dots.group, dots.dots)
@@ -163,6 +167,7 @@ _DIALOGUE = (
         Dialogue.dots_scope,
         Dialogue.dots_on_one,
         Dialogue.tally_closed_at,
+        Dialogue.admits,
     )
     .where(Dialogue.code == bindparam("code"))
     .with_for_update()
@@ -198,7 +203,7 @@ def _locked(connection: Connection, code: str) -> _Locked | None:
     if row is None:
         return None
     rules = Weighing(row.dots, DotScope(row.dots_scope), row.dots_on_one)
-    return _Locked(row.id, code, row.phase, row.revision, rules, row.tally_closed_at is not None)
+    return _Locked(row.id, code, row.phase, row.revision, rules, row.tally_closed_at is not None, row.admits)
 
 
 Stored = Mapping[tuple[int, str, int], int]

@@ -61,6 +61,7 @@ class Answer:
     participant: str
     # What the phone's browser accepts, in the words of its header.
     accepted: str = ""
+    is_newcomer: bool = False
 
     def checked(self) -> "Answer":
         """Return it with a normalised text; raise `RefusedError` or `NotFoundError` for what cannot be."""
@@ -117,6 +118,7 @@ class _Locked:
     phase: str
     revision: int
     lang: str
+    admits: bool
 
 
 Place = tuple[int, int, str]  # summary, edition, participant
@@ -217,6 +219,8 @@ class _Writing:
         """Raise what is in the way of a reply."""
         if dialogue.phase == Phase.CLOSED:
             raise ClosedError(Refusal.REPLIES_CLOSED)
+        if answer.is_newcomer and not dialogue.admits:
+            raise ConflictError(Refusal.NOBODY_NEW)
         summary = self._summaries.get(answer.summary)
         if summary is None or summary.dialogue_id != dialogue.id or not are_summaries_open(dialogue.phase):
             raise NotFoundError(Refusal.SUMMARY_UNKNOWN)
@@ -236,7 +240,7 @@ class _Writing:
 _STANDING = ("state", "hold_reason", "held_by")
 # Built once: building a statement costs more than running it.
 _DIALOGUE = (
-    select(Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.lang)
+    select(Dialogue.id, Dialogue.phase, Dialogue.revision, Dialogue.lang, Dialogue.admits)
     .where(Dialogue.code == bindparam("code"))
     .with_for_update()
 )

@@ -61,6 +61,11 @@ def window_at(dialogue: Opened, at: datetime) -> Window | None:
     return None
 
 
+def may_take_cards(dialogue: Opened) -> bool:
+    """Say whether a dialogue takes cards or will: until its collecting ends, and where a window follows."""
+    return dialogue.phase in (Phase.PREPARATION, Phase.COLLECT) or dialogue.after_until is not None
+
+
 def check_windows(former: Opened | None, windows: Windows, at: datetime) -> None:
     """Refuse a new end that has passed, and a moment that is too far away for anybody to remember it."""
     furthest = at + timedelta(days=bounds.DAYS_UNTIL_WINDOW)

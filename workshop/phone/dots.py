@@ -96,7 +96,8 @@ class DotPages:
         if watch is None:
             raise self._context.missing(sender, request.path_params["code"])
         group, dots = (sent.number_of(name) for name in ("group", "dots"))
-        return await services.ballots.give_dots(Dots(code, group, dots, participant)), participant
+        given = Dots(code, group, dots, participant, is_newcomer=sender.participant is None)
+        return await services.ballots.give_dots(given), participant
 
     async def _page_with(
         self, request: Request, sent: Body, picture: Picture, refusal: RefusalAnswer

@@ -138,6 +138,7 @@ class SummaryPages:
             lang=sent.word_of("lang"),
             participant=participant,
             accepted=request.headers.get("accept-language", ""),
+            is_newcomer=sender.participant is None,
         )
         return await services.replies.reply(answer), participant
 

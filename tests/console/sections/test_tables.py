@@ -19,6 +19,7 @@ def test_code_on_all_boards_is_enlarged_from_the_console_while_cards_are_collect
     board = context.new_page()
     board.goto(f"{house.server.url}/b/{evening.dialogue.code}")
     expect(board.locator(".table")).to_have_count(5)
+    expect(page.locator(".pause-table:visible")).to_have_count(5)
     page.get_by_role("button", name="Code auf den Tafeln vergrößern").click()
     expect(board.locator(".join-page__qr")).to_be_visible()
     smaller = page.get_by_role("button", name="Code auf den Tafeln verkleinern")
@@ -27,6 +28,10 @@ def test_code_on_all_boards_is_enlarged_from_the_console_while_cards_are_collect
     expect(board.locator(".table")).to_have_count(5)
     page.get_by_role("button", name="Weiter: Sortieren").click()
     expect(page.get_by_role("button", name="Code auf den Tafeln")).to_have_count(0)
+    # Where no cards are taken any more no table needs a break.
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=tables")
+    expect(page.locator(".pause-table")).to_have_count(5)
+    expect(page.locator(".pause-table:visible")).to_have_count(0)
 
 
 def test_code_is_small_again_when_collecting_ends(house, evening, page):

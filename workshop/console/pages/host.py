@@ -108,7 +108,7 @@ class HostPage(WatchedPage):
         """Take a change in."""
         if delta.tables is not None:
             self._name.set_text(self._named())
-            self._pause.refresh()
+        self._pause.refresh()
         self._show_state()
         self._held.refresh()
         self._summaries.refresh()

@@ -18,6 +18,7 @@ from workshop.domain.queries.grant import HostLinks, host_links
 from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.domain.table import pause_table
+from workshop.domain.window import may_take_cards
 from workshop.models import Phase, QuestionKey, Role
 
 
@@ -95,7 +96,7 @@ class TablesSection(Section):
         # A pause alone leaves the buttons where they are.
         if _named(panel.table for panel in self._panels.values()) != _named(tables.values()):
             self._build()
-        elif delta.tables is not None:
+        else:
             for panel in self._panels.values():
                 panel.show_pause()
         for table_id in {entry.table_id for entry in delta.entries}:
@@ -201,7 +202,9 @@ class TablePanel:
     def show_pause(self) -> None:
         """Show whether the table takes cards."""
         _, paused = self._page.gettext, self._is_paused
-        self._mark.set_visibility(paused)
+        takes_cards = may_take_cards(self._page.picture.dialogue)
+        self._mark.set_visibility(paused and takes_cards)
+        self._pause.set_visibility(takes_cards)
         self._pause.set_text(_("Take cards again") if paused else _("Pause this table"))
 
     async def _turn_pause(self, actor: Actor) -> None:

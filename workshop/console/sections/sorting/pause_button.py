@@ -5,6 +5,7 @@ from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Tag, button
 from workshop.domain.rights import Actor
 from workshop.domain.table import pause_table
+from workshop.domain.window import may_take_cards
 
 
 class PauseButton:
@@ -24,7 +25,8 @@ class PauseButton:
     def refresh(self) -> None:
         """Show what holds now."""
         _, paused = self._page.gettext, self._is_paused
-        self._mark.set_visibility(paused)
+        self._mark.set_visibility(paused and may_take_cards(self._page.picture.dialogue))
+        self._button.set_visibility(may_take_cards(self._page.picture.dialogue))
         self._button.set_text(_("Take cards again") if paused else _("Pause this table"))
 
     async def _turn(self, actor: Actor) -> None:
