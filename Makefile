@@ -62,8 +62,9 @@ hooks: install
 bench: install
 	$(BIN)/python -m tests.load.bench
 
+# With one thread for numpy, as in the grouping's own process.
 bench-grouping: install
-	$(BIN)/python -m tests.load.bench_grouping
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.load.bench_grouping
 
 # After a change to a script of the phone pages: what is sent is kept beside it, with short names.
 scripts: install
