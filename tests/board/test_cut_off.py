@@ -23,3 +23,12 @@ def test_nothing_looks_out_below_a_name_that_is_cut_off(evening, open_board, pat
     expect(name).to_be_visible()
     assert name.evaluate("element => element.scrollHeight > element.clientHeight")
     assert name.evaluate(LOOKS_OUT) == 0
+
+
+def test_two_long_words_are_read_whole_over_the_largest_topic(evening, open_board):
+    for count, label in ((9, "Grundstücke, Sozialwohnungen"), (2, "Bad"), (1, "Bus")):
+        cards = [evening.post(f"{label} {n}") for n in range(count)]
+        evening.do(gather_entries, entry_ids=cards, label=label)
+    name = open_board(evening, "").locator(".is-level-3 > .topic__label")
+    expect(name).to_contain_text("Grund")
+    assert name.evaluate("element => element.scrollHeight <= element.clientHeight")

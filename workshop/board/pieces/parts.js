@@ -29,7 +29,7 @@ export const GroupRow = {
   },
   template: `
     <li class="topic" :class="'is-level-' + level" :data-group-id="row.id">
-      <span class="topic__label" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></span>
+      <span class="topic__label" :class="{ 'is-long': row.label.length > 20 }" :lang="row.lang" :dir="row.dir"><Words :text="row.label" /></span>
       <Bar :sizes="row.sizes" :scale="scale" />
       <span class="topic__size">{{ size }}</span>
     </li>`,
