@@ -6,9 +6,10 @@ from dataclasses import asdict, replace
 
 import pandas as pd
 
+from exports.columns import Column
 from exports.names import Gettext
 from exports.results import DialogueFacts, SeriesResults
-from exports.tables import Column, Row, Sheet, build_sheets
+from exports.tables import Row, Sheet, build_sheets
 from exports.text import file_stem, long_day, printable, short_day
 
 _EVENING_WIDTH = 14.0

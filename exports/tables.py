@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from exports.columns import Column, card_width, paged
 from exports.field import Day, Field, Lines, Place, Value
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
@@ -23,20 +24,6 @@ from exports.text import is_right_to_left, printable, short_day
 
 Row = dict[str, object]
 
-_PAGE_WIDTH = 168.0
-"""Digits; what is printed on one landscape page in a type that everybody can read."""
-_NARROWEST = 19.0
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its width in characters; `question` gives its cells the look of that question."""
-
-    key: str
-    heading: str
-    width: float
-    question: QuestionKey | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -44,7 +31,8 @@ class Sheet:
 
     Beside the columns the frame holds `asks` (the question of a row that is one card, else None) and
     `mirrored` (keys of the cells that run from right to left). `single` rows stay one row on paper, however
-    long their texts are: one row is one card.
+    long their texts are: one row is one card. A table too wide for one page is made for so many `pages`
+    beside each other.
     """
 
     name: str
@@ -53,6 +41,7 @@ class Sheet:
     frame: pd.DataFrame
     nothing: str
     single: bool = False
+    pages: int = 2
 
 
 def build_sheets(results: Results, *, gettext: Gettext) -> tuple[Sheet, ...]:
@@ -97,9 +86,10 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
             Column("topics", _("Topics"), 16),
             Column("cards", _("Cards"), 7),
         )
-        width = _card_width(lead, about)
-        columns = (*lead, *about, *_question_columns(links.results, width, gettext=gettext))
-        return _sheet(name, file, columns, rows, nothing)
+        facts, pages = paged(lead, about)
+        width = card_width(lead, facts, pages)
+        columns = (*lead, *facts, *_question_columns(links.results, width, gettext=gettext))
+        return replace(_sheet(name, file, columns, rows, nothing), pages=pages + 1)
 
     idea, talk, offer = OutcomeKind.PROJECT_IDEA, OutcomeKind.ROUND_TABLE, OutcomeKind.EXISTING_OFFER
     problems = [OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION]
@@ -111,13 +101,6 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
         sheet("Probleme und Anregungen", "probleme-und-anregungen", problems, (_("Title"), 24), no_problems),
         sheet("Empfehlungen", "empfehlungen", [advice], (_("Recommendation"), 25), no_recommendations),
     ]
-
-
-def _card_width(lead: Sequence[Column], about: Sequence[Column]) -> float:
-    """Return the width of a column of cards: beside the facts, else three fill a second page."""
-    known, repeated = (sum(column.width for column in columns) for columns in ((*lead, *about), lead))
-    beside = (_PAGE_WIDTH - known) / len(QuestionKey)
-    return beside if beside >= _NARROWEST else (known - repeated) / len(QuestionKey)
 
 
 def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: Gettext) -> Row:

@@ -10,11 +10,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from exports import look
+from exports.columns import Column
 from exports.formulas import is_formula
 from exports.heights import TALLEST_ROW, row_height, split_to_cells, split_to_rows
 from exports.names import Gettext, stamp
 from exports.results import DialogueFacts, QuestionKey, Results
-from exports.tables import Column, Sheet, build_sheets
+from exports.tables import Sheet, build_sheets
 from exports.text import printable, short_day
 
 # A4 across without its margins, in pixels of a screen; a column of width n has 7 n + 5 of them.
@@ -271,7 +272,7 @@ def _fitting(text: str, width: float) -> tuple[float, float]:
 
 def _pages_wide(sheet: Sheet) -> int:
     wide = sum(int(column.width * 7 + 5) for column in sheet.columns)
-    return 1 if sheet.frame.empty or _PAGE_PIXELS / wide >= _SMALLEST_SCALE else 2
+    return 1 if sheet.frame.empty or _PAGE_PIXELS / wide >= _SMALLEST_SCALE else sheet.pages
 
 
 def _room(column: Column) -> float:
