@@ -31,9 +31,10 @@ class Role(StrEnum):
 
 
 class Suggested(StrEnum):
-    """What the form suggests: actors of the table to tick, questions made from the cards."""
+    """What the form suggests: actors of the table and funding to tick, questions made from the cards."""
 
     ACTORS = "actors"
+    FUNDING = "funding"
     QUESTIONS = "questions"
 
 
@@ -52,7 +53,8 @@ class _Common:
     """What fields of all types have.
 
     `label` names it in files, `asked` in the form, `shown` (if it is another text) in the console's list of
-    results. `rows` are lines of the form's field; fields that are `half` stand side by side there.
+    results. `missing` says in the console, gently, what is to be filled in some day; one that is `needed`
+    must be. `rows` are lines of the form's field; fields that are `half` stand side by side there.
     `width` is that of the sheet's column in characters; a field that `leads` stands before the description.
     `max_length` is that of a text, of a list's longest line, in characters. `json_name` is the name in
     `results.json` if it is another one.
@@ -64,6 +66,7 @@ class _Common:
     _: KW_ONLY
     shown: str = ""
     note: str = ""
+    missing: str = ""
     needed: bool = False
     max_length: int = 4000
     rows: int = 1
@@ -84,11 +87,15 @@ class Text(_Common):
 
 @dataclass(frozen=True)
 class Lines(_Common):
-    """Several names or, as `sentences`, several sentences; `others` asks for what was not suggested."""
+    """Several names or, as `sentences`, several sentences; `others` asks for what was not suggested.
+
+    With `all_sides` the console says which side is missing among the actors.
+    """
 
     _: KW_ONLY
     rows: int = 2
     sentences: bool = False
+    all_sides: bool = False
     suggested: Suggested | None = None
     others: str = ""
     empty: ClassVar[tuple[str, ...]] = ()
@@ -103,11 +110,15 @@ class Day(_Common):
 
 @dataclass(frozen=True)
 class Option:
-    """One of a closed list: its stored key, its name in files and in the form."""
+    """One of a closed list: its stored key, its name in files (empty: nothing is said) and in the form.
+
+    `exactly` is the text of files with `{what}` where people said it more exactly.
+    """
 
     key: str
     label: str
     asked: str
+    exactly: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,7 @@ def words_of(
             when = read_when(value)
             return day(when) if isinstance(when, date) else when
         case Choice():
-            general = next(_(option.label) for option in field.options if option.key == value)
-            exactly = str(values[field.named_by]) if field.named_by else ""
-            if not exactly:
-                return general
-            return exactly if value == field.other else f"{general}: {exactly}"
+            return _chosen(field, values, gettext=_)
         case Tick():
             return _("yes") if value else ""
     assert_never(field)
@@ -40,3 +36,13 @@ def items_of(field: Lines, values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the lines of a list."""
     value = values[field.name]
     return value if isinstance(value, tuple) else ()
+
+
+def _chosen(field: Choice, values: Mapping[str, Value], *, gettext: Gettext) -> str:
+    _ = gettext
+    option = next(option for option in field.options if option.key == values[field.name])
+    said = str(values[field.named_by]) if field.named_by else ""
+    general = _(option.label) if option.label else ""
+    if not said or not general or option.key == field.other:
+        return said or general
+    return _(option.exactly).format(what=said) if option.exactly else f"{general}: {said}"

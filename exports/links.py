@@ -40,6 +40,10 @@ class Links:
         """Return the topics that feed an outcome."""
         return [self._groups[group_id] for group_id in dict.fromkeys(outcome.group_ids)]
 
+    def dots(self, outcome: OutcomeFacts) -> int:
+        """Return how many dots the topics that feed an outcome have together."""
+        return sum(group.dots for group in self.topics(outcome))
+
     def topic(self, entry: EntryFacts) -> GroupFacts | None:
         """Return the topic a card belongs to."""
         return None if entry.group_id is None else self._groups[entry.group_id]

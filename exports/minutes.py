@@ -211,7 +211,8 @@ class Minutes:
         fields = fields_of(outcome.kind, Place.MINUTES)
         lists = [each for each in fields if isinstance(each, Lines) and each.sentences]
         facts = [self._fact(each, outcome) for each in fields if each not in lists]
-        for name, value in [*facts, (_("Table"), tables)]:
+        dots = self._links.dots(outcome) if outcome.kind == OutcomeKind.PROJECT_IDEA else 0
+        for name, value in [*facts, (_("Table"), tables), (_("Dots"), str(dots or ""))]:
             if value:
                 line = self._document.add_paragraph()
                 line.paragraph_format.space_after = 0

@@ -11,14 +11,15 @@ from exports.field import (
     Day,
     Field,
     Lines,
-    Option,
     Place,
     Role,
     Suggested,
     Text,
+    Tick,
     in_console,
     in_files,
 )
+from exports.outcome_options import ADDRESSEES, COSTS, EMPHASES, Addressee
 
 
 class OutcomeKind(StrEnum):
@@ -32,34 +33,26 @@ class OutcomeKind(StrEnum):
     ROUND_TABLE = "round_table"
 
 
-class Addressee(StrEnum):
-    """Who a recommendation speaks to."""
-
-    MUNICIPALITY = "municipality"
-    DISTRICT = "district"
-    STATE = "state"
-    FEDERAL = "federal"
-    OTHER = "other"
-
-
-_ADDRESSEES = (
-    Option(Addressee.MUNICIPALITY, in_files("Municipality"), in_console("Municipality")),
-    Option(Addressee.DISTRICT, in_files("District"), in_console("District")),
-    Option(Addressee.STATE, in_files("State"), in_console("State")),
-    Option(Addressee.FEDERAL, in_files("Federal government"), in_console("Federal government")),
-    Option(Addressee.OTHER, in_files("Other"), in_console("Somebody else")),
-)
-
 FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
     OutcomeKind.PROJECT_IDEA: (
+        Text("goal", in_files("Goal"), in_console("What is to be reached?"), rows=2, width=20),
         Text(
             "caretaker",
             in_files("Who takes care"),
             in_console("Who takes care of it?"),
+            missing=in_console("Nobody takes care of it yet"),
             width=19,
             role=Role.WHO,
         ),
-        Lines("partners", in_files("Partners"), in_console("Partners"), note=in_console("One per line")),
+        Tick("caretaker_present", in_files("In the plenary"), in_console("Present in the plenary"), width=10),
+        Lines(
+            "partners",
+            in_files("Partners"),
+            in_console("Partners"),
+            others=in_console("Other partners"),
+            suggested=Suggested.ACTORS,
+            note=in_console("One per line"),
+        ),
         Text(
             "first_step",
             in_files("First step"),
@@ -72,15 +65,62 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             "by_when",
             in_files("By when"),
             in_console("By when?"),
+            missing=in_console("No day is set yet"),
             note=in_console("A day, or words such as “before the summer break”"),
             width=13,
             role=Role.WHEN,
         ),
+        Text("people", in_files("People needed"), in_console("Who and how many are needed?"), width=14),
+        Choice(
+            "costs",
+            in_files("Costs"),
+            in_console("Costs"),
+            options=COSTS,
+            named_by="costs_amount",
+            half=True,
+            width=14,
+        ),
+        # Said together with the choice, so it has no line of its own.
+        Text("costs_amount", "", in_console("Amount, or what for"), half=True, places=frozenset()),
+        Text(
+            "indicator",
+            in_files("How it will show"),
+            in_console("How will we notice that it works?"),
+            rows=2,
+            width=20,
+        ),
+        Choice(
+            "emphasis",
+            in_files("Emphasis"),
+            in_console("Main point or quick win?"),
+            shown=in_console("Emphasis"),
+            options=EMPHASES,
+            width=12,
+        ),
+        Text(
+            "side_effects",
+            in_files("Side effects"),
+            in_console("What else may come of it, soon and later?"),
+            shown=in_console("Side effects"),
+            rows=2,
+            width=18,
+        ),
+        Lines(
+            "funding",
+            in_files("Possible funding"),
+            in_console("Possible funding"),
+            others=in_console("Other funding"),
+            suggested=Suggested.FUNDING,
+            note=in_console("One name per line"),
+            width=17,
+        ),
     ),
     OutcomeKind.EXISTING_OFFER: (
-        Text("provider", in_files("Provider"), in_console("Who offers it?"), width=20),
-        Text("contact_point", in_files("Contact point"), in_console("Where to turn to"), width=22),
-        Text("place", in_files("Place"), in_console("Place"), width=14),
+        Text("provider", in_files("Provider"), in_console("Who offers it?"), width=18),
+        Text("for_whom", in_files("For whom"), in_console("For whom?"), width=14),
+        Text("place", in_files("Place"), in_console("Place"), half=True, width=14),
+        Text("times", in_files("When"), in_console("Days and times"), half=True, width=14),
+        Text("contact_point", in_files("Contact point"), in_console("Where to turn to"), width=18),
     ),
     OutcomeKind.PROBLEM: (),
     OutcomeKind.SUGGESTION: (),
@@ -90,7 +130,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             in_files("Addressed to"),
             in_console("Whom does it address?"),
             shown=in_console("Addressed to"),
-            options=_ADDRESSEES,
+            options=ADDRESSEES,
             named_by="addressee_name",
             other=Addressee.OTHER,
             width=18,
@@ -99,6 +139,16 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
         ),
         # Said together with the addressee, so it has no line of its own.
         Text("addressee_name", "", in_console("Office or body, if it is known"), places=frozenset()),
+        Day(
+            "statement_by",
+            in_files("Statement asked by"),
+            in_console("By when do we ask for a statement?"),
+            shown=in_console("Statement asked by"),
+            note=in_console("A day, or words such as “before the summer break”"),
+            width=13,
+            role=Role.WHEN,
+        ),
+        Text("statement", in_files("Statement"), in_console("Statement of the addressee"), rows=3, width=24),
     ),
     OutcomeKind.ROUND_TABLE: (
         Text("convenor", in_files("Who invites"), in_console("Who invites?"), width=16, role=Role.WHO),
@@ -108,6 +158,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             in_console("Who is invited?"),
             others=in_console("Others who are invited"),
             suggested=Suggested.ACTORS,
+            all_sides=True,
             note=in_console("One per line"),
             width=20,
         ),
@@ -129,6 +180,22 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             suggested=Suggested.QUESTIONS,
             note=in_console("Made from the cards; change them as you like. One per line."),
             rows=6,
+            width=24,
+        ),
+        Lines(
+            "open_points",
+            in_files("Open points"),
+            in_console("Open points"),
+            sentences=True,
+            note=in_console("One per line"),
+            width=20,
+        ),
+        Lines(
+            "agreements",
+            in_files("Agreed there"),
+            in_console("What was agreed at the round table"),
+            sentences=True,
+            note=in_console("Afterwards. One per line."),
             width=24,
         ),
     ),

@@ -85,6 +85,7 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
             Column("tables", _("Table"), 15),
             Column("topics", _("Topics"), 16),
             Column("cards", _("Cards"), 7),
+            *([Column("dots", _("Dots"), 7)] if OutcomeKind.PROJECT_IDEA in kinds else []),
         )
         facts, pages = paged(lead, about)
         width = card_width(lead, facts, pages)
@@ -116,6 +117,7 @@ def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: G
             },
             "tables": _lines(table_name(table) for table in links.tables_of(outcome)),
             "topics": _lines(group.label for group in links.topics(outcome)),
+            "dots": links.dots(outcome),
         },
         links.entries(outcome),
         gettext=gettext,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
@@ -41,21 +41,29 @@ class SettingsError(RuntimeError):
 MOST_RULES = 20_000
 
 
-def _read_rules(file: Path) -> str:
+def _read_text(file: Path, setting: str) -> str:
     try:
         with file.open("rb") as opened:
             raw = opened.read(4 * MOST_RULES + 1)
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{setting}: {file} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} is no text in UTF-8") from error
+        raise SettingsError(f"{setting}: {file} is no text in UTF-8") from error
     text = text.replace("\r\n", "\n").replace("\t", " ")
     if len(text) > MOST_RULES:
-        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} has more than {MOST_RULES} characters")
+        raise SettingsError(f"{setting}: {file} has more than {MOST_RULES} characters")
     if _NOT_PLAIN.search(text):
-        raise SettingsError(f"WORKSHOP_HOUSE_RULES: {file} has a control character")
+        raise SettingsError(f"{setting}: {file} has a control character")
     return text
+
+
+def _text_now(file: Path | None) -> str:
+    """Return what the file has in it now; an evening does not fail for one that went away."""
+    try:
+        return _read_text(file, "").strip() if file else ""
+    except SettingsError:
+        return ""
 
 
 def explain(error: ValidationError) -> str:
@@ -107,6 +115,7 @@ class Settings(BaseSettings):
     operator_statement_on: date | None = Field(default=None, ge=date(2018, 9, 23), le=date(2199, 12, 31))
     security_contact: str = Field(default="", max_length=500)
     house_rules: Path | None = None
+    funding_list: Path | None = None
 
     @field_validator(
         "operator_name",
@@ -126,21 +135,23 @@ class Settings(BaseSettings):
             raise ValueError("has a control character")
         return words
 
-    @field_validator("house_rules")
+    @field_validator("house_rules", "funding_list")
     @classmethod
-    def _a_text(cls, file: Path | None) -> Path | None:
+    def _a_text(cls, file: Path | None, info: ValidationInfo) -> Path | None:
         """Refuse a file that is no text of a sober length, in one line."""
         if file is not None:
-            _read_rules(file)
+            _read_text(file, f"WORKSHOP_{info.field_name}".upper())
         return file
 
     @property
     def house_rules_text(self) -> str:
         """The operator's house rules, as the file has them now; empty without a file or a text in it."""
-        try:
-            return _read_rules(self.house_rules).strip() if self.house_rules else ""
-        except SettingsError:
-            return ""
+        return _text_now(self.house_rules)
+
+    @property
+    def funding_text(self) -> str:
+        """The operator's list of funding, as the file has it now; empty without a file or a text in it."""
+        return _text_now(self.funding_list)
 
     @field_validator("time_zone")
     @classmethod

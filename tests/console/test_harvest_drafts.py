@@ -109,7 +109,8 @@ def test_kind_alone_is_offered_again(results: Page):
 
 
 def test_actor_ticked_alone_is_offered_again(results: Page):
-    actor = change(results, OutcomeKind.ROUND_TABLE).get_by_label("Schulen und Lehrkräfte")
+    fields = change(results, OutcomeKind.ROUND_TABLE).locator(".for-round_table")
+    actor = fields.get_by_label("Schulen und Lehrkräfte")
     actor.check()
     close_and_go_on(results)
     expect(actor).to_be_checked()

@@ -33,7 +33,7 @@ def test_project_idea_round_table_and_the_files(topics: Page, evening: Evening):
     expect(dialog.get_by_label("Titel")).to_have_value("Sprachkurse")
     dialog.get_by_label("Titel").fill("Abendkurse mit Kinderbetreuung")
     dialog.get_by_label("Wer kümmert sich?").fill("Volkshochschule")
-    dialog.get_by_label("Wer macht mit").fill("Stadt\nFreundeskreis")
+    dialog.get_by_label("Weitere Partner").fill("Stadt\nFreundeskreis")
     dialog.get_by_label("Erster Schritt").fill("Räume anfragen")
     dialog.get_by_label("Bis wann?").fill("2027-01-31")
     dialog.get_by_role("checkbox", name=re.compile("Sprachkurse am Abend fehlen")).uncheck()
@@ -48,7 +48,7 @@ def test_project_idea_round_table_and_the_files(topics: Page, evening: Evening):
         "Wer kann was dazu beitragen: „Dolmetscher in der Schule“?"
     )
     dialog.get_by_label("Wer lädt ein?").fill("Schulamt")
-    dialog.get_by_label("Schulen und Lehrkräfte").check()
+    dialog.locator(".for-round_table").get_by_label("Schulen und Lehrkräfte").check()
     dialog.get_by_label(re.compile("Weitere Eingeladene")).fill("Elternbeirat")
     dialog.get_by_role("textbox", name="Wann?", exact=True).fill("12.03.2027")
     dialog.get_by_label("Weiteres Thema dazunehmen").select_option(str(evening.groups["Sprachkurse"]))

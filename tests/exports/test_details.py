@@ -5,7 +5,7 @@ import pytest
 from exports.details import details_of, longest_text, read_when
 from exports.errors import RefusedResultsError
 from exports.field import Tick
-from exports.outcome_fields import FIELDS, OutcomeKind
+from exports.outcome_fields import FIELDS, OutcomeKind, fields_of
 
 pytestmark = pytest.mark.unit
 
@@ -48,7 +48,8 @@ pytestmark = pytest.mark.unit
 )
 def test_details_are_read_from_what_is_stored(kind: str, stored: dict, values: dict):
     details = details_of(kind, stored)
-    assert (details.kind, details.values) == (kind, values)
+    nothing = {each.name: each.empty for each in fields_of(kind)}
+    assert (details.kind, details.values) == (kind, nothing | values)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_details_are_read_from_what_is_stored(kind: str, stored: dict, values: d
             (True, "Amt", "im Herbst", ""),
         ),
         ("recommendation", {"addressee": "state"}, (True, "", "", "")),
+        ("recommendation", {"statement_by": "1.6.2026"}, (True, "", date(2026, 6, 1), "")),
         ("problem", {}, (False, "", "", "")),
         ("existing_offer", {"provider": "DRK"}, (False, "", "", "")),
     ],
@@ -96,6 +98,8 @@ def test_longest_text_is_that_of_the_longest_line(value: object, length: int):
         ("problem", {"caretaker": "x"}, "a problem has no field caretaker"),
         ("recommendation", {"addressee": "mayor"}, "mayor is no addressee"),
         ("project_idea", {"partners": 7}, "partners is no list"),
+        ("project_idea", {"costs": "a lot"}, "a lot is no costs"),
+        ("project_idea", {"caretaker_present": "on"}, "caretaker_present is neither true nor false"),
     ],
 )
 def test_details_refuse_what_does_not_exist(kind: str, stored: dict, message: str):

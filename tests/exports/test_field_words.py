@@ -5,7 +5,8 @@ import pytest
 from exports.details import details_of
 from exports.field import Choice, Tick
 from exports.field_words import words_of
-from exports.outcome_fields import FIELDS, Addressee, OutcomeKind, fields_of
+from exports.outcome_fields import FIELDS, OutcomeKind, fields_of
+from exports.outcome_options import Addressee
 from tests.catalogues import translated
 from workshop.i18n import languages_of
 
@@ -45,9 +46,35 @@ def test_words_of_a_choice_name_it_exactly_if_somebody_did(addressee: str, name:
     assert words("recommendation", "addressee", {"addressee": addressee, "addressee_name": name}) == said
 
 
+@pytest.mark.parametrize(
+    ("costs", "amount", "said"),
+    [
+        (None, "", ""),
+        (None, "etwa 300 €", "etwa 300 €"),
+        ("none", "", "keine"),
+        ("none", "Räume stellt die Stadt", "keine: Räume stellt die Stadt"),
+        ("up_to", "", "bis zu einem Betrag"),
+        ("up_to", "500 {what} {0}", "bis 500 {what} {0}"),
+        ("more", "10.000 € im Jahr", "mehr: 10.000 € im Jahr"),
+    ],
+)
+def test_words_of_costs_say_only_what_was_said(german, costs: str | None, amount: str, said: str):
+    field = next(each for each in fields_of("project_idea") if each.name == "costs")
+    details = details_of("project_idea", {"costs": costs, "costs_amount": amount})
+    assert words_of(field, details.values, gettext=german, day=date.isoformat) == said
+
+
 def test_words_of_a_tick_say_yes_or_nothing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(FIELDS, OutcomeKind.PROBLEM, (Tick("urgent", "Urgent", "Is it urgent?"),))
     assert [words("problem", "urgent", stored) for stored in ({}, {"urgent": True})] == ["", "YES"]
+
+
+@pytest.mark.parametrize("lang", languages_of("exports"))
+def test_options_of_a_choice_have_names_of_their_own(lang: str):
+    texts = translated("exports", lang)
+    choices = [each for kind in OutcomeKind for each in fields_of(kind) if isinstance(each, Choice)]
+    for names in ([option.label for option in each.options if option.label] for each in choices):
+        assert len({texts[name] for name in names}) == len(names) > 1
 
 
 @pytest.mark.parametrize("lang", languages_of("exports"))

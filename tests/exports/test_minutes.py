@@ -228,12 +228,13 @@ def test_minutes_show_an_outcome_with_its_cards_by_question(evening: Results, ge
     paragraphs = read(render_minutes(evening, gettext=german)).paragraphs
     texts = [p.text for p in paragraphs]
     first = texts.index("Sprachkurs mit Kinderbetreuung")
-    assert [(p.style.name, p.text) for p in paragraphs[first + 2 : first + 12]] == [
+    assert [(p.style.name, p.text) for p in paragraphs[first + 2 : first + 13]] == [
         ("Normal", "Wer kümmert sich: Volkshochschule"),
         ("Normal", "Wer macht mit: Familienzentrum, Freundeskreis Asyl"),
         ("Normal", "Erster Schritt: Raum im Familienzentrum anfragen"),
         ("Normal", "Bis wann: 30.04.2026"),
         ("Normal", "Tisch: 5 Bildung & Ausbildung"),
+        ("Normal", "Punkte: 12"),
         ("Normal", "Was die Menschen geschrieben haben (4)"),
         ("Karte ✓", "✓ Der Kurs der VHS am Vormittag"),
         ("Karte ↑", "↑ Wartezeit von acht Monaten\nauf einen Platz!!"),

@@ -33,7 +33,7 @@ SHEETS = {
     OutcomeKind.ROUND_TABLE: ("Runde Tische", "runde-tische"),
 }
 RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids"}
-CELLS = {"number", "tables", "topics", "cards", "works", "improve", "needed", "asks", "mirrored"}
+CELLS = {"number", "tables", "topics", "cards", "dots", "works", "improve", "needed", "asks", "mirrored"}
 OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
 DAY = datetime(2027, 3, 1)  # noqa: DTZ001 - a day in a cell has no zone
 
@@ -134,6 +134,59 @@ def test_field_without_a_place_has_no_line_of_its_own(evening: Results, monkeypa
     assert fields_of("problem", Place.SHEET) == ()
     csv = render_csv_files(with_extra(evening, OutcomeKind.PROBLEM, "Bänke"), gettext=str)
     assert "Extra" not in csv["probleme-und-anregungen"].decode()
+
+
+FULL: dict[type, object] = {
+    Text: "Worte zu {}",
+    Lines: ["Erstes {}", "Zweites"],
+    Day: "2027-03-01",
+    Tick: True,
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OutcomeKind if fields_of(kind)])
+def test_each_field_that_is_filled_in_is_in_every_file(evening: Results, german, kind: OutcomeKind):
+    stored = {
+        each.name: each.options[-1].key if isinstance(each, Choice) else filled(each)
+        for each in fields_of(kind)
+    }
+    outcome = next(each for each in evening.outcomes if each.kind == kind)
+    results = replace(evening, outcomes=(replace(outcome, details=details_of(kind, stored)),))
+    plain = json.loads(render_json(results))["outcomes"][0]
+    assert {each.name: plain[each.json_name or each.name] for each in fields_of(kind)} == stored
+
+    sheet = load_workbook(BytesIO(render_workbook(results, gettext=german)))[SHEETS[kind][0]]
+    cells = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+    paragraphs = Document(BytesIO(render_minutes(results, gettext=german))).paragraphs
+    lines = "\n".join(paragraph.text for paragraph in paragraphs)
+    for each in fields_of(kind):
+        for text in texts_of(each, stored[each.name], german):
+            assert text in cells
+            assert text in lines
+        if each.places:
+            assert german(each.label) in cells
+            assert german(each.label) in lines
+
+
+def filled(field: Field) -> object:
+    """Return a value with the field's name in it."""
+    made = FULL[type(field)]
+    if isinstance(made, list):
+        return [text.format(field.name) for text in made]
+    return made.format(field.name) if isinstance(field, Text) else made
+
+
+def texts_of(field: Field, stored: object, gettext: Callable[[str], str]) -> list[str]:
+    """Return what sheets and minutes both say of it; a day stands differently in each."""
+    match field:
+        case Choice():
+            return [gettext(field.options[-1].label)] if field.other == "" else []
+        case Lines():
+            return list(stored)
+        case Text():
+            return [str(stored)]
+        case _:
+            return []
 
 
 @pytest.mark.parametrize("kind", OutcomeKind)

@@ -26,7 +26,7 @@ SHEETS = [
 ]
 
 
-WIDE = {"Projektideen", "Runde Tische", "Vorhandenes"}
+WIDE = {"Projektideen": 3, "Runde Tische": 3, "Vorhandenes": 2, "Empfehlungen": 2}
 PAGE_PIXELS = (297 / 25.4 - 2 * 0.3) * 96
 
 
@@ -88,13 +88,22 @@ def test_workbook_shows_a_project_idea_with_its_cards(evening: Results, german):
         "Nr.": 1,
         "Projektidee": "Sprachkurs mit Kinderbetreuung",
         "Beschreibung": "Ein Vormittagskurs, bei dem die Kinder im selben Haus betreut werden.",
+        "Ziel": "",
         "Wer kümmert sich": "Volkshochschule",
+        "Im Plenum anwesend": "",
         "Wer macht mit": "Familienzentrum\nFreundeskreis Asyl",
         "Erster Schritt": "Raum im Familienzentrum anfragen",
         "Bis wann": datetime(2026, 4, 30),  # noqa: DTZ001 - a day in a cell has no zone
+        "Personen": "",
+        "Kosten": "",
+        "Woran man es merkt": "",
+        "Einordnung": "",
+        "Neben- und Fernwirkungen": "",
+        "Mögliche Förderung": "",
         "Tisch": "5 Bildung & Ausbildung",
         "Themen": "Sprachkurse",
         "Karten": 4,
+        "Punkte": 12,
         "✓ Was läuft gut?": "• Der Kurs der VHS am Vormittag",
         "↑ Was muss verbessert werden?": "• Wartezeit von acht Monaten\nauf einen Platz!!",
         "+ Was braucht es?": "• Sprachkurse mit Kinderbetreuung\n• دورات لغة مسائية",
@@ -197,10 +206,10 @@ def test_sheet_is_set_up_to_read_filter_and_print(evening: Results, german, shee
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert page.page_setup.fitToHeight == 0
     assert printed_size(page) >= 8.4
-    # Where it takes two pages side by side, the second says again what its rows are about.
+    # Where it takes pages side by side, each further one says again what its rows are about.
     wide = page.page_setup.fitToWidth or 1
-    assert (wide, page.print_title_cols) == ((2, "$A:$B") if sheet in WIDE else (1, None))
-    assert page.page_setup.pageOrder == ("overThenDown" if wide == 2 else None)
+    assert (wide, page.print_title_cols) == (WIDE.get(sheet, 1), "$A:$B" if sheet in WIDE else None)
+    assert page.page_setup.pageOrder == ("overThenDown" if wide > 1 else None)
     assert page.print_title_rows == f"${head}:${head}"
     assert page.oddFooter.left.text == (
         "Dialogabend „Miteinander“ && Nachbarschaft · Musterstadt · Stadthalle, Großer Saal · 12.03.2026"

@@ -30,7 +30,7 @@ async def harvest_largest(store: Store, picture: Picture, outcomes: list[dict[st
         suggested = _suggested(picture, group.table_id, group.id)
         lists = [each for each in fields_of(kind) if isinstance(each, Lines)]
         details: Mapping[str, Any] = {
-            **{each.name: suggested[each.suggested] for each in lists if each.suggested},
+            **{each.name: suggested[each.suggested] for each in lists if each.suggested in suggested},
             **outcome["details"],
         }
         draft = Draft(

@@ -31,6 +31,11 @@ pytestmark = pytest.mark.unit
 
 OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
 PROBLEM = OutcomeKind.PROBLEM
+OFFERS = {
+    Suggested.ACTORS: {"Schulen": "Schulen", "Polizei": "Polizei"},
+    Suggested.QUESTIONS: {"Aus den Karten?": "", "Wer noch?": ""},
+    Suggested.FUNDING: {"Gutscheine": "Gutscheine: Rat von außen", "Preise": "Preise"},
+}
 ADDED = [
     (Text("extra", "Extra", "Extra?"), ["Bänke "], "Bänke"),
     (Lines("extra", "Extra", "Extra?"), ["Bänke\r\n\r\nBäume"], ["Bänke", "Bäume"]),
@@ -125,7 +130,7 @@ def test_field_that_is_added_comes_from_the_form_into_the_details(
     details = details_from(PROBLEM, {"problem.extra": sent})
     assert details == {"extra": stored}
     assert details_of(PROBLEM, details).values["extra"] != field.empty
-    again = values_at_first(details, PROBLEM, actors=(), questions=())
+    again = values_at_first(details, PROBLEM, offers={})
     assert details_from(PROBLEM, again) == details
 
 
@@ -140,7 +145,7 @@ def bare_page() -> Iterator[SimpleNamespace]:
 
 def placed(page: SimpleNamespace, kind: OutcomeKind) -> ui.element:
     """Place the form and return what holds the fields of this kind."""
-    kind_fields(page, held=values_at_first({}, None, actors=(), questions=()), actors=())
+    kind_fields(page, held=values_at_first({}, None, offers=OFFERS), offers=OFFERS)
     return next(each for each in page.client.elements.values() if f"for-{kind}" in each.classes)
 
 
@@ -173,9 +178,7 @@ def test_form_holds_what_is_stored_of_its_kind_and_nothing_of_others():
         "place": "Rathaus",
         "questions": ["Wer?"],
     }
-    held = values_at_first(
-        stored, OutcomeKind.ROUND_TABLE, actors=["Schulen", "Polizei"], questions=["Aus den Karten?"]
-    )
+    held = values_at_first(stored, OutcomeKind.ROUND_TABLE, offers=OFFERS)
     round_table = {name: texts for name, texts in held.items() if name.startswith("round_table.")}
     assert round_table == {
         "round_table.convenor": [""],
@@ -185,15 +188,53 @@ def test_form_holds_what_is_stored_of_its_kind_and_nothing_of_others():
         "round_table.place": ["Rathaus"],
         "round_table.questions": ["Wer?"],
         "round_table.questions.ticked": [],
+        "round_table.open_points": [""],
+        "round_table.open_points.ticked": [],
+        "round_table.agreements": [""],
+        "round_table.agreements.ticked": [],
     }
     assert held["existing_offer.place"] == [""]
     assert held["recommendation.addressee"] == ["municipality"]
 
 
 def test_form_of_a_new_result_begins_with_questions_from_the_cards():
-    held = values_at_first({}, None, actors=["Schulen"], questions=["Wer?", "Wann?"])
-    assert held["round_table.questions"] == ["Wer?\nWann?"]
+    held = values_at_first({}, None, offers=OFFERS)
+    assert held["round_table.questions"] == ["Aus den Karten?\nWer noch?"]
     assert held["round_table.invited.ticked"] == []
+
+
+def test_funding_is_ticked_by_its_name_and_explained_by_its_purpose(bare_page: SimpleNamespace):
+    inside = list(placed(bare_page, OutcomeKind.PROJECT_IDEA).descendants())
+    keys = [each.props["value"] for each in inside if each.props.get("name") == "project_idea.funding.ticked"]
+    assert keys == ["Gutscheine", "Preise"]
+    assert "Gutscheine: Rat von außen" in [each.text for each in inside if isinstance(each, Tag)]
+    stored = details_from(
+        OutcomeKind.PROJECT_IDEA,
+        {"project_idea.funding.ticked": ["Preise"], "project_idea.funding": ["Stiftung"]},
+    )
+    assert stored == {"funding": ["Preise", "Stiftung"]}
+    held = values_at_first(stored, OutcomeKind.PROJECT_IDEA, offers=OFFERS)
+    # What the operator took off the list stays among the words.
+    gone = values_at_first(stored, OutcomeKind.PROJECT_IDEA, offers={})
+    name = "project_idea.funding"
+    assert (held[name], held[f"{name}.ticked"]) == (["Stiftung"], ["Preise"])
+    assert (gone[name], gone[f"{name}.ticked"]) == (["Preise\nStiftung"], [])
+
+
+def test_list_of_which_nothing_can_be_ticked_asks_for_all_of_it(bare_page: SimpleNamespace):
+    kind_fields(bare_page, held={}, offers={})
+    labels = [each.text for each in bare_page.client.elements.values() if isinstance(each, Tag)]
+    assert ("Who is invited?" in labels, "Others who are invited" in labels) == (True, False)
+
+
+def test_what_is_missing_is_said_gently_and_blocks_nothing(bare_page: SimpleNamespace):
+    inside = list(placed(bare_page, OutcomeKind.PROJECT_IDEA).descendants())
+    hints = {each.props["name"]: each.props["placeholder"] for each in inside if "placeholder" in each.props}
+    assert hints == {
+        "project_idea.caretaker": "Nobody takes care of it yet",
+        "project_idea.by_when": "No day is set yet",
+    }
+    assert [each for kind in OutcomeKind for each in fields_of(kind) if each.needed] == []
 
 
 def test_style_sheet_shows_the_fields_of_every_kind():

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from nicegui import ui
 
+from exports.field import Suggested
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.frame.page import Offer
@@ -24,6 +25,7 @@ from workshop.console.kit.controls import (
     value,
 )
 from workshop.console.sections.harvest.fields import (
+    Offers,
     actor_titles,
     details_from,
     field_labels,
@@ -35,6 +37,7 @@ from workshop.console.sections.harvest.fields import (
     values_at_first,
     word_of,
 )
+from workshop.console.sections.harvest.funding import funding
 from workshop.console.wording.forms import Form
 from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
@@ -154,20 +157,24 @@ class HarvestDialog:
 
         return Versions(page, read, labels=field_labels(gettext=_), words=words, linked=kind_to_choose)
 
-    def _actors(self) -> list[str]:
-        table = self._page.picture.tables.get(self._table_id() or 0)
-        return actor_titles(table, lang=self._page.picture.dialogue.lang) if table else []
+    def _offers(self) -> Offers:
+        """Return what the form suggests, in the language of the dialogue."""
+        page = self._page
+        lang = page.picture.dialogue.lang
+        table = page.picture.tables.get(self._table_id() or 0)
+        cards = [card for group in self._groups for card in cards_behind(page.picture, group)]
+        questions = questions_from(cards, gettext=catalogue("console", lang).gettext)
+        actors = actor_titles(table, lang=lang) if table else []
+        return {
+            Suggested.ACTORS: {text: text for text in actors},
+            Suggested.QUESTIONS: {text: text for text in questions},
+            Suggested.FUNDING: funding(page.services.settings, lang),
+        }
 
     def _held(self, outcome: OutcomeView | None) -> dict[str, list[str]]:
         """Return what the fields of all kinds hold at first."""
-        page = self._page
-        cards = [card for group in self._groups for card in cards_behind(page.picture, group)]
-        spoken = catalogue("console", page.picture.dialogue.lang).gettext
         return values_at_first(
-            outcome.details if outcome else {},
-            outcome.kind if outcome else None,
-            actors=self._actors(),
-            questions=questions_from(cards, gettext=spoken),
+            outcome.details if outcome else {}, outcome.kind if outcome else None, offers=self._offers()
         )
 
     def _fields(self) -> None:
@@ -184,8 +191,9 @@ class HarvestDialog:
             maxlength=bounds.OUTCOME_TITLE,
             autofocus=True,
         )
-        field(_("Description"), "description", text=about, rows=3)
-        kind_fields(page, held=self._held(outcome), actors=self._actors())
+        asked = _("What it is and what for, for whom and where")
+        field(_("Description"), "description", text=about, rows=3, note=asked)
+        kind_fields(page, held=self._held(outcome), offers=self._offers())
 
     def _evidence(self) -> None:
         _ = self._page.gettext

@@ -17,6 +17,9 @@ from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.table import TableView
 from workshop.models import OutcomeKind, QuestionKey
 
+# What the form suggests for lists of a kind: each text as it is stored, and how the form says it.
+Offers = Mapping[Suggested, Mapping[str, str]]
+
 # As many questions as a round table gets through.
 FIRST_QUESTIONS = 6
 _QUOTE_LENGTH = 140
@@ -57,12 +60,11 @@ def values_at_first(
     details: Mapping[str, Any],
     stored_kind: OutcomeKind | None,
     *,
-    actors: Sequence[str],
-    questions: Sequence[str],
+    offers: Offers,
 ) -> dict[str, list[str]]:
     """Return what the fields of all kinds hold when the form opens; `details` are those of `stored_kind`.
 
-    `actors` are the names to tick, `questions` those that a list of questions begins with.
+    Of the `offers` a list of questions begins with those for it; all others can be ticked.
     """
     values: dict[str, list[str]] = {}
     for kind in OutcomeKind:
@@ -72,16 +74,23 @@ def values_at_first(
             match each:
                 case Lines():
                     if stored is None and each.suggested == Suggested.QUESTIONS:
-                        stored = questions
+                        stored = offers.get(each.suggested, ())
                     lines = read_lines(stored or ())
-                    offered = actors if each.suggested == Suggested.ACTORS else ()
+                    offered = to_tick(each, offers)
                     values[name] = ["\n".join(line for line in lines if line not in offered)]
-                    values[f"{name}.ticked"] = [actor for actor in offered if actor in lines]
+                    values[f"{name}.ticked"] = [text for text in offered if text in lines]
                 case Tick():
                     values[name] = ["on"] if stored else []
                 case _:
                     values[name] = [str(stored or each.empty)]
     return values
+
+
+def to_tick(each: Lines, offers: Offers) -> Mapping[str, str]:
+    """Return what can be ticked for a list."""
+    if each.suggested is None or each.suggested == Suggested.QUESTIONS:
+        return {}
+    return offers.get(each.suggested, {})
 
 
 def outcome_values(outcome: OutcomeView, held: Values) -> Values:
@@ -154,19 +163,17 @@ def actor_titles(table: TableView, *, lang: str) -> list[str]:
     return [actors.actor(key).title.in_language(lang) for key in table.actors]
 
 
-def kind_fields(page: DialogueFrame, *, held: Values, actors: Sequence[str]) -> None:
+def kind_fields(page: DialogueFrame, *, held: Values, offers: Offers) -> None:
     """Place the fields of all kinds with what they hold; only those of the chosen kind are to be seen."""
     for kind in filter(fields_of, OutcomeKind):
         with box(f"for-kind for-{kind}"):
             for is_half, fields in groupby(fields_of(kind), key=lambda each: each.half):
                 with box("pair") if is_half else nullcontext():
                     for each in fields:
-                        _place(each, f"{kind}.{each.name}", held, actors, gettext=page.gettext)
+                        _place(each, f"{kind}.{each.name}", held, offers, gettext=page.gettext)
 
 
-def _place(
-    each: Field, name: str, held: Values, actors: Sequence[str], *, gettext: Callable[[str], str]
-) -> None:
+def _place(each: Field, name: str, held: Values, offers: Offers, *, gettext: Callable[[str], str]) -> None:
     _, label, text = gettext, gettext(each.asked), value(held, name)
     needed = {"aria_required": "true"} if each.needed else {}
     if isinstance(each, Choice):
@@ -175,12 +182,14 @@ def _place(
     if isinstance(each, Tick):
         tick(label, name, checked=bool(text), **needed)
         return
-    if isinstance(each, Lines) and each.suggested == Suggested.ACTORS:
+    if isinstance(each, Lines) and (offered := to_tick(each, offers)):
         with box("choices actors", "fieldset"):
             Tag("legend", label, "field-label")
-            for actor in actors:
-                is_ticked = actor in held.get(f"{name}.ticked", ())
-                tick(actor, f"{name}.ticked", key=actor, checked=is_ticked, classes="chip")
+            for key, said in offered.items():
+                is_ticked = key in held.get(f"{name}.ticked", ())
+                tick(said, f"{name}.ticked", key=key, checked=is_ticked, classes="chip")
         label = _(each.others)
     extra = needed | ({"data_oneline": ""} if each.rows == 1 else {})
+    if each.missing:
+        extra |= {"placeholder": _(each.missing)}
     field(label, name, text=text, rows=each.rows, note=_(each.note) if each.note else "", **extra)
