@@ -78,9 +78,10 @@ class ActorGroup:
 
 @dataclass(frozen=True)
 class ActorMap:
-    """All groups of the actor map in their order."""
+    """All groups of the actor map in their order, and the actors whom a round table must not forget."""
 
     groups: tuple[ActorGroup, ...]
+    sides: tuple[Actor, ...] = ()
 
     def actor_keys(self, key: str) -> tuple[str, ...]:
         """Return what `key` refers to: all actors of a group, or one actor alone.
@@ -124,7 +125,7 @@ def read_maps(path: Path) -> tuple[ThemeMap, ActorMap]:
         ActorGroup(group.key, group.title, tuple(actors[each] for each in group.actors))
         for group in maps.actor_groups
     )
-    return ThemeMap(maps.dimensions), ActorMap(groups)
+    return ThemeMap(maps.dimensions), ActorMap(groups, tuple(actors[each] for each in maps.sides))
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ class _Maps(OnlyKnownKeys):
     dimensions: Several[Dimension]
     actors: Several[Actor]
     actor_groups: Several[_Group]
+    sides: References = ()
 
     @model_validator(mode="after")
     def _fields_have_their_own_keys(self) -> Self:
@@ -166,4 +168,7 @@ class _Maps(OnlyKnownKeys):
                 if each not in actors:
                     where = ("actor_groups", place, "actors")
                     raise problem(where, f'there is no actor "{each}" in this file')
+        for each in self.sides:
+            if each not in actors:
+                raise problem(("sides",), f'there is no actor "{each}" in this file')
         return self

@@ -161,3 +161,12 @@ def test_map_error_names_file_line_and_key(tmp_path, old, new, message):
     with pytest.raises(ThemeSetError) as caught:
         read_maps(path)
     assert str(caught.value).startswith(f"map.toml, {message}")
+
+
+def test_sides_of_a_round_table_are_actors(tmp_path):
+    path = tmp_path / "map.toml"
+    path.write_text(f'sides = ["polizei"]\n{SMALL}', encoding="utf-8")
+    assert [side.key for side in read_maps(path)[1].sides] == ["polizei"]
+    path.write_text(f'sides = ["drk"]\n{SMALL}', encoding="utf-8")
+    with pytest.raises(ThemeSetError, match=r'^map\.toml, line 1, sides: there is no actor "drk"'):
+        read_maps(path)

@@ -1,6 +1,7 @@
 """The results so far, by kind, each with the topics and cards that it came from."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from nicegui import ui
 
@@ -12,6 +13,7 @@ from workshop.console.frame.page import Offer
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.kit.outcome_facts import outcome_facts
+from workshop.console.kit.sides import missing_sides
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
 from workshop.console.sections.harvest.headings_to_check import HeadingsToCheck
@@ -87,11 +89,17 @@ class OutcomesSection(Section):
             Tag("h4", look.soft_hyphens(outcome.title, page.lang), "outcome-title")
             if outcome.description:
                 Tag("p", outcome.description, "outcome-text")
-            outcome_facts(outcome, lang=page.lang, gettext=_)
+            absent = partial(self._absent, outcome.table_id)
+            outcome_facts(outcome, lang=page.lang, gettext=_, absent=absent)
             self._sources(outcome)
             with box("outcome-buttons"):
                 self._buttons(outcome)
         self._cards[outcome.id] = card
+
+    def _absent(self, table_id: int | None, invited: Sequence[str]) -> Sequence[str]:
+        picture = self._page.picture
+        table = picture.tables.get(table_id or 0)
+        return missing_sides(table.actors, invited, lang=picture.dialogue.lang) if table else []
 
     def _sources(self, outcome: OutcomeView) -> None:
         page, _ = self._page, self._page.gettext
