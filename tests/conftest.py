@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import forks
 from tests.browser import ARGUMENTS, chromium_path
-from tests.databases import copy_file, copy_template, make_file, make_template, prepare_postgres
+from tests.databases import Copy, copy_file, make_file, make_template, prepare_postgres, spare_the_disk
 from tests.ports import free_port
 from tests.waiting import PATIENCE, until
 from workshop.changes import open_feed
@@ -48,6 +48,12 @@ def model_only_where_a_test_asks_for_it() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> None:
+    """Let SQLite write as if the machine could not lose its power."""
+    spare_the_disk()
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A real PostgreSQL that lives as long as the tests."""
@@ -78,15 +84,15 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: Any) -> str:
-    """The name of such a database on PostgreSQL."""
-    return make_template(postgres.get_uri())
+def migrated_copy(postgres: Any) -> Copy:
+    """A copy of such a database on PostgreSQL."""
+    return Copy(postgres.get_uri(), make_template(postgres.get_uri()))
 
 
 @pytest.fixture
-def migrated_postgres_url(postgres: Any, migrated_template: str) -> str:
-    """The address of a fresh copy of it."""
-    return copy_template(postgres.get_uri(), migrated_template)
+def migrated_postgres_url(migrated_copy: Copy) -> str:
+    """The address of an empty database there that has all tables."""
+    return migrated_copy.renew()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,7 +103,6 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     else:
         url = request.getfixturevalue("migrated_postgres_url")
     made = Database(url)
-    await made.migrate()
     yield made
     await made.close()
 

@@ -22,6 +22,8 @@ from typing import Any
 
 import coverage
 
+from tests.databases import spare_the_disk
+
 # What a server and the commands import sooner or later; nothing that begins a thread.
 IMPORTS = ("workshop.cli", "workshop.serve", "alembic.command")
 
@@ -30,6 +32,7 @@ def main() -> None:
     """Copy this process until the other end of the socket is closed."""
     for name in IMPORTS:
         importlib.import_module(name)
+    spare_the_disk()
     assert threading.active_count() == 1
     # No collection writes into what is shared.
     gc.freeze()

@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, select
 
+from tests.databases import PRAGMAS
 from workshop.models import Base, Dialogue, Entry, Group, Hand
 from workshop.models.database import HEAD, Database, alembic_config, async_url
 
@@ -50,7 +51,8 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
     assert await database.is_alive()
 
 
-async def test_sqlite_is_durable_and_keeps_links(tmp_path) -> None:
+async def test_sqlite_is_durable_and_keeps_links(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("workshop.models.database._PRAGMAS", PRAGMAS)
     database = Database(f"sqlite:///{tmp_path / 'w.sqlite'}")
     await database.migrate()
     found = {}
