@@ -25,7 +25,7 @@ from workshop.domain.entry import PaperCard, add_paper_entry, correct_entry, cor
 from workshop.domain.errors import DomainError, Refusal, RefusedError
 from workshop.domain.group import checked_label, gather_entries, merge_groups, rename_group
 from workshop.domain.mark import dismiss_proposal, double_entry, mark_contradiction
-from workshop.domain.outcome import Draft, create_outcome, edit_outcome
+from workshop.domain.outcome import Draft, create_outcome, edit_outcome, write_field
 from workshop.domain.posting import Card, Inbox, checked_text
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.queries.results import results_of
@@ -323,6 +323,7 @@ async def test_ids_and_numbers_that_cannot_be_are_refused_on_both_databases(stor
                 create_outcome(store, **at, draft=Draft(OutcomeKind.PROBLEM, title="x", group_ids=[wrong])),
                 create_outcome(store, **at, draft=Draft(OutcomeKind.PROBLEM, title="x", table_id=wrong)),
                 edit_outcome(store, **at, outcome_id=wrong, draft=draft),
+                write_field(store, **at, outcome_id=wrong, name="title", text="x", seen=""),
                 edit_table(store, **at, table_id=wrong, title="x", guide=""),
                 move_table(store, **at, table_id=wrong, by=1),
                 dismiss_proposal(store, **at, table_id=wrong, key="x"),

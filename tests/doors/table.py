@@ -170,6 +170,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "outcome.edit_outcome": MODERATORS,
     "outcome.discard_outcome": MODERATORS,
     "outcome.restore_outcome": MODERATORS,
+    "outcome.write_field": MODERATORS,
     "proposal.apply_proposal (merge)": HOSTS,
     "proposal.apply_proposal (gather)": HOSTS,
     "proposal.apply_proposal (split)": HOSTS,

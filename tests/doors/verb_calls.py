@@ -232,6 +232,13 @@ CALLS: Mapping[str, Way] = {
     "outcome.edit_outcome": _way(outcome.edit_outcome, outcome_id=lambda a: a.at.outcome, draft=_draft),
     "outcome.discard_outcome": _way(outcome.discard_outcome, outcome_id=lambda a: a.at.outcome),
     "outcome.restore_outcome": _way(outcome.restore_outcome, outcome_id=lambda a: a.at.discarded),
+    "outcome.write_field": _way(
+        outcome.write_field,
+        outcome_id=lambda a: a.at.outcome,
+        name=lambda _: "title",
+        text=lambda _: "Noch weniger Busse",
+        seen=lambda _: "Zu wenig Busse",
+    ),
     "proposal.apply_proposal (merge)": _way(proposal.apply_proposal, proposal=_proposal(ProposalKind.MERGE)),
     "proposal.apply_proposal (gather)": _way(
         proposal.apply_proposal, proposal=_proposal(ProposalKind.GATHER)
