@@ -1,34 +1,22 @@
-"""The minutes `protokoll.docx`, which an office edits and sends out."""
+"""What the minutes say, chapter by chapter, for `protokoll.docx` and `protokoll.pdf` alike."""
 
-from datetime import UTC, datetime
-from io import BytesIO
-
-from docx.document import Document as DocumentType
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph
+from collections.abc import Sequence
 
 from exports import look
-from exports.contents import Contents
+from exports.blocks import Block, Card, CardColumns, CardText, Paper, Span, Style
+from exports.chapters import Chapters
 from exports.field import Field, Lines, Place, Role
 from exports.field_words import items_of, words_of
+from exports.front import minutes_paper
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, accord_name, kind_heading, outcome_name, question_name, stamp, window_name
+from exports.names import Gettext, accord_name, kind_heading, outcome_name, question_name, window_name
 from exports.outcome_fields import OutcomeKind, fields_of
-from exports.paper import (
-    TEXT_WIDTH_CM,
-    CardText,
-    add_card,
-    add_card_columns,
-    add_grid,
-    add_page_numbers,
-    add_row,
-    add_text,
-    new_paper,
-)
 from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results, SummaryFacts
-from exports.text import clock_time, document_language, long_day, printable, short_day
+from exports.text import short_day
+from exports.word import render_word
 
 _STEP_WIDTHS = (4.5, 8.5, 3.5)
+_COUNT_WIDTHS = (4.5, 2.5, 3.1, 2.5, 1.9, 2.0)
 _KINDS = (
     OutcomeKind.PROJECT_IDEA,
     OutcomeKind.ROUND_TABLE,
@@ -40,92 +28,32 @@ _KINDS = (
 
 
 def render_minutes(results: Results, *, gettext: Gettext) -> bytes:
+    """Return the minutes as a Word file, which an office edits and sends out."""
+    return render_word(minutes_of(results, gettext=gettext))
+
+
+def minutes_of(results: Results, *, gettext: Gettext) -> Paper:
     """Return the minutes: what was decided first, then every card of every table."""
-    target = BytesIO()
-    Minutes(results, gettext=gettext).write().save(target)
-    return target.getvalue()
+    return minutes_paper(results.dialogue, Minutes(results, gettext=gettext).write(), gettext=gettext)
 
 
-class Minutes:
-    """One document while it is written, chapter by chapter; `within` another it is a chapter of that."""
+class Minutes(Chapters):
+    """The chapters of one evening while they are written; `below` is the level of the heading above them."""
 
-    def __init__(self, results: Results, *, gettext: Gettext, within: DocumentType | None = None) -> None:
+    def __init__(self, results: Results, *, gettext: Gettext, below: int = 0) -> None:
+        super().__init__(below=below)
         self._gettext = gettext
         self._results = results
         self._links = Links(results)
-        self._card_name = printable(gettext("Card"))
-        self._below = 0 if within is None else 1
-        self._document = within or new_paper(
-            lang=document_language(results.dialogue.lang), card_name=self._card_name
-        )
 
-    @property
-    def document(self) -> DocumentType:
-        """What is written."""
-        return self._document
-
-    def write(self) -> DocumentType:
-        """Write all of it."""
-        self.write_front()
-        _ = self._gettext
-        contents = Contents(self._document, _("Contents"), width_cm=TEXT_WIDTH_CM)
-        self.write_chapters()
-        contents.fill()
-        return self._document
-
-    def write_front(self) -> None:
-        """Write what stands above the contents, and on the edges of each page."""
-        self._properties()
-        self._page_edges()
-        self._title()
-
-    def write_chapters(self) -> None:
-        """Write what stands below the contents."""
+    def write(self) -> Sequence[Block]:
+        """Write all chapters."""
         self._purpose()
         self._numbers()
         self._next_steps()
         self._outcomes()
         self._tables()
-
-    def _properties(self) -> None:
-        properties = self._document.core_properties
-        dialogue = self._results.dialogue
-        properties.title = printable(dialogue.title)[:250]
-        properties.subject = printable(f"{dialogue.municipality} {short_day(dialogue.held_on)}".strip())[:250]
-        properties.created = properties.modified = datetime.now(UTC)
-        properties.author = properties.comments = properties.keywords = ""
-        properties.category = stamp(gettext=self._gettext) if dialogue.rehearsal else ""
-
-    def _page_edges(self) -> None:
-        _ = self._gettext
-        dialogue = self._results.dialogue
-        section = self._document.sections[0]
-        if dialogue.rehearsal:
-            seen = look.QUESTIONS[QuestionKey.IMPROVE]
-            add_text(section.header.paragraphs[0], stamp(gettext=_), bold=True, ink=seen.ink)
-        footer = section.footer.paragraphs[0]
-        about = " · ".join(part for part in (dialogue.title, short_day(dialogue.held_on)) if part)
-        add_text(footer, f"{about} · ")
-        add_page_numbers(footer, _("Page {page} of {pages}"))
-
-    def _title(self) -> None:
-        _ = self._gettext
-        dialogue = self._results.dialogue
-        add_text(self._document.add_paragraph(), _("Minutes"), bold=True, ink=look.MUTED)
-        add_text(self._document.add_paragraph(style="Title"), dialogue.title)
-        day = long_day(dialogue.held_on, lang=dialogue.lang)
-        when = ", ".join(part for part in (day, self._hours()) if part)
-        facts = [dialogue.municipality, dialogue.place, when]
-        add_text(self._document.add_paragraph(style="Subtitle"), " · ".join(fact for fact in facts if fact))
-
-    def _hours(self) -> str:
-        _ = self._gettext
-        begins, ends = (clock_time(at) for at in (self._results.dialogue.begins, self._results.dialogue.ends))
-        if begins and ends:
-            return _("{begins}–{ends}").format(begins=begins, ends=ends)
-        if begins:
-            return _("from {begins}").format(begins=begins)
-        return _("until {ends}").format(ends=ends) if ends else ""
+        return self.blocks
 
     def _purpose(self) -> None:
         _ = self._gettext
@@ -135,16 +63,15 @@ class Minutes:
 
     def _chapter(self, heading: str, text: str) -> None:
         _ = self._gettext
-        self._heading(heading, 1)
+        self.heading(heading, 1)
         if text:
-            for paragraph in text.split("\n\n"):
-                add_text(self._document.add_paragraph(), paragraph)
+            self.paragraphs(text)
         else:
-            self._nothing(_("Not recorded yet."))
+            self.nothing(_("Not recorded yet."))
 
     def _numbers(self) -> None:
         _ = self._gettext
-        self._heading(_("The evening in numbers"), 1)
+        self.heading(_("The evening in numbers"), 1)
         counts = self._results.dialogue.counts
         facts = [
             (_("Cards received"), counts.received),
@@ -158,32 +85,33 @@ class Minutes:
         shown = [
             f"{name}: {number}" for name, number in facts if number or name in {facts[0][0], facts[1][0]}
         ]
-        add_text(self._document.add_paragraph(), " · ".join(shown))
+        self.say(" · ".join(shown))
         if not self._results.tables:
             return
         signs = [f"{look.QUESTIONS[key].sign} {self._question(key)}" for key in QuestionKey]
-        widths = (4.5, 2.5, 3.1, 2.5, 1.9, 2.0)
-        grid = add_grid(self._document, [_("Table"), *signs, _("Cards"), _("Topics")], widths)
+        rows = []
         for table in self._links.tables_in_order():
             cards = [entry for entry in self._results.entries if entry.table == table.key]
             asked = [len(of_question(cards, key)) for key in QuestionKey]
             topics = len(self._links.topics_in_order(table))
-            add_row(grid, [table_name(table), *map(str, [*asked, len(cards), topics])], widths)
+            rows.append([table_name(table), *map(str, [*asked, len(cards), topics])])
+        self.grid([_("Table"), *signs, _("Cards"), _("Topics")], rows, _COUNT_WIDTHS)
 
     def _next_steps(self) -> None:
         _ = self._gettext
-        self._heading(_("Next steps"), 1)
+        self.heading(_("Next steps"), 1)
         steps = self._links.next_steps()
         if not steps:
-            self._nothing(_("No next steps have been agreed yet."))
+            self.nothing(_("No next steps have been agreed yet."))
             return
-        grid = add_grid(self._document, [_("Who"), _("What"), _("By when")], _STEP_WIDTHS)
+        rows = []
         for outcome in steps:
             what = outcome_name(outcome, gettext=_)
             if outcome.details.first_step:
                 what = f"{what}\n{outcome.details.first_step}"
             when = short_day(outcome.details.when)
-            add_row(grid, [self._who(outcome) or _("open"), what, when or _("open")], _STEP_WIDTHS)
+            rows.append([self._who(outcome) or _("open"), what, when or _("open")])
+        self.grid([_("Who"), _("What"), _("By when")], rows, _STEP_WIDTHS)
 
     def _who(self, outcome: OutcomeFacts) -> str:
         """Return who is to act: who takes it on, or whom it addresses."""
@@ -192,21 +120,21 @@ class Minutes:
 
     def _outcomes(self) -> None:
         _ = self._gettext
-        self._heading(_("Outcomes"), 1)
+        self.heading(_("Outcomes"), 1)
         if not self._results.outcomes:
-            self._nothing(_("No outcomes have been recorded yet."))
+            self.nothing(_("No outcomes have been recorded yet."))
         for kind in _KINDS:
             outcomes = self._links.outcomes(kind)
             if outcomes:
-                self._heading(kind_heading(kind, gettext=_), 2)
+                self.heading(kind_heading(kind, gettext=_), 2)
             for outcome in outcomes:
                 self._outcome(outcome)
 
     def _outcome(self, outcome: OutcomeFacts) -> None:
         _ = self._gettext
-        self._heading(outcome.title, 3)
+        self.heading(outcome.title, 3)
         if outcome.description:
-            add_text(self._document.add_paragraph(), outcome.description)
+            self.say(outcome.description)
         tables = ", ".join(table_name(table) for table in self._links.tables_of(outcome))
         fields = fields_of(outcome.kind, Place.MINUTES)
         lists = [each for each in fields if isinstance(each, Lines) and each.sentences]
@@ -214,26 +142,18 @@ class Minutes:
         dots = self._links.dots(outcome) if outcome.kind == OutcomeKind.PROJECT_IDEA else 0
         for name, value in [*facts, (_("Table"), tables), (_("Dots"), str(dots or ""))]:
             if value:
-                line = self._document.add_paragraph()
-                line.paragraph_format.space_after = 0
-                add_text(line, f"{name}: ", bold=True, ink=look.MUTED)
-                add_text(line, value)
+                self.fact(name, value)
         for each in lists:
             sentences = items_of(each, outcome.details.values)
             if sentences:
-                self._small_heading(_(each.label))
+                self.small_heading(_(each.label))
             for sentence in sentences:
-                add_text(self._document.add_paragraph(style="List Bullet"), sentence)
+                self.say(sentence, style=Style.ITEM)
         cards = self._links.entries(outcome)
         if cards:
-            self._small_heading(_("What people wrote ({count})").format(count=len(cards)))
+            self.small_heading(_("What people wrote ({count})").format(count=len(cards)))
         for card in cards:
-            add_card(
-                self._document.add_paragraph(),
-                self._card(card),
-                question=QuestionKey(card.question),
-                card_name=self._card_name,
-            )
+            self.add(Card(QuestionKey(card.question), self._card(card)))
 
     def _fact(self, field: Field, outcome: OutcomeFacts) -> tuple[str, str]:
         _ = self._gettext
@@ -243,15 +163,15 @@ class Minutes:
         _ = self._gettext
         for number, table in enumerate(self._links.tables_in_order()):
             if not number:
-                self._heading(_("The tables and their cards"), 1).paragraph_format.page_break_before = True
-            self._heading(table_name(table), 2)
+                self.heading(_("The tables and their cards"), 1, on_new_page=True)
+            self.heading(table_name(table), 2)
             for summary in self._results.summaries:
                 if summary.table == table.key:
                     self._summary(summary)
             topics = self._links.topics_in_order(table)
             loose = self._links.loose_entries(table)
             if not topics and not loose:
-                self._nothing(_("There are no cards yet."))
+                self.nothing(_("There are no cards yet."))
             for group in topics:
                 counted = [(_("Cards"), len(group.entry_ids)), (_("Dots"), group.dots)]
                 mark = accord_name(group.accord, gettext=_)
@@ -264,9 +184,8 @@ class Minutes:
         heading = _("Summary")
         if self._results.speaks_of_rounds:
             heading = _("Summary of round {number}").format(number=summary.round)
-        self._small_heading(heading)
-        for paragraph in summary.text.split("\n\n"):
-            add_text(self._document.add_paragraph(), paragraph)
+        self.small_heading(heading)
+        self.paragraphs(summary.text)
         counted = [
             (_("agree"), summary.agree),
             (_("add something"), summary.add),
@@ -274,44 +193,24 @@ class Minutes:
         ]
         if any(number for _name, number in counted):
             said = " · ".join(f"{number} {name}" for name, number in counted)
-            line = self._document.add_paragraph()
-            add_text(line, _("The table says: {counts}").format(counts=said), ink=look.MUTED)
+            self.say(_("The table says: {counts}").format(counts=said), ink=look.MUTED)
         if summary.additions:
-            self._small_heading(_("What was to be added"))
+            self.small_heading(_("What was to be added"))
         for each in summary.additions:
-            add_text(self._document.add_paragraph(style="List Bullet"), each.text, lang=each.lang)
+            self.say(each.text, style=Style.ITEM, lang=each.lang)
 
     def _topic(
         self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts], mark: str = ""
     ) -> None:
         numbers = " · ".join(f"{name}: {number}" for name, number in counted if number)
-        heading = self._heading(label, 3)
-        add_text(heading, f"  {numbers}", ink=look.MUTED).bold = False
-        if mark:
-            add_text(heading, f" · {mark}", ink=look.INK)
-        add_card_columns(
-            self._document,
-            [self._question(key) for key in QuestionKey],
-            [[self._card(card) for card in of_question(cards, key)] for key in QuestionKey],
-            card_name=self._card_name,
-        )
+        marked = (Span(f" · {mark}", ink=look.INK),) if mark else ()
+        self.heading(label, 3, Span(f"  {numbers}", ink=look.MUTED, bold=False), *marked)
+        headings = tuple(self._question(key) for key in QuestionKey)
+        columns = tuple(tuple(map(self._card, of_question(cards, key))) for key in QuestionKey)
+        self.add(CardColumns(headings, columns))
 
     def _card(self, card: EntryFacts) -> CardText:
         return CardText(card.text, card.lang, window_name(card.window, gettext=self._gettext))
-
-    def _heading(self, text: str, level: int) -> Paragraph:
-        heading: Paragraph = self._document.add_heading(level=level + self._below)
-        add_text(heading, text)
-        return heading
-
-    def _small_heading(self, text: str) -> None:
-        line = self._document.add_paragraph()
-        line.paragraph_format.keep_with_next = True
-        line.paragraph_format.space_before = Pt(6)
-        add_text(line, text, bold=True, ink=look.MUTED)
-
-    def _nothing(self, text: str) -> None:
-        add_text(self._document.add_paragraph(), text, ink=look.MUTED).italic = True
 
     def _question(self, key: QuestionKey) -> str:
         return question_name(key, self._results.dialogue, gettext=self._gettext)

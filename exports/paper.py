@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from exports import look
+from exports.blocks import CardText
 from exports.heights import text_height
 from exports.results import QuestionKey
 from exports.text import is_right_to_left, printable
@@ -26,14 +27,6 @@ _SIZE, _SPACING = 10.5, 1.1
 # page holds although heights are counted generously.
 _LONG_CARD = 4000  # code points; nobody can send more
 _CARD_ROOM, _CARD_EDGES, _BAND_HEIGHT, _PAGE_HEIGHT = 128.0, 7.0, 150.0, 950.0
-
-
-class CardText(NamedTuple):
-    """What stands on a card: its text, its language, and a mark if it came before or after the evening."""
-
-    text: str
-    lang: str
-    mark: str = ""
 
 
 def new_paper(*, lang: str, card_name: str) -> DocumentType:
@@ -69,10 +62,12 @@ def card_style_name(question: QuestionKey, card_name: str) -> str:
     return f"{card_name} {look.QUESTIONS[question].sign}"
 
 
-def add_text(paragraph: Paragraph, text: str, *, lang: str = "", bold: bool = False, ink: str = "") -> Run:
-    """Add a run; text that runs from right to left turns its paragraph, too."""
+def add_text(
+    paragraph: Paragraph, text: str, *, lang: str = "", bold: bool | None = None, ink: str = ""
+) -> Run:
+    """Add a run, as bold as its paragraph without being told; right-to-left text turns its paragraph, too."""
     run = paragraph.add_run(printable(text))
-    run.bold = bold or None
+    run.bold = bold
     if ink:
         run.font.color.rgb = _colour(ink)
     if is_right_to_left(text, lang=lang):

@@ -1,0 +1,106 @@
+"""What a document says, in order: each writer makes the same headings, paragraphs, cards and tables of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from exports.results import QuestionKey
+
+
+class Style(StrEnum):
+    """What a paragraph is; how that looks is the writer's."""
+
+    NORMAL = "normal"
+    KICKER = "kicker"  # what kind of document this is, above its title
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    SMALL_HEADING = "small-heading"  # no chapter, so neither in the contents nor among the bookmarks
+    FACT = "fact"  # a name and what was said, close to the next
+    ITEM = "item"  # a line of a list
+    MISSING = "missing"  # says that there is nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a paragraph; without a language it is in the document's; `bold` None is as its paragraph."""
+
+    text: str
+    lang: str = ""
+    ink: str = ""
+    bold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a chapter or a part of one; no level is left out."""
+
+    level: int
+    spans: tuple[Span, ...]
+    on_new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some text."""
+
+    spans: tuple[Span, ...]
+    style: Style = Style.NORMAL
+
+
+class CardText(NamedTuple):
+    """What stands on a card: its text, its language, and a mark if it came before or after the evening."""
+
+    text: str
+    lang: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card by itself."""
+
+    question: QuestionKey
+    card: CardText
+
+
+@dataclass(frozen=True, slots=True)
+class CardColumns:
+    """The cards of the three questions side by side, each below its question."""
+
+    headings: tuple[str, ...]
+    cards: tuple[tuple[CardText, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; its head stands on each page, a row on one."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths_cm: tuple[float, ...]
+
+
+Block = Heading | Paragraph | Card | CardColumns | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document: what it is called, what stands on the edges of each page, and its blocks.
+
+    `pages` counts pages with {page} and {pages}; `front` stands above the contents. `unprintable` says
+    why a sign is missing, for a writer that has no font for it.
+    """
+
+    lang: str
+    title: str
+    subject: str
+    office: str
+    stamp: str
+    about: str
+    pages: str
+    contents: str
+    card_name: str
+    unprintable: str
+    front: Sequence[Block]
+    chapters: Sequence[Block]

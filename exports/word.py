@@ -1,0 +1,108 @@
+"""A document of blocks as a Word file."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import assert_never
+
+from docx.document import Document as DocumentType
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+
+from exports import look
+from exports.blocks import Block, Card, CardColumns, Grid, Heading, Paper, Paragraph, Span, Style
+from exports.contents import Contents
+from exports.paper import (
+    TEXT_WIDTH_CM,
+    add_card,
+    add_card_columns,
+    add_grid,
+    add_page_numbers,
+    add_row,
+    add_text,
+    new_paper,
+)
+from exports.results import QuestionKey
+from exports.text import printable
+
+_STYLES = {Style.TITLE: "Title", Style.SUBTITLE: "Subtitle", Style.ITEM: "List Bullet"}
+_LONGEST_PROPERTY = 250
+
+
+def render_word(paper: Paper) -> bytes:
+    """Return the document as an office edits it."""
+    target = BytesIO()
+    _Writer(paper).write().save(target)
+    return target.getvalue()
+
+
+class _Writer:
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._card_name = printable(paper.card_name)
+        self._document = new_paper(lang=paper.lang, card_name=self._card_name)
+
+    def write(self) -> DocumentType:
+        self._properties()
+        self._page_edges()
+        self._write(self._paper.front)
+        contents = Contents(self._document, self._paper.contents, width_cm=TEXT_WIDTH_CM)
+        self._write(self._paper.chapters)
+        contents.fill()
+        return self._document
+
+    def _properties(self) -> None:
+        properties = self._document.core_properties
+        properties.title = printable(self._paper.title)[:_LONGEST_PROPERTY]
+        properties.subject = printable(self._paper.subject)[:_LONGEST_PROPERTY]
+        properties.created = properties.modified = datetime.now(UTC)
+        properties.author = properties.comments = properties.keywords = ""
+        properties.category = self._paper.stamp
+
+    def _page_edges(self) -> None:
+        section = self._document.sections[0]
+        if self._paper.stamp:
+            seen = look.QUESTIONS[QuestionKey.IMPROVE]
+            add_text(section.header.paragraphs[0], self._paper.stamp, bold=True, ink=seen.ink)
+        footer = section.footer.paragraphs[0]
+        add_text(footer, f"{self._paper.about} · ")
+        add_page_numbers(footer, self._paper.pages)
+
+    def _write(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            match block:
+                case Heading():
+                    self._heading(block)
+                case Paragraph():
+                    self._paragraph(block)
+                case Card(question, card):
+                    line = self._document.add_paragraph()
+                    add_card(line, card, question=question, card_name=self._card_name)
+                case CardColumns(headings, cards):
+                    add_card_columns(self._document, headings, cards, card_name=self._card_name)
+                case Grid(headings, rows, widths):
+                    grid = add_grid(self._document, headings, widths)
+                    for row in rows:
+                        add_row(grid, row, widths)
+                case _:
+                    assert_never(block)
+
+    def _heading(self, heading: Heading) -> None:
+        line: WordParagraph = self._document.add_heading(level=heading.level)
+        line.paragraph_format.page_break_before = heading.on_new_page or None
+        _fill(line, heading.spans)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        line = self._document.add_paragraph(style=_STYLES.get(paragraph.style))
+        layout = line.paragraph_format
+        if paragraph.style is Style.SMALL_HEADING:
+            layout.keep_with_next, layout.space_before = True, Pt(6)
+        elif paragraph.style is Style.FACT:
+            layout.space_after = Pt(0)
+        for run in _fill(line, paragraph.spans):
+            run.italic = paragraph.style is Style.MISSING or None
+
+
+def _fill(line: WordParagraph, spans: Iterable[Span]) -> list[Run]:
+    return [add_text(line, span.text, lang=span.lang, bold=span.bold, ink=span.ink) for span in spans]
