@@ -35,7 +35,14 @@ class OutcomeKind(StrEnum):
 
 FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
     OutcomeKind.PROJECT_IDEA: (
-        Text("goal", in_files("Goal"), in_console("What is to be reached?"), rows=2, width=20),
+        Text(
+            "goal",
+            in_files("Goal"),
+            in_console("What is to be reached?"),
+            shown=in_console("Goal"),
+            rows=2,
+            width=20,
+        ),
         Text(
             "caretaker",
             in_files("Who takes care"),
@@ -70,7 +77,13 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             width=13,
             role=Role.WHEN,
         ),
-        Text("people", in_files("People needed"), in_console("Who and how many are needed?"), width=14),
+        Text(
+            "people",
+            in_files("People needed"),
+            in_console("Who and how many are needed?"),
+            shown=in_console("People needed"),
+            width=14,
+        ),
         Choice(
             "costs",
             in_files("Costs"),
@@ -86,6 +99,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             "indicator",
             in_files("How it will show"),
             in_console("How will we notice that it works?"),
+            shown=in_console("How it will show"),
             rows=2,
             width=20,
         ),
