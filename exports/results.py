@@ -5,7 +5,7 @@ Ids are those of the live system. Texts are normalised already and stay as peopl
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from exports.details import Details
@@ -64,7 +64,10 @@ class SeriesFacts:
 
 @dataclass(frozen=True, slots=True)
 class DialogueFacts:
-    """The evening itself; `promise` is what happens with the results, `questions` maps key to title."""
+    """The evening itself; `promise` is what happens with the results, `questions` maps key to title.
+
+    `revision` counts its changes since `created_at`; `time_zone` is that of the clock in the hall.
+    """
 
     code: str
     title: str
@@ -81,6 +84,9 @@ class DialogueFacts:
     rehearsal: bool = False
     counts: Counts = field(default_factory=Counts)
     series: SeriesFacts | None = None
+    time_zone: str = "Europe/Berlin"
+    created_at: datetime | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

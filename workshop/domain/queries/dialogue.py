@@ -79,6 +79,7 @@ class DialogueView:
     before_from: datetime | None = None  # the window for cards before the evening
     after_until: datetime | None = None  # the one after it
     series_id: int | None = None
+    created_at: datetime | None = None
 
     @property
     def spoken_code(self) -> str:

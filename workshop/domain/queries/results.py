@@ -1,6 +1,7 @@
 """Everything of a dialogue that may leave the house, as the writers of files want it."""
 
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +21,7 @@ from exports.results import (
     Window,
 )
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
+from workshop.domain.keeping import Keeping
 from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.dot import Tally, tallies
@@ -29,8 +31,11 @@ from workshop.domain.rights import Actor
 from workshop.models import EntryState, GroupState
 
 
-async def results_of(session: AsyncSession, code: str) -> Results:
-    """Return the results of a dialogue in its own language; raise `NotFoundError` for an unknown code."""
+async def results_of(session: AsyncSession, code: str, *, zone: ZoneInfo | None = None) -> Results:
+    """Return the results of a dialogue in its own language; raise `NotFoundError` for an unknown code.
+
+    `zone` is the installation's, for a dialogue that has none of its own.
+    """
     dialogue = await dialogue_by_code(session, code)
     delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
     if delta is None:
@@ -43,7 +48,7 @@ async def results_of(session: AsyncSession, code: str) -> Results:
     groups = _groups(delta, shown, table_keys)
     group_ids = {group.id for group in groups}
     return Results(
-        dialogue=_facts(delta),
+        dialogue=_facts(delta, zone or Keeping().zone),
         tables=tuple(TableFacts(t.key, t.title(delta.dialogue.lang), t.number) for t in delta.tables or ()),
         entries=tuple(
             EntryFacts(
@@ -92,7 +97,9 @@ def _summaries(delta: Delta) -> tuple[SummaryFacts, ...]:
     )
 
 
-async def results_of_series(session: AsyncSession, actor: Actor, code: str) -> SeriesResults:
+async def results_of_series(
+    session: AsyncSession, actor: Actor, code: str, *, zone: ZoneInfo | None = None
+) -> SeriesResults:
     """Return the results of all dialogues of the series of one: all real evenings, or all rehearsals.
 
     Raises `ForbiddenError` unless the actor moderates each of them, `ConflictError` if it is in no series.
@@ -106,10 +113,11 @@ async def results_of_series(session: AsyncSession, actor: Actor, code: str) -> S
         raise ConflictError(Refusal.NOT_IN_SERIES)
     for evening in evenings:
         actor.require_moderator(evening.id)
-    return SeriesResults(title, tuple([await results_of(session, evening.code) for evening in evenings]))
+    taken = [await results_of(session, evening.code, zone=zone) for evening in evenings]
+    return SeriesResults(title, tuple(taken))
 
 
-def _facts(delta: Delta) -> DialogueFacts:
+def _facts(delta: Delta, zone: ZoneInfo) -> DialogueFacts:
     place = delta.series
     dialogue, states = delta.dialogue, Counter(entry.state for entry in delta.entries)
     windows = Counter(Window(entry.window) for entry in delta.entries)
@@ -137,6 +145,9 @@ def _facts(delta: Delta) -> DialogueFacts:
             after=windows[Window.AFTER],
         ),
         series=SeriesFacts(**vars(place)) if place and place.title else None,
+        time_zone=dialogue.zone(zone).key,
+        created_at=dialogue.created_at,
+        revision=dialogue.revision,
     )
 
 
