@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from exports.calendar import render_calendar
 from exports.csv_files import render_csv_files, render_sheets
 from exports.look import REHEARSAL
 from exports.machine import render_json
@@ -88,6 +89,9 @@ def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]
         f"{mark}protokoll.docx": render_minutes(results, gettext=gettext),
         f"{mark}results.json": render_json(results),
     }
+    calendar = render_calendar([results], title=results.dialogue.title, gettext_of=lambda _lang: gettext)
+    if calendar:
+        files[f"{mark}runde-tische.ics"] = calendar
     for stem, content in render_csv_files(results, gettext=gettext).items():
         files[f"csv/{mark}{stem}.csv"] = content
     return {PurePosixPath(name): content for name, content in files.items()}
@@ -102,6 +106,8 @@ def _render_series(series: SeriesResults, *, gettext_of: GettextOf) -> dict[Pure
         f"{mark}protokoll.docx": render_series_minutes(series, gettext=gettext),
         f"{mark}reihe.json": render_listing(series),
     }
+    if calendar := render_calendar(series.evenings, title=series.title, gettext_of=gettext_of):
+        joint[f"{mark}runde-tische.ics"] = calendar
     for stem, content in render_sheets(sheets).items():
         joint[f"csv/{mark}{stem}.csv"] = content
     files = {PurePosixPath(name): content for name, content in joint.items()}

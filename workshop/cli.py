@@ -238,15 +238,18 @@ def export(
         return catalogue("exports", lang).gettext
 
     async def work(store: Store) -> None:
+        zone = store.keeping.zone
         async with store.read() as session:
             if series:
-                together = await results_of_series(session, operator(), normalise_code(code))
+                together = await results_of_series(session, operator(), normalise_code(code), zone=zone)
                 written = write_series(together, out, gettext_of=spoken)
             else:
-                results = await results_of(session, normalise_code(code))
+                results = await results_of(session, normalise_code(code), zone=zone)
                 written = write_results(results, out, gettext=spoken(results.dialogue.lang))
         for path in written:
             typer.echo(path)
+        if not any(path.suffix == ".ics" for path in written):
+            typer.echo("There is no runde-tische.ics: nothing has a date.", err=True)
 
     asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
 

@@ -31,7 +31,8 @@ STEMS = [
     "themen",
     "beitraege",
 ]
-NAMES = ["ergebnisse.xlsx", "protokoll.docx", "results.json"] + [f"csv/{stem}.csv" for stem in STEMS]
+FILES = ["ergebnisse.xlsx", "protokoll.docx", "results.json", "runde-tische.ics"]
+NAMES = FILES + [f"csv/{stem}.csv" for stem in STEMS]
 STAMPED = [str(Path(name).with_name(f"PROBE-{Path(name).name}")) for name in NAMES]
 
 

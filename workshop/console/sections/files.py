@@ -35,6 +35,13 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
     return [
         ("ergebnisse.xlsx", _("All results, topics and cards as tables, for Excel or LibreOffice.")),
         ("protokoll.docx", _("The minutes, for Word or LibreOffice, to be edited by the office.")),
+        (
+            "runde-tische.ics",
+            _(
+                "Dates for calendar programs: round tables, what is due, and a look back after four weeks. "
+                "Not there as long as nothing has a date."
+            ),
+        ),
         ("csv/", _("The same tables one by one, for other programs.")),
         ("results.json", _("Everything for machines.")),
     ]
@@ -92,7 +99,7 @@ class FilesSection(Section):
     async def _make(self, _actor: Actor, at: datetime) -> tuple[bytes | None, str]:
         page = self._page
         async with page.store.read() as session:
-            results = await results_of(session, page.code)
+            results = await results_of(session, page.code, zone=page.store.keeping.zone)
         spoken = catalogue("exports", page.picture.dialogue.lang).gettext
         content = await run.io_bound(zip_results, results, gettext=spoken, at=at)
         return content, zip_name(page.picture.dialogue, today=at.date())

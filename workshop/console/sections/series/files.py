@@ -33,6 +33,7 @@ def series_file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
     return [
         ("ergebnisse.xlsx", _("The tables of all evenings; a column names the evening.")),
         ("protokoll.docx", _("The minutes of all evenings in one document, a chapter for each.")),
+        ("runde-tische.ics", _("The dates of all evenings, for calendar programs.")),
         ("csv/", _("The joint tables one by one, for other programs.")),
         ("reihe.json", _("For machines: which evenings there are, and the folder of each.")),
         ("…/", _("A folder for each evening with all files of its own.")),
@@ -100,6 +101,6 @@ class SeriesFilesSection(Section):
     async def _make(self, actor: Actor, at: datetime) -> tuple[bytes | None, str]:
         page = self._page
         async with page.store.read() as session:
-            series = await results_of_series(session, actor, page.code)
+            series = await results_of_series(session, actor, page.code, zone=page.store.keeping.zone)
         content = await run.io_bound(zip_series, series, gettext_of=spoken, at=at)
         return content, series_zip_name(series, today=at.date())
