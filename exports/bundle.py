@@ -5,9 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path, PurePosixPath
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from exports.calendar import render_calendar
 from exports.csv_files import render_csv_files, render_sheets
@@ -15,10 +13,12 @@ from exports.look import REHEARSAL
 from exports.machine import render_json
 from exports.minutes import render_minutes
 from exports.names import Gettext
+from exports.platform import render_platform_files
 from exports.results import Results, SeriesResults
 from exports.series import GettextOf, as_one_evening, folder_of, joint_sheets, render_listing
 from exports.series_minutes import render_series_minutes
 from exports.workbook import render_book, render_workbook
+from exports.zipped import zipped
 
 
 def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path]:
@@ -54,25 +54,16 @@ def _write(files: Mapping[PurePosixPath, bytes], out: Path) -> list[Path]:
 def zip_results(results: Results, *, gettext: Gettext, at: datetime | None = None) -> bytes:
     """Return the same files under the same names as one ZIP.
 
-    `at` is what the clock on the wall shows (without it: now, in UTC): a ZIP keeps times without a zone.
+    `at` is what the clock on the wall shows (without it: now, in UTC).
     """
-    return _zip(_render(results, gettext=gettext), at)
+    wall = at or datetime.now(UTC)
+    return zipped(_render(results, gettext=gettext), at=wall)
 
 
 def zip_series(series: SeriesResults, *, gettext_of: GettextOf, at: datetime | None = None) -> bytes:
     """Return what `write_series` writes as one ZIP; `at` as for `zip_results`."""
-    return _zip(_render_series(series, gettext_of=gettext_of), at)
-
-
-def _zip(files: Mapping[PurePosixPath, bytes], at: datetime | None) -> bytes:
     wall = at or datetime.now(UTC)
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            file = ZipInfo(str(name), date_time=wall.timetuple()[:6])
-            file.external_attr = 0o600 << 16
-            archive.writestr(file, content, compress_type=ZIP_DEFLATED)
-    return target.getvalue()
+    return zipped(_render_series(series, gettext_of=gettext_of), at=wall)
 
 
 def _make_folder(folder: Path) -> None:
@@ -94,6 +85,8 @@ def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]
         files[f"{mark}runde-tische.ics"] = calendar
     for stem, content in render_csv_files(results, gettext=gettext).items():
         files[f"csv/{mark}{stem}.csv"] = content
+    for name, content in render_platform_files(results, gettext=gettext).items():
+        files[f"{mark}{name}"] = content
     return {PurePosixPath(name): content for name, content in files.items()}
 
 

@@ -25,7 +25,7 @@ def _render(sheet: Sheet) -> bytes:
     text = frame.to_csv(
         sep=";",
         index=False,
-        header=[_tame(column.heading) for column in sheet.columns],
+        header=[tame(column.heading) for column in sheet.columns],
         lineterminator="\r\n",
     )
     return text.encode("utf-8-sig")
@@ -34,9 +34,10 @@ def _render(sheet: Sheet) -> bytes:
 def _cell(value: object) -> object:
     if isinstance(value, date):
         return short_day(value)
-    return _tame(value) if isinstance(value, str) else value
+    return tame(value) if isinstance(value, str) else value
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
+    """Return a text as a cell of a CSV file, marked as text where a spreadsheet would calculate it."""
     text = printable(text)
     return f"'{text}" if is_formula(text) else text

@@ -71,6 +71,8 @@ def test_each_file_is_described() -> None:
         "runde-tische.ics",
         "csv/",
         "results.json",
+        "plattform.csv, plattform.json",
+        "plattform-treffen.csv, plattform-treffen.json",
     ]
 
 

@@ -44,6 +44,14 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
         ),
         ("csv/", _("The same tables one by one, for other programs.")),
         ("results.json", _("Everything for machines.")),
+        (
+            "plattform.csv, plattform.json",
+            _("Outcomes that Decidim takes in as proposals, from either file; CONSUL has the same fields."),
+        ),
+        (
+            "plattform-treffen.csv, plattform-treffen.json",
+            _("The evening and its round tables as meetings, in Decidim's columns."),
+        ),
     ]
 
 
