@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from exports.archive_package import render_archive
 from exports.calendar import render_calendar
 from exports.csv_files import render_csv_files, render_sheets
 from exports.look import REHEARSAL
@@ -27,12 +28,12 @@ def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path
     All is for its owner only, whatever the umask. Everything is rendered first and moved into place last, so
     that a failing writer or a full disk (`OSError`) leaves no half file behind.
     """
-    return _write(_render(results, gettext=gettext), out)
+    return _write(_render(results, gettext=gettext, at=datetime.now(UTC)), out)
 
 
 def write_series(series: SeriesResults, out: Path, *, gettext_of: GettextOf) -> list[Path]:
     """Write the files of each evening of a series into a folder of its own below `out`, joint ones beside."""
-    return _write(_render_series(series, gettext_of=gettext_of), out)
+    return _write(_render_series(series, gettext_of=gettext_of, at=datetime.now(UTC)), out)
 
 
 def _write(files: Mapping[PurePosixPath, bytes], out: Path) -> list[Path]:
@@ -57,13 +58,13 @@ def zip_results(results: Results, *, gettext: Gettext, at: datetime | None = Non
     `at` is what the clock on the wall shows (without it: now, in UTC).
     """
     wall = at or datetime.now(UTC)
-    return zipped(_render(results, gettext=gettext), at=wall)
+    return zipped(_render(results, gettext=gettext, at=wall), at=wall)
 
 
 def zip_series(series: SeriesResults, *, gettext_of: GettextOf, at: datetime | None = None) -> bytes:
     """Return what `write_series` writes as one ZIP; `at` as for `zip_results`."""
     wall = at or datetime.now(UTC)
-    return zipped(_render_series(series, gettext_of=gettext_of), at=wall)
+    return zipped(_render_series(series, gettext_of=gettext_of, at=wall), at=wall)
 
 
 def _make_folder(folder: Path) -> None:
@@ -73,7 +74,7 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
 
 
-def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]:
+def _render(results: Results, *, gettext: Gettext, at: datetime) -> dict[PurePosixPath, bytes]:
     mark = f"{REHEARSAL}-" if results.dialogue.rehearsal else ""
     files = {
         f"{mark}ergebnisse.xlsx": render_workbook(results, gettext=gettext),
@@ -87,10 +88,14 @@ def _render(results: Results, *, gettext: Gettext) -> dict[PurePosixPath, bytes]
         files[f"csv/{mark}{stem}.csv"] = content
     for name, content in render_platform_files(results, gettext=gettext).items():
         files[f"{mark}{name}"] = content
-    return {PurePosixPath(name): content for name, content in files.items()}
+    named = {PurePosixPath(name): content for name, content in files.items()}
+    package = render_archive(results, named, gettext=gettext, at=at)
+    return named | {PurePosixPath(f"{mark}archivpaket.zip"): package}
 
 
-def _render_series(series: SeriesResults, *, gettext_of: GettextOf) -> dict[PurePosixPath, bytes]:
+def _render_series(
+    series: SeriesResults, *, gettext_of: GettextOf, at: datetime
+) -> dict[PurePosixPath, bytes]:
     whole = as_one_evening(series)
     mark, gettext = f"{REHEARSAL}-" if whole.rehearsal else "", gettext_of(whole.lang)
     sheets = joint_sheets(series, gettext=gettext)
@@ -106,6 +111,6 @@ def _render_series(series: SeriesResults, *, gettext_of: GettextOf) -> dict[Pure
     files = {PurePosixPath(name): content for name, content in joint.items()}
     for evening in series.evenings:
         folder = PurePosixPath(folder_of(evening.dialogue))
-        own = _render(evening, gettext=gettext_of(evening.dialogue.lang))
+        own = _render(evening, gettext=gettext_of(evening.dialogue.lang), at=at)
         files |= {folder / name: content for name, content in own.items()}
     return files

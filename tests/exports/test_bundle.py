@@ -32,7 +32,7 @@ STEMS = [
     "beitraege",
 ]
 PLATFORM = [f"plattform{kind}.{ending}" for kind in ("", "-treffen") for ending in ("csv", "json")]
-FILES = ["ergebnisse.xlsx", "protokoll.docx", "results.json", "runde-tische.ics", *PLATFORM]
+FILES = ["ergebnisse.xlsx", "protokoll.docx", "results.json", "runde-tische.ics", "archivpaket.zip", *PLATFORM]
 NAMES = FILES + [f"csv/{stem}.csv" for stem in STEMS]
 STAMPED = [str(Path(name).with_name(f"PROBE-{Path(name).name}")) for name in NAMES]
 

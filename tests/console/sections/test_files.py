@@ -73,6 +73,7 @@ def test_each_file_is_described() -> None:
         "results.json",
         "plattform.csv, plattform.json",
         "plattform-treffen.csv, plattform-treffen.json",
+        "archivpaket.zip",
     ]
 
 

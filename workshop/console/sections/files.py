@@ -52,6 +52,7 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
             "plattform-treffen.csv, plattform-treffen.json",
             _("The evening and its round tables as meetings, in Decidim's columns."),
         ),
+        ("archivpaket.zip", _("All these files with their checksums, for the public archive (BagIt).")),
     ]
 
 
