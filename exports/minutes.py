@@ -9,9 +9,17 @@ from exports.field import Field, Lines, Place, Role
 from exports.field_words import items_of, words_of
 from exports.front import minutes_paper
 from exports.links import Links, of_question, table_name
-from exports.names import Gettext, accord_name, kind_heading, outcome_name, question_name, window_name
+from exports.names import (
+    Gettext,
+    accord_name,
+    kind_heading,
+    outcome_name,
+    question_name,
+    verdict_name,
+    window_name,
+)
 from exports.outcome_fields import OutcomeKind, fields_of
-from exports.results import EntryFacts, OutcomeFacts, QuestionKey, Results, SummaryFacts
+from exports.results import EntryFacts, GroupFacts, OutcomeFacts, QuestionKey, Results, SummaryFacts
 from exports.text import short_day
 from exports.word import render_word
 
@@ -175,9 +183,12 @@ class Minutes(Chapters):
             for group in topics:
                 counted = [(_("Cards"), len(group.entry_ids)), (_("Dots"), group.dots)]
                 mark = accord_name(group.accord, gettext=_)
-                self._topic(group.label or _("Unnamed topic"), counted, self._links.entries(group), mark)
+                self._topic_heading(group.label or _("Unnamed topic"), counted, mark)
+                self._verdict(group)
+                self._cards(self._links.entries(group))
             if loose:
-                self._topic(_("Single cards"), [(_("Cards"), len(loose))], loose)
+                self._topic_heading(_("Single cards"), [(_("Cards"), len(loose))])
+                self._cards(loose)
 
     def _summary(self, summary: SummaryFacts) -> None:
         _ = self._gettext
@@ -199,12 +210,22 @@ class Minutes(Chapters):
         for each in summary.additions:
             self.say(each.text, style=Style.ITEM, lang=each.lang)
 
-    def _topic(
-        self, label: str, counted: list[tuple[str, int]], cards: list[EntryFacts], mark: str = ""
-    ) -> None:
+    def _topic_heading(self, label: str, counted: list[tuple[str, int]], mark: str = "") -> None:
         numbers = " · ".join(f"{name}: {number}" for name, number in counted if number)
         marked = (Span(f" · {mark}", ink=look.INK),) if mark else ()
         self.heading(label, 3, Span(f"  {numbers}", ink=look.MUTED, bold=False), *marked)
+
+    def _verdict(self, group: GroupFacts) -> None:
+        """Say whether the topic is taken up, and why; nothing as long as nobody has answered it."""
+        _ = self._gettext
+        if not (name := verdict_name(group.verdict, gettext=_)):
+            return
+        self.fact(_("Answer"), name)
+        if group.verdict_reason:
+            # On a line of its own: it may run from right to left, as the words before it do not.
+            self.say(group.verdict_reason)
+
+    def _cards(self, cards: list[EntryFacts]) -> None:
         headings = tuple(self._question(key) for key in QuestionKey)
         columns = tuple(tuple(map(self._card, of_question(cards, key))) for key in QuestionKey)
         self.add(CardColumns(headings, columns))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from exports.languages import language_label
 from exports.look import REHEARSAL
 from exports.outcome_fields import OutcomeKind
-from exports.results import Accord, DialogueFacts, OutcomeFacts, QuestionKey, Window
+from exports.results import Accord, DialogueFacts, OutcomeFacts, QuestionKey, Verdict, Window
 
 Gettext = Callable[[str], str]
 """Turns an English text into the reader's language; every writer is given one."""
@@ -54,6 +54,17 @@ def accord_name(accord: Accord, *, gettext: Gettext) -> str:
     """Return the word for a topic's mark; empty where it has none."""
     _ = gettext
     return {Accord.NONE: "", Accord.AGREED: _("Agreed"), Accord.DISPUTED: _("Disputed")}[accord]
+
+
+def verdict_name(verdict: Verdict, *, gettext: Gettext) -> str:
+    """Return the words for what is said to a topic; empty as long as nobody has said anything."""
+    _ = gettext
+    return {
+        Verdict.NONE: "",
+        Verdict.TAKEN_UP: _("Taken up"),
+        Verdict.PARTLY: _("Partly taken up"),
+        Verdict.NOT: _("Not taken up"),
+    }[verdict]
 
 
 def question_name(question: QuestionKey, dialogue: DialogueFacts, *, gettext: Gettext) -> str:

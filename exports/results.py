@@ -40,6 +40,15 @@ class Accord(StrEnum):
     DISPUTED = "disputed"
 
 
+class Verdict(StrEnum):
+    """What those who answer for it say to a topic, whether it became an outcome or not."""
+
+    NONE = ""
+    TAKEN_UP = "taken_up"
+    PARTLY = "partly"
+    NOT = "not"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many cards; `received` is the sum of the next four, `before` and `after` came in a window."""
@@ -114,7 +123,7 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """A topic of one table with the ids of its cards."""
+    """A topic of one table with the ids of its cards; `verdict_reason` says why it is taken up or not."""
 
     id: int
     table: str
@@ -122,6 +131,8 @@ class GroupFacts:
     dots: int = 0
     entry_ids: tuple[str, ...] = ()
     accord: Accord = Accord.NONE
+    verdict: Verdict = Verdict.NONE
+    verdict_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from exports.names import (
     kind_name,
     outcome_name,
     question_name,
+    verdict_name,
     window_name,
 )
 from exports.outcome_fields import OutcomeKind, fields_of
@@ -143,22 +144,29 @@ def _topics(links: Links, *, gettext: Gettext) -> Sheet:
                 "label": group.label,
                 "dots": group.dots,
                 "accord": accord_name(group.accord, gettext=gettext),
+                "verdict": verdict_name(group.verdict, gettext=gettext),
+                "reason": group.verdict_reason,
                 "outcomes": _named_outcomes(links.outcomes_of_topic(group), gettext=gettext),
             },
             links.entries(group),
             gettext=gettext,
+            mirrored=["reason"] if is_right_to_left(group.verdict_reason) else [],
         )
         for number, (table, group) in enumerate(topics, start=1)
     ]
+    # Until somebody answers a topic, the cards have the room; what is new comes behind what was there.
+    is_answered = any(group.verdict for _table, group in topics)
+    answers = [Column("verdict", _("Answer"), 14), Column("reason", _("Reason"), 19)] if is_answered else []
     columns = (
         Column("number", _("No."), 6),
-        Column("table", _("Table"), 16),
-        Column("label", _("Topic"), 22),
+        Column("table", _("Table"), 14 if is_answered else 16),
+        Column("label", _("Topic"), 19 if is_answered else 22),
         Column("cards", _("Cards"), 7),
         Column("dots", _("Dots"), 7),
         Column("accord", _("Mark"), 11),
-        *_question_columns(links.results, 25, gettext=gettext),
-        Column("outcomes", _("Outcomes"), 23),
+        *_question_columns(links.results, _NARROWEST if is_answered else 25, gettext=gettext),
+        Column("outcomes", _("Outcomes"), 14 if is_answered else 23),
+        *answers,
     )
     return _sheet("Themen", "themen", columns, rows, _("There are no topics yet."))
 
@@ -245,8 +253,10 @@ def _question_columns(results: Results, width: float, *, gettext: Gettext) -> li
     ]
 
 
-def _with_cards(row: Row, cards: Sequence[EntryFacts], *, gettext: Gettext) -> Row:
-    mirrored: set[str] = set()
+def _with_cards(
+    row: Row, cards: Sequence[EntryFacts], *, gettext: Gettext, mirrored: Iterable[str] = ()
+) -> Row:
+    mirrored = set(mirrored)
     for question in QuestionKey:
         asked = of_question(cards, question)
         row[question.value] = _bullets(_marked(card, gettext=gettext) for card in asked)

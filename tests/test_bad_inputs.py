@@ -37,9 +37,10 @@ from workshop.domain.store import Store
 from workshop.domain.summary import offer_summary, write_summary
 from workshop.domain.table import add_table, edit_question, edit_table, move_table
 from workshop.domain.text import is_blank, normalise
+from workshop.domain.verdict import checked_reason, give_verdict
 from workshop.domain.wording import checked_translations
 from workshop.i18n import catalogue
-from workshop.models import OutcomeKind, Phase, QuestionKey, Summary
+from workshop.models import OutcomeKind, Phase, QuestionKey, Summary, Verdict
 from workshop.models.database import Database
 
 pytestmark = pytest.mark.integration
@@ -69,6 +70,7 @@ FIELDS: dict[str, Callable[[str], str]] = {
     ),
     "summary": lambda text: bounds.text(text, bounds.SUMMARY),
     "addition": lambda text: Answer("", 1, 1, "add", text, "de", "p1").checked().text,
+    "verdict reason": checked_reason,
     "series title": checked_title,
     "translation": lambda text: (checked_translations({"en": text}, bounds.GOAL) or {})["en"],
 }
@@ -165,7 +167,7 @@ async def everything(store: Store, code: str) -> object:
         dialogue.translations,
         [(table.titles, table.guides) for table in tables],
         [(entry.text, entry.lang, entry.question) for entry in results.entries],
-        [group.label for group in results.groups],
+        [(group.label, group.verdict, group.verdict_reason) for group in results.groups],
         [(outcome.title, outcome.description, outcome.details.values) for outcome in results.outcomes],
         [(each.text, [said.text for said in each.additions]) for each in results.summaries],
     )
@@ -208,6 +210,8 @@ async def _fill(store: Store, times: int) -> object:
         )
         await describe_dialogue(store, **where, facts=facts)
         await rename_group(store, **where, group_id=group, label=next(names["group name"]))
+        why = next(names["verdict reason"])
+        await give_verdict(store, **where, group_id=group, verdict=Verdict.NOT, reason=why)
         draft = Draft(
             OutcomeKind.PROJECT_IDEA,
             title=next(names["outcome title"]),
@@ -319,6 +323,7 @@ async def test_ids_and_numbers_that_cannot_be_are_refused_on_both_databases(stor
                 set_phase(store, actor=operator(), dialogue_id=wrong, phase=Phase.SORT),
                 put_into_series(store, **at, series_id=wrong),
                 rename_group(store, **at, group_id=wrong, label="x"),
+                give_verdict(store, **at, group_id=wrong, verdict=Verdict.NOT),
                 merge_groups(store, **at, into=wrong, group_ids=[wrong]),
                 create_outcome(store, **at, draft=Draft(OutcomeKind.PROBLEM, title="x", group_ids=[wrong])),
                 create_outcome(store, **at, draft=Draft(OutcomeKind.PROBLEM, title="x", table_id=wrong)),

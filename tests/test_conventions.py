@@ -47,6 +47,7 @@ SCENARIOS = {
         "test_redaction_page.py": "a moderator blacks words out",
         "test_proposals_page.py": "what the machine proposes is taken or left",
         "test_query_count.py": "a page asks as often for three rows as for one",
+        "test_answers_page.py": "topics are answered, and those that nobody answered stand below the results",
         "test_touch_and_keys.py": "fingers, input methods, forced colours",
         "test_series_page.py": "evenings are put under one heading and downloaded together",
         "test_small_screens.py": "what waits is visible at every width, nothing is cut off",

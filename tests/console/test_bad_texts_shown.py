@@ -16,7 +16,8 @@ from workshop.domain.posting import Card, Inbox, checked_text
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.domain.table import edit_question, edit_table
-from workshop.models import Entry, OutcomeKind, Phase, QuestionKey
+from workshop.domain.verdict import give_verdict
+from workshop.models import Entry, OutcomeKind, Phase, QuestionKey, Verdict
 
 pytestmark = pytest.mark.e2e
 SHORT = "<img src=x onerror='globalThis.hit=1' data-hit>{{7*7}}"
@@ -74,6 +75,7 @@ async def _fill(store: Store, evening: Evening, table_id: int) -> dict[str, str]
     facts = DialogueFacts(title=HOSTILE, municipality=SHORT, place=SHORT, goal=HOSTILE, promise=HOSTILE)
     await describe_dialogue(store, **at, facts=facts)
     group = await gather_entries(store, **at, entry_ids=list(cards)[:12], label=SHORT)
+    await give_verdict(store, **at, group_id=group, verdict=Verdict.NOT, reason=HOSTILE)
     details = {"partners": [HOSTILE], "first_step": HOSTILE, "caretaker": "=1+1"}
     draft = Draft(OutcomeKind.PROJECT_IDEA, title=HOSTILE, group_ids=[group], details=details)
     await create_outcome(store, **at, draft=draft)

@@ -140,6 +140,7 @@ KEPT = {
     Form.CORRECT_CARD: Kept(TOPICS, correct, field("text")),
     Form.NEW_OUTCOME: Kept(TOPICS, harvest, field("project_idea.partners")),
     Form.SUMMARY: Kept(TOPICS, write_summary, field("text")),
+    Form.VERDICT: Kept(TOPICS, group_menu("Dolmetscher", "^Antwort"), field("reason")),
     Form.OUTCOME: Kept("?view=outcomes", button_named("^Ändern"), field("description")),
 }
 

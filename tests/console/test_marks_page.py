@@ -79,7 +79,7 @@ def test_topic_is_marked_by_key_and_menu_and_the_mark_taken_away(topics: Page, e
     row.locator(".topic-toggle").focus()
     topics.keyboard.press("m")
     expect(topics.get_by_role("menuitem")).to_have_text(
-        ["Als Einigkeit markieren", "Als umstritten markieren"]
+        ["Als Einigkeit markieren", "Als umstritten markieren", "Antwort: berücksichtigt oder nicht …"]
     )
     topics.keyboard.press("Enter")
     expect(mark).to_have_text("Einigkeit")

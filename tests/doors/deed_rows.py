@@ -121,7 +121,8 @@ DEEDS: Mapping[str, Row] = {
         " sorting.double sorting.undouble sorting.set_aside sorting.redact sorting.show"
         " sorting.add_paper_card sorting.correct sorting.take_back sorting.apply_proposal"
         " sorting.dismiss_proposal sorting.count_paper_dots sorting.mark_accord",
-        looks="sorting.act sorting.ask_paper_dots sorting.ask_merge sorting.ask_split sorting.explain_group"
+        looks="sorting.act sorting.ask_verdict sorting.ask_paper_dots sorting.ask_merge sorting.ask_split"
+        " sorting.explain_group"
         " sorting.ask_contradiction sorting.ask_move sorting.ask_double sorting.explain_card"
         " sorting.ask_reason sorting.ask_redaction sorting.ask_paper_card sorting.ask_correction"
         " sorting.review sorting.show_proposals sorting.view_proposal",
@@ -131,6 +132,8 @@ DEEDS: Mapping[str, Row] = {
         writes="summaries.write summaries.offer summaries.redact",
         looks="summaries.ask summaries.ask_redaction",
     ),
+    **_rows(_DIALOGUE | _HOST, writes="verdicts.give verdicts.undo", looks="verdicts.ask"),
+    **_rows(_DIALOGUE, writes="", looks="verdicts.to_topic"),
     # What is held of that which people want to be added only moderators read.
     **_rows(_DIALOGUE, writes="summaries.decide", looks=""),
     **_rows(_LIST | _DIALOGUE | _RESULTS | _HOST, writes="", looks="drafts.list"),

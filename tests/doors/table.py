@@ -198,6 +198,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "step.redo_step": HOSTS,
     "step.joins_or_parts": HOSTS,
     "summary.decide_addition": MODERATORS,
+    "verdict.give_verdict": HOSTS,
     "summary.offer_summary": HOSTS,
     "summary.write_summary": HOSTS,
     "table.edit_table": MODERATORS,

@@ -23,6 +23,7 @@ from workshop.domain import (
     step,
     summary,
     table,
+    verdict,
 )
 from workshop.domain import round as clock
 from workshop.domain.dialogue import DialogueFacts
@@ -35,7 +36,7 @@ from workshop.domain.queries.results import results_of_series
 from workshop.domain.queries.series import series_for, series_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
-from workshop.models import Accord, ArchiveNote, OutcomeKind, Phase, QuestionKey, Role
+from workshop.models import Accord, ArchiveNote, OutcomeKind, Phase, QuestionKey, Role, Verdict
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,9 @@ CALLS: Mapping[str, Way] = {
         mark.mark_contradiction, group_ids=lambda a: (a.at.group, a.at.second_group)
     ),
     "mark.mark_accord": _way(mark.mark_accord, group_id=lambda a: a.at.group, accord=lambda _: Accord.AGREED),
+    "verdict.give_verdict": _way(
+        verdict.give_verdict, group_id=lambda a: a.at.group, verdict=lambda _: Verdict.PARTLY
+    ),
     "mark.dismiss_proposal": _way(
         mark.dismiss_proposal, table_id=lambda a: a.at.table, key=lambda _: "gather 1"
     ),

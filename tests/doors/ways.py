@@ -192,6 +192,9 @@ def outcomes(evening: Evening) -> Sequence[Step]:
         UNFOLD_NEXT,
         Step("harvest.more_cards"),
         Step("harvest.to_topics", nth=1),
+        Step("dialogue.go", nth=2),
+        UNFOLD,
+        Step("verdicts.to_topic"),
     ]
 
 
@@ -230,6 +233,11 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
         _submit("sorting.contradict", _choosing("other")),
         *(menu, Step("sorting.agree")),
         *(_act("accord", group=at.group), Step("sorting.mark_accord")),
+        *(menu, Step("sorting.ask_verdict")),
+        _submit("verdicts.give", _with(verdict="not")),
+        Step("verdicts.ask", nth=-1),
+        _submit("verdicts.give", _with(verdict="partly", reason="Erst im Herbst")),
+        Step("verdicts.undo", nth=-1),
         *(menu, Step("sorting.ask_paper_dots")),
         _submit("sorting.count_paper_dots", _with(dots="4")),
         *(menu, Step("sorting.park"), menu, Step("sorting.park")),

@@ -20,6 +20,7 @@ from exports.results import (
     Results,
     SummaryFacts,
     TableFacts,
+    Verdict,
     Window,
 )
 
@@ -179,6 +180,18 @@ def windows(evening: Results) -> Results:
     counts = replace(evening.dialogue.counts, received=15, shown=12, before=1, after=2)
     dialogue = replace(evening.dialogue, counts=counts)
     return replace(evening, dialogue=dialogue, entries=(*marked, *others, loose))
+
+
+@pytest.fixture
+def answered(evening: Results) -> Results:
+    """The same evening, whose topics were answered afterwards: one is taken up, one is not, and why."""
+    kept, left = evening.groups
+    why = "لا توجد أموال هذا العام\n=1+1"
+    answers = (
+        replace(kept, verdict=Verdict.TAKEN_UP),
+        replace(left, verdict=Verdict.NOT, verdict_reason=why),
+    )
+    return replace(evening, groups=answers)
 
 
 @pytest.fixture

@@ -46,6 +46,19 @@ def test_csv_says_how_people_stand_to_a_topic(evening: Results, german):
     ]
 
 
+def test_csv_says_what_becomes_of_a_topic_once_one_is_answered(evening: Results, answered: Results, german):
+    rows = read(render_csv_files(answered, gettext=german)["themen"])
+    assert list(rows[0])[-3:] == ["Ergebnisse", "Antwort", "Begründung"]
+    assert [(row["Thema"], row["Antwort"], row["Begründung"]) for row in rows] == [
+        ("Mieten", "nicht berücksichtigt", "لا توجد أموال هذا العام\n=1+1"),
+        ("Sprachkurse", "berücksichtigt", ""),
+    ]
+    assert "Antwort" not in read(render_csv_files(evening, gettext=german)["themen"])[0]
+    kept, left = answered.groups
+    formula = replace(answered, groups=(kept, replace(left, verdict_reason="=1+1")))
+    assert read(render_csv_files(formula, gettext=german)["themen"])[0]["Begründung"] == "'=1+1"
+
+
 def test_csv_keeps_line_breaks_of_a_card(evening: Results, german):
     rows = read(render_csv_files(evening, gettext=german)["beitraege"])
     assert rows[7]["Karte"] == "Wartezeit von acht Monaten\nauf einen Platz!!"

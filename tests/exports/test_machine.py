@@ -63,6 +63,20 @@ def test_json_says_how_people_stand_to_a_topic_in_words_of_the_list(evening: Res
     assert VALIDATOR.is_valid(document) is True
 
 
+def test_json_says_what_becomes_of_a_topic_and_why(answered: Results):
+    document = json.loads(render_json(answered))
+    assert [(group["verdict"], group["verdict_reason"]) for group in document["groups"]] == [
+        ("taken_up", ""),
+        ("not", "لا توجد أموال هذا العام\n=1+1"),
+    ]
+    assert VALIDATOR.is_valid(document) is True
+    document["groups"][0]["verdict"] = "maybe"
+    assert VALIDATOR.is_valid(document) is False
+    # Files of before have neither.
+    del document["groups"][0]["verdict"], document["groups"][0]["verdict_reason"]
+    assert VALIDATOR.is_valid(document) is True
+
+
 def test_json_links_outcomes_and_groups_to_cards_that_are_in_it(evening: Results):
     document = json.loads(render_json(evening))
     texts = {entry["id"]: entry["text"] for entry in document["entries"]}

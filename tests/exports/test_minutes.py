@@ -171,6 +171,20 @@ def test_minutes_count_the_evening(evening: Results, german):
     ]
 
 
+def test_minutes_say_what_becomes_of_a_topic_and_why(evening: Results, answered: Results, german):
+    document = read(render_minutes(answered, gettext=german))
+    lines = [p.text for p in document.paragraphs]
+    at = lines.index("Mieten  Karten: 5 · Punkte: 3 · umstritten")
+    why = "لا توجد أموال هذا العام\n=1+1"
+    assert lines[at + 1 : at + 3] == ["Antwort: nicht berücksichtigt", why]
+    # The reason runs from right to left, the answer before it does not.
+    turned = [p._p.find(f".//{qn('w:bidi')}") is not None for p in document.paragraphs[at + 1 : at + 3]]
+    assert turned == [False, True]
+    at = lines.index("Sprachkurse  Karten: 4 · Punkte: 12")
+    assert lines[at + 1] == "Antwort: berücksichtigt"
+    assert "Antwort" not in "".join(p.text for p in read(render_minutes(evening, gettext=german)).paragraphs)
+
+
 def test_minutes_say_of_a_topic_whether_people_agree(evening: Results, german):
     agreed = replace(evening.groups[0], accord=Accord.AGREED)
     results = replace(evening, groups=(agreed, *evening.groups[1:]))

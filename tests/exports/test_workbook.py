@@ -138,6 +138,19 @@ def test_workbook_names_every_table_that_an_outcome_came_from(evening: Results, 
     assert (row["An wen"], row["Tisch"]) == ("Land", "1 Bauen & Wohnen\n5 Bildung & Ausbildung")
 
 
+def test_workbook_says_what_becomes_of_topics_on_one_page(answered: Results, german):
+    page = read(render_workbook(answered, gettext=german))["Themen"]
+    topics = rows(page)
+    assert [(row["Antwort"], row["Begründung"]) for row in topics] == [
+        ("nicht berücksichtigt", "لا توجد أموال هذا العام\n=1+1"),
+        ("berücksichtigt", ""),
+    ]
+    cell = next(each for row in page.iter_rows() for each in row if "=1+1" in str(each.value))
+    assert (cell.data_type, cell.alignment.readingOrder) == ("s", 2)
+    assert (page.page_setup.fitToWidth or 1) == 1
+    assert printed_size(page) >= 7
+
+
 def test_workbook_sorts_topics_by_table_and_links_them_to_outcomes(evening: Results, german):
     topics = rows(read(render_workbook(evening, gettext=german))["Themen"])
     assert [

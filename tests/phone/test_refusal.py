@@ -55,6 +55,7 @@ NOT_ON_PHONES = {
     Refusal.NOTHING_TO_MERGE,
     Refusal.OTHER_TABLE,
     Refusal.REASON_MISSING,
+    Refusal.VERDICT_MISSING,
     Refusal.BUDGET_OUT_OF_RANGE,
     Refusal.ROUNDS_OUT_OF_RANGE,
     Refusal.SECONDS_OUT_OF_RANGE,

@@ -26,6 +26,8 @@ GROUP_NAME = 80
 # What a host sums up of a round, and what a participant wants to be added to it.
 SUMMARY = 1500
 ADDITION = 300
+# Why a topic is taken up or not.
+VERDICT_REASON = 500
 OUTCOME_TITLE = 200
 OUTCOME_TEXT = 4000
 # What is compared and never stored.

@@ -81,6 +81,7 @@ class Refusal(StrEnum):
     TITLE_MISSING = "title_missing"
     TOO_MANY = "too_many"
     TOO_MANY_TABLES = "too_many_tables"
+    VERDICT_MISSING = "verdict_missing"
     WINDOW_OUT_OF_RANGE = "window_out_of_range"
     BUDGET_OUT_OF_RANGE = "budget_out_of_range"
     BUDGET_USED = "budget_used"

@@ -10,7 +10,7 @@ from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
 from workshop.domain.text import clusters, is_blank, normalise
-from workshop.models import Accord, Entry, Group, GroupState, Hand, StepVerb
+from workshop.models import Accord, Entry, Group, GroupState, Hand, StepVerb, Verdict
 
 LABEL_LENGTH = bounds.GROUP_NAME
 
@@ -151,15 +151,31 @@ async def pour(change: Change, target: Group, sources: Sequence[Group]) -> None:
     """Move all cards of `sources` into `target` and dissolve them; undo finds all as it was.
 
     A mark of consensus or dissent was given to the topic as it stood: it stays only where all have the same.
+    So does an answer (`joined_verdict`).
     """
     change.note_group(target, cards=[entry.number for entry in await entries_in(change, [target.id])])
     for entry in await entries_in(change, [source.id for source in sources]):
         change.set(entry, group_id=target.id, placed_by=Hand.PERSON)
     if target.accord and any(source.accord != target.accord for source in sources):
         change.set(target, accord=Accord.NONE)
+    answers = [(group.verdict, group.verdict_reason) for group in (target, *sources)]
+    verdict, reason = joined_verdict(answers)
+    change.set(target, verdict=verdict, verdict_reason=reason)
     for source in sources:
         change.note_group(source)
         change.set(source, state=GroupState.DISSOLVED, home_id=target.id)
+
+
+def joined_verdict(answers: Sequence[tuple[str, str]]) -> tuple[Verdict, str]:
+    """Return what is said to topics that become one: what was said to all, with each reason on its lines.
+
+    Nothing where that differs, or where the reasons together are too long: then it waits for an answer.
+    """
+    reason = "\n".join(dict.fromkeys(reason for _verdict, reason in answers if reason))
+    verdicts = {verdict for verdict, _reason in answers}
+    if len(verdicts) != 1 or len(reason) > bounds.VERDICT_REASON:
+        return Verdict.NONE, ""
+    return Verdict(verdicts.pop()), reason
 
 
 def checked_label(label: str) -> str:

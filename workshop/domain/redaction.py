@@ -46,9 +46,9 @@ async def redact_entry(
 ) -> None:
     """Black out places of a card's text (`spans`: its first sign, the one behind its last), for good.
 
-    The same words go from names that people gave and from results of the dialogue, for somebody has just said
-    that they must not stand anywhere. Raises `ConflictError` for a withdrawn card or another version,
-    `RefusedError` where no words are chosen.
+    The same words go from names that people gave, from answers to topics and from results of the dialogue,
+    for somebody has just said that they must not stand anywhere. Raises `ConflictError` for a withdrawn card
+    or another version, `RefusedError` where no words are chosen.
     """
     async with store.change(dialogue_id) as change:
         entry = await entry_of(change, entry_id)
@@ -146,6 +146,8 @@ async def _black_out_elsewhere(change: Change, passages: Sequence[str]) -> None:
     for group in await change.session.scalars(select(Group).where(Group.dialogue_id == here)):
         if group.label_by == Hand.PERSON and pattern.search(group.label):
             change.set(group, label=pattern.sub(BLACKED, group.label))
+        if pattern.search(group.verdict_reason):
+            change.set(group, verdict_reason=pattern.sub(BLACKED, group.verdict_reason))
     for outcome in await change.session.scalars(select(Outcome).where(Outcome.dialogue_id == here)):
         names = ("title", "description", "details")
         values = {name: _without(getattr(outcome, name), pattern) for name in names}

@@ -7,7 +7,7 @@ from workshop.models.dot import Ballot, DotScope
 from workshop.models.entry import PERSONS_REASONS, Entry, EntryState, HoldReason, Origin, Window
 from workshop.models.erasure import Erasure, ErasureKind
 from workshop.models.grant import Grant, Role
-from workshop.models.group import Accord, Group, GroupState, Hand
+from workshop.models.group import Accord, Group, GroupState, Hand, Verdict
 from workshop.models.mark import Contradiction, Dismissal, Doubling
 from workshop.models.mute import Mute
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
@@ -63,6 +63,7 @@ __all__ = [
     "ThemeTable",
     "UtcDateTime",
     "Vector",
+    "Verdict",
     "Window",
     "now",
     "outcome_entries",

@@ -5,10 +5,10 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exports.results import Accord
+from exports.results import Accord, Verdict
 from workshop.models.base import Base, Revised
 
-__all__ = ["Accord", "Group", "GroupState", "Hand"]
+__all__ = ["Accord", "Group", "GroupState", "Hand", "Verdict"]
 
 
 class GroupState(StrEnum):
@@ -49,6 +49,9 @@ class Group(Revised, Base):
     home_id: Mapped[int | None] = mapped_column(default=None)
     # Whether people agree about it or not, as a person marked it: consensus and dissent.
     accord: Mapped[str] = mapped_column(String(16), default=Accord.NONE, server_default="")
+    # What those who answer for it say to it, and why: a topic that became nothing vanishes in no silence.
+    verdict: Mapped[str] = mapped_column(String(16), default=Verdict.NONE, server_default="")
+    verdict_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
     paper_dots: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     # Given by participants whom nobody knows any more, not even by their id.
     kept_dots: Mapped[int] = mapped_column(default=0, server_default=text("0"))

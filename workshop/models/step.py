@@ -44,6 +44,8 @@ class StepVerb(StrEnum):
     MARK_AGREED = "mark_agreed"
     MARK_DISPUTED = "mark_disputed"
     UNMARK_ACCORD = "unmark_accord"
+    GIVE_VERDICT = "give_verdict"
+    TAKE_VERDICT_AWAY = "take_verdict_away"
     APPLY_PROPOSAL = "apply_proposal"
     DISMISS_PROPOSAL = "dismiss_proposal"
     LET_MACHINE_PLACE = "let_machine_place"

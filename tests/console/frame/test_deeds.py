@@ -43,6 +43,8 @@ LOCAL = {
     "sections/sorting/group_list": {"lambda", "self._order_now"},
     "sections/sorting/paper_dialogs": {"modal.close"},
     "sections/tables": {"on_done"},
+    "sections/verdicts/answers": {"self._fill"},
+    "sections/verdicts/dialog": {"modal.close"},
     "sections/sorting/proposals": {"self._unfold", "modal.close"},
     "sections/sorting/turn_dialog": {"modal.close"},
 }

@@ -47,6 +47,6 @@ async def test_views_hold_members_of_the_closed_lists_and_no_texts(store, dialog
     views = [delta.dialogue, *(delta.questions or ()), *delta.entries, *delta.groups, *steps]
     assert {name for view in views for name in closed_fields(view)} == {
         "phase", "board_mode", "showing", "rotation", "key", "question", "state", "hold_reason", "origin",
-        "placed_by", "window", "label_by", "accord", "verb", "role", "reason", "undone_by",
+        "placed_by", "window", "label_by", "accord", "verdict", "verb", "role", "reason", "undone_by",
     }  # fmt: skip
     assert texts_in_closed_fields(views) == set()

@@ -144,6 +144,7 @@ class Deed(StrEnum):
     SORTING_CONTRADICT = ("sorting.contradict", Need.HOST)
     SORTING_AGREE = ("sorting.agree", Need.HOST)
     SORTING_MARK_ACCORD = ("sorting.mark_accord", Need.HOST)
+    SORTING_ASK_VERDICT = ("sorting.ask_verdict", Need.HOST)
     SORTING_HARVEST = ("sorting.harvest", Need.MODERATOR)
     SORTING_ASK_MOVE = ("sorting.ask_move", Need.HOST)
     SORTING_MOVE = ("sorting.move", Need.HOST)
@@ -177,6 +178,11 @@ class Deed(StrEnum):
     SUMMARIES_ASK_REDACTION = ("summaries.ask_redaction", Need.HOST)
     SUMMARIES_REDACT = ("summaries.redact", Need.HOST)
     SUMMARIES_DECIDE = ("summaries.decide", Need.MODERATOR)
+
+    VERDICTS_ASK = ("verdicts.ask", Need.HOST)
+    VERDICTS_GIVE = ("verdicts.give", Need.HOST)
+    VERDICTS_UNDO = ("verdicts.undo", Need.HOST)
+    VERDICTS_TO_TOPIC = ("verdicts.to_topic", Need.MODERATOR)
 
     DRAFTS_LIST = ("drafts.list", Need.READER)
     DRAFTS_COMPARE = ("drafts.compare", Need.HOST)

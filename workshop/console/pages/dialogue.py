@@ -30,6 +30,8 @@ from workshop.console.sections.series.section import SeriesSection
 from workshop.console.sections.sorting.section import SortingSection, table_to_sort
 from workshop.console.sections.summaries.fold import SummariesFold
 from workshop.console.sections.tables import TablesSection
+from workshop.console.sections.verdicts.answers import TopicAnswers
+from workshop.console.sections.verdicts.dialog import ask_verdict
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import count_steps
 from workshop.live.services import Services
@@ -37,7 +39,7 @@ from workshop.live.watch import Watch
 from workshop.models import Phase
 
 _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
-    "outcomes": OutcomesSection,
+    "outcomes": lambda page: Sections(OutcomesSection(page), TopicAnswers(page)),
     "files": lambda page: Sections(FilesSection(page), SeriesFilesSection(page)),
     "facts": lambda page: Sections(FactsSection(page), SeriesSection(page)),
     "log": LogSection,
@@ -135,7 +137,8 @@ class DialoguePage(DialogueFrame):
         if self.place == "topics":
             chosen = table_to_sort(self.picture, table, focus)
             summaries = partial(SummariesFold, self, chosen.id, is_moderated=True)
-            return SortingSection(self, chosen, focus, harvest=self._harvest, beside=summaries)
+            answer = partial(ask_verdict, self)
+            return SortingSection(self, chosen, focus, harvest=self._harvest, answer=answer, beside=summaries)
         if self.place == "print":
             return PrintSection(self, self._sheet_lang)
         return _SECTIONS.get(self.place, TablesSection)(self)

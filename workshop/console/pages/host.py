@@ -1,5 +1,7 @@
 """The host's page: the topics of one table, for a phone or a tablet."""
 
+from functools import partial
+
 from starlette.requests import Request
 
 from workshop import look
@@ -12,6 +14,7 @@ from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
 from workshop.console.sections.sorting.pause_button import PauseButton
 from workshop.console.sections.summaries.fold import SummariesFold
+from workshop.console.sections.verdicts.dialog import ask_verdict
 from workshop.console.wording.phases import coming_next, happening_now, phase_name
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
@@ -62,7 +65,8 @@ class HostPage(WatchedPage):
                 self._pause = PauseButton(self, self.table.id)
             self._summaries = SummariesFold(self, self.table.id, is_moderated=False)
             Tag("h2", _("Topics"), "visually-hidden")
-            self._list = GroupList(self, self.table.id, parent=box("topics-section"))
+            parent = box("topics-section")
+            self._list = GroupList(self, self.table.id, answer=partial(ask_verdict, self), parent=parent)
             with box("host-rules", "details"):
                 Tag("summary", _("House rules"))
                 HouseRulesSection(self)

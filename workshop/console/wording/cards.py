@@ -1,8 +1,8 @@
-"""What is said of a card or topic: its question, when it came, why it waits, how people stand to it."""
+"""What is said of a card or topic: its question, when it came, why it waits, what people say to it."""
 
 from workshop.domain.queries.entry import EntryView
 from workshop.i18n import Gettext
-from workshop.models import Accord, HoldReason, QuestionKey, Window
+from workshop.models import Accord, HoldReason, QuestionKey, Verdict, Window
 
 
 def question_name(key: QuestionKey, *, gettext: Gettext) -> str:
@@ -35,6 +35,23 @@ def accord_word(accord: Accord, *, gettext: Gettext) -> str:
     """Return the word for a topic's mark; empty where it has none."""
     _ = gettext
     return {Accord.NONE: "", Accord.AGREED: _("Agreed"), Accord.DISPUTED: _("Disputed")}[accord]
+
+
+def verdict_word(verdict: Verdict, *, gettext: Gettext) -> str:
+    """Return the words for what is said to a topic; empty as long as nobody has said anything."""
+    _ = gettext
+    return {
+        Verdict.NONE: "",
+        Verdict.TAKEN_UP: _("Taken up"),
+        Verdict.PARTLY: _("Partly taken up"),
+        Verdict.NOT: _("Not taken up"),
+    }[verdict]
+
+
+def verdict_why(verdict: Verdict, reason: str, *, gettext: Gettext) -> str:
+    """Return the reason for what is said to a topic; one that is not taken up says that it has none yet."""
+    _ = gettext
+    return reason or (_("no reason given yet") if verdict == Verdict.NOT else "")
 
 
 def reason_name(reason: HoldReason | None, *, gettext: Gettext) -> str:

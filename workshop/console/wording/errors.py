@@ -85,6 +85,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.TITLE_MISSING: _("Please give it a title."),
         Refusal.TOO_MANY: _("These are too many at once. Please choose fewer."),
         Refusal.TOO_MANY_TABLES: _("More than 12 tables are not possible."),
+        Refusal.VERDICT_MISSING: _("Please choose whether the topic is taken up."),
         Refusal.WINDOW_OUT_OF_RANGE: _(
             "Please give an end for cards after the evening that lies ahead, and no window more than half a "
             "year from now."

@@ -28,6 +28,7 @@ class Form(StrEnum):
     NEW_OUTCOME = "new_outcome"
     OUTCOME = "outcome"
     SUMMARY = "summary"
+    VERDICT = "verdict"
 
 
 def form_name(form: Form, *, gettext: Gettext) -> str:
@@ -54,4 +55,5 @@ def form_name(form: Form, *, gettext: Gettext) -> str:
         Form.NEW_OUTCOME: _("Make a result"),
         Form.OUTCOME: _("Change the result"),
         Form.SUMMARY: _("Summary"),
+        Form.VERDICT: _("Answer to a topic"),
     }[form]

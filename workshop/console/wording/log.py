@@ -32,6 +32,8 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.MARK_AGREED: _("topic marked as agreed"),
         StepVerb.MARK_DISPUTED: _("topic marked as disputed"),
         StepVerb.UNMARK_ACCORD: _("mark of a topic taken away"),
+        StepVerb.GIVE_VERDICT: _("topic answered"),
+        StepVerb.TAKE_VERDICT_AWAY: _("answer to a topic taken away"),
         StepVerb.APPLY_PROPOSAL: _("suggestion taken up"),
         StepVerb.DISMISS_PROPOSAL: _("suggestion declined"),
         StepVerb.LET_MACHINE_PLACE: _("the computer goes on sorting, at all tables"),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.domain.queries.revision import Seen, changed
-from workshop.models import Accord, Group, GroupState, Hand
+from workshop.models import Accord, Group, GroupState, Hand, Verdict
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class GroupView:
     home_id: int | None = None  # while it is dissolved: where its cards and dots went
     paper_dots: int = 0
     accord: Accord = Accord.NONE
+    verdict: Verdict = Verdict.NONE
+    verdict_reason: str = ""
     revision: int = 0  # of its last change, by whomever
 
 
@@ -48,6 +50,8 @@ def changed_groups(session: Session, seen: Seen) -> tuple[GroupView, ...]:
             home_id=g.home_id,
             paper_dots=g.paper_dots,
             accord=Accord(g.accord),
+            verdict=Verdict(g.verdict),
+            verdict_reason=g.verdict_reason,
             revision=g.revision,
         )
         for g in session.scalars(_CHANGED, seen)

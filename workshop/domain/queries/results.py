@@ -172,6 +172,8 @@ def _groups(delta: Delta, shown: list[EntryView], table_keys: dict[int, str]) ->
             dots=dots.get(g.id, Tally()).total,
             entry_ids=tuple(members[g.id]),
             accord=g.accord,
+            verdict=g.verdict,
+            verdict_reason=g.verdict_reason,
         )
         for g in delta.groups
         if g.state == GroupState.OPEN and g.id in members and g.table_id in table_keys

@@ -11,7 +11,7 @@ from workshop.console.wording.cards import accord_word
 from workshop.console.wording.log import other_device, verb_name
 from workshop.domain.entry import show_entry, take_back_paper_entry
 from workshop.domain.errors import ConflictError, Refusal
-from workshop.domain.group import gather_entries, merge_groups, move_entries, park_group
+from workshop.domain.group import gather_entries, joined_verdict, merge_groups, move_entries, park_group
 from workshop.domain.mark import dismiss_proposal, double_entry, mark_accord, mark_contradiction
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.group import GroupView
@@ -45,7 +45,7 @@ class SortingActions:
             await self.move(actor, chosen, onto)
 
     async def merge(self, actor: Actor, group: GroupView, into: GroupView) -> None:
-        """Merge one topic into another; say so if a mark of consensus or dissent goes with it."""
+        """Merge one topic into another; say so if a mark, or an answer, goes with it."""
         await merge_groups(
             self._store,
             actor=actor,
@@ -58,6 +58,9 @@ class SortingActions:
         if into.accord and group.accord != into.accord:
             mark = {"mark": accord_word(into.accord, gettext=_)}
             told += " " + _("The mark “%(mark)s” was not that of both: it is gone.") % mark
+        answers = [(each.verdict, each.verdict_reason) for each in (into, group)]
+        if (into.verdict or group.verdict) and not joined_verdict(answers)[0]:
+            told += " " + _("The answers to them differed: the topic waits for a new one.")
         self.done(told)
 
     async def gather(self, actor: Actor, entry_ids: Sequence[str], label: str) -> None:

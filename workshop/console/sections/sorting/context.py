@@ -11,6 +11,9 @@ from workshop.domain.queries.group import GroupView
 from workshop.live.placer import DialoguePlacer
 from workshop.models import GroupState, StepVerb
 
+# Asks what is said to a topic, and says when it has done so.
+Answer = Callable[[int, Callable[[], None]], None]
+
 
 class SortingContext:
     """Page, picture and table; which cards are chosen; whether somebody has the list in hand; look-ups.
@@ -20,12 +23,15 @@ class SortingContext:
     `on_undone` (with the verb of what was taken back). `on_news` hear which cards anybody changed.
     """
 
-    def __init__(self, page: WatchedPage, table_id: int, *, harvest: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, page: WatchedPage, table_id: int, *, harvest: Callable[[int], None] | None, answer: Answer
+    ) -> None:
         self.page = page
         self.store = page.store
         self.picture = page.picture
         self.table_id = table_id
         self.harvest = harvest
+        self._answer = answer
         self.texts = CardTexts(page.lang, page.gettext, page.ngettext, home=page.picture.dialogue.lang)
         self.hands: set[str] = set()
         self.on_change: list[Callable[[], None]] = []
@@ -71,6 +77,11 @@ class SortingContext:
         self._held = max(0, self._held - 1)
         for hear in self.on_release:
             hear()
+
+    def ask_verdict(self, group: GroupView) -> None:
+        """Ask what is said to a topic; the list keeps still meanwhile."""
+        self._answer(group.id, self.release)
+        self.hold()
 
     async def catch_up(self) -> None:
         """Show at once what this person just did."""

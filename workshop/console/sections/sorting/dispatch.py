@@ -139,6 +139,7 @@ class Dispatcher:
             Form.HIDE: lambda it, _: card_dialogs.ask_reason(actions, context.entry(it), EntryState.HIDDEN),
             Form.PAPER_DOTS: lambda it, _: dot_dialogs.ask_paper_dots(actions, context.group(number_of(it))),
             Form.PAPER_CARD: lambda _it, _: paper_dialogs.ask_paper_card(actions),
+            Form.VERDICT: lambda it, _: context.ask_verdict(context.group(number_of(it))),
             Form.CORRECT_CARD: lambda it, _: paper_dialogs.ask_correction(actions, context.entry(it)),
         }
         for form, opener in openers.items():

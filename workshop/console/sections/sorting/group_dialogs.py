@@ -127,6 +127,8 @@ def ask_merge(actions: SortingActions, group: GroupView, into: GroupView | None 
                 Tag("p", dots_of_merge(gettext=_))
             if any(each.accord for each in context.groups()):
                 Tag("p", _("A mark (agreed, disputed) stays only if both topics have the same."))
+            if any(each.verdict for each in context.groups()):
+                Tag("p", _("An answer (taken up or not) stays only if both topics have the same."))
             chosen = str(into.id) if into else ""
             select(_("Into which topic?"), "into", options, chosen=chosen, size=8, autofocus=True)
             buttons(context, modal, _("Merge"))

@@ -11,7 +11,7 @@ from workshop.console.kit.card import CardItem, CardList
 from workshop.console.kit.controls import box, button
 from workshop.console.sections.sorting.act import Act, drop_of, target_of
 from workshop.console.sections.sorting.actions import SortingActions
-from workshop.console.sections.sorting.context import SortingContext
+from workshop.console.sections.sorting.context import Answer, SortingContext
 from workshop.console.sections.sorting.dispatch import Dispatcher
 from workshop.console.sections.sorting.group_lines import GroupLines
 from workshop.console.sections.sorting.group_row import GroupRow
@@ -48,12 +48,13 @@ class GroupList:
         page: WatchedPage,
         table_id: int,
         *,
+        answer: Answer,
         harvest: Callable[[int], None] | None = None,
         address: Callable[[str], str] | None = None,
         parent: ui.element,
     ) -> None:
         self._page, self._picture, self._table_id = page, page.picture, table_id
-        self._context = SortingContext(page, table_id, harvest=harvest)
+        self._context = SortingContext(page, table_id, harvest=harvest, answer=answer)
         self._actions = SortingActions(self._context)
         self._actions.asks_first = self._ask_turn
         # The topic in which each card of the table was last seen.
@@ -253,6 +254,7 @@ class GroupList:
         doubled = len(self._picture.doubled(row.group))
         row.show_numbers(self._picture.sizes_by_question(row.group), doubled=doubled)
         row.show_contradictions(self._picture.contradicting(row.group))
+        row.show_verdict()
         row.show_accord(is_maybe_disputed=is_maybe_disputed(self._picture, row.group))
         if row.cards:
             self._show_cards(row)

@@ -12,6 +12,8 @@ export default {
     accord: String,
     mark: String,
     maybe: String,
+    verdict: String,
+    why: String,
     near: Array,
     open: Boolean,
     renaming: Boolean,
@@ -37,10 +39,11 @@ export default {
         </div>
         <slot name="renaming" />
       </div>
-      <div v-if="mark || maybe || against.length || near.length" class="topic-marks">
+      <div v-if="mark || maybe || verdict || against.length || near.length" class="topic-marks">
         <span v-if="mark" class="topic-accord"><AccordSign :accord="accord" /><span>{{ mark }}</span></span>
         <span v-for="(text, at) in against" :key="at" class="topic-against"><span aria-hidden="true">⚡</span><span>{{ text }}</span></span>
         <button v-if="maybe" type="button" class="topic-maybe" data-act="accord" aria-haspopup="menu">{{ maybe }}</button>
+        <span v-if="verdict" class="topic-verdict"><b>{{ verdict }}</b><template v-if="why"> – <bdi>{{ why }}</bdi></template></span>
         <a v-for="(other, at) in near" :key="'near' + at" class="topic-near" :href="other.href"><span aria-hidden="true">≈</span><span>{{ other.text }}</span></a>
       </div>
       <slot />

@@ -8,7 +8,7 @@ from workshop import look
 from workshop.console.kit.card import CardList, CardTexts
 from workshop.console.kit.controls import box
 from workshop.console.sections.sorting.act import Act
-from workshop.console.wording.cards import accord_word
+from workshop.console.wording.cards import accord_word, verdict_why, verdict_word
 from workshop.domain.queries.group import GroupView
 
 
@@ -34,6 +34,8 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
             accord="",
             mark="",
             maybe="",
+            verdict="",
+            why="",
             near=[],
             rename=_("Rename"),
             more=_("More for this topic"),
@@ -75,6 +77,12 @@ class GroupRow(ui.element, component="group_row.js", esm=look.VUE):
             mark=accord_word(self.group.accord, gettext=_),
             maybe=_("Contradiction marked – disputed?") if is_maybe_disputed else "",
         )
+
+    def show_verdict(self) -> None:
+        """Show what is said to the topic, and why."""
+        _, verdict = self.texts.gettext, self.group.verdict
+        why = verdict_why(verdict, self.group.verdict_reason, gettext=_)
+        look.set_props(self, verdict=verdict_word(verdict, gettext=_), why=why)
 
     @property
     def near_lines(self) -> int:

@@ -50,7 +50,7 @@ def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
         ),
         Item(_("Contradicts …"), Deed.SORTING_ASK_CONTRADICTION, ask(mark_dialogs.ask_contradiction)),
     ]
-    items += _accords(actions, group)
+    items += [*_accords(actions, group), _verdict(actions, group)]
     if context.picture.dialogue.dots:
         count = ask(dot_dialogs.ask_paper_dots)
         items.append(Item(_("Dots on paper …"), Deed.SORTING_ASK_PAPER_DOTS, count))
@@ -62,10 +62,10 @@ def open_group_menu(actions: SortingActions, row: GroupRow) -> None:
 
 
 def open_accord_menu(actions: SortingActions, row: GroupRow) -> None:
-    """Open the menu that marks a topic as agreed or as disputed."""
+    """Open the menu that marks a topic as agreed or as disputed, or answers it."""
     context = actions.context
     context.hold()
-    items = _accords(actions, row.group)
+    items = [*_accords(actions, row.group), _verdict(actions, row.group)]
     open_menu(context.page, row.menu_place, row, items, on_close=context.release)
 
 
@@ -95,6 +95,13 @@ def _accords(actions: SortingActions, group: GroupView) -> list[Item]:
     if is_maybe_disputed(actions.context.picture, group):
         items.append(Item(_("Leave it without a mark"), Deed.SORTING_DISMISS_PROPOSAL, leave))
     return items
+
+
+def _verdict(actions: SortingActions, group: GroupView) -> Item:
+    """Return what asks whether a topic is taken up."""
+    context, _ = actions.context, actions.context.page.gettext
+    text = _("Change the answer …") if group.verdict else _("Answer: taken up or not …")
+    return Item(text, Deed.SORTING_ASK_VERDICT, opening(lambda: context.ask_verdict(group)))
 
 
 def _agreement(actions: SortingActions, group: GroupView, other: GroupView) -> Item:

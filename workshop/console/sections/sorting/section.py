@@ -8,6 +8,7 @@ from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.focus import Focus
 from workshop.console.kit.controls import OPEN_HERE, Tag, box
+from workshop.console.sections.sorting.context import Answer
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.table import TableView
@@ -39,6 +40,7 @@ class SortingSection(Section):
         focus: Focus,
         *,
         harvest: Callable[[int], None],
+        answer: Answer,
         beside: Callable[[], Beside],
     ) -> None:
         self._page = page
@@ -51,7 +53,9 @@ class SortingSection(Section):
         self._show_tables()
         self._beside = beside()
         parent = box("topics-section")
-        self._list = GroupList(page, table.id, harvest=harvest, address=self._address, parent=parent)
+        self._list = GroupList(
+            page, table.id, harvest=harvest, answer=answer, address=self._address, parent=parent
+        )
         self._list.focus_on(focus.group, focus.entry)
 
     def _address(self, table: str) -> str:

@@ -1,0 +1,1 @@
+"""What is said to topics: taken up, partly or not, and why."""
