@@ -43,6 +43,7 @@ SCENARIOS = {
         "test_harvest_page.py": "topics become results",
         "test_long_lists.py": "pages with many topics and cards stay quick",
         "test_marks_page.py": "doubled cards, contradictions and parked topics",
+        "test_measures_page.py": "two people write into the measures table, nothing typed is lost",
         "test_paper_cards.py": "a pile of paper cards is typed in, corrected and taken back",
         "test_redaction_page.py": "a moderator blacks words out",
         "test_proposals_page.py": "what the machine proposes is taken or left",

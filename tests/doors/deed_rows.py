@@ -18,6 +18,7 @@ class PageKind(StrEnum):
     RESULTS = "results"
     HOST = "host"
     KEEPING = "keeping"
+    MEASURES = "measures"
 
 
 # The route of each, which says who may open it.
@@ -28,6 +29,7 @@ ROUTE_OF: Mapping[PageKind, str] = {
     PageKind.RESULTS: "GET /console/{code}/results",
     PageKind.HOST: "GET /host/{code}/{table}",
     PageKind.KEEPING: "GET /console/keeping",
+    PageKind.MEASURES: "GET /console/{code}/measures",
 }
 # Pages with links only: there is nothing to do on them.
 WITHOUT_DEEDS = frozenset({"GET /console/law", "GET /console/law/{file}"})
@@ -54,6 +56,7 @@ _RESULTS = {PageKind.RESULTS: READERS}
 _HOST = {PageKind.HOST: HOSTS}
 _ACCESS = {PageKind.ACCESS: ORGANISERS}
 _KEEPING = {PageKind.KEEPING: ORGANISERS}
+_MEASURES = {PageKind.MEASURES: MODERATORS}
 
 DEEDS: Mapping[str, Row] = {
     **_rows(
@@ -108,6 +111,7 @@ DEEDS: Mapping[str, Row] = {
         looks="harvest.open harvest.change harvest.add_topic harvest.leave_topic_out harvest.more_cards"
         " harvest.to_topics",
     ),
+    **_rows(_MEASURES, writes="measures.write", looks="measures.open"),
     **_rows(
         _DIALOGUE,
         writes="sorting.mute sorting.let_machine_place",
@@ -136,7 +140,7 @@ DEEDS: Mapping[str, Row] = {
     **_rows(_DIALOGUE, writes="", looks="verdicts.to_topic"),
     # What is held of that which people want to be added only moderators read.
     **_rows(_DIALOGUE, writes="summaries.decide", looks=""),
-    **_rows(_LIST | _DIALOGUE | _RESULTS | _HOST, writes="", looks="drafts.list"),
+    **_rows(_LIST | _DIALOGUE | _RESULTS | _HOST | _MEASURES, writes="", looks="drafts.list"),
     # The only form on the list of dialogues is the organiser's, and a reader has none.
     **_rows(_LIST_ORGANISER | _DIALOGUE | _HOST, writes="", looks="drafts.go_on"),
     **_rows(_DIALOGUE | _HOST, writes="", looks="drafts.compare"),

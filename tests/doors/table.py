@@ -87,6 +87,7 @@ ROUTES: Mapping[str, Door] = {
     "GET /console/law/{file}": Door("/console/law/verzeichnis.docx", ORGANISERS),
     "GET /console/{code}": Door("/console/{code}", MODERATORS),
     "GET /console/{code}/results": Door("/console/{code}/results", READERS),
+    "GET /console/{code}/measures": Door("/console/{code}/measures", MODERATORS),
     "GET /host/{code}/{table}": Door("/host/{code}/{table}", HOSTS),
     # What the browser's side of board and console is made of: the same files for everybody.
     "GET /static/look/{file}": Door("/static/look/{file}"),

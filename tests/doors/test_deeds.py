@@ -21,6 +21,7 @@ from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
 from workshop.console.pages.keeping import KeepingPage
+from workshop.console.pages.measures import MeasuresPage
 from workshop.console.pages.results import ResultsPage
 from workshop.sockets.complaints import Fault
 
@@ -32,6 +33,7 @@ PAGES: Mapping[PageKind, type[Page]] = {
     PageKind.RESULTS: ResultsPage,
     PageKind.HOST: HostPage,
     PageKind.KEEPING: KeepingPage,
+    PageKind.MEASURES: MeasuresPage,
 }
 # What a need lets in, the least first.
 NEEDS: Mapping[Who, Need] = {
@@ -50,6 +52,7 @@ SHORT = {
     (PageKind.RESULTS, Who.READER),
     (PageKind.HOST, Who.HOST),
     (PageKind.KEEPING, Who.ORGANISER),
+    (PageKind.MEASURES, Who.MODERATOR),
 }
 
 # What only organisers do on the page of a dialogue: they are walked there in the one place where that stands.

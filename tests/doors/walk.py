@@ -16,6 +16,7 @@ from tests.doors.ways import (
     access_to_all,
     keeping,
     list_of_dialogues,
+    measures,
     results,
     sorting,
 )
@@ -39,14 +40,17 @@ def ways(kind: PageKind, crowd: Crowd, places: Sequence[str]) -> dict[str, Seque
     evening = crowd.hall.evening
     if kind == PageKind.DIALOGUES:
         return {"/console": list_of_dialogues()}
-    if kind == PageKind.ACCESS:
-        return {"/console/access": access_to_all()}
-    if kind == PageKind.KEEPING:
-        return {"/console/keeping": keeping()}
-    if kind == PageKind.RESULTS:
-        return {f"/console/{evening.code}/results": results()}
     if kind == PageKind.HOST:
         return {f"/host/{evening.code}/{evening.here.key}": sorting(evening, of_host=True)}
+    others = {
+        PageKind.ACCESS: ("/console/access", access_to_all()),
+        PageKind.KEEPING: ("/console/keeping", keeping()),
+        PageKind.RESULTS: (f"/console/{evening.code}/results", results()),
+        PageKind.MEASURES: (f"/console/{evening.code}/measures", measures(evening)),
+    }
+    if kind in others:
+        address, steps = others[kind]
+        return {address: steps}
     at = f"/console/{evening.code}?table={evening.here.key}&view="
     return {at + place: PLACES[place](evening) for place in places}
 

@@ -176,6 +176,13 @@ def results() -> Sequence[Step]:
     return [Step("files.download"), Step("drafts.list", [["new_dialogue:"]], event="drafts")]
 
 
+def measures(evening: Evening) -> Sequence[Step]:
+    """Return the way through the measures table, which takes any outcome whose field is named."""
+    cell = {"outcome": evening.here.outcome, "name": "title"}
+    written = cell | {"text": "Noch weniger Busse", "seen": "Zu wenig Busse"}
+    return [Step("measures.open", [cell], event="open"), Step("measures.write", [written], event="write")]
+
+
 def outcomes(evening: Evening) -> Sequence[Step]:
     """Return the way through the results."""
     return [

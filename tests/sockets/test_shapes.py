@@ -60,7 +60,7 @@ async def test_no_handler_stumbles_over_what_it_is_told(
     known: set[Kind] = set()
     before, number, code = len(house.server.log()), 0, evening.dialogue.code
     await visitor.enter(house.organiser_link())
-    addresses = ["/console", "/console/access", f"/console/{code}/results"]
+    addresses = ["/console", "/console/access", f"/console/{code}/results", f"/console/{code}/measures"]
     addresses += [f"/console/{code}?view={place}&table=bildung" for place in PLACES]
     for address in (*addresses, f"/host/{code}/bildung", f"/b/{code}", f"/b/{code}/bildung"):
         page = await visitor.open(address)

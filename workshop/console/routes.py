@@ -1,4 +1,4 @@
-"""The addresses of the console: the list of dialogues, one dialogue, a table, results, access, keeping."""
+"""The addresses of the console: dialogues, one dialogue, a table, results, measures, access, keeping."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,7 @@ from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
 from workshop.console.pages.keeping import KeepingPage
 from workshop.console.pages.law import LawPage
+from workshop.console.pages.measures import MeasuresPage
 from workshop.console.pages.results import ResultsPage
 from workshop.domain.code import normalise_code
 from workshop.domain.grant import actor_of_key
@@ -96,7 +97,17 @@ def _register_access_and_results(get_services: Callable[[], Services]) -> None:
         if watch is None or not actor.reads(watch.picture.dialogue.id):
             _refuse(services, request, is_missing=watch is None and actor.is_organiser)
         else:
-            ResultsPage(services, request, watch)
+            ResultsPage(services, request, watch, is_moderated=actor.moderates(watch.picture.dialogue.id))
+
+    @ui.page("/console/{code}/measures", response_timeout=BUILD_SECONDS)
+    async def measures(request: Request, code: str) -> None:
+        services = get_services()
+        actor = await _actor_of(services, request)
+        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
+        if watch is None or not actor.moderates(watch.picture.dialogue.id):
+            _refuse(services, request, is_missing=watch is None and actor.is_organiser)
+        else:
+            MeasuresPage(services, request, watch)
 
 
 def _register_law(get_services: Callable[[], Services]) -> None:

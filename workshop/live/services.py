@@ -17,6 +17,7 @@ from workshop.domain.repeats import Repeats
 from workshop.domain.replying import ReplyBox
 from workshop.domain.rights import Lives
 from workshop.domain.store import Store
+from workshop.live.cell_editors import EditorsByDialogue
 from workshop.live.copies import Copies
 from workshop.live.keeping_clock import keep_time
 from workshop.live.placer import Placer
@@ -37,7 +38,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox for cards, watches, what places cards, post rate, copies, dots, replies."""
+    """Settings, store, inbox, watches, what places cards, post rate, copies, dots, replies, editors."""
 
     settings: Settings
     store: Store
@@ -46,6 +47,7 @@ class Services:
     placer: Placer
     rate: PostRate
     copies: Copies = field(default_factory=Copies)
+    cell_editors: EditorsByDialogue = field(default_factory=EditorsByDialogue)
     ballots: BallotBox = field(init=False)
     replies: ReplyBox = field(init=False)
 

@@ -123,6 +123,9 @@ class Deed(StrEnum):
     HARVEST_KEEP_HEADING = ("harvest.keep_heading", Need.MODERATOR)
     HARVEST_TO_TOPICS = ("harvest.to_topics", Need.MODERATOR)
 
+    MEASURES_OPEN = ("measures.open", Need.MODERATOR)
+    MEASURES_WRITE = ("measures.write", Need.MODERATOR)
+
     SORTING_ACT = ("sorting.act", Need.HOST)
     SORTING_DROP = ("sorting.drop", Need.HOST)
     SORTING_SHOW_HELD = ("sorting.show_held", Need.HOST)

@@ -23,6 +23,8 @@ _SHEETS = (
     "access",
     "keeping",
     "summaries",
+    "measures",
+    "measure_cells",
 )
 _SCRIPTS = ("console", "clock", "drafts", "column", "touch_drag", "focus", "bars")
 _A_YEAR = 365 * 24 * 3600

@@ -15,6 +15,7 @@ from workshop.console.frame.page import language_switch
 from workshop.console.frame.phase_bar import PhaseBar
 from workshop.console.kit.clock import clock_told
 from workshop.console.kit.controls import OPEN_HERE, Tag, box
+from workshop.console.kit.plan_link import plan_link
 from workshop.console.sections.access import AccessSection
 from workshop.console.sections.facts.section import FactsSection
 from workshop.console.sections.files import FilesSection
@@ -84,6 +85,7 @@ class DialoguePage(DialogueFrame):
                     target="_blank",
                     rel="noopener",
                 )
+                self._plan = plan_link(self.code, gettext=_)
                 self._phases.place_next()
         clock_told()
         self._strip = WaitingStrip(self)
@@ -173,6 +175,7 @@ class DialoguePage(DialogueFrame):
         dialogue = self.picture.dialogue
         self._title.set_text(look.soft_hyphens(dialogue.title, dialogue.lang))
         self._rehearsal.set_visibility(dialogue.rehearsal)
+        self._plan.set_visibility(dialogue.phase == Phase.HARVEST)
         self._phases.refresh()
 
     def _show_counts(self) -> None:

@@ -7,6 +7,7 @@ from workshop.console.frame.deeds import Need
 from workshop.console.frame.page import language_switch
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Tag, box
+from workshop.console.kit.plan_link import plan_link
 from workshop.console.sections.files import FilesSection
 from workshop.console.sections.reading import ReadingSection
 from workshop.console.wording.moments import day
@@ -19,7 +20,7 @@ from workshop.live.watch import Watch
 class ResultsPage(WatchedPage):
     """What a reader sees: results as they are, and the files to take along."""
 
-    def __init__(self, services: Services, request: Request, watch: Watch) -> None:
+    def __init__(self, services: Services, request: Request, watch: Watch, *, is_moderated: bool) -> None:
         super().__init__(services, request, watch, title=watch.picture.dialogue.title)
         _, dialogue = self.gettext, self.picture.dialogue
         self.root.classes("front")
@@ -30,6 +31,8 @@ class ResultsPage(WatchedPage):
             with box("front-main", "main"):
                 facts = [dialogue.municipality, day(dialogue.held_on, lang=self.lang)]
                 Tag("p", " · ".join(fact for fact in facts if fact), "field-note")
+                if is_moderated:
+                    plan_link(self.code, gettext=_)
                 FilesSection(self)
                 self._results = ReadingSection(self)
         self._show_title()

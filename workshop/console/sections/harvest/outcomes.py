@@ -13,6 +13,7 @@ from workshop.console.frame.page import Offer
 from workshop.console.kit.card import FIRST_CARDS
 from workshop.console.kit.controls import Tag, box, button
 from workshop.console.kit.outcome_facts import outcome_facts
+from workshop.console.kit.plan_link import plan_link
 from workshop.console.kit.sides import missing_sides
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
@@ -37,6 +38,7 @@ class OutcomesSection(Section):
 
         with box("section-head"):
             Tag("h2", _("Results"))
+            plan_link(page.code, gettext=_)
             free = page.click(Deed.HARVEST_OPEN, opening(lambda: open_harvest(page, [])))
             button("+ " + _("Result without a topic"), free)
         self._to_check = HeadingsToCheck(page)

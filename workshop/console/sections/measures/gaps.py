@@ -1,0 +1,34 @@
+"""What a measure lacks, said gently: somebody who sees to it, and a day."""
+
+from exports.field import Field, Role, Value
+from workshop.i18n import Gettext
+
+# What is written where everybody is meant, and so nobody, or nobody yet; whatever else is a name.
+_MEAN_EVERYBODY = (
+    "alle|alle beteiligten|alle gemeinsam|alle zusammen|wir|wir alle|jeder|jede|jeder und jede"
+    "|all|all of us|everybody|everyone|we"
+)
+_MEAN_NOBODY = "?|-|–|…|niemand|noch niemand|keiner|n.n|offen|noch offen|nobody|no one|none|open"
+_EVERYBODY, _NOBODY = (frozenset(words.split("|")) for words in (_MEAN_EVERYBODY, _MEAN_NOBODY))
+
+
+def gap_of(field: Field, said: Value, *, gettext: Gettext) -> str:
+    """Return what is to be said about a field that leaves open who sees to it, or when; else nothing."""
+    _ = gettext
+    if field.role == Role.WHO and lacks_somebody(said):
+        if _plain(said) in _EVERYBODY:
+            return _("“Everybody” is often nobody: who begins?")
+        return _("Nobody is responsible yet")
+    if field.role == Role.WHEN and not said:
+        return _("No day yet")
+    return ""
+
+
+def lacks_somebody(said: Value) -> bool:
+    """Say whether what stands where somebody is to be named names nobody in particular."""
+    plain = _plain(said)
+    return not plain or plain in _EVERYBODY or plain in _NOBODY
+
+
+def _plain(said: Value) -> str:
+    return " ".join(str(said).casefold().split()).strip(" .!,:")
