@@ -12,12 +12,14 @@ from exports.calendar import render_calendar
 from exports.csv_files import render_csv_files, render_sheets
 from exports.look import REHEARSAL
 from exports.machine import render_json
-from exports.minutes import render_minutes
+from exports.minutes import minutes_of
 from exports.names import Gettext
+from exports.pdf import render_pdf
 from exports.platform import render_platform_files
 from exports.results import Results, SeriesResults
 from exports.series import GettextOf, as_one_evening, folder_of, joint_sheets, render_listing
-from exports.series_minutes import render_series_minutes
+from exports.series_minutes import series_minutes_of
+from exports.word import render_word
 from exports.workbook import render_book, render_workbook
 from exports.zipped import zipped
 
@@ -76,9 +78,11 @@ def _make_folder(folder: Path) -> None:
 
 def _render(results: Results, *, gettext: Gettext, at: datetime) -> dict[PurePosixPath, bytes]:
     mark = f"{REHEARSAL}-" if results.dialogue.rehearsal else ""
+    minutes = minutes_of(results, gettext=gettext)
     files = {
         f"{mark}ergebnisse.xlsx": render_workbook(results, gettext=gettext),
-        f"{mark}protokoll.docx": render_minutes(results, gettext=gettext),
+        f"{mark}protokoll.docx": render_word(minutes),
+        f"{mark}protokoll.pdf": render_pdf(minutes),
         f"{mark}results.json": render_json(results),
     }
     calendar = render_calendar([results], title=results.dialogue.title, gettext_of=lambda _lang: gettext)
@@ -99,9 +103,11 @@ def _render_series(
     whole = as_one_evening(series)
     mark, gettext = f"{REHEARSAL}-" if whole.rehearsal else "", gettext_of(whole.lang)
     sheets = joint_sheets(series, gettext=gettext)
+    minutes = series_minutes_of(series, gettext=gettext)
     joint = {
         f"{mark}ergebnisse.xlsx": render_book(sheets, whole, gettext=gettext),
-        f"{mark}protokoll.docx": render_series_minutes(series, gettext=gettext),
+        f"{mark}protokoll.docx": render_word(minutes),
+        f"{mark}protokoll.pdf": render_pdf(minutes),
         f"{mark}reihe.json": render_listing(series),
     }
     if calendar := render_calendar(series.evenings, title=series.title, gettext_of=gettext_of):

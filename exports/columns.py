@@ -7,7 +7,7 @@ from exports.results import QuestionKey
 
 _PAGE_WIDTH = 168.0
 """Digits; what is printed on one landscape page in a type that everybody can read."""
-_NARROWEST = 19.0
+NARROWEST = 19.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def card_width(lead: Sequence[Column], facts: Sequence[Column], pages: int) -> f
     """Return the width of a column of cards: beside the facts of one page, else three fill a further one."""
     own = _width(facts) / pages
     beside = (_PAGE_WIDTH - _width(lead) - own) / len(QuestionKey)
-    return beside if pages == 1 and beside >= _NARROWEST else own / len(QuestionKey)
+    return beside if pages == 1 and beside >= NARROWEST else own / len(QuestionKey)
 
 
 def _width(columns: Iterable[Column]) -> float:

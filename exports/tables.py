@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from exports.columns import Column, card_width, paged
+from exports.columns import NARROWEST, Column, card_width, paged
 from exports.field import Day, Field, Lines, Place, Value
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
@@ -164,7 +164,7 @@ def _topics(links: Links, *, gettext: Gettext) -> Sheet:
         Column("cards", _("Cards"), 7),
         Column("dots", _("Dots"), 7),
         Column("accord", _("Mark"), 11),
-        *_question_columns(links.results, _NARROWEST if is_answered else 25, gettext=gettext),
+        *_question_columns(links.results, NARROWEST if is_answered else 25, gettext=gettext),
         Column("outcomes", _("Outcomes"), 14 if is_answered else 23),
         *answers,
     )

@@ -45,7 +45,8 @@ def test_export_writes_the_files_of_the_contract(tmp_path: Path) -> None:
     result = workshop("export", code.lower(), "--out", str(out), WORKSHOP_DATA_DIR=str(tmp_path))
     assert result.returncode == 0, result.stderr
     assert "There is no runde-tische.ics: nothing has a date." in result.stderr
-    assert {"ergebnisse.xlsx", "protokoll.docx", "results.json", "csv"} <= {p.name for p in out.iterdir()}
+    names = {path.name for path in out.iterdir()}
+    assert {"ergebnisse.xlsx", "protokoll.docx", "protokoll.pdf", "results.json", "csv"} <= names
     assert json.loads((out / "results.json").read_text(encoding="utf-8"))["dialogue"]["code"] == code
 
 

@@ -54,7 +54,7 @@ def test_organiser_makes_a_series_and_takes_its_files(page: Page, house: House) 
     assert waiting.value.suggested_filename == "frauen-im-gespraech-reihe-2026-11-22.zip"
     with zipfile.ZipFile(waiting.value.path()) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
-    assert {"ergebnisse.xlsx", "protokoll.docx", "csv", "reihe.json"} <= tops
+    assert {"ergebnisse.xlsx", "protokoll.docx", "protokoll.pdf", "csv", "reihe.json"} <= tops
     assert f"2026-11-22-schwaebisch-gmuend-{evening.dialogue.code}" in tops
 
     page.goto(f"{at}?view=facts")

@@ -4,14 +4,18 @@ from datetime import date
 import pytest
 
 from exports.details import details_of
+from exports.minutes import minutes_of
 from exports.outcome_fields import FIELDS
+from exports.pdf import render_pdf
+from tests.exports.pdf_reading import Reading
 from tests.factories import entries, everything, post
-from workshop.domain.entry import hide_entry
+from workshop.domain.entry import hide_entry, hold_entry, withdraw_entry
 from workshop.domain.errors import ConflictError, NotFoundError, RefusedError
 from workshop.domain.group import gather_entries
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome, edit_outcome, restore_outcome
 from workshop.domain.queries.results import results_of
-from workshop.domain.rights import operator
+from workshop.domain.rights import Actor, operator
+from workshop.i18n import catalogue
 from workshop.models import HoldReason, OutcomeKind
 
 pytestmark = pytest.mark.integration
@@ -56,6 +60,20 @@ async def test_hidden_card_leaves_the_results_and_the_evidence(store, dialogue, 
     assert [entry.text for entry in results.entries] == ["zwei"]
     assert hidden.id not in results.outcomes[0].entry_ids
     assert (results.dialogue.counts.received, results.dialogue.counts.hidden) == (2, 1)
+
+
+async def test_words_that_are_not_shown_are_on_no_page_of_the_minutes(store, dialogue, group) -> None:
+    await post(store, dialogue, "Quittengasse", "Mirabellenhof", "Zwetschgenallee", "Apfelplatz")
+    of = {text: entry.id for text, entry in (await entries(store, dialogue)).items()}
+    where = {"dialogue_id": dialogue.id}
+    for verb, text in ((hide_entry, "Quittengasse"), (hold_entry, "Mirabellenhof")):
+        await verb(store, actor=operator(), entry_id=of[text], reason=HoldReason.FLOOD, **where)
+    await withdraw_entry(store, actor=Actor(participant="p1"), entry_id=of["Zwetschgenallee"], **where)
+    async with store.read() as session:
+        results = await results_of(session, dialogue.code)
+    minutes = minutes_of(results, gettext=catalogue("exports", "de").gettext)
+    said = Reading(render_pdf(minutes)).said()
+    assert [text for text in of if text in said] == ["eins", "zwei", "Apfelplatz"]
 
 
 async def test_one_group_feeds_several_outcomes_and_several_groups_one(store, dialogue, group) -> None:

@@ -32,8 +32,15 @@ STEMS = [
     "beitraege",
 ]
 PLATFORM = [f"plattform{kind}.{ending}" for kind in ("", "-treffen") for ending in ("csv", "json")]
-FILES = ["ergebnisse.xlsx", "protokoll.docx", "results.json", "runde-tische.ics", "archivpaket.zip", *PLATFORM]
-NAMES = FILES + [f"csv/{stem}.csv" for stem in STEMS]
+FILES = [
+    "ergebnisse.xlsx",
+    "protokoll.docx",
+    "protokoll.pdf",
+    "results.json",
+    "runde-tische.ics",
+    "archivpaket.zip",
+]
+NAMES = [*FILES, *PLATFORM, *(f"csv/{stem}.csv" for stem in STEMS)]
 STAMPED = [str(Path(name).with_name(f"PROBE-{Path(name).name}")) for name in NAMES]
 
 

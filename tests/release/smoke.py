@@ -154,7 +154,8 @@ def _export(installed: Installed, code: str) -> str:
     out = installed.folder / "results"
     installed.run("export", code, "--out", str(out))
     names = {file.relative_to(out).as_posix() for file in out.rglob("*") if file.is_file()}
-    assert {"ergebnisse.xlsx", "protokoll.docx", "results.json", "csv/beitraege.csv"} <= names, names
+    files = {"ergebnisse.xlsx", "protokoll.docx", "protokoll.pdf", "results.json", "csv/beitraege.csv"}
+    assert files <= names, names
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     assert {entry["text"] for entry in results["entries"]} == set(SHOWN), results["entries"]
     head = (out / "csv" / "beitraege.csv").read_text(encoding="utf-8-sig").splitlines()[0]

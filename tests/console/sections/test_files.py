@@ -68,6 +68,7 @@ def test_each_file_is_described() -> None:
     assert [name for name, text in file_descriptions(gettext=str) if text] == [
         "ergebnisse.xlsx",
         "protokoll.docx",
+        "protokoll.pdf",
         "runde-tische.ics",
         "csv/",
         "results.json",

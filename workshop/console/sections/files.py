@@ -35,6 +35,7 @@ def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
     return [
         ("ergebnisse.xlsx", _("All results, topics and cards as tables, for Excel or LibreOffice.")),
         ("protokoll.docx", _("The minutes, for Word or LibreOffice, to be edited by the office.")),
+        ("protokoll.pdf", _("The same minutes to be read, printed and kept, also with a screen reader.")),
         (
             "runde-tische.ics",
             _(

@@ -33,6 +33,7 @@ def series_file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
     return [
         ("ergebnisse.xlsx", _("The tables of all evenings; a column names the evening.")),
         ("protokoll.docx", _("The minutes of all evenings in one document, a chapter for each.")),
+        ("protokoll.pdf", _("The same minutes to be read, printed and kept, also with a screen reader.")),
         ("runde-tische.ics", _("The dates of all evenings, for calendar programs.")),
         ("csv/", _("The joint tables one by one, for other programs.")),
         ("reihe.json", _("For machines: which evenings there are, and the folder of each.")),

@@ -1,0 +1,163 @@
+"""A document of blocks as data for the template of our PDF pages: plain values, each text with what it is."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, assert_never
+
+from exports import look
+from exports.blocks import Block, Card, CardColumns, CardText, Grid, Heading, Paper, Paragraph, Span, Style
+from exports.fonts import FAMILIES, SETTERS_OWN, font_files
+from exports.glyphs import MISSING, Glyphs, breakable
+from exports.results import QuestionKey
+from exports.text import is_right_to_left, printable
+
+Data = dict[str, Any]
+"""A part of what the template reads."""
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-.*)?", re.IGNORECASE)
+_UNKNOWN = "und"
+_TALL_LINES, _LETTERS_IN_LINE = 25, 30
+
+
+def data_of(paper: Paper) -> Data:
+    """Return the whole document."""
+    return _Data(paper).whole()
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> Glyphs:
+    return Glyphs(font_files(), also=SETTERS_OWN)
+
+
+class _Data:
+    """A document as data for the template."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._lang, _, self._region = paper.lang.partition("-")
+        self._is_something_missing = False
+
+    def whole(self) -> Data:
+        paper = self._paper
+        front = list(self._blocks(paper.front))
+        chapters = list(self._blocks(paper.chapters))
+        title = self._fit(paper.title).strip() or paper.contents
+        edges = {
+            name: self._span(Span(text))
+            for name, text in (("office", paper.office), ("stamp", paper.stamp), ("about", paper.about))
+        }
+        if self._is_something_missing:
+            chapters += self._blocks([Paragraph((Span(paper.unprintable, ink=look.MUTED),))])
+        return edges | {
+            "title": title,
+            "subject": self._fit(paper.subject),
+            "lang": self._lang,
+            "region": self._region,
+            "pages": re.split(r"(\{pages?\})", paper.pages),
+            "contents": self._fit(paper.contents),
+            "fonts": list(FAMILIES),
+            "look": {"ink": look.INK, "muted": look.MUTED, "line": look.LINE},
+            "front": front,
+            "chapters": chapters,
+        }
+
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[Data]:
+        for is_list, some in groupby(filter(_says_something, blocks), key=_is_item):
+            if is_list:
+                items = [self._spans(each.spans) for each in some if isinstance(each, Paragraph)]
+                yield {"kind": "list", "items": items}
+            else:
+                yield from (self._block(each) for each in some)
+
+    def _block(self, block: Block) -> Data:
+        match block:
+            case Heading(level, spans, on_new_page):
+                named = spans if _is_said(spans[0].text) else (Span("–"), *spans[1:])
+                return {
+                    "kind": "heading",
+                    "level": level,
+                    "spans": self._spans(named),
+                    "new-page": on_new_page,
+                }
+            case Paragraph(spans, style):
+                return {"kind": str(style), "spans": self._spans(spans)}
+            case Card(question, card):
+                return {"kind": "card"} | self._card(question, card)
+            case CardColumns(headings, cards):
+                columns = zip(QuestionKey, headings, cards, strict=True)
+                return {"kind": "columns", "columns": [self._column(*each) for each in columns]}
+            case Grid(headings, rows, widths):
+                return {
+                    "kind": "grid",
+                    "headings": [self._spans((Span(each),)) for each in headings],
+                    "rows": [[self._span(Span(each)) for each in row] for row in rows],
+                    "widths": widths,
+                }
+        assert_never(block)
+
+    def _column(self, question: QuestionKey, heading: str, cards: Iterable[CardText]) -> Data:
+        seen = look.QUESTIONS[question]
+        return {
+            "heading": self._spans((Span(f"{seen.sign} {heading}"),)),
+            "ink": seen.ink,
+            "cards": [self._card(question, card) for card in cards],
+        }
+
+    def _card(self, question: QuestionKey, card: CardText) -> Data:
+        seen = look.QUESTIONS[question]
+        spans = [Span(f"{seen.sign} ", ink=seen.ink, bold=True), Span(card.text, lang=card.lang)]
+        if card.mark:
+            spans.append(Span(f" · {card.mark}", ink=look.MUTED))
+        lines = card.text.count("\n") + len(card.text) / _LETTERS_IN_LINE
+        return {
+            "spans": self._spans(spans),
+            "ink": seen.ink,
+            "tint": seen.tint,
+            "rtl": is_right_to_left(card.text, lang=card.lang),
+            "tall": lines > _TALL_LINES,
+        }
+
+    def _spans(self, spans: Iterable[Span]) -> list[Data]:
+        return [self._span(span) for span in spans]
+
+    def _span(self, span: Span) -> Data:
+        data: Data = {
+            "text": breakable(self._fit(span.text)),
+            "rtl": is_right_to_left(span.text, lang=span.lang),
+        }
+        if span.ink:
+            data["ink"] = span.ink
+        if span.bold is not None:
+            data["weight"] = "bold" if span.bold else "regular"
+        if lang := self._lang_of(span, rtl=data["rtl"]):
+            data["lang"] = lang
+        return data
+
+    def _lang_of(self, span: Span, *, rtl: bool) -> str:
+        """Return the language of a piece; empty where it is the document's."""
+        found = _LANGUAGE.fullmatch(span.lang)
+        lang = found[1].lower() if found else ""
+        if lang == self._lang:
+            return ""
+        return lang or (_UNKNOWN if rtl else "")
+
+    def _fit(self, text: str) -> str:
+        fitted = _glyphs().fit(printable(text))
+        if fitted.count(MISSING) > text.count(MISSING):
+            self._is_something_missing = True
+        return fitted
+
+
+def _says_something(block: Block) -> bool:
+    """Leave out paragraphs without a word: who has a page read aloud would hear that there is something."""
+    return not isinstance(block, Paragraph) or any(_is_said(span.text) for span in block.spans)
+
+
+def _is_said(text: str) -> bool:
+    return bool(printable(text).strip())
+
+
+def _is_item(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style is Style.ITEM
