@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import forks
 from tests.browser import ARGUMENTS, chromium_path
@@ -25,6 +25,10 @@ from workshop.domain.rights import operator
 from workshop.domain.store import Store
 from workshop.models import Phase
 from workshop.models.database import Database
+
+# Milliseconds for what a page is to show: on a machine that has much else to do. Where it must be quick, the
+# test says so.
+expect.set_options(timeout=1000 * PATIENCE / 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -135,9 +139,9 @@ async def dialogue(store: Store) -> DialogueView:
 STARTED = b"workshop serves at"
 
 
-def serve_command(port: int, *options: str) -> list[str]:
+def serve_command(port: int, *options: str, program: str = "workshop.cli") -> list[str]:
     """Return how a server is begun."""
-    return ["workshop.cli", "serve", "--port", str(port), *options]
+    return [program, "serve", "--port", str(port), *options]
 
 
 @dataclass
@@ -150,13 +154,14 @@ class LiveServer:
     process: forks.Process | None = None
     # Empty: the file in the data directory.
     database_url: str = ""
+    program: str = "workshop.cli"
 
     def start(self) -> None:
         """Start the process and wait until it answers and has said so: then its start is over.
 
         It answers before it has read who may come in; a test that spoils the database meanwhile would end it.
         """
-        command = serve_command(self.port, *self._place())
+        command = serve_command(self.port, *self._place(), program=self.program)
         with (self.data / "server.log").open("a") as log:
             self.process = forks.begin(*command, stdout=log, stderr=log, env=self.environment())
             begins = log.tell()
@@ -213,7 +218,7 @@ class LiveServer:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `workshop` command on the same data directory."""
-        return forks.run("workshop.cli", *arguments, *self._place(), env=self.environment())
+        return forks.run(self.program, *arguments, *self._place(), env=self.environment())
 
     @staticmethod
     def environment() -> dict[str, str]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from tests.conftest import LiveServer
 from tests.databases import copy_file
+from tests.hearing import HearingServer
 from tests.ports import free_port
 from workshop.domain.dialogue import DialogueFacts, create_dialogue
 from workshop.domain.group import gather_entries
@@ -65,10 +66,13 @@ class Evening:
         return card["id"]
 
     def do(self, verb: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
-        """Let the organiser do something in another process: the board hears of it with the next post."""
-        return self._run(
+        """Let the organiser do something in another process, of which the server is told if it can be."""
+        done = self._run(
             lambda store: verb(store, actor=operator(), dialogue_id=self.dialogue_id, **arguments)
         )
+        if isinstance(self.server, HearingServer):
+            self.server.hear_of(self.dialogue_id)
+        return done
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +80,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Ite
     """One server for the tests of a module; each has its own dialogue."""
     port, data = free_port(), tmp_path_factory.mktemp("board")
     copy_file(migrated_file, data / "workshop.sqlite")
-    running = LiveServer(f"http://127.0.0.1:{port}", data, port)
+    running = HearingServer(f"http://127.0.0.1:{port}", data, port)
     running.start()
     yield running
     running.stop()

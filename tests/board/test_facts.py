@@ -48,7 +48,6 @@ def test_series_stands_above_a_short_title_and_on_the_calm_slide(evening, open_b
     page.keyboard.press("b")
     expect(page.locator(".calm__series")).to_have_text("1. Abend der Reihe „Frauen im Gespräch“")
     page.keyboard.press("b")
-    # Told by another process: the board hears of it with the next card.
     evening.do(copy_dialogue, in_series=True)
     evening.do(describe_dialogue, facts=DialogueFacts(title="Ein Titel, der die ganze Zeile im Kopf braucht"))
     evening.post("Mehr Busse")

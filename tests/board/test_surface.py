@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.board.conftest import Evening, card, wait_until_still
 from tests.browser import ARGUMENTS, chromium_path
 from tests.conftest import LiveServer
+from tests.databases import copy_file
 from tests.ports import free_port
 from tests.sampling import sampled
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue, enlarge_join, set_phase, wipe_rehearsal
@@ -36,13 +37,21 @@ LOST = ".lost"
 JOIN = ".head__qr, .head__code, .head__address, .join-page"
 
 
-@pytest.fixture
-def hall_browser(browser: Browser) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def other_browser(browser: Browser) -> Iterator[Browser]:
     """A browser for which this machine has a name of the hall's network."""
     names = "--host-resolver-rules=MAP beamer.hall 127.0.0.1, MAP beamer 127.0.0.1"
     opened = browser.browser_type.launch(executable_path=chromium_path(), args=[*ARGUMENTS, names])
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def hall_browser(other_browser: Browser) -> Iterator[Browser]:
+    """That one, without pages of another test."""
+    yield other_browser
+    for context in other_browser.contexts:
+        context.close()
 
 
 class BoundedServer(LiveServer):
@@ -73,18 +82,25 @@ def test_board_lives_under_any_name_of_the_server(evening, hall_browser, name):
 )
 def test_socket_is_taken_from_pages_of_the_server_only(server, origin, is_foreign):
     headers = UPGRADE | {"Origin": origin, "Host": "beamer.hall"}
-    with httpx.stream("GET", server.url + SOCKET, headers=headers) as answer:
+    with httpx.stream("GET", server.url + SOCKET, headers=headers, timeout=30) as answer:
         assert answer.status_code == (403 if is_foreign else 101)
 
 
-@pytest.fixture
-def bounded_evening(tmp_path: Path) -> Iterator[Evening]:
-    """An evening on a server that answers under its own names only."""
-    port = free_port()
-    server = BoundedServer(f"http://127.0.0.1:{port}", tmp_path, port)
+@pytest.fixture(scope="module")
+def bounded_server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[LiveServer]:
+    """A server that answers under its own names only."""
+    port, data = free_port(), tmp_path_factory.mktemp("bounded")
+    copy_file(migrated_file, data / "workshop.sqlite")
+    server = BoundedServer(f"http://127.0.0.1:{port}", data, port)
     server.start()
-    yield Evening(server)
+    yield server
     server.stop()
+
+
+@pytest.fixture
+def bounded_evening(bounded_server: LiveServer) -> Evening:
+    """An evening on it."""
+    return Evening(bounded_server)
 
 
 def test_address_that_the_server_does_not_know_leads_to_the_one_to_open(bounded_evening, hall_browser):
@@ -371,12 +387,11 @@ def test_board_says_its_phase_and_asks_to_join_only_until_collecting_ends(server
     for phase, name in names.items():
         evening.do(set_phase, phase=phase)
         page.reload()
-        # Nothing wakes the server for a change of another process on SQLite: it asks after five seconds.
-        expect(page.locator(".head__phase")).to_have_text(name, timeout=20_000)
+        expect(page.locator(".head__phase")).to_have_text(name)
         page.keyboard.press("q")
         expect(page.locator(JOIN)).to_have_count(0)
     evening.do(set_phase, phase=Phase.PREPARATION)
-    expect(page.locator(".head__phase")).to_have_text("Vorbereitung", timeout=20_000)
+    expect(page.locator(".head__phase")).to_have_text("Vorbereitung")
     expect(page.locator(".join-page__code")).to_be_visible()
 
 
@@ -390,9 +405,8 @@ def test_rehearsal_is_marked_and_its_wiping_said(server, open_board):
     page = open_board(evening)
     expect(page.locator(".rehearsal-mark")).to_have_text("PROBE")
     evening.do(wipe_rehearsal)
-    # Nothing wakes the server for a change of another process on SQLite: it asks by itself after 15 seconds.
     gone = "Diesen Dialog gibt es nicht mehr."
-    expect(page.locator(".notice h1")).to_have_text(gone, timeout=20_000)
+    expect(page.locator(".notice h1")).to_have_text(gone)
     # Whoever opens the address later, or loads the page anew, reads the same.
     assert page.reload().status == 404
     expect(page.locator(".board-notice__title")).to_have_text(gone)
