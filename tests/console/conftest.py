@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import LiveServer
 from tests.databases import copy_file
 from tests.entering import admit
+from tests.hearing import HearingServer
 from tests.ports import free_port
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, set_phase
@@ -58,7 +58,7 @@ class Evening:
 class House:
     """The server, and its database seen from the tests."""
 
-    def __init__(self, server: LiveServer) -> None:
+    def __init__(self, server: HearingServer) -> None:
         self.server = server
         self.settings = Settings(port=server.port, data_dir=server.data)
 
@@ -74,6 +74,10 @@ class House:
 
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(lambda: asyncio.run(with_store())).result()
+
+    def tell_pages(self, evening: Evening) -> None:
+        """Let open pages hear of what was done beside the server, which they would some seconds later."""
+        self.server.hear_of(evening.dialogue.id)
 
     def organiser_link(self) -> str:
         """Return a fresh one-use address of the whole console."""
@@ -151,7 +155,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iter
     port = free_port()
     data = tmp_path_factory.mktemp("console")
     copy_file(migrated_file, data / "workshop.sqlite")
-    server = LiveServer(f"http://127.0.0.1:{port}", data, port)
+    server = HearingServer(f"http://127.0.0.1:{port}", data, port)
     server.start()
     yield House(server)
     server.stop()
@@ -161,7 +165,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iter
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A German laptop."""
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(15_000)
     # The first page of a server takes long on a busy machine.
     opened.set_default_navigation_timeout(30_000)
     yield opened

@@ -63,7 +63,7 @@ def test_further_cards_of_one_person_wait_and_a_table_pauses_and_goes_on(
 
     def post(text: str, table: str = "bildung") -> httpx.Response:
         card = {"id": str(uuid.uuid4()), "table": table, "question": "needed", "text": text, "lang": "de"}
-        answer = httpx.post(f"{house.server.url}/j/{code}/entries", json=card, cookies=cookies)
+        answer = httpx.post(f"{house.server.url}/j/{code}/entries", json=card, cookies=cookies, timeout=30)
         cookies.update(answer.cookies)
         return answer
 
@@ -97,7 +97,7 @@ def test_further_cards_of_one_person_wait_and_a_table_pauses_and_goes_on(
     assert post("Jetzt", "wohnen").status_code == 201
     page.get_by_role("button", name="Niemand Neues einlassen").click()
     expect(page.get_by_role("status").filter(has_text="Wer die Seite offen hat")).to_be_visible()
-    stranger = httpx.get(f"{house.server.url}/j/{code}/wohnen", headers={"Accept-Language": "de"})
+    stranger = httpx.get(f"{house.server.url}/j/{code}/wohnen", headers={"Accept-Language": "de"}, timeout=30)
     assert "Gerade kommt niemand Neues hinzu." in stranger.text
 
 

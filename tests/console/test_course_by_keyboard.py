@@ -1,5 +1,6 @@
 """From a new dialogue to its closing with a keyboard alone; what has the focus is always to be seen."""
 
+import time
 import uuid
 
 import httpx
@@ -7,10 +8,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.conftest import House
+from tests.waiting import PATIENCE
 from workshop.domain.code import normalise_code
 
 pytestmark = pytest.mark.e2e
-# So often Tab is pressed at most until something is reached; a page has fewer stops.
+# So often Tab is pressed at least before something counts as out of reach; a page has fewer stops.
 MOST_STOPS = 120
 # A page that opens, on a machine that has much else to do.
 SLOW = 30_000
@@ -45,21 +47,27 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def reach(self, name: str, *, back: bool = False, exact: bool = False) -> None:
-        """Press Tab until what is called so has the focus."""
-        stops = []
-        for _ in range(MOST_STOPS):
+        """Press Tab until what is called so has the focus, around again where the page is not ready yet."""
+        stops: list[str] = []
+        end = time.monotonic() + PATIENCE
+        while len(stops) < MOST_STOPS or time.monotonic() < end:
             found = self.page.evaluate(FOCUSED)
             stops.append(found["name"][:40])
             assert found["shows"] or found["tag"] == "BODY", f"nobody sees that this has the focus: {found}"
             if found["name"] == name or (not exact and found["name"].startswith(name)):
                 return
             self.press("Shift+Tab" if back else "Tab")
-        raise AssertionError(f"{name} is not reached by Tab, but {stops}")
+        raise AssertionError(f"{name} is not reached by Tab, but {stops[-MOST_STOPS:]}")
 
     def use(self, name: str, *, back: bool = False, exact: bool = False) -> None:
         """Go to a button or link, and press it."""
         self.reach(name, back=back, exact=exact)
         self.press("Enter")
+
+    def enter_dialog(self) -> None:
+        """Wait until the dialog that was asked for has the focus in it."""
+        expect(self.page.get_by_role("dialog")).to_be_visible()
+        self.page.wait_for_function("() => document.activeElement.closest('dialog')")
 
     def choose(self, item: str) -> None:
         """Go to a line of the menu that is open, and press it."""
@@ -87,7 +95,7 @@ def create(keys: Keyboard) -> str:
     """Make a dialogue and open collecting; return its code."""
     page = keys.page
     keys.use("+ Neuer Dialog")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    keys.enter_dialog()
     keys.reach("Titel des Abends")
     keys.write("Ohne Maus")
     keys.use("Dialog anlegen")
@@ -121,17 +129,19 @@ def sort(keys: Keyboard, house: House, code: str) -> None:
     expect(page.locator(".single .entry")).to_have_count(3, timeout=SLOW)
 
     def card_menu(text: str) -> None:
-        card = page.locator(".single .entry", has_text=text)
-        for _ in range(MOST_STOPS):
+        more = page.locator(".single .entry", has_text=text).locator(".more")
+        stops, end = 0, time.monotonic() + PATIENCE
+        while stops < MOST_STOPS or time.monotonic() < end:
             keys.press("Tab")
-            if card.locator(".more").evaluate("each => each === document.activeElement"):
+            stops += 1
+            if more.evaluate("each => each === document.activeElement"):
                 keys.press("Enter")
                 return
         raise AssertionError(f"the menu of {text} is not reached")
 
     card_menu("Die da drüben")
     keys.choose("Zurückstellen …")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    keys.enter_dialog()
     keys.reach("persönliche Daten")
     keys.press("ArrowDown")
     keys.use("Zurückstellen")
@@ -142,7 +152,7 @@ def sort(keys: Keyboard, house: House, code: str) -> None:
     expect(page.locator(".single .entry")).to_have_count(3)
     card_menu("Mehr Bänke")
     keys.choose("Verschieben")
-    expect(page.get_by_label("In welches Thema?")).to_be_focused(timeout=SLOW)
+    expect(page.get_by_label("In welches Thema?")).to_be_focused()
     keys.reach("Name, falls")
     keys.write("Bänke")
     keys.press("Enter")
@@ -186,7 +196,9 @@ def test_evening_by_keyboard_alone(page: Page, context: BrowserContext, house: H
     expect(board.locator(".calm")).to_have_count(0)
     walk(keys)
     topic = page.locator(".topic").get_attribute("data-group-id")
-    given = httpx.post(f"{house.server.url}/j/{code}/dots", json={"group": int(topic or 0), "dots": 2})
+    given = httpx.post(
+        f"{house.server.url}/j/{code}/dots", json={"group": int(topic or 0), "dots": 2}, timeout=30
+    )
     assert given.status_code == 200, given.text
     keys.use("Punkte auszählen")
     expect(page.get_by_role("button", name="Wieder ändern lassen")).to_be_focused()
@@ -194,10 +206,9 @@ def test_evening_by_keyboard_alone(page: Page, context: BrowserContext, house: H
     keys.use("Weiter: Ernten", back=True)
     present(page, "Ernten")
     keys.use("Ergebnis", exact=True)
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
+    keys.enter_dialog()
     keys.use("Als Ergebnis festhalten")
-    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
     keys.use("Weiter: Abschluss", back=True)
     present(page, "Abschluss")
     expect(page.locator(".file-list, .files, .middle h2").first).to_be_visible()

@@ -21,10 +21,10 @@ def test_card_of_another_language_is_named_and_runs_its_way(topics: Page, evenin
     for lang, (text, _name, _dir) in CARDS.items():
         card = {"id": str(uuid.uuid4()), "table": "bildung", "question": "needed", "text": text, "lang": lang}
         address = f"{house.server.url}/j/{evening.dialogue.code}/entries"
-        assert httpx.post(address, json=card).json()["state"] == "shown"
+        assert httpx.post(address, json=card, timeout=30).json()["state"] == "shown"
     held = {"id": str(uuid.uuid4()), "table": "bildung", "question": "needed", "lang": "hi"}
     held["text"] = "शाम को और बसें 0171 2345678"
-    assert httpx.post(address, json=held).json()["state"] == "held"
+    assert httpx.post(address, json=held, timeout=30).json()["state"] == "held"
     for lang, (text, name, direction) in CARDS.items():
         entry = topics.locator(".topics .entry", has_text=text).or_(
             topics.locator(".single .entry", has_text=text)

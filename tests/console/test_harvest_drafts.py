@@ -45,7 +45,7 @@ def kept(house: House) -> Evening:
 def console(browser: Browser, kept: Evening, house: House) -> Iterator[Page]:
     """A laptop whose link is exchanged already."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(15_000)
     page = context.new_page()
     admit(context, kept.invitation.console_url)
     page.goto(f"{house.server.url}/console/{kept.dialogue.code}")

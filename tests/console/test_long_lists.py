@@ -99,7 +99,7 @@ def test_newest_first_leaves_what_is_in_hand(topics: Page, evening: Evening, hou
     expect(texts).to_have_count(FIRST_CARDS)
     card = {"id": str(uuid.uuid4()), "table": "bildung", "question": "works", "lang": "de"}
     address = f"{house.server.url}/j/{evening.dialogue.code}/entries"
-    httpx.post(address, json=card | {"text": "Xylophon"}).raise_for_status()
+    httpx.post(address, json=card | {"text": "Xylophon"}, timeout=30).raise_for_status()
     fresh = topics.get_by_role("button", name="1 neue Karte zeigen")
     expect(fresh).to_be_visible()
     expect(texts.first).to_have_text(f"Lose {LOOSE - 1}")
@@ -113,8 +113,9 @@ def test_newest_first_leaves_what_is_in_hand(topics: Page, evening: Evening, hou
 def test_a_small_topic_that_somebody_makes_is_seen(topics: Page):
     topics.locator(".single input[type=checkbox]").first.check()
     topics.locator(".selection").get_by_role("button", name="Neues Thema daraus").click()
-    topics.get_by_role("dialog").get_by_label("Name des Themas").fill("Ganz klein")
-    topics.keyboard.press("Enter")
+    name = topics.get_by_role("dialog").get_by_label("Name des Themas")
+    name.fill("Ganz klein")
+    name.press("Enter")
     expect(topics.locator(".topic", has_text="Ganz klein")).to_be_visible()
 
 

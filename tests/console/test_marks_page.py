@@ -81,6 +81,7 @@ def test_topic_is_marked_by_key_and_menu_and_the_mark_taken_away(topics: Page, e
     expect(topics.get_by_role("menuitem")).to_have_text(
         ["Als Einigkeit markieren", "Als umstritten markieren", "Antwort: berücksichtigt oder nicht …"]
     )
+    expect(topics.get_by_role("menuitem").first).to_be_focused()
     topics.keyboard.press("Enter")
     expect(mark).to_have_text("Einigkeit")
     expect(topics.locator(".message")).to_contain_text("Markiert: Einigkeit.")
@@ -98,9 +99,10 @@ def test_contradiction_asks_whether_a_topic_is_disputed_and_takes_no_for_an_answ
     pair = (evening.groups["Sprachkurse"], evening.groups["Dolmetscher"])
     here = {"actor": operator(), "dialogue_id": evening.dialogue.id}
     house.run(lambda store: mark_contradiction(store, group_ids=pair, **here))
+    house.tell_pages(evening)
     asked = {name: topic(topics, evening, name).locator(".topic-maybe") for name in evening.groups}
     for each in asked.values():
-        expect(each).to_have_text("Widerspruch markiert – umstritten?", timeout=15_000)
+        expect(each).to_have_text("Widerspruch markiert – umstritten?")
     asked["Sprachkurse"].click()
     topics.get_by_role("menuitem", name="Als umstritten markieren", exact=True).click()
     expect(topic(topics, evening, "Sprachkurse").locator(".topic-accord")).to_have_text("umstritten")

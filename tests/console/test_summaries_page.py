@@ -23,7 +23,7 @@ def say(house: House, evening: Evening, *answers: tuple[str, str], edition: int 
     number = house.run(first)
     for answer, text in answers:
         sent = {"summary": number, "edition": edition, "answer": answer, "text": text}
-        told = httpx.post(f"{house.server.url}/j/{evening.invitation.code}/summaries", json=sent)
+        told = httpx.post(f"{house.server.url}/j/{evening.invitation.code}/summaries", json=sent, timeout=30)
         assert told.status_code == 200, told.text
 
 

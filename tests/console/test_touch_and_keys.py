@@ -23,7 +23,7 @@ SMALL_FIELDS = """() => [...document.querySelectorAll('input, textarea, select')
 def tablet(browser: Browser) -> Iterator[Page]:
     """A tablet that is worked with a finger."""
     context = browser.new_context(viewport={"width": 820, "height": 1180}, locale="de-DE", has_touch=True)
-    context.set_default_timeout(8000)
+    context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 

@@ -23,7 +23,9 @@ def facts(page: Page, house: House) -> tuple[Page, Evening]:
 
 
 def phone_page(house: House, evening: Evening, path: str, lang: str) -> str:
-    return httpx.get(f"{house.server.url}/j/{evening.dialogue.code}{path}", params={"lang": lang}).text
+    return httpx.get(
+        f"{house.server.url}/j/{evening.dialogue.code}{path}", params={"lang": lang}, timeout=30
+    ).text
 
 
 def write(form: Locator, name: str, text: str) -> None:

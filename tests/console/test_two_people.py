@@ -19,15 +19,13 @@ from workshop.domain.table import edit_question, edit_table
 from workshop.models import OutcomeKind, Phase, QuestionKey
 
 pytestmark = pytest.mark.e2e
-# Milliseconds until the server hears what was stored beside it.
-HEARD_LATE = 30_000
 
 
 @pytest.fixture
 def other(browser: Browser) -> Iterator[Page]:
     """A page at another device."""
     context = browser.new_context(locale="de-DE")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 
@@ -101,7 +99,8 @@ def test_draft_that_comes_back_after_others_stored_does_not_overwrite_them(
     dialog.locator("[name=description]").fill("Meine Beschreibung")
     page.keyboard.press("Escape")
     others_store(house, evening, number, title="Ihr Titel", description="Ihre Beschreibung")
-    expect(page.locator(".outcome-title")).to_have_text("Ihr Titel", timeout=HEARD_LATE)
+    house.tell_pages(evening)
+    expect(page.locator(".outcome-title")).to_have_text("Ihr Titel")
     page.reload()
     page.get_by_role("button", name="Entwurf weiter bearbeiten").click()
     expect(dialog.locator("[name=title]")).to_have_value("Ihr Titel")
@@ -136,7 +135,7 @@ def test_name_of_a_topic_shows_both_versions_and_can_be_stored(topics: Page, eve
     row.get_by_role("button", name="Umbenennen").click()
     row.locator("textarea").fill("Mein Name")
     house.run(lambda store: rename_group(store, group_id=number, label="Ihr Name", **act(evening)))
-    topics.keyboard.press("Enter")
+    row.locator("textarea").press("Enter")
     expect(row.locator(".version-text", has_text="Ihr Name")).to_be_visible()
     expect(row.locator("textarea")).to_have_value("Mein Name")
     row.locator("textarea").press("Enter")
@@ -157,7 +156,8 @@ def test_facts_show_what_others_stored_and_a_new_phase_is_no_conflict(
     house.run(lambda store: set_phase(store, phase=Phase.SORT, **act(evening)))
     facts = DialogueFacts(title="Ihr Titel", goal="Ihr Ziel")
     house.run(lambda store: describe_dialogue(store, facts=facts, **act(evening)))
-    expect(form.locator("[name=title]")).to_have_value("Ihr Titel", timeout=HEARD_LATE)
+    house.tell_pages(evening)
+    expect(form.locator("[name=title]")).to_have_value("Ihr Titel")
     form.get_by_role("button", name="Speichern").click()
     expect(form.locator(".version-text", has_text="Ihr Ziel")).to_be_visible()
     form.get_by_role("button", name="Speichern").click()
@@ -236,7 +236,7 @@ def rename(page: Page, evening: Evening, label: str, name: str) -> Locator:
     row = page.locator(f'[data-group-id="{evening.groups[label]}"]')
     row.get_by_role("button", name="Umbenennen").click()
     row.locator("textarea").fill(name)
-    page.keyboard.press("Enter")
+    row.locator("textarea").press("Enter")
     expect(row.locator(".topic-label")).to_have_text(name)
     return row
 

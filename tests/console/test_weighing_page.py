@@ -48,7 +48,7 @@ def evening(house: House) -> Evening:
     made.groups["Volkshochschule"] = house.run(fill)
     for label, dots in GIVEN.items():
         ballot = {"group": made.groups[label], "dots": dots}
-        answer = httpx.post(f"{house.server.url}/j/{made.dialogue.code}/dots", json=ballot)
+        answer = httpx.post(f"{house.server.url}/j/{made.dialogue.code}/dots", json=ballot, timeout=30)
         assert answer.status_code == 200, answer.text
     return made
 

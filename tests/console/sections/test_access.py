@@ -20,7 +20,7 @@ pytestmark = pytest.mark.e2e
 def tablet(browser: Browser) -> Iterator[Page]:
     """Another device."""
     context = browser.new_context(locale="de-DE")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 

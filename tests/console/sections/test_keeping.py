@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
-from tests.conftest import LiveServer
 from tests.console.conftest import Evening, House
 from tests.console.test_accessibility import violations
 from tests.entering import admit, enter
+from tests.hearing import HearingServer
 from tests.ports import free_port
 from workshop.domain.queries.deletion import keeping_of_all
 from workshop.domain.store import Store
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.e2e
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A server of its own: at first it holds no dialogue."""
     port = free_port()
-    server = LiveServer(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("keeping"), port)
+    server = HearingServer(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("keeping"), port)
     server.start()
     yield House(server)
     server.stop()

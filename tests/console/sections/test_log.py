@@ -55,7 +55,7 @@ def test_many_cards_that_wait_are_one_line_that_grows(page: Page, house: House):
 
     def post(text: str) -> None:
         card = {"id": str(uuid.uuid4()), "table": "bildung", "question": "needed", "text": text, "lang": "de"}
-        answer = httpx.post(f"{house.server.url}/j/{evening.dialogue.code}/entries", json=card)
+        answer = httpx.post(f"{house.server.url}/j/{evening.dialogue.code}/entries", json=card, timeout=30)
         assert answer.json()["state"] == "held"
 
     for n in range(3):

@@ -45,5 +45,6 @@ def test_code_is_small_again_when_collecting_ends(house, evening, page):
             await set_phase(store, actor=operator(), dialogue_id=evening.dialogue.id, phase=to)
 
         house.run(go)
+    house.tell_pages(evening)
     page.reload()
-    expect(page.get_by_role("button", name="Code auf den Tafeln vergrößern")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Code auf den Tafeln vergrößern")).to_be_visible()
