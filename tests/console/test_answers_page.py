@@ -139,3 +139,22 @@ def test_somebody_elses_answer_stands_beside_ones_own(results: Page, evening: Ev
     expect(dialog).to_have_count(0)
     fold(results, "given").locator("summary").click()
     expect(line(results, evening, "Dolmetscher")).to_contain_text("teilweise berücksichtigt – Meine Worte")
+
+
+def test_merge_says_that_an_answer_goes_which_only_one_topic_had(
+    topics: Page, evening: Evening, house: House
+) -> None:
+    here = {"dialogue_id": evening.dialogue.id, "group_id": evening.groups["Dolmetscher"]}
+    house.run(lambda store: give_verdict(store, actor=operator(), verdict=Verdict.TAKEN_UP, **here))
+    rows = {
+        name: topics.locator(f'.topic[data-group-id="{evening.groups[name]}"]') for name in evening.groups
+    }
+    expect(rows["Dolmetscher"].locator(".topic-verdict")).to_have_text("berücksichtigt", timeout=15_000)
+    rows["Dolmetscher"].locator(".more").first.click()
+    topics.get_by_role("menuitem", name="Zusammenlegen mit …").click()
+    dialog = topics.get_by_role("dialog")
+    expect(dialog).to_contain_text("Eine Antwort (berücksichtigt oder nicht) bleibt nur")
+    dialog.get_by_label("In welches Thema?").select_option(str(evening.groups["Sprachkurse"]))
+    dialog.get_by_role("button", name="Zusammenlegen").click()
+    expect(topics.locator(".message")).to_contain_text("Das Thema wartet auf eine neue.")
+    expect(rows["Sprachkurse"].locator(".topic-verdict")).to_have_count(0)
