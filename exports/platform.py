@@ -176,10 +176,8 @@ class _Platform:
         if not dialogue.held_on:
             return "", ""
         begins, ends = dialogue.begins, dialogue.ends
-        is_late = begins and ends and ends < begins
-        return _moment(dialogue.held_on, begins), _moment(
-            dialogue.held_on + timedelta(days=bool(is_late)), ends
-        )
+        last = dialogue.held_on + timedelta(days=bool(begins and ends and ends < begins))
+        return _moment(dialogue.held_on, begins), _moment(last, ends)
 
 
 def _moment(day: date, at: time | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -109,6 +109,8 @@ def test_zip_results_holds_the_same_files(rehearsal: Results, german):
         assert archive.testzip() is None
         assert sorted(archive.namelist()) == sorted(STAMPED)
         assert archive.read("PROBE-results.json") == render_json(rehearsal)
+        pressed = {file.filename: file.compress_type for file in archive.infolist()}
+        assert [name for name, how in pressed.items() if how == ZIP_STORED] == ["PROBE-archivpaket.zip"]
 
 
 def test_failing_writer_leaves_no_file(evening: Results, german: Callable[[str], str], tmp_path: Path):
