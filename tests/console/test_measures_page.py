@@ -194,6 +194,9 @@ def test_table_fits_each_screen_and_stands_the_checks(page: Page, plan: Plan, wi
     expect(page.locator(".part__unsaved")).to_be_visible()
     assert page.evaluate(CUT_OFF) == []
     assert violations(page) == []
+    page.get_by_role("link", name="Zu den Ergebnissen").click()
+    expect(page.locator(".outcome")).to_have_count(3)
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_way_to_the_table(page: Page, plan: Plan, house: House):

@@ -32,7 +32,8 @@ class ResultsPage(WatchedPage):
                 facts = [dialogue.municipality, day(dialogue.held_on, lang=self.lang)]
                 Tag("p", " · ".join(fact for fact in facts if fact), "field-note")
                 if is_moderated:
-                    plan_link(self.code, gettext=_)
+                    with box("actions"):
+                        plan_link(self.code, gettext=_)
                 FilesSection(self)
                 self._results = ReadingSection(self)
         self._show_title()

@@ -38,9 +38,10 @@ class OutcomesSection(Section):
 
         with box("section-head"):
             Tag("h2", _("Results"))
-            plan_link(page.code, gettext=_)
-            free = page.click(Deed.HARVEST_OPEN, opening(lambda: open_harvest(page, [])))
-            button("+ " + _("Result without a topic"), free)
+            with box("section-buttons"):
+                plan_link(page.code, gettext=_)
+                free = page.click(Deed.HARVEST_OPEN, opening(lambda: open_harvest(page, [])))
+                button("+ " + _("Result without a topic"), free)
         self._to_check = HeadingsToCheck(page)
         self._empty = box("empty")
         with self._empty:
