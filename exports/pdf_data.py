@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, assert_never
@@ -18,6 +19,8 @@ Data = dict[str, Any]
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-.*)?", re.IGNORECASE)
 _UNKNOWN = "und"
+_OFFICE, _ABOUT, _HEAD = 48, 84, 200  # letters: in a line of the page's edges, in the head of a column
+_BOOKMARK = 1000  # nobody can give a title as long; an archive takes 32,767 letters
 _TALL_LINES, _LETTERS_IN_LINE = 25, 30
 
 
@@ -43,16 +46,17 @@ class _Data:
         paper = self._paper
         front = list(self._blocks(paper.front))
         chapters = list(self._blocks(paper.chapters))
-        title = self._fit(paper.title).strip() or paper.contents
+        title = self._fit(paper.title).strip()[:_BOOKMARK] or paper.contents
         edges = {
-            name: self._span(Span(text))
-            for name, text in (("office", paper.office), ("stamp", paper.stamp), ("about", paper.about))
+            "office": self._edge(paper.office, _OFFICE),
+            "stamp": self._edge(paper.stamp, _OFFICE),
+            "about": self._edge(paper.about, _ABOUT),
         }
         if self._is_something_missing:
             chapters += self._blocks([Paragraph((Span(paper.unprintable, ink=look.MUTED),))])
         return edges | {
             "title": title,
-            "subject": self._fit(paper.subject),
+            "subject": self._fit(paper.subject)[:_BOOKMARK],
             "lang": self._lang,
             "region": self._region,
             "pages": re.split(r"(\{pages?\})", paper.pages),
@@ -78,7 +82,7 @@ class _Data:
                 return {
                     "kind": "heading",
                     "level": level,
-                    "spans": self._spans(named),
+                    "spans": self._spans(replace(span, text=span.text[:_BOOKMARK]) for span in named),
                     "new-page": on_new_page,
                 }
             case Paragraph(spans, style):
@@ -91,7 +95,7 @@ class _Data:
             case Grid(headings, rows, widths):
                 return {
                     "kind": "grid",
-                    "headings": [self._spans((Span(each),)) for each in headings],
+                    "headings": [[self._edge(each, _HEAD)] for each in headings],
                     "rows": [[self._span(Span(each)) for each in row] for row in rows],
                     "widths": widths,
                 }
@@ -100,7 +104,7 @@ class _Data:
     def _column(self, question: QuestionKey, heading: str, cards: Iterable[CardText]) -> Data:
         seen = look.QUESTIONS[question]
         return {
-            "heading": self._spans((Span(f"{seen.sign} {heading}"),)),
+            "heading": [self._edge(f"{seen.sign} {heading}", _HEAD)],
             "ink": seen.ink,
             "cards": [self._card(question, card) for card in cards],
         }
@@ -118,6 +122,11 @@ class _Data:
             "rtl": is_right_to_left(card.text, lang=card.lang),
             "tall": lines > _TALL_LINES,
         }
+
+    def _edge(self, text: str, longest: int) -> Data:
+        """Return what is said on each page again, in a single line: else nothing else had room there."""
+        line = " ".join(printable(text).split())
+        return self._span(Span(line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"))
 
     def _spans(self, spans: Iterable[Span]) -> list[Data]:
         return [self._span(span) for span in spans]
