@@ -9,14 +9,15 @@ from importlib.resources import files
 from pathlib import Path
 
 _SCRIPTS = (
-    "Arabic Ethiopic Symbols Hebrew Georgian Armenian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil "
+    "Arabic Ethiopic Hebrew Georgian Armenian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil "
     "Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar"
 )
 FAMILIES = (
     "Noto Sans",
     "IBM Plex Sans Arabic",
-    *(f"Noto Sans {script}" for script in _SCRIPTS.split()),
     "Noto Emoji",
+    "Noto Sans Symbols",
+    *(f"Noto Sans {script}" for script in _SCRIPTS.split()),
     "DejaVu Sans Mono",
 )
 """In this order they step in for each other; the last one comes with the setter."""

@@ -9,11 +9,9 @@ import os
 import sys
 import tempfile
 from datetime import UTC, datetime
-from typing import Literal
 
 import typst
 
-_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 _NICENESS = 10
 
 
@@ -33,7 +31,9 @@ def main() -> None:
             package_cache_path=nothing,
         )
         now = datetime.now(UTC).replace(microsecond=0)
-        content = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=now)
+        content = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=now)
+    if not isinstance(content, bytes):
+        sys.exit(1)  # only pictures come in pieces
     sys.stdout.buffer.write(content)
 
 
