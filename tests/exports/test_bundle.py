@@ -53,6 +53,7 @@ NASTY = [
     "{page} {pages} {count} %s %(x)s",
     "\u202eabc\u2066",
     "\n" * 400 + "Ende",
+    "W" * 4000,
     "W" * 40_000,
     "😀" * 20_000,
     "שלום, עולם " * 50,
@@ -146,7 +147,8 @@ def check_files(content: bytes) -> None:
 
 
 def test_writers_survive_any_card(one_card, german):
-    texts = [*nasty_strings(), *blns()]
+    # Much longer than any that the door lets in; the longest ones of all are each tried below.
+    texts = [text for text in (*nasty_strings(), *blns()) if len(text) <= 5000]
     first = one_card("Karte")
     cards = tuple(replace(first.entries[0], id=f"e{n}", text=text) for n, text in enumerate(texts))
     ids = tuple(card.id for card in cards)

@@ -1,4 +1,4 @@
-"""1,000 random streams of cards, languages and human edits: what people placed stays, groups never jump."""
+"""Random streams of cards, languages and human edits: what people placed stays, groups never jump."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -112,9 +112,16 @@ class Evening:
         return found
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(st.lists(STEP, max_size=22))
-def test_streams_of_cards_and_edits_leave_people_s_work_alone(steps):
+def streams(number):
+    return settings(
+        max_examples=number, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    )
+
+
+STEPS, WITH_CHANCES = st.lists(STEP, max_size=22), st.lists(st.tuples(STEP, st.integers(0, 5)), max_size=22)
+
+
+def play(steps):
     evening = Evening()
     for kind, value in steps:
         if kind == "place":
@@ -124,9 +131,7 @@ def test_streams_of_cards_and_edits_leave_people_s_work_alone(steps):
     assert {entry_id: evening.grouping.group_of(entry_id) for entry_id in evening.pinned} == evening.pinned
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(st.lists(st.tuples(STEP, st.integers(0, 5)), max_size=22))
-def test_so_they_do_with_a_model_that_does_not_always_answer(steps):
+def play_with_a_model(steps):
     model = FakeModel()
     evening = Evening(model)
     for (kind, value), chance in steps:
@@ -136,3 +141,29 @@ def test_so_they_do_with_a_model_that_does_not_always_answer(steps):
         else:
             evening.edit(kind, value)
     assert {entry_id: evening.grouping.group_of(entry_id) for entry_id in evening.pinned} == evening.pinned
+
+
+@streams(200)
+@given(STEPS)
+def test_streams_of_cards_and_edits_leave_people_s_work_alone(steps):
+    play(steps)
+
+
+@pytest.mark.soak
+@streams(1000)
+@given(STEPS)
+def test_many_streams_of_cards_and_edits_leave_people_s_work_alone(steps):
+    play(steps)
+
+
+@streams(60)
+@given(WITH_CHANCES)
+def test_so_they_do_with_a_model_that_does_not_always_answer(steps):
+    play_with_a_model(steps)
+
+
+@pytest.mark.soak
+@streams(200)
+@given(WITH_CHANCES)
+def test_so_they_do_with_a_model_often(steps):
+    play_with_a_model(steps)
