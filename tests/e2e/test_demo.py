@@ -1,19 +1,38 @@
 """`workshop demo`: a rehearsal fills the board, ends with results, and leaves nothing behind."""
 
+import asyncio
 import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.board.pictures import change, entry, group, picture
 from tests.conftest import LiveServer
 from tests.ports import free_port
 from tests.sampling import sampled
+from workshop.models import Hand
+from workshop.rehearsal import demo as course
+from workshop.rehearsal.phones import Progress
 
 pytestmark = pytest.mark.integration
+
+
+async def test_phones_weigh_when_the_machine_has_decided_about_each_card(monkeypatch) -> None:
+    monkeypatch.setattr(course, "SETTLE_SECONDS", 0.01)
+    first, second = entry("Mehr Busse"), entry("Ein Chor")
+    seen = picture(first, second, groups=(group(1),))
+    waiting = asyncio.create_task(course._settle(seen, Progress(posted=2)))
+    change(seen, replace(first, group_id=1, placed_by=Hand.MACHINE))
+    # On a busy machine the next one may take long.
+    await asyncio.wait({waiting}, timeout=0.1)
+    assert not waiting.done()
+    change(seen, replace(second, placed_by=Hand.MACHINE))
+    await asyncio.wait_for(waiting, 20)
 
 
 @pytest.mark.parametrize("end", sampled([signal.SIGINT, signal.SIGTERM], [signal.SIGINT]))
@@ -31,7 +50,7 @@ def test_rehearsal_ends_with_results_and_leaves_nothing_behind(tmp_path: Path, e
                     break
             board = re.search(r"Board +(\S+)", said)
             assert board, said
-            assert httpx.get(board[1]).status_code == 200
+            assert httpx.get(board[1], timeout=30).status_code == 200
             assert "posted 60/60" in said
             assert "dots 100/100" in said
             assert re.search(r"; [1-6] groups became results", said), said

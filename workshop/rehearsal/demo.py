@@ -29,9 +29,8 @@ PROGRESS_SECONDS = 1.0
 # How long the dots are given, as a share of the time for the cards.
 WEIGHING = 0.2
 PLAIN_PROGRESS_SECONDS = 10.0
-# The machine has settled when it placed nothing for so long; a busy one may need minutes to begin.
-SETTLE_SECONDS = 3.0
-MOST_SETTLE_TIMES = 40
+SETTLE_SECONDS = 0.5
+MOST_SETTLE_TIMES = 240
 
 
 async def run_demo(*, port: int, participants: int, minutes: float) -> None:
@@ -60,7 +59,7 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
     async with crowd(invitation.join_url, participants=participants) as phones:
         telling = asyncio.create_task(_tell(phones.progress, watch.picture, participants))
         await phones.write(cards, seconds=minutes * 60)
-        await _settle(watch.picture)
+        await _settle(watch.picture, phones.progress)
         await set_phase(services.store, actor=actor, dialogue_id=dialogue_id, phase=Phase.WEIGH)
         await phones.weigh(seconds=minutes * 60 * WEIGHING)
         await close_tally(services.store, actor=actor, dialogue_id=dialogue_id)
@@ -77,12 +76,11 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
     typer.echo("Ctrl-C ends the rehearsal and deletes everything.")
 
 
-async def _settle(picture: Picture) -> None:
-    """Wait until the machine has placed what it can of the cards that came."""
-    grouped = -1
+async def _settle(picture: Picture, progress: Progress) -> None:
+    """Wait until the machine has decided about each card that came: on a busy one it may need minutes."""
     for _ in range(MOST_SETTLE_TIMES):
-        before, grouped = grouped, _grouped(picture)
-        if grouped == before and grouped:
+        shown = [entry for entry in picture.entries.values() if entry.is_shown]
+        if len(picture.entries) >= progress.posted and all(entry.placed_by for entry in shown):
             return
         await asyncio.sleep(SETTLE_SECONDS)
 
