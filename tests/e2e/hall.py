@@ -125,8 +125,9 @@ def gather(host: Page, text: str, label: str) -> str:
     before = set(ids_of(topics))
     host.locator(".single .entry", has_text=text).locator("input[type=checkbox]").check()
     host.get_by_role("button", name="Neues Thema daraus").click()
-    host.get_by_role("dialog").get_by_label("Name des Themas").fill(label)
-    host.keyboard.press("Enter")
+    name = host.get_by_role("dialog").get_by_label("Name des Themas")
+    name.fill(label)
+    name.press("Enter")
     expect(topics).to_have_count(len(before) + 1)
     (made,) = set(ids_of(topics)) - before
     return made

@@ -1,11 +1,11 @@
 """Where words could stay: a loud server on either database, its files, its backups, its open pages."""
 
 import io
-import os
 import subprocess
 import uuid
 import zipfile
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +16,19 @@ from playwright.sync_api import Error, Page
 from tests import forks
 from tests.conftest import LiveServer
 
-# Python loads it before anything else, in every process: all loggers write all that they have.
-LOUD = """
-import logging
-import structlog
-plain = logging.basicConfig
-def loud(**given):
-    plain(**{**given, "level": 1})
-logging.basicConfig = loud
-bound = structlog.make_filtering_bound_logger
-structlog.make_filtering_bound_logger = lambda _level: bound(0)
-"""
 _STATISTICS = "SELECT tablename, attname, concat(most_common_vals, histogram_bounds) FROM pg_stats"
 
 
+@dataclass
 class LoudServer(LiveServer):
-    """A server whose libraries write all that they have into its log."""
+    """A server whose libraries write all that they have into its log, and commands that do."""
 
-    def environment(self) -> dict[str, str]:  # type: ignore[override]
-        """Return the environment that makes it loud."""
-        folder = self.data.parent / "loud"
-        folder.mkdir(exist_ok=True)
-        (folder / "sitecustomize.py").write_text(LOUD)
-        path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
-        return forks.unmeasured(super().environment()) | {"PYTHONPATH": path, "PYTHONASYNCIODEBUG": "1"}
+    program: str = "tests.e2e.loud"
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """Return the environment without what counts its coverage."""
+        return forks.unmeasured(LiveServer.environment())
 
 
 class Site:

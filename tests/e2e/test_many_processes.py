@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,16 +34,22 @@ class Installation:
             "WORKSHOP_PUBLIC_URL": self.url,
             "WORKSHOP_SECRET": "one for all",
         }
-        self.processes: dict[int, subprocess.Popen[bytes]] = {}
+        self.processes: dict[int, forks.Process] = {}
 
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "workshop.cli", *arguments]
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command beside them, with a folder of its own."""
+        place = ("--data", str(self.folder / "new"))
+        done = forks.run("workshop.cli", *arguments, *place, env=self.environment)
+        assert done.returncode == 0, done.stderr
+        return done
 
     def start(self, kind: str, port: int) -> None:
         data = self.folder / f"{kind}-{port}"
-        arguments = self.command(kind, "--port", str(port), "--data", str(data))
+        place = ("--port", str(port), "--data", str(data))
         with (self.folder / f"{kind}-{port}.log").open("wb") as log:
-            self.processes[port] = subprocess.Popen(arguments, env=self.environment, stdout=log, stderr=log)
+            self.processes[port] = forks.begin(
+                "workshop.cli", kind, *place, env=self.environment, stdout=log, stderr=log
+            )
 
     def wait_for(self, *ports: int) -> None:
         def all_answer() -> bool:
@@ -70,9 +75,9 @@ class Installation:
             self.kill(port)
 
     def new_dialogue(self) -> str:
-        arguments = ("new", "--theme-set", "gmuend", "--title", "Abend", "--phase", "collect", "--json")
-        place = ("--data", str(self.folder / "new"))
-        made = forks.run("workshop.cli", *arguments, *place, env=self.environment)
+        made = self.command(
+            "new", "--theme-set", "gmuend", "--title", "Abend", "--phase", "collect", "--json"
+        )
         return str(json.loads(made.stdout)["code"])
 
 
@@ -141,19 +146,15 @@ def test_processes_die_and_are_added_while_cards_come_in(
         for page in pages:
             expect(page.locator("body")).to_contain_text(f"{CARDS} Karten", timeout=30_000)
         installation.wait_for(phones[3])
-        states = [httpx.get(f"http://127.0.0.1:{p}/j/{code}/state").json() for p in (*phones[2:], *serve)]
+        states = [
+            httpx.get(f"http://127.0.0.1:{p}/j/{code}/state", timeout=30).json()
+            for p in (*phones[2:], *serve)
+        ]
         assert [state["phase"] for state in states] == ["collect"] * 4
         installation.kill(serve[0])
         pages[0].reload()
         expect(pages[0].locator("body")).to_contain_text(f"{CARDS} Karten", timeout=30_000)
     exported = installation.folder / "out"
-    subprocess.run(
-        installation.command(
-            "export", code, "--out", str(exported), "--data", str(installation.folder / "new")
-        ),
-        env=installation.environment,
-        check=True,
-        capture_output=True,
-    )
+    installation.command("export", code, "--out", str(exported))
     entries = httpx.Response(200, content=(exported / "results.json").read_bytes()).json()["entries"]
     assert sorted(entry["text"] for entry in entries) == sorted(f"Karte {n}" for n in range(CARDS))
