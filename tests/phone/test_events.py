@@ -163,7 +163,9 @@ def test_many_changes_at_once_arrive_as_few_events(evening: Hall):
     begin = time.monotonic()
     for number in range(40):
         card = {"id": f"00000000-0000-4000-8000-{number:012}", "table": "wohnen", "question": "works"}
-        httpx.post(evening.address("/entries"), json={**card, "text": f"Karte {number}", "lang": "de"})
+        httpx.post(
+            evening.address("/entries"), json={**card, "text": f"Karte {number}", "lang": "de"}, timeout=30
+        )
     took = time.monotonic() - begin
     events, revision = 0, 0
     while revision < 41:

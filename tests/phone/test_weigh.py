@@ -94,7 +94,7 @@ def test_dots_are_given_by_finger_and_key_outlive_a_dead_network_and_end_with_th
     expect(page.locator("#say")).to_have_text("Gespeichert. Sie können noch ändern.")
     assert [evening.do(_ballots).get(each) for each in topics] == [1, 2, 2]
     page.reload()
-    assert shown(page, topics) == ["1", "2", "2"]
+    until(lambda: shown(page, topics) == ["1", "2", "2"], why=lambda: shown(page, topics))
     expect(page.locator("#left b")).to_have_text("noch 0 von 5 Punkten")
 
     # Topics are merged meanwhile: every dot is there.
