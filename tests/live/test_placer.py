@@ -333,33 +333,6 @@ async def test_card_that_cannot_be_placed_keeps_no_other_waiting(
     await watches.close()
 
 
-@pytest.mark.parametrize("watches_end_first", [True, False])
-async def test_what_is_in_the_middle_of_something_ends_before_the_store_is_closed(
-    store, dialogue, placer, monkeypatch, watches_end_first
-) -> None:
-    began, ended = asyncio.Event(), []
-
-    async def do(self, number: int, deed: str, *arguments):
-        began.set()
-        try:
-            await asyncio.sleep(60)
-        finally:
-            # As a transaction that is rolled back.
-            await asyncio.sleep(0.1)
-            ended.append(True)
-
-    monkeypatch.setattr(GroupingProcess, "do", do)
-    watches = Watches(store, on_open=placer.attach)
-    await watches.by_code(dialogue.code)
-    await post(store, dialogue, *NEAR)
-    await began.wait()
-    if watches_end_first:
-        await watches.close()
-    await placer.close()
-    assert ended == [True]
-    await watches.close()
-
-
 async def test_heading_goes_with_the_words_of_a_withdrawn_card_and_comes_anew(store, dialogue, watch) -> None:
     receipts = await post(store, dialogue, "Zwetschgenallee Bus am Abend", *NEAR)
     ids = [receipt.id for receipt in receipts]
