@@ -11,6 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser import ARGUMENTS, chromium_path
 from tests.conftest import LiveServer
 from tests.databases import copy_file
 from tests.hearing import HearingServer
@@ -128,6 +129,49 @@ def open_board(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def other_browser(browser: Browser) -> Iterator[Browser]:
+    """A browser for which this machine has a name of the hall's network."""
+    names = "--host-resolver-rules=MAP beamer.hall 127.0.0.1, MAP beamer 127.0.0.1"
+    opened = browser.browser_type.launch(executable_path=chromium_path(), args=[*ARGUMENTS, names])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hall_browser(other_browser: Browser) -> Iterator[Browser]:
+    """That one, without pages of another test."""
+    yield other_browser
+    for context in other_browser.contexts:
+        context.close()
+
+
+class BoundedServer(LiveServer):
+    """A server that may be opened under its own names only."""
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """Return the environment with the setting."""
+        return LiveServer.environment() | {"WORKSHOP_ALLOWED_HOSTS": "127.0.0.1"}
+
+
+@pytest.fixture(scope="module")
+def bounded_server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[LiveServer]:
+    """A server that answers under its own names only."""
+    port, data = free_port(), tmp_path_factory.mktemp("bounded")
+    copy_file(migrated_file, data / "workshop.sqlite")
+    server = BoundedServer(f"http://127.0.0.1:{port}", data, port)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bounded_evening(bounded_server: LiveServer) -> Evening:
+    """An evening on it."""
+    return Evening(bounded_server)
 
 
 def wait_until_still(page: Page) -> None:

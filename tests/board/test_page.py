@@ -380,7 +380,6 @@ def test_page_carries_the_language_and_asks_nobody_else(evening, browser):
     page.close()
 
 
-# Fewer topics than fit are looked at in `test_accessibility`, on each of them.
 @pytest.mark.parametrize("path", sampled(PATHS, [""]))
 def test_page_has_no_barrier_that_axe_finds(full_evening, open_board, path):
     evening, _ = full_evening
@@ -390,9 +389,8 @@ def test_page_has_no_barrier_that_axe_finds(full_evening, open_board, path):
     expect(page.locator(".keys")).to_be_visible()
     page.wait_for_function("() => document.getAnimations().every(each => each.playState === 'finished')")
     found = Axe().run(page, context=".board", options={"rules": {"region": {"enabled": False}}})
-    assert [
-        (each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found.response["violations"]
-    ] == []
+    violations = found.response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in violations] == []
 
 
 def test_guesses_of_codes_are_counted_as_on_phones():

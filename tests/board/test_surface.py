@@ -1,20 +1,14 @@
 """The board's surface in a hall: any name of the server, any text, readable sizes, every phase."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.board.conftest import Evening, card, wait_until_still
-from tests.browser import ARGUMENTS, chromium_path
-from tests.conftest import LiveServer
-from tests.databases import copy_file
-from tests.ports import free_port
 from tests.sampling import sampled
 from workshop.domain.dialogue import DialogueFacts, describe_dialogue, enlarge_join, set_phase, wipe_rehearsal
 from workshop.domain.group import gather_entries
@@ -35,32 +29,6 @@ UPGRADE = {
 }
 LOST = ".lost"
 JOIN = ".head__qr, .head__code, .head__address, .join-page"
-
-
-@pytest.fixture(scope="module")
-def other_browser(browser: Browser) -> Iterator[Browser]:
-    """A browser for which this machine has a name of the hall's network."""
-    names = "--host-resolver-rules=MAP beamer.hall 127.0.0.1, MAP beamer 127.0.0.1"
-    opened = browser.browser_type.launch(executable_path=chromium_path(), args=[*ARGUMENTS, names])
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def hall_browser(other_browser: Browser) -> Iterator[Browser]:
-    """That one, without pages of another test."""
-    yield other_browser
-    for context in other_browser.contexts:
-        context.close()
-
-
-class BoundedServer(LiveServer):
-    """A server that may be opened under its own names only."""
-
-    @staticmethod
-    def environment() -> dict[str, str]:
-        """Return the environment with the setting."""
-        return LiveServer.environment() | {"WORKSHOP_ALLOWED_HOSTS": "127.0.0.1"}
 
 
 @pytest.mark.parametrize("name", ["beamer.hall", "BEAMER.Hall", "beamer", "localhost"])
@@ -84,23 +52,6 @@ def test_socket_is_taken_from_pages_of_the_server_only(server, origin, is_foreig
     headers = UPGRADE | {"Origin": origin, "Host": "beamer.hall"}
     with httpx.stream("GET", server.url + SOCKET, headers=headers, timeout=30) as answer:
         assert answer.status_code == (403 if is_foreign else 101)
-
-
-@pytest.fixture(scope="module")
-def bounded_server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[LiveServer]:
-    """A server that answers under its own names only."""
-    port, data = free_port(), tmp_path_factory.mktemp("bounded")
-    copy_file(migrated_file, data / "workshop.sqlite")
-    server = BoundedServer(f"http://127.0.0.1:{port}", data, port)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def bounded_evening(bounded_server: LiveServer) -> Evening:
-    """An evening on it."""
-    return Evening(bounded_server)
 
 
 def test_address_that_the_server_does_not_know_leads_to_the_one_to_open(bounded_evening, hall_browser):
