@@ -64,7 +64,7 @@ def test_pages_of_a_dialogue_and_their_dialogs(page: Page, house: House, width: 
     assert {place: each for place, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("width", sampled(WIDTHS, [1440, 390]))
+@pytest.mark.parametrize("width", sampled(WIDTHS, [1440]))
 def test_front_page_and_host_page(page: Page, house: House, width: int):
     page.set_viewport_size({"width": width, "height": 900})
     evening = house.evening()

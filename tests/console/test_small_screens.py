@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Evening, House
 from tests.entering import admit, enter
+from tests.sampling import sampled
 from tests.waiting import until
 from workshop.addresses import enter_url
 from workshop.domain.grant import make_link
@@ -21,6 +22,8 @@ from workshop.models import Phase, Role
 
 pytestmark = pytest.mark.e2e
 SIZES = [(1440, 900), (1024, 768), (768, 1024), (390, 844), (360, 740)]
+# The widest, the first below the width where the page changes, and the smallest.
+OFTEN = [SIZES[0], SIZES[2], SIZES[4]]
 PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access", "rules")
 NAMES = (
     "Sprachkurse am Abend mit Kinderbetreuung in allen Stadtteilen, auch in den Ferien",
@@ -95,10 +98,11 @@ def evening(house: House) -> Evening:
     return made
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, OFTEN), ids=str)
 def test_clock_and_held_cards_are_in_view_at_the_end_of_a_long_list(
-    page: Page, evening: Evening, house: House, width: int, height: int
+    page: Page, evening: Evening, house: House, size: tuple[int, int]
 ):
+    width, height = size
     page.set_viewport_size({"width": width, "height": height})
     admit(page.context, house.organiser_link())
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=topics&table=bildung")
@@ -123,10 +127,11 @@ def test_clock_and_held_cards_are_in_view_at_the_end_of_a_long_list(
         expect(toggle).to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, OFTEN), ids=str)
 def test_host_sees_at_the_top_what_waits_and_is_led_there(
-    page: Page, evening: Evening, house: House, width: int, height: int
+    page: Page, evening: Evening, house: House, size: tuple[int, int]
 ):
+    width, height = size
     page.set_viewport_size({"width": width, "height": height})
     enter(page, host_page(house, evening))
     page.locator(".topic").nth(15).scroll_into_view_if_needed()
@@ -217,7 +222,7 @@ ASKING = {
 }
 
 
-@pytest.mark.parametrize("number", [8, 30, 100])
+@pytest.mark.parametrize("number", sampled([8, 30, 100], [8, 30]))
 def test_lists_of_topics_scroll_in_their_place(page: Page, house: House, number: int):
     evening = house.evening()
     many_topics(house, evening, number)
