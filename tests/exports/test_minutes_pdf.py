@@ -15,6 +15,7 @@ from exports.errors import UnwritableError
 from exports.glyphs import MISSING
 from exports.minutes import minutes_of, render_minutes
 from exports.pdf import render_pdf
+from exports.pdf_data import data_of
 from exports.results import EntryFacts, Results, SeriesResults
 from exports.series_minutes import render_series_minutes, series_minutes_of
 from tests.exports.conftest import LOCALE
@@ -131,6 +132,18 @@ def test_each_passage_is_in_its_language(evening: Results, german):
         ("↑ More information in English, please", {"en", "de-DE"}),
     ):
         assert languages[letters(text)] == lang  # the sign is said in the language of the minutes
+
+
+def test_cards_from_right_to_left_are_turned(evening: Results, german):
+    minutes = minutes_of(evening, gettext=german)
+    cards = [
+        card
+        for block in data_of(minutes)["chapters"]
+        for card in [block, *(card for column in block.get("columns", ()) for card in column["cards"])]
+        if "tint" in card
+    ]
+    turned = {card["spans"][1]["text"] for card in cards if card["rtl"]}
+    assert turned == {"دورات لغة مسائية", "WLAN در کلاس‌ها"}
 
 
 def test_tables_have_heads_and_repeat_nothing(evening: Results, german):
