@@ -171,15 +171,15 @@ def test_delete_tells_what_goes_and_does_it_with_yes_only(live_server: LiveServe
     made = json.loads(new.stdout)
     code, address = made["code"], f"{live_server.url}/j/{made['code']}"
     card = {"id": str(uuid.uuid4()), "table": "wohnen", "question": "works", "text": "Garten", "lang": "de"}
-    assert httpx.post(f"{address}/entries", json=card).status_code == 201
+    assert httpx.post(f"{address}/entries", json=card, timeout=30).status_code == 201
     asked = workshop("delete", code.lower(), *data)
     assert (asked.returncode, asked.stderr) == (2, "")
     assert f"{code}  would be deleted for good: 1 card, 0 topics" in asked.stdout
-    assert httpx.get(address).status_code == 200
+    assert httpx.get(address, timeout=30).status_code == 200
     done = workshop("delete", code, "--yes", *data)
     assert done.returncode == 0, done.stderr
     assert f"{code}  deleted: 1 card, 0 topics, 0 results, 6 links, steps in the log: 0" in done.stdout
-    until(lambda: httpx.get(address).status_code == 404)
+    until(lambda: httpx.get(address, timeout=30).status_code == 404)
     again = workshop("delete", code, "--yes", *data)
     assert (again.returncode, again.stderr) == (1, "workshop: there is no dialogue with this code\n")
 
@@ -193,15 +193,19 @@ def test_each_start_ends_the_link_that_the_one_before_printed(live_server: LiveS
     live_server.stop()
     live_server.start()
     until(lambda: len(printed()) == 2, why=live_server.log)
-    assert [httpx.get(link).status_code for link in (first, printed()[1], asked_for)] == [410, 200, 200]
-    assert httpx.post(first).status_code == 410
-    assert httpx.post(asked_for).status_code == 303
+    assert [httpx.get(link, timeout=30).status_code for link in (first, printed()[1], asked_for)] == [
+        410,
+        200,
+        200,
+    ]
+    assert httpx.post(first, timeout=30).status_code == 410
+    assert httpx.post(asked_for, timeout=30).status_code == 303
     # Whoever is in needs no link: none is printed any more, and the one in the log opens nothing.
     live_server.stop()
     live_server.start()
     until(lambda: live_server.log().count("workshop serves at") == 3, why=live_server.log)
     assert len(printed()) == 2
-    assert httpx.get(printed()[1]).status_code == 410
+    assert httpx.get(printed()[1], timeout=30).status_code == 410
 
 
 def test_settings_say_how_long_links_are_good(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 def test_every_answer_of_every_room_is_strict_and_leads_nowhere_else(product: Product) -> None:
-    with httpx.Client(base_url=product.url) as client:
+    with httpx.Client(base_url=product.url, timeout=30) as client:
         for path in product.addresses():
             for headers in ({}, FORWARDED | {"Host": "evil.example"}):
                 answer = client.get(product.url + path, headers=headers | {"Accept": "text/html"})
@@ -96,7 +96,7 @@ def test_every_route_refuses_what_a_foreign_page_sends(product: Product, doors: 
     }
     assert len(found) > 30
     ways = (EVIL, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"})
-    with httpx.Client() as client:
+    with httpx.Client(timeout=30) as client:
         for path in sorted(found):
             for headers in ways:
                 answer = client.post(
@@ -120,7 +120,7 @@ async def test_socket_of_a_foreign_page_does_not_open(product: Product) -> None:
 
 
 def test_whom_to_tell_of_a_hole_is_said(product: Product) -> None:
-    answer = httpx.get(f"{product.url}/.well-known/security.txt")
+    answer = httpx.get(f"{product.url}/.well-known/security.txt", timeout=30)
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
     assert lines["Contact"] == "mailto:amt@example.org"
@@ -179,7 +179,7 @@ def test_script_that_somebody_got_into_a_page_does_not_run(product: Product, bro
 def test_database_that_is_gone_is_told_calmly(live_server: LiveServer) -> None:
     code = new_dialogue(live_server)
     card = {"table": "wohnen", "question": "needed", "text": "Ein Klavier", "lang": "de"}
-    with httpx.Client(base_url=live_server.url, headers={"Accept-Language": "de"}) as phone:
+    with httpx.Client(base_url=live_server.url, headers={"Accept-Language": "de"}, timeout=30) as phone:
         assert phone.get("/healthz").status_code == 200
         posted = phone.post(f"/j/{code}/entries", json=card | {"id": "0f8fad5b-d9cb-469f-a165-70867728950e"})
         assert posted.status_code == 201

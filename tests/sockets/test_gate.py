@@ -275,6 +275,6 @@ async def test_pages_without_a_socket_do_not_pile_up(
     ["/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect"],
 )
 def test_the_framework_shows_nothing_of_its_own(house: House, path: str) -> None:
-    answer = httpx.get(house.server.url + path)
+    answer = httpx.get(house.server.url + path, timeout=30)
     assert answer.status_code == 404
     assert "nicegui" not in answer.text.lower()
