@@ -95,6 +95,7 @@ def check(installed: Installed) -> Iterator[str]:
             "board of a table": f"/b/{code}/{table['key']}",
             "list of dialogues": "/console",
             "console": f"/console/{code}",
+            "measures table": f"/console/{code}/measures",
             "page of a table's host": f"/host/{code}/{table['key']}",
         }.items():
             names = _load_all(client, _page(client, address))
