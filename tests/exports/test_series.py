@@ -15,7 +15,15 @@ from openpyxl import load_workbook
 import exports
 from exports import write_results, write_series, zip_series
 from exports.errors import RefusedResultsError
-from exports.results import DialogueFacts, EntryFacts, Results, SeriesFacts, SeriesResults
+from exports.results import (
+    DialogueFacts,
+    EntryFacts,
+    GroupFacts,
+    Results,
+    SeriesFacts,
+    SeriesResults,
+    Verdict,
+)
 from exports.series import as_one_evening, folder_of
 
 pytestmark = pytest.mark.unit
@@ -141,7 +149,12 @@ def test_joint_tables_hold_what_only_one_evening_has(
     series: SeriesResults, summed_up: Results, windows: Results, german, turned: bool
 ) -> None:
     spring, autumn = series.evenings
-    full = replace(windows, dialogue=spring.dialogue, summaries=summed_up.summaries)
+    first, *others = windows.groups
+    answered = replace(first, verdict=Verdict.PARTLY, verdict_reason="Erst im Herbst")
+    groups = (answered, *others)
+    card = autumn.entries[0]
+    autumn = replace(autumn, groups=(GroupFacts(7, card.table, "Bus", entry_ids=(card.id,)),))
+    full = replace(windows, dialogue=spring.dialogue, summaries=summed_up.summaries, groups=groups)
     evenings = (autumn, full) if turned else (full, autumn)
     archive = ZipFile(
         BytesIO(zip_series(replace(series, evenings=evenings), gettext_of=lambda _lang: german))
@@ -155,3 +168,7 @@ def test_joint_tables_hold_what_only_one_evening_has(
     head, *rows = csv.reader(StringIO(cards), delimiter=";")
     came = {(row[head.index("Abend")], row[head.index("Eingang")]) for row in rows}
     assert came == {(FIRST, ""), (FIRST, "vorab"), (FIRST, "nachgereicht"), (SECOND, "")}
+    topics = archive.read("csv/themen.csv").decode("utf-8-sig")
+    head, *rows = csv.reader(StringIO(topics), delimiter=";")
+    told = {tuple(row[head.index(name)] for name in ("Abend", "Antwort", "Begründung")) for row in rows}
+    assert {(FIRST, "teilweise berücksichtigt", "Erst im Herbst"), (SECOND, "", "")} <= told
