@@ -35,7 +35,8 @@ class Contents:
             (level, paragraph)
             for paragraph in self._document.paragraphs
             for level in range(1, _LEVELS + 1)
-            if paragraph.style is not None and paragraph.style.name == f"Heading {level}"
+            # By the id, as the template has it: for a name all styles are gone through, for each paragraph.
+            if paragraph._p.style == f"Heading{level}"  # noqa: SLF001 - see above
         ]
         for number, (level, heading) in enumerate(headings, start=1):
             mark = f"_Toc{number:08}"

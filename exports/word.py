@@ -40,8 +40,7 @@ def render_word(paper: Paper) -> bytes:
 class _Writer:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._card_name = printable(paper.card_name)
-        self._document = new_paper(lang=paper.lang, card_name=self._card_name)
+        self._document = new_paper(lang=paper.lang, card_name=printable(paper.card_name))
 
     def write(self) -> DocumentType:
         self._properties()
@@ -78,9 +77,9 @@ class _Writer:
                     self._paragraph(block)
                 case Card(question, card):
                     line = self._document.add_paragraph()
-                    add_card(line, card, question=question, card_name=self._card_name)
+                    add_card(line, card, question=question)
                 case CardColumns(headings, cards):
-                    add_card_columns(self._document, headings, cards, card_name=self._card_name)
+                    add_card_columns(self._document, headings, cards)
                 case Grid(headings, rows, widths):
                     grid = add_grid(self._document, headings, widths)
                     for row in rows:
