@@ -22,6 +22,7 @@ from workshop.models import Ballot, Phase
 from workshop.phone.weigh import MOST_TOPICS
 
 pytestmark = pytest.mark.integration
+DOOR = "Gerade kommt niemand Neues hinzu."
 
 
 @pytest.fixture
@@ -61,9 +62,15 @@ async def test_nobody_new_comes_in_by_dots_where_the_door_is_closed(
     await admit_newcomers(store, admitted=False, **whose)
     answer = await give(client, dialogue, topics[0], 1)
     assert (answer.status_code, answer.json()["error"]) == (409, "nobody_new")
+    assert answer.json()["message"] == DOOR
     assert not client.cookies
+    assert f'id="shut">{DOOR}<' in await page()
     sent = {"group": topics[0], "dots": 1, "token": before}
     assert (await client.post(f"/j/{dialogue.code}/dots", json=sent)).status_code == 200
+    assert 'id="shut"' not in await page()
+    await admit_newcomers(store, admitted=True, **whose)
+    client.cookies.clear()
+    assert 'id="shut"' not in await page()
 
 
 async def give(client: httpx.AsyncClient, dialogue, group: object, dots: object) -> httpx.Response:

@@ -245,10 +245,15 @@ async def test_foreign_page_answers_nothing(client, store, dialogue, summary) ->
         assert await session.scalar(select(Reply.id)) is None
 
 
-async def test_nobody_new_replies_where_the_door_is_closed(client, store, dialogue, summary, whose) -> None:
+async def test_nobody_new_replies_where_the_door_is_closed(
+    client, store, dialogue, summary, whose, read
+) -> None:
     await admit_newcomers(store, admitted=False, **whose)
     answer = await say(client, dialogue, summary, "agree")
     assert (answer.status_code, answer.json()["error"]) == (409, "nobody_new")
+    assert 'id="shut"' in await read()
+    await admit_newcomers(store, admitted=True, **whose)
+    assert 'id="shut"' not in await read()
 
 
 async def test_one_round_needs_no_number_and_several_have_one(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.factories import set_weighing
 from tests.phone.hall import Hall
 from tests.waiting import until
+from workshop.domain.dialogue import admit_newcomers
 from workshop.domain.dot import Weighing, close_tally
 from workshop.domain.group import gather_entries, merge_groups
 from workshop.domain.posting import Card, Inbox
@@ -91,7 +92,8 @@ def test_dots_are_given_by_finger_and_key_outlive_a_dead_network_and_end_with_th
     press(page, third, "Ein Punkt mehr")
     assert shown(page, topics) == ["1", "2", "2"]
     phone.set_offline(False)
-    expect(page.locator("#say")).to_have_text("Gespeichert. Sie können noch ändern.")
+    # What hung in the dead network is given up after 20 s, then it goes once more.
+    expect(page.locator("#say")).to_have_text("Gespeichert. Sie können noch ändern.", timeout=40_000)
     assert [evening.do(_ballots).get(each) for each in topics] == [1, 2, 2]
     page.reload()
     until(lambda: shown(page, topics) == ["1", "2", "2"], why=lambda: shown(page, topics))
@@ -131,3 +133,23 @@ def test_what_comes_too_late_is_said_calmly(phone: BrowserContext, evening: Hall
     )
     expect(page.locator(f"#g{topics[0]} output")).to_have_text("0")
     assert evening.do(_ballots).get(topics[0]) is None
+
+
+def test_who_is_new_where_the_door_is_closed_is_told_so_until_it_opens(
+    phone: BrowserContext, evening: Hall, topics: list[int]
+) -> None:
+    whose = {"actor": operator(), "dialogue_id": evening.id}
+    evening.phase(Phase.WEIGH)
+    evening.do(admit_newcomers, admitted=False, **whose)
+    page = phone.new_page()
+    with page.expect_response("**/events*"):
+        page.goto(evening.address())
+    shut = page.locator("#shut")
+    expect(shut).to_have_text("Gerade kommt niemand Neues hinzu.")
+    press(page, topics[0], "Ein Punkt mehr")
+    expect(page.locator("#say")).to_have_text("Gerade kommt niemand Neues hinzu.")
+    assert evening.do(_ballots).get(topics[0]) is None
+    evening.do(admit_newcomers, admitted=True, **whose)
+    expect(shut).to_be_hidden()
+    press(page, topics[0], "Ein Punkt mehr")
+    expect(page.locator("#say")).to_have_text("Gespeichert. Sie können noch ändern.")

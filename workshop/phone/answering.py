@@ -6,7 +6,7 @@ fast for a page gets a line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import structlog
@@ -22,7 +22,7 @@ from workshop.phone.refusal import SENTENCES, RefusalAnswer, answer_of, unavaila
 from workshop.phone.state import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
@@ -47,13 +47,15 @@ class Done(Generic[Stored]):
 class Answering:
     """`page` makes the page with a refusal on it; `event` is what a log says where nothing could be stored.
 
-    `named` says an error in the words of what was sent, `lost` that it could not be stored.
+    `named` says an error in the words of what was sent, `lost` that it could not be stored, `sentences` what
+    is told in other words than where cards are sent.
     """
 
     context: PhoneContext
     page: Callable[[Request, Body, Picture, RefusalAnswer], Awaitable[Response]]
     named: Callable[[DomainError], DomainError] = lambda error: error
     lost: str = SENTENCES[Refusal.STORAGE_FAILED]
+    sentences: Mapping[Refusal, str] = field(default_factory=dict)
 
     async def store(
         self,
@@ -71,7 +73,7 @@ class Answering:
         except ClientDisconnect:
             return Response(status_code=400)  # which nobody reads
         except DomainError as error:
-            refusal = answer_of(self.named(error), reading_of(request))
+            refusal = answer_of(self.named(error), reading_of(request), {**SENTENCES, **self.sentences})
         except Exception:
             log.exception(event)
             refusal = unavailable(reading_of(request), self.lost)

@@ -14,7 +14,7 @@ from workshop.phone.context import PhoneContext, canonical_code, table_named
 from workshop.phone.language import reading_of
 from workshop.phone.page import Links, page_response
 from workshop.phone.participant import TOKEN_HEADER
-from workshop.phone.refusal import DOTS_NOT_STORED
+from workshop.phone.refusal import DOTS_NOT_STORED, marked
 from workshop.phone.state import HEADERS
 from workshop.phone.weigh import Offer, weigh_page
 
@@ -35,7 +35,7 @@ class DotPages:
 
     def __init__(self, context: PhoneContext) -> None:
         self._context = context
-        self._answering = Answering(context, self._page_with, _named, DOTS_NOT_STORED)
+        self._answering = Answering(context, self._page_with, _named, DOTS_NOT_STORED, _SENTENCES)
 
     def fit(self, picture: Picture, table: TableView | None) -> bool:
         """Say whether people give dots now, and the topics for this table, or of all, stand on one page."""
@@ -58,7 +58,15 @@ class DotPages:
         given: Mapping[int, int] = {}
         if participant is not None:
             given = await self._given(picture.dialogue.id, participant)
-        html = weigh_page(picture, table, reading_of(request), given=given, token=token, refusal=refusal)
+        html = weigh_page(
+            picture,
+            table,
+            reading_of(request),
+            given=given,
+            token=token,
+            is_shut=participant is None and not picture.dialogue.admits,
+            refusal=refusal,
+        )
         if refusal:
             return page_response(request, html, status=refusal.status, headers=refusal.headers)
         return page_response(request, html)
@@ -107,6 +115,7 @@ class DotPages:
 
 
 # What is said of a card says nothing to somebody who gives dots.
+_SENTENCES = {Refusal.NOBODY_NEW: marked("Nobody new can take part at the moment.")}
 _UNREADABLE = {Refusal.BODY_INVALID, Refusal.NOT_UTF8, Refusal.TEXT_TOO_LONG}
 
 

@@ -1,5 +1,6 @@
 """What a refusal is called on the web, and how it is said in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workshop.domain.errors import (
@@ -117,7 +118,9 @@ class RefusalAnswer:
         return {"error": self.key, "message": self.message}
 
 
-def answer_of(error: DomainError, reading: Reading) -> RefusalAnswer:
+def answer_of(
+    error: DomainError, reading: Reading, sentences: Mapping[Refusal, str] = SENTENCES
+) -> RefusalAnswer:
     """Return what an error of the domain means for the reader."""
     status = next(number for kind, number in _STATUS if isinstance(error, kind))
     if isinstance(error, TooFastError):
@@ -128,7 +131,7 @@ def answer_of(error: DomainError, reading: Reading) -> RefusalAnswer:
             seconds,
         ) % {"seconds": seconds}
         return RefusalAnswer(error.key, status, message, seconds)
-    sentence = said(SENTENCES.get(error.key, _OTHERWISE), reading)
+    sentence = said(sentences.get(error.key, _OTHERWISE), reading)
     return RefusalAnswer(error.key, status, sentence % error.facts if error.facts else sentence)
 
 

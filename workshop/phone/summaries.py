@@ -91,6 +91,7 @@ class SummaryPages:
             has_rounds=picture.speaks_of_rounds,
             longest=bounds.ADDITION,
             token=token,
+            is_shut=participant is None and not picture.dialogue.admits,
             refusal=refusal,
         )
         if refusal:

@@ -78,9 +78,10 @@ def weigh_page(
     *,
     given: Mapping[int, int],
     token: str,
+    is_shut: bool = False,
     refusal: RefusalAnswer | None = None,
 ) -> str:
-    """Return the page for one reader, who gave these dots."""
+    """Return the page for one reader, who gave these dots; `is_shut`: nobody new comes in, as this one is."""
     offer, reader = Offer(picture), Reader(reading, picture.dialogue)
     tables = offer.tables_for(table)
     # A dot on what came since the picture was taken is told with the next one.
@@ -111,6 +112,7 @@ def weigh_page(
         elsewhere=offer.rules.dots - left - sum(each.dots for each in on_page),
         other_tables=[] if offer.fits_one_page else [each for each in offer.tables if each not in tables],
         token=token,
+        is_shut=is_shut,
         picture=picture,
         is_told=bool(table and offered_summaries(picture, table)),
         refusal=refusal,

@@ -1,7 +1,7 @@
 // What the pages share that stand beside the one where one writes: what is kept on the phone is sent until the server says
 // that it is stored, and the page hears of the evening as long as somebody looks at it.
 import { jitter } from './chance.js';
-import { base, doc, prefix, say, search, texts } from './page.js';
+import { $, base, doc, prefix, say, search, texts } from './page.js';
 import { openStore, parse } from './storage.js';
 
 const LIMIT = 20000, LONG = 30000;
@@ -55,14 +55,20 @@ export const stay = ({ state, events, again, renew, draw, kept }) => {
     if (stream || doc.hidden || !window.EventSource) return;
     stream = new EventSource(base + '/events');
     stream.addEventListener('state', event => hear(parse(event.data)));
-    Object.keys(events).forEach(name => { stream.addEventListener(name, event => events[name](event.data)); });
+    Object.keys(events).forEach(name => { stream.addEventListener(name, event => (name === 'halt' ? halt : events[name])(event.data)); });
     stream.addEventListener('now', () => { heard = Date.now(); });
     stream.onerror = () => { if (stream && stream.readyState === 2) { hush(); setTimeout(listen, jitter(8000)); } };
+  };
+  // Where nobody new comes in, a phone that took part before goes on.
+  const halt = words => {
+    const shut = $('shut');
+    if (shut) shut.hidden = !!store.get('token') || !words.split(' ').includes('!');
+    events.halt(words);
   };
   const hush = () => { if (stream) { stream.close(); stream = null; } };
   const ask = () => fetch(base + '/state').then(answer => {
     if (answer.status !== 200) return 0;
-    events.halt(answer.headers.get('Halt') || '');
+    halt(answer.headers.get('Halt') || '');
     return answer.json().then(hear);
   }).catch(() => 0);
   const wake = () => { listen(); again(); };
