@@ -31,11 +31,12 @@ def test_columns_come_in_the_order_of_the_office_as_far_as_there_are_fields(monk
         Text("costs_amount", "", "How much"),
     )
     present = Tick("caretaker_present", "", "Present")
-    monkeypatch.setitem(FIELDS, IDEA, (*more, present, *by_role, Text("state", "", "State")))
-    assert keys() == ["goal", "who", "partners", "first_step", "resources", "when", "state"]
+    monkeypatch.setitem(FIELDS, IDEA, (*more, present, *by_role))
+    assert keys() == ["goal", "who", "partners", "first_step", "resources", "when"]
     by_key = {each.key: [field.name for field in each.fields(IDEA)] for each in columns()}
     assert by_key["resources"] == ["people", "costs", "costs_amount"]
     assert by_key["who"] == ["caretaker_present", "caretaker"]
+    assert by_key["partners"] == ["partners"]
     assert all(column_title(key, gettext=str) for key in ("title", *keys()))
 
 

@@ -33,9 +33,8 @@ _COLUMNS = (
     Column("who", Role.WHO, ("caretaker_present",)),
     Column("partners", names=("partners", "invited")),
     Column("first_step", Role.FIRST_STEP),
-    Column("resources", names=("resources", "people", "costs", "costs_amount")),
+    Column("resources", names=("people", "costs", "costs_amount")),
     Column("when", Role.WHEN),
-    Column("state", names=("state",)),
 )
 
 
@@ -64,5 +63,4 @@ def column_title(key: str, *, gettext: Gettext) -> str:
         "first_step": _("First step"),
         "resources": _("Resources"),
         "when": _("By when"),
-        "state": _("Where it stands"),
     }[key]
