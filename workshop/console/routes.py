@@ -21,6 +21,7 @@ from workshop.domain.grant import actor_of_key
 from workshop.domain.rights import Actor
 from workshop.law.papers import PAPERS, paper_file
 from workshop.live.services import Services
+from workshop.live.watch import Watch
 from workshop.models import now
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,11 +46,7 @@ def register(get_services: Callable[[], Services]) -> None:
     @ui.page("/console/{code}", response_timeout=BUILD_SECONDS)
     async def dialogue(request: Request, code: str) -> None:
         services = get_services()
-        actor = await _actor_of(services, request)
-        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
-        if watch is None or not actor.moderates(watch.picture.dialogue.id):
-            _refuse(services, request, is_missing=watch is None and actor.is_organiser)
-        else:
+        if watch := await _moderated(services, request, code):
             DialoguePage(services, request, watch)
 
     @ui.page("/host/{code}/{table}", response_timeout=BUILD_SECONDS)
@@ -102,12 +99,18 @@ def _register_access_and_results(get_services: Callable[[], Services]) -> None:
     @ui.page("/console/{code}/measures", response_timeout=BUILD_SECONDS)
     async def measures(request: Request, code: str) -> None:
         services = get_services()
-        actor = await _actor_of(services, request)
-        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
-        if watch is None or not actor.moderates(watch.picture.dialogue.id):
-            _refuse(services, request, is_missing=watch is None and actor.is_organiser)
-        else:
+        if watch := await _moderated(services, request, code):
             MeasuresPage(services, request, watch)
+
+
+async def _moderated(services: Services, request: Request, code: str) -> Watch | None:
+    """Return the dialogue of a page for its moderators; for everybody else the refusal is on the page."""
+    actor = await _actor_of(services, request)
+    watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
+    if watch is not None and actor.moderates(watch.picture.dialogue.id):
+        return watch
+    _refuse(services, request, is_missing=watch is None and actor.is_organiser)
+    return None
 
 
 def _register_law(get_services: Callable[[], Services]) -> None:
