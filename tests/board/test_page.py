@@ -26,7 +26,7 @@ def test_posted_card_appears_without_reload(evening, open_board, path):
     page = open_board(evening, path)
     page.evaluate("window.sameDocument = true")
     entry_id = evening.post("Mehr Busse <b>am</b> Abend & so")
-    expect(card(page, entry_id)).to_have_text("+Mehr Busse <b>am</b> Abend & so", timeout=2000)
+    expect(card(page, entry_id)).to_have_text("+Mehr Busse <b>am</b> Abend & so")
     assert page.evaluate("window.sameDocument") is True
 
 

@@ -191,7 +191,7 @@ def test_evening_by_keyboard_alone(page: Page, context: BrowserContext, house: H
     run_a_round(keys)
     sort(keys, house, code)
     keys.press("b")
-    expect(board.locator(".calm")).to_be_visible(timeout=1000)
+    expect(board.locator(".calm")).to_be_visible()
     keys.press(".")
     expect(board.locator(".calm")).to_have_count(0)
     walk(keys)

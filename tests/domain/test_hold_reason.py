@@ -151,7 +151,7 @@ def test_what_is_listed_in_eleven_languages_is_held_or_not() -> None:
 def test_wall_of_words_for_an_address_is_looked_at_quickly(text: str) -> None:
     began = time.process_time()
     reason_to_hold(text)
-    assert time.process_time() - began < 0.1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("text", NOTHING_PERSONAL)

@@ -124,9 +124,9 @@ def test_author_hears_within_seconds_that_a_card_is_shown_again_and_others_do_no
     who = {"actor": operator(), "dialogue_id": evening.id, "entry_id": card.id}
     for _ in range(2):
         evening.do(hide_entry, **who, reason=HoldReason.OFF_TOPIC)
-        expect(page.locator("#cards li")).to_have_attribute("data-state", "hidden", timeout=3000)
+        expect(page.locator("#cards li")).to_have_attribute("data-state", "hidden")
         evening.do(show_entry, **who)
-        expect(page.locator("#cards li")).to_have_attribute("data-state", "shown", timeout=3000)
+        expect(page.locator("#cards li")).to_have_attribute("data-state", "shown")
         expect(page.locator("#cards .state")).to_have_text("auf der Tafel")
     assert [url for url in asked if "/mine" in url] == []
     stranger.context.close()

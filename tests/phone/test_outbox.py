@@ -87,7 +87,7 @@ def test_card_is_sent_as_soon_as_the_phone_is_online_again(phone: BrowserContext
         "Auf diesem Handy gespeichert. Die Karte wird gesendet, sobald wieder Netz da ist."
     )
     phone.set_offline(False)
-    expect(page.locator("#say")).to_have_text("Gesendet. Vielen Dank!", timeout=2000)
+    expect(page.locator("#say")).to_have_text("Gesendet. Vielen Dank!")
     assert stored(evening) == [TEXT]
 
 
