@@ -10,7 +10,18 @@ from pathlib import Path
 
 from exports.results import Results, SeriesResults
 
-__all__ = ["write_results", "write_series", "zip_results", "zip_series"]
+__all__ = ["read_file", "write_results", "write_series", "zip_results", "zip_series"]
+
+
+def read_file(file: Path) -> Results:
+    """Return the results that a `results.json` of this or an earlier version holds.
+
+    Raises `OSError` if there is none to read, `RefusedResultsError` for what is none.
+    """
+    from exports import reading  # noqa: PLC0415 - see above
+
+    with file.open("rb") as content:
+        return reading.read_json(content.read(reading.MOST_BYTES + 1))
 
 
 def write_results(results: Results, out: Path, *, gettext: Callable[[str], str]) -> list[Path]:

@@ -268,3 +268,25 @@ def test_backup_on_a_full_disk_says_so_and_leaves_nothing(tmp_path: Path) -> Non
         pytest.skip("no file system of a few bytes can be had here")
     assert (done.returncode, done.stdout) == (1, "")
     assert "no room" in done.stderr
+
+
+def test_import_takes_the_results_of_another_installation_in(tmp_path: Path) -> None:
+    here, there = ("--data", str(tmp_path / "here")), ("--data", str(tmp_path / "there"))
+    made = json.loads(workshop("new", "--theme-set", "weinheim", "--title", "Abend", "--json", *here).stdout)
+    workshop("export", made["code"], "--out", str(tmp_path / "out"), *here)
+    file = tmp_path / "out" / "results.json"
+    taken = workshop("import", str(file), "--json", *there)
+    assert json.loads(taken.stdout)["code"] == made["code"], taken.stderr
+    assert sorted(json.loads(taken.stdout)) == sorted(made)
+    assert json.loads(workshop("list", "--json", *there).stdout)[0]["phase"] == "closed"
+    again = workshop("import", str(file), *there)
+    assert f"The code {made['code']} is taken here" in again.stderr
+    file.write_text(file.read_text("utf-8").replace('"title": "Abend"', '"title": " "'), "utf-8")
+    refused = workshop("import", str(file), *there)
+    assert (refused.returncode, refused.stderr.splitlines()) == (
+        1,
+        ["workshop: dialogue: Please give it a title. (title_missing)"],
+    )
+    file.write_text("{}", "utf-8")
+    refused = workshop("import", str(file), *there)
+    assert refused.stderr.splitlines() == ["workshop: the file: 'dialogue' is a required property"]

@@ -3,7 +3,7 @@
 Everything here is data in TOML and CSV files and the small loader that checks it.
 """
 
-from themes.checks import GUIDE_LENGTH, MAX_TABLES, TITLE_LENGTH
+from themes.checks import GUIDE_LENGTH, KEY_LENGTH, KEY_PATTERN, MAX_TABLES, TITLE_LENGTH
 from themes.rehearsal_card import RehearsalCard, load_rehearsal_cards
 from themes.source import ThemeSetError
 from themes.text import LANGUAGES, Text
@@ -29,6 +29,8 @@ from themes.theme_set import (
 
 __all__ = [
     "GUIDE_LENGTH",
+    "KEY_LENGTH",
+    "KEY_PATTERN",
     "LANGUAGES",
     "MAX_TABLES",
     "QUESTION_KEYS",

@@ -9,30 +9,29 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 
-from exports import write_results, write_series
-from themes import ThemeSetError, load_theme_set, theme_set_keys
+from exports import read_file, write_results, write_series
+from themes import load_theme_set, theme_set_keys
 from workshop.backup import restore_backup, write_backup
-from workshop.console.wording.errors import error_sentence
 from workshop.domain.code import normalise_code
 from workshop.domain.deletion import delete_dialogue
 from workshop.domain.dialogue import DialogueFacts, set_phase
-from workshop.domain.errors import DomainError, NotFoundError, Refusal
+from workshop.domain.errors import NotFoundError, Refusal
+from workshop.domain.importing import import_results
 from workshop.domain.queries.deletion import Loss, loss_of
 from workshop.domain.queries.dialogue import dialogue_by_code, dialogues_for
 from workshop.domain.queries.results import results_of, results_of_series
 from workshop.domain.rights import operator
 from workshop.domain.store import Store
+from workshop.failures import line_of
 from workshop.i18n import Gettext, catalogue
-from workshop.invitation import first_link, new_dialogue
+from workshop.invitation import Invitation, first_link, invitation_to, new_dialogue
 from workshop.live.erasure_list import read_list
 from workshop.live.services import open_store
 from workshop.logs import configure_logs
 from workshop.models import Phase, now
 from workshop.private_files import keep_to_owner
-from workshop.settings import Settings, explain
+from workshop.settings import Settings
 
 app = typer.Typer(
     help="Live workshop tool for municipal dialogue evenings.",
@@ -41,7 +40,6 @@ app = typer.Typer(
     add_completion=False,
 )
 Result = TypeVar("Result")
-MOST_SAID = 1000
 
 Data = Annotated[Path | None, typer.Option("--data", help="Directory for the database and keys.")]
 DatabaseUrl = Annotated[str | None, typer.Option("--database-url", help="postgresql://… or sqlite:///…")]
@@ -110,16 +108,48 @@ def new(
         invitation = await new_dialogue(
             store, settings, facts=facts, theme_set=theme_set, phase=phase, series=series
         )
-        if as_json:
-            typer.echo(json.dumps(invitation.as_json(), ensure_ascii=False))
-            return
-        typer.echo(f"{invitation.title}  {invitation.code}")
-        typer.echo(f"  join     {invitation.join_url}\n  board    {invitation.board_url}")
-        typer.echo(f"  console  {invitation.console_url}   (opens once)")
-        for table in invitation.tables:
+        _print(invitation, as_json=as_json)
+
+    asyncio.run(_with_store(settings, work))
+
+
+def _print(invitation: Invitation, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(invitation.as_json(), ensure_ascii=False))
+        return
+    typer.echo(f"{invitation.title}  {invitation.code}")
+    typer.echo(f"  join     {invitation.join_url}\n  board    {invitation.board_url}")
+    typer.echo(f"  console  {invitation.console_url}   (opens once)")
+    for table in invitation.tables:
+        typer.echo(
+            f"  {table.title}\n    join   {table.join_url}\n    host   {table.host_url}   (opens once)"
+        )
+
+
+@app.command("import")
+def take_in(
+    file: Annotated[
+        Path,
+        typer.Argument(help="A results.json of this or any earlier version.", exists=True, dir_okay=False),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002 - a flag
+    public_url: PublicUrl = None,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Take the results of a dialogue in as one that is over, and print its code and addresses."""
+    settings = settings_from(public_url=public_url, database_url=database_url, data_dir=data)
+    results = read_file(file)
+
+    async def work(store: Store) -> None:
+        taken = await import_results(store, actor=operator(), results=results)
+        if taken.code != results.dialogue.code:
             typer.echo(
-                f"  {table.title}\n    join   {table.join_url}\n    host   {table.host_url}   (opens once)"
+                f"The code {results.dialogue.code} is taken here; the new one is {taken.code}.", err=True
             )
+        if taken.left_out:
+            typer.echo(f"Left out, because they were erased here: cards: {taken.left_out}.", err=True)
+        _print(await invitation_to(store, settings, taken.code), as_json=as_json)
 
     asyncio.run(_with_store(settings, work))
 
@@ -343,40 +373,16 @@ async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Resu
         return await work(store)
 
 
-def _explain(error: DomainError) -> str:
-    if error.key == Refusal.DIALOGUE_UNKNOWN:
-        return "there is no dialogue with this code"
-    return f"{error_sentence(error, gettext=str)} ({error.key})"
-
-
-def _printable(line: str) -> str:
-    """Return a line without what a terminal would obey, and no longer than anybody reads."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line[:MOST_SAID])
-
-
-def _line_of(error: Exception) -> str:
-    """Return what an error says in one line."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    clear = isinstance(error, ThemeSetError | RuntimeError | SQLAlchemyError) and said
-    return said if clear else f"{type(error).__name__}: {said}"
-
-
 def main() -> None:
     """Run the command line; exit status 0 done, 1 failed with one line on standard error, 2 wrong use."""
     keep_to_owner()
     configure_logs()
     try:
         app()
-    except DomainError as error:
-        sys.exit(f"workshop: {_explain(error)}")
-    except ValidationError as error:
-        sys.exit(f"workshop: {_printable(explain(error))}")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever runs a command reads one line
-        sys.exit(f"workshop: {_printable(_line_of(error))}")
+        sys.exit(f"workshop: {line_of(error)}")
 
 
 if __name__ == "__main__":

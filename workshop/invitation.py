@@ -50,16 +50,21 @@ async def new_dialogue(
     series: str = "",
 ) -> Invitation:
     """Create a dialogue as the operator and make its links. Raises what `create_dialogue` raises."""
-    actor = operator()
     code = await create_dialogue(
         store,
-        actor=actor,
+        actor=operator(),
         facts=facts,
         theme_set=theme_set,
         phase=phase,
         rehearsal=rehearsal,
         series=series,
     )
+    return await invitation_to(store, settings, code)
+
+
+async def invitation_to(store: Store, settings: Settings, code: str) -> Invitation:
+    """Make the links of a dialogue that was created just now, as the operator."""
+    actor = operator()
     async with store.read() as session:
         dialogue = await dialogue_by_code(session, code)
         assert dialogue is not None  # noqa: S101 - it was created just now

@@ -160,6 +160,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "group.gather_entries": HOSTS,
     "group.move_entry": HOSTS,
     "group.move_entries": HOSTS,
+    "importing.import_results": ORGANISERS,
     "machine.let_machine_place": MODERATORS,
     "mark.double_entry": HOSTS,
     "mark.mark_contradiction": HOSTS,

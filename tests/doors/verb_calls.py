@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exports.results import DialogueFacts as Evening
+from exports.results import Results
 from tests.doors.hall import ADDITION, HELD, Table
 from workshop.domain import (
     board,
@@ -13,6 +15,7 @@ from workshop.domain import (
     entry,
     grant,
     group,
+    importing,
     machine,
     mark,
     mute,
@@ -103,6 +106,11 @@ async def _revoke_start_links(store: Store, actor: Actor, _aim: Aim) -> None:
 
 async def _create(store: Store, actor: Actor, _aim: Aim) -> None:
     await dialogue.create_dialogue(store, actor=actor, facts=DialogueFacts("Neu"), theme_set="gmuend")
+
+
+async def _import(store: Store, actor: Actor, _aim: Aim) -> None:
+    far = Results(dialogue=Evening(code="FERN", title="Von anderswo", questions={}))
+    await importing.import_results(store, actor=actor, results=far)
 
 
 async def _listed(store: Store, actor: Actor, aim: Aim) -> None:
@@ -214,6 +222,7 @@ CALLS: Mapping[str, Way] = {
         entry_ids=lambda a: [a.at.single, a.at.other_single],
         group_id=lambda a: a.at.group,
     ),
+    "importing.import_results": Way(_import),
     "machine.let_machine_place": _way(
         machine.let_machine_place, table_id=lambda a: a.at.table, active=lambda _: True
     ),

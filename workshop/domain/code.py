@@ -106,6 +106,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
+def is_code(text: str) -> bool:
+    """Say whether a text is a code as `new_code` makes them."""
+    return bool(_EXACT.fullmatch(text))
+
+
 def normalise_code(written: str) -> str:
     """Return the likeliest code in what somebody wrote; without any, its letters and digits in capitals."""
     if _EXACT.fullmatch(written):

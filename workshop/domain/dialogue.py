@@ -255,7 +255,7 @@ def _check_day(keeping: Keeping, dialogue: Dialogue, *, former: date | None) -> 
 # What a copy has of its own; all else that is said of a dialogue, a table or a question is copied.
 _OWN = {
     Dialogue: {
-        *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal", "series_id"),
+        *("id", "code", "held_on", "phase", "round", "ends_at", "rehearsal", "series_id", "left_behind"),
         *("seconds_left", "due_at", "late", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("board_mode", "board_clock", "board_code", "still_since", "still_revision", "admits", "has_muted"),

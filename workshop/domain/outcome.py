@@ -46,17 +46,22 @@ class Draft:
     entry_ids: Sequence[str] | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
-    def checked(self) -> "Draft":
-        """Return the draft with normalised texts; raise `RefusedError` for what cannot be taken."""
+    def checked(self, *, complete: bool = True) -> "Draft":
+        """Return the draft with normalised texts; raise `RefusedError` for what cannot be taken.
+
+        What is not `complete` may lack fields that are needed today.
+        """
         title = bounds.text(self.title, bounds.OUTCOME_TITLE)
         description = bounds.text(self.description, bounds.OUTCOME_TEXT)
         if is_blank(title):
             raise RefusedError(Refusal.TITLE_MISSING)
-        details = _checked_details(self.kind, self.details)
+        details = _checked_details(self.kind, self.details, complete=complete)
         return Draft(self.kind, title, description, self.table_id, self.group_ids, self.entry_ids, details)
 
 
-def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str, str | bool | list[str]]:
+def _checked_details(
+    kind: OutcomeKind, given: Mapping[str, object], *, complete: bool
+) -> dict[str, str | bool | list[str]]:
     fields = {each.name: each for each in fields_of(kind)} if kind in set(OutcomeKind) else {}
     if not given.keys() <= fields.keys():
         raise RefusedError(Refusal.DETAILS_INVALID)
@@ -68,7 +73,7 @@ def _checked_details(kind: OutcomeKind, given: Mapping[str, object]) -> dict[str
     for each in fields_of(kind):
         if longest_text(said[each.name]) > each.max_length:
             raise RefusedError(Refusal.TEXT_TOO_LONG)
-        if each.needed and not said[each.name]:
+        if complete and each.needed and not said[each.name]:
             raise RefusedError(Refusal.FIELD_MISSING)
     return details
 

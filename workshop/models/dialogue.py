@@ -102,6 +102,8 @@ class Dialogue(Base):
     # While the tally is closed: since when; before that nobody sees how many dots a topic has.
     tally_closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    # Of a dialogue that was taken in from a file: how many cards came without words, by state or window.
+    left_behind: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), default=None)
     join_large: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Whether the machine goes on placing cards after collecting.

@@ -80,6 +80,7 @@ class DialogueView:
     after_until: datetime | None = None  # the one after it
     series_id: int | None = None
     created_at: datetime | None = None
+    left_behind: Mapping[str, int] = field(default_factory=dict)  # cards of which only the number came
 
     @property
     def spoken_code(self) -> str:

@@ -119,8 +119,12 @@ async def results_of_series(
 
 def _facts(delta: Delta, zone: ZoneInfo) -> DialogueFacts:
     place = delta.series
-    dialogue, states = delta.dialogue, Counter(entry.state for entry in delta.entries)
+    dialogue = delta.dialogue
+    states = Counter(entry.state for entry in delta.entries)
     windows = Counter(Window(entry.window) for entry in delta.entries)
+    left = Counter(dialogue.left_behind)
+    states.update({state: left[state] for state in EntryState})
+    windows.update({window: left[window] for window in Window})
     return DialogueFacts(
         code=dialogue.code,
         title=dialogue.title,
