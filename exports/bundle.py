@@ -3,24 +3,21 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from exports.archive_package import render_archive
 from exports.calendar import render_calendar
-from exports.csv_files import render_csv_files, render_sheets
+from exports.csv_files import render_sheets
+from exports.evening_files import EveningFiles
 from exports.look import REHEARSAL
-from exports.machine import render_json
-from exports.minutes import minutes_of
+from exports.making import Files
 from exports.names import Gettext
 from exports.pdf import render_pdf
-from exports.platform import render_platform_files
 from exports.results import Results, SeriesResults
 from exports.series import GettextOf, as_one_evening, folder_of, joint_sheets, render_listing
 from exports.series_minutes import series_minutes_of
 from exports.word import render_word
-from exports.workbook import render_book, render_workbook
+from exports.workbook import render_book
 from exports.zipped import zipped
 
 
@@ -38,7 +35,7 @@ def write_series(series: SeriesResults, out: Path, *, gettext_of: GettextOf) -> 
     return _write(_render_series(series, gettext_of=gettext_of, at=datetime.now(UTC)), out)
 
 
-def _write(files: Mapping[PurePosixPath, bytes], out: Path) -> list[Path]:
+def _write(files: Files, out: Path) -> list[Path]:
     _make_folder(out)
     draft = Path(tempfile.mkdtemp(prefix=".results-", dir=out))
     try:
@@ -76,30 +73,11 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
 
 
-def _render(results: Results, *, gettext: Gettext, at: datetime) -> dict[PurePosixPath, bytes]:
-    mark = f"{REHEARSAL}-" if results.dialogue.rehearsal else ""
-    minutes = minutes_of(results, gettext=gettext)
-    files = {
-        f"{mark}ergebnisse.xlsx": render_workbook(results, gettext=gettext),
-        f"{mark}protokoll.docx": render_word(minutes),
-        f"{mark}protokoll.pdf": render_pdf(minutes),
-        f"{mark}results.json": render_json(results),
-    }
-    calendar = render_calendar([results], title=results.dialogue.title, gettext_of=lambda _lang: gettext)
-    if calendar:
-        files[f"{mark}runde-tische.ics"] = calendar
-    for stem, content in render_csv_files(results, gettext=gettext).items():
-        files[f"csv/{mark}{stem}.csv"] = content
-    for name, content in render_platform_files(results, gettext=gettext).items():
-        files[f"{mark}{name}"] = content
-    named = {PurePosixPath(name): content for name, content in files.items()}
-    package = render_archive(results, named, gettext=gettext, at=at)
-    return named | {PurePosixPath(f"{mark}archivpaket.zip"): package}
+def _render(results: Results, *, gettext: Gettext, at: datetime) -> Files:
+    return EveningFiles(results, gettext=gettext, at=at).all()
 
 
-def _render_series(
-    series: SeriesResults, *, gettext_of: GettextOf, at: datetime
-) -> dict[PurePosixPath, bytes]:
+def _render_series(series: SeriesResults, *, gettext_of: GettextOf, at: datetime) -> Files:
     whole = as_one_evening(series)
     mark, gettext = f"{REHEARSAL}-" if whole.rehearsal else "", gettext_of(whole.lang)
     sheets = joint_sheets(series, gettext=gettext)

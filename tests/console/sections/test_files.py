@@ -72,8 +72,10 @@ def test_each_file_is_described() -> None:
         "runde-tische.ics",
         "csv/",
         "results.json",
-        "plattform.csv, plattform.json",
-        "plattform-treffen.csv, plattform-treffen.json",
+        "plattform.csv",
+        "plattform.json",
+        "plattform-treffen.csv",
+        "plattform-treffen.json",
         "archivpaket.zip",
     ]
 

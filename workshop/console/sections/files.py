@@ -6,6 +6,7 @@ from nicegui import run
 
 from exports import zip_results
 from exports.look import REHEARSAL
+from exports.result_files import RESULT_FILES
 from exports.text import file_stem
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import Section
@@ -31,30 +32,7 @@ def zip_name(dialogue: DialogueView, *, today: date) -> str:
 
 def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
     """Return each file in the ZIP with what it is good for."""
-    _ = gettext
-    return [
-        ("ergebnisse.xlsx", _("All results, topics and cards as tables, for Excel or LibreOffice.")),
-        ("protokoll.docx", _("The minutes, for Word or LibreOffice, to be edited by the office.")),
-        ("protokoll.pdf", _("The same minutes to be read, printed and kept, also with a screen reader.")),
-        (
-            "runde-tische.ics",
-            _(
-                "Dates for calendar programs: round tables, what is due, and a look back after four weeks. "
-                "Not there as long as nothing has a date."
-            ),
-        ),
-        ("csv/", _("The same tables one by one, for other programs.")),
-        ("results.json", _("Everything for machines.")),
-        (
-            "plattform.csv, plattform.json",
-            _("Outcomes that Decidim takes in as proposals, from either file; CONSUL has the same fields."),
-        ),
-        (
-            "plattform-treffen.csv, plattform-treffen.json",
-            _("The evening and its round tables as meetings, in Decidim's columns."),
-        ),
-        ("archivpaket.zip", _("All these files with their checksums, for the public archive (BagIt).")),
-    ]
+    return [(file.name, gettext(file.purpose)) for file in RESULT_FILES]
 
 
 def late_told(picture: Picture, *, gettext: Gettext) -> str:

@@ -1,0 +1,81 @@
+"""One evening while its result files are made: what several of them need is made once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from exports.archive_package import render_archive
+from exports.blocks import Paper
+from exports.calendar import render_calendar
+from exports.csv_files import render_sheets
+from exports.machine import render_json
+from exports.minutes import minutes_of
+from exports.names import Gettext
+from exports.pdf import render_pdf
+from exports.platform import render_platform_files
+from exports.results import Results
+from exports.tables import Sheet, build_sheets
+from exports.word import render_word
+from exports.workbook import render_book
+
+Files = Mapping[PurePosixPath, bytes]
+
+
+class Making:
+    """What the entries of the list ask for; a new paper is a property here, as `minutes` is.
+
+    `at` is the clock in the hall, `others` makes the files that go into the archive package.
+    """
+
+    def __init__(
+        self, results: Results, *, gettext: Gettext, at: datetime, others: Callable[[], Files]
+    ) -> None:
+        self.results = results
+        self.gettext = gettext
+        self.at = at
+        self._others = others
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The tables of workbook and CSV files."""
+        return build_sheets(self.results, gettext=self.gettext)
+
+    @cached_property
+    def minutes(self) -> Paper:
+        """The minutes."""
+        return minutes_of(self.results, gettext=self.gettext)
+
+    @cached_property
+    def platform(self) -> Mapping[str, bytes]:
+        """The files for participation platforms by their names."""
+        return render_platform_files(self.results, gettext=self.gettext)
+
+    def word(self, paper: Paper) -> bytes:
+        """Return a paper as an office edits it."""
+        return render_word(paper)
+
+    def pdf(self, paper: Paper) -> bytes:
+        """Return a paper to be read and printed."""
+        return render_pdf(paper)
+
+    def workbook(self) -> bytes:
+        """Return the tables as a workbook."""
+        return render_book(self.sheets, self.results.dialogue, gettext=self.gettext)
+
+    def tables(self) -> Mapping[str, bytes]:
+        """Return the tables as CSV files by their names."""
+        return {f"{stem}.csv": content for stem, content in render_sheets(self.sheets).items()}
+
+    def calendar(self) -> bytes | None:
+        """Return what has a date; None as long as nothing has one."""
+        title = self.results.dialogue.title
+        return render_calendar([self.results], title=title, gettext_of=lambda _lang: self.gettext)
+
+    def machine(self) -> bytes:
+        """Return everything for machines."""
+        return render_json(self.results)
+
+    def package(self) -> bytes:
+        """Return the other files as a package for the public archive."""
+        return render_archive(self.results, self._others(), gettext=self.gettext, at=self.at)

@@ -1,0 +1,96 @@
+"""The result files of an evening, one entry a file: what it is called, what it is for, how it is made.
+
+A new file is an entry here and its purpose in the catalogue `console`: folder, ZIP, archive package and the
+console's list of files follow. This module is light: what makes files (`exports.making`) loads with the first
+that is made.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exports.field import in_console
+
+if TYPE_CHECKING:
+    from exports.making import Making
+
+Content = bytes | Mapping[str, bytes] | None
+"""A file, the files of a folder by their names in it, or None as long as there is nothing to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """One file, or with a slash at the end a folder of files.
+
+    Names are outside names and never translated; `purpose` is, where the console shows it. Only the `last`
+    are made of the others.
+    """
+
+    name: str
+    purpose: str
+    make: "Callable[[Making], Content]"
+    last: bool = False
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is several files in a folder."""
+        return self.name.endswith("/")
+
+
+RESULT_FILES = (
+    ResultFile(
+        "ergebnisse.xlsx",
+        in_console("All results, topics and cards as tables, for Excel or LibreOffice."),
+        lambda making: making.workbook(),
+    ),
+    ResultFile(
+        "protokoll.docx",
+        in_console("The minutes, for Word or LibreOffice, to be edited by the office."),
+        lambda making: making.word(making.minutes),
+    ),
+    ResultFile(
+        "protokoll.pdf",
+        in_console("The same minutes to be read, printed and kept, also with a screen reader."),
+        lambda making: making.pdf(making.minutes),
+    ),
+    ResultFile(
+        "runde-tische.ics",
+        in_console(
+            "Dates for calendar programs: round tables, what is due, and a look back after four weeks. "
+            "Not there as long as nothing has a date."
+        ),
+        lambda making: making.calendar(),
+    ),
+    ResultFile(
+        "csv/",
+        in_console("The same tables one by one, for other programs."),
+        lambda making: making.tables(),
+    ),
+    ResultFile("results.json", in_console("Everything for machines."), lambda making: making.machine()),
+    ResultFile(
+        "plattform.csv",
+        in_console("Outcomes that Decidim takes in as proposals; CONSUL has the same fields."),
+        lambda making: making.platform["plattform.csv"],
+    ),
+    ResultFile(
+        "plattform.json",
+        in_console("The same proposals in Decidim's other form."),
+        lambda making: making.platform["plattform.json"],
+    ),
+    ResultFile(
+        "plattform-treffen.csv",
+        in_console("The evening and its round tables as meetings, in Decidim's columns."),
+        lambda making: making.platform["plattform-treffen.csv"],
+    ),
+    ResultFile(
+        "plattform-treffen.json",
+        in_console("The same meetings in Decidim's other form."),
+        lambda making: making.platform["plattform-treffen.json"],
+    ),
+    ResultFile(
+        "archivpaket.zip",
+        in_console("All these files with their checksums, for the public archive (BagIt)."),
+        lambda making: making.package(),
+        last=True,
+    ),
+)
