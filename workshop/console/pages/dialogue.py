@@ -18,7 +18,7 @@ from workshop.console.kit.controls import OPEN_HERE, Tag, box
 from workshop.console.kit.plan_link import plan_link
 from workshop.console.sections.access import AccessSection
 from workshop.console.sections.facts.section import FactsSection
-from workshop.console.sections.files import FilesSection
+from workshop.console.sections.files.section import FilesSection
 from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
 from workshop.console.sections.harvest.outcomes import OutcomesSection
 from workshop.console.sections.house_rules.section import HouseRulesSection

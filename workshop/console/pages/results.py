@@ -8,7 +8,7 @@ from workshop.console.frame.page import language_switch
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Tag, box
 from workshop.console.kit.plan_link import plan_link
-from workshop.console.sections.files import FilesSection
+from workshop.console.sections.files.section import FilesSection
 from workshop.console.sections.reading import ReadingSection
 from workshop.console.wording.moments import day
 from workshop.domain.queries.changes import Delta

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from tests.board.pictures import entry, group, picture
-from workshop.console.sections.files import file_descriptions, late_told, zip_name
+from workshop.console.sections.files.section import file_descriptions, late_told, zip_name
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.models import EntryState, Phase, Window
 
