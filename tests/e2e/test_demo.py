@@ -55,6 +55,11 @@ def test_rehearsal_ends_with_results_and_leaves_nothing_behind(tmp_path: Path, e
             assert "dots 100/100" in said
             assert re.search(r"; [1-6] groups became results", said), said
             assert len(list(tmp_path.iterdir())) == 1
+            papers = re.search(r"Papers +(\S+) +\((\d+) files\)", said)
+            assert papers, said
+            found = [path.name for path in Path(papers[1]).rglob("*") if path.is_file()]
+            assert len(found) == int(papers[2])
+            assert {"PROBE-protokoll.pdf", "PROBE-ergebnisse.xlsx", "PROBE-archivpaket.zip"} <= {*found}
             demo.send_signal(end)
             # Whether the end or the interrupt is seen first is a race that nobody can notice.
             assert demo.wait(30) in {0, 130}

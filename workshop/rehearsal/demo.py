@@ -10,11 +10,14 @@ from typing import Any
 
 import typer
 
+from exports import write_results
 from themes import load_rehearsal_cards
 from workshop.app import create_app, services_of
 from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.dot import close_tally
+from workshop.domain.queries.results import results_of
 from workshop.domain.rights import operator
+from workshop.i18n import catalogue
 from workshop.invitation import Invitation, new_dialogue
 from workshop.live.picture import Picture
 from workshop.live.services import Services
@@ -31,6 +34,8 @@ WEIGHING = 0.2
 PLAIN_PROGRESS_SECONDS = 10.0
 SETTLE_SECONDS = 0.5
 MOST_SETTLE_TIMES = 240
+# The folder of the papers.
+FILES = "dateien"
 
 
 async def run_demo(*, port: int, participants: int, minutes: float) -> None:
@@ -67,13 +72,22 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
         _say(_line(phones.progress, watch.picture, participants), end="\n")
     await set_phase(services.store, actor=actor, dialogue_id=dialogue_id, phase=Phase.HARVEST)
     harvested = await harvest_largest(services.store, watch.picture, evening["outcomes"])
+    files = await _write_files(services, invitation.code)
     typer.echo(
         f"\nThe phones are done; {harvested} groups became results, and the board shows which have most"
     )
-    typer.echo(
-        "dots. Look at the results in the console, under Ergebnisse and Dateien (all files as one ZIP)."
-    )
-    typer.echo("Ctrl-C ends the rehearsal and deletes everything.")
+    typer.echo("dots. Look at the results in the console, under Ergebnisse, and at the papers under Dateien.")
+    typer.echo(f"\n  Papers   {services.settings.data_dir / FILES}   ({len(files)} files)\n")
+    typer.echo("Ctrl-C ends the rehearsal and deletes everything, the papers too.")
+
+
+async def _write_files(services: Services, code: str) -> list[Path]:
+    """Write all result files beside the rehearsal's database, and return their paths."""
+    async with services.store.read() as session:
+        results = await results_of(session, code, zone=services.settings.zone)
+    folder = services.settings.data_dir / FILES
+    spoken = catalogue("exports", results.dialogue.lang).gettext
+    return await asyncio.to_thread(write_results, results, folder, gettext=spoken)
 
 
 async def _settle(picture: Picture, progress: Progress) -> None:
