@@ -22,8 +22,8 @@ FAMILIES = (
 )
 """In this order they step in for each other; the last one comes with the setter."""
 
-SETTERS_OWN = "✓✗✘★☆●○■□▲▼◆◇→←↓↔⇒≤≥≠≈∞√"
-"""Signs of the last family that may be needed; nobody can ask the setter which others there are."""
+SETTERS_OWN = "█✓✗✘★☆●○■□▲▼◆◇→←↓↔⇒≤≥≠≈∞√"
+"""Signs of the last family that may be needed, the first for words blacked out; nobody can ask for others."""
 
 _PACKAGES = ("manimgx_fonts", "fontpkg_ibm_plex_sans_arabic")
 _UPRIGHT = ("[wght].ttf", "-Regular.ttf")

@@ -12,7 +12,8 @@ from docx.table import Table
 from exports import pdf
 from exports.blocks import Paper
 from exports.errors import UnwritableError
-from exports.glyphs import MISSING
+from exports.fonts import SETTERS_OWN, font_files
+from exports.glyphs import MISSING, Glyphs
 from exports.minutes import minutes_of, render_minutes
 from exports.pdf import render_pdf
 from exports.pdf_data import data_of
@@ -20,6 +21,7 @@ from exports.results import EntryFacts, Results, SeriesResults
 from exports.series_minutes import render_series_minutes, series_minutes_of
 from tests.exports.conftest import LOCALE
 from tests.exports.pdf_reading import Reading, plain
+from workshop.domain.erasure import BLACKED
 
 pytestmark = pytest.mark.unit
 
@@ -188,6 +190,14 @@ def test_all_eleven_languages_and_emoji_have_their_letters(evening: Results, ger
     assert (reading.glyphs_without_letter, MISSING in reading.said()) == (0, False)
     found = set(map(without_marks, reading.paragraphs("P")))
     assert [text for text in texts.values() if without_marks(f"+{text}") not in found] == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_we_write_ourselves_has_its_letters(lang: str):
+    glyphs = Glyphs(font_files(), also=SETTERS_OWN)
+    with (LOCALE / lang / "LC_MESSAGES" / "exports.po").open("rb") as file:
+        ours = [str(message.string) for message in read_po(file)]
+    assert [text for text in (BLACKED, *ours) if glyphs.fit(text) != text] == []
 
 
 def test_signs_that_no_font_has_are_told(evening: Results, german):
