@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from exports.columns import NARROWEST, Column, card_width, paged
+from exports.counts import count_columns, count_rows
 from exports.field import Day, Field, Lines, Place, Value
 from exports.field_words import items_of, words_of
 from exports.links import Links, of_question, table_name
@@ -33,7 +34,7 @@ class Sheet:
     Beside the columns the frame holds `asks` (the question of a row that is one card, else None) and
     `mirrored` (keys of the cells that run from right to left). `single` rows stay one row on paper, however
     long their texts are: one row is one card. A table too wide for one page is made for so many `pages`
-    beside each other.
+    beside each other. Charts are drawn of a sheet of `counts`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Sheet:
     nothing: str
     single: bool = False
     pages: int = 2
+    counts: bool = False
 
 
 def build_sheets(results: Results, *, gettext: Gettext) -> tuple[Sheet, ...]:
@@ -54,6 +56,7 @@ def build_sheets(results: Results, *, gettext: Gettext) -> tuple[Sheet, ...]:
         _topics(links, gettext=gettext),
         _entries(links, gettext=gettext),
         *summaries,
+        _counts(links, gettext=gettext),
     )
 
 
@@ -238,6 +241,16 @@ def _summaries(links: Links, *, gettext: Gettext) -> Sheet:
         Column("additions", _("Additions"), 40),
     )
     return _sheet("Zusammenfassungen", "zusammenfassungen", columns, rows, "")
+
+
+def _counts(links: Links, *, gettext: Gettext) -> Sheet:
+    _ = gettext
+    columns = count_columns(links, gettext=_)
+    return replace(
+        _sheet("Zahlen", "zahlen", columns, count_rows(links), _("There are no cards yet.")),
+        single=True,
+        counts=True,
+    )
 
 
 def _mirrored_additions(summary: SummaryFacts) -> set[str]:

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from exports import look
+from exports.charts import Numbers, draw_charts
 from exports.columns import Column
 from exports.formulas import is_formula
 from exports.heights import TALLEST_ROW, row_height, split_to_cells, split_to_rows
@@ -46,7 +47,8 @@ _HEADER: _Style = {
     "font_color": look.WHITE,
     "bg_color": look.BRAND,
 }
-_NUMBERS = frozenset({"number", "cards", "dots", "round", "agree", "add", "disagree"})
+_NUMBERS = frozenset({"number", "cards", "topic_count", "dots", "round", "agree", "add", "disagree"})
+_COUNTED = frozenset({"cards", "topic_count", "dots", *QuestionKey})
 _STRONG = frozenset({"title", "label"})
 _REPEATED = frozenset({"evening", "number", "kind", "table", "tables", *_STRONG})
 """What a row that continues another one says again, so that filters keep them together."""
@@ -98,7 +100,9 @@ class _Book:
             self._write_header(page, head, place, column)
         # The sign of a filter stands beside the words.
         page.set_row(head, 6 + row_height((f"+ {c.heading}", c.width * _BOLD - 2) for c in sheet.columns))
-        self._write_rows(page, head + 1, sheet)
+        below = self._write_rows(page, head + 1, sheet)
+        if sheet.counts and not sheet.frame.empty:
+            self._draw(page, head, below, sheet)
         page.hide_gridlines(2)
         page.freeze_panes(head + 1, _frozen_columns(sheet))
         self._set_up_print(page, head, sheet)
@@ -147,17 +151,33 @@ class _Book:
         }
         self._write_text(page, row, place, f"{seen.sign} {column.heading}", tinted)
 
-    def _write_rows(self, page: Worksheet, first: int, sheet: Sheet) -> None:
+    def _write_rows(self, page: Worksheet, first: int, sheet: Sheet) -> int:
+        """Write the rows and return the one below them."""
         if sheet.frame.empty:
             style = {**_BASE, "italic": True, "font_color": look.MUTED}
             page.write_string(first, 0, sheet.nothing, self._format(style))
-            return
+            return first + 1
         row = first
         for cells in sheet.frame.to_dict("records"):
             for part in self._parts(sheet, cells):
                 self._write_row(page, row, sheet, part)
                 row += 1
         page.autofilter(first - 1, 0, row - 1, len(sheet.columns) - 1)
+        return row
+
+    def _draw(self, page: Worksheet, head: int, row: int, sheet: Sheet) -> None:
+        """Write the sums below the numbers, and draw charts of both where there is a card."""
+        _ = self._gettext
+        style = {**_CELL, "bold": True, "bottom": 0}
+        self._write_text(page, row, 0, _("Together"), style)
+        for place, column in enumerate(sheet.columns):
+            if column.key in _COUNTED:
+                total = int(sheet.frame[column.key].sum())
+                page.write_number(row, place, total, self._format({**style, "align": "center", "indent": 0}))
+        if sheet.frame["cards"].sum():
+            first = next(place for place, column in enumerate(sheet.columns) if column.question)
+            numbers = Numbers(sheet.name, head, row, first)
+            draw_charts(self.workbook, page, numbers, row=row + 2, gettext=_)
 
     def _parts(self, sheet: Sheet, cells: _Cells) -> list[_Cells]:
         """Return a row as the rows that show it whole; a later one says what it continues."""
@@ -197,7 +217,7 @@ class _Book:
     ) -> None:
         value = cells[column.key]
         style = {**_CELL, "font_size": size}
-        if column.key in _NUMBERS:
+        if column.key in _NUMBERS or isinstance(value, int):
             style |= {"align": "center", "indent": 0, "font_color": look.MUTED}
         if column.key in _STRONG:
             style["bold"] = True

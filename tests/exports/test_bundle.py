@@ -30,6 +30,7 @@ STEMS = [
     "empfehlungen",
     "themen",
     "beitraege",
+    "zahlen",
 ]
 PLATFORM = [f"plattform{kind}.{ending}" for kind in ("", "-treffen") for ending in ("csv", "json")]
 FILES = [
@@ -140,7 +141,7 @@ def check_files(content: bytes) -> None:
         document = Document(BytesIO(archive.read("protokoll.docx")))
         facts = json.loads(archive.read("results.json"))
         tables = [archive.read(f"csv/{stem}.csv").decode("utf-8-sig") for stem in STEMS]
-    assert len(book.sheetnames) == 7
+    assert len(book.sheetnames) == 8
     assert len(document.tables) >= 3
     for text in [*tables, *(entry["text"] for entry in facts["entries"])]:
         assert [c for c in text if c not in "\n\r\t" and unicodedata.category(c) in {"Cc", "Cs"}] == []

@@ -24,6 +24,7 @@ def test_csv_files_are_the_seven_tables(evening: Results, german):
         "empfehlungen": 1,
         "themen": 2,
         "beitraege": 11,
+        "zahlen": 3,
     }
 
 

@@ -61,7 +61,7 @@ def read(content: bytes) -> Workbook:
 
 
 def head_row(page: Worksheet) -> int:
-    return next(row[0].row for row in page.iter_rows() if row[0].value == "Nr.")
+    return next(row[0].row for row in page.iter_rows() if row[0].value in {"Nr.", "Tisch"})
 
 
 def rows(page: Worksheet) -> list[dict[str, object]]:
@@ -80,7 +80,7 @@ def cell_below(page: Worksheet, heading: str, number: int = 1):
 
 
 def test_workbook_has_the_sheets_of_the_contract(evening: Results, german):
-    assert read(render_workbook(evening, gettext=german)).sheetnames == SHEETS
+    assert read(render_workbook(evening, gettext=german)).sheetnames == [*SHEETS, "Zahlen"]
 
 
 def test_workbook_shows_a_project_idea_with_its_cards(evening: Results, german):
@@ -174,7 +174,7 @@ def test_workbook_writes_text_only_as_text(one_card, german, text: str):
         assert [cell.hyperlink for row in page.iter_rows() for cell in row if cell.hyperlink] == []
     with ZipFile(BytesIO(content)) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if "/worksheets/sheet" in name]
-    assert [b"<f>" in sheet for sheet in sheets] == [False] * len(SHEETS)
+    assert [b"<f>" in sheet for sheet in sheets] == [False] * (len(SHEETS) + 1)
 
 
 def test_workbook_gives_cards_the_look_of_their_question(evening: Results, german):
@@ -247,21 +247,22 @@ def test_workbook_of_an_empty_dialogue_says_on_every_sheet_that_there_is_nothing
         "Empfehlungen": ("Es wurde keine Empfehlung festgehalten.", None),
         "Themen": ("Noch gibt es keine Themen.", None),
         "Beiträge": ("Noch gibt es keine Karten.", None),
+        "Zahlen": ("Noch gibt es keine Karten.", None),
     }
 
 
 def test_workbook_of_a_rehearsal_is_stamped_on_every_sheet_and_page(rehearsal: Results, german):
     book = read(render_workbook(rehearsal, gettext=german))
     stamp = "PROBE – keine echten Beiträge"
-    assert [page["A1"].value for page in book] == [stamp] * 7
-    assert [page.oddHeader.center.text for page in book] == [f"&B{stamp}"] * 7
+    assert [page["A1"].value for page in book] == [stamp] * 8
+    assert [page.oddHeader.center.text for page in book] == [f"&B{stamp}"] * 8
 
 
 def test_workbook_of_a_real_evening_carries_no_stamp(evening: Results, german):
     book = read(render_workbook(evening, gettext=german))
     values = [cell.value for page in book for row in page.iter_rows() for cell in row]
     assert [value for value in values if "PROBE" in str(value)] == []
-    assert [page.oddHeader.center.text for page in book] == [None] * 7
+    assert [page.oddHeader.center.text for page in book] == [None] * 8
 
 
 def test_workbook_holds_a_thousand_long_cards_in_one_outcome(german, evening: Results):
@@ -375,7 +376,7 @@ def test_workbook_marks_cards_that_came_before_or_after_and_stays_readable(windo
 
 def test_workbook_has_a_sheet_of_summaries_where_there_are_some(summed_up: Results, german):
     book = read(render_workbook(summed_up, gettext=german))
-    assert book.sheetnames == [*SHEETS, "Zusammenfassungen"]
+    assert book.sheetnames == [*SHEETS, "Zusammenfassungen", "Zahlen"]
     first, second = rows(book["Zusammenfassungen"])
     assert {name: first[name] for name in ("Runde", "Stimmt", "Ergänzen", "Stimmt nicht", "Ergänzungen")} == {
         "Runde": 1,
