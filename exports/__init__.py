@@ -8,9 +8,20 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from exports.previewed import Preview
+from exports.progress import Progress, nobody
+from exports.result_files import ResultFile
 from exports.results import Results, SeriesResults
 
-__all__ = ["read_file", "write_results", "write_series", "zip_results", "zip_series"]
+__all__ = [
+    "preview_file",
+    "read_file",
+    "take_file",
+    "write_results",
+    "write_series",
+    "zip_results",
+    "zip_series",
+]
 
 
 def read_file(file: Path) -> Results:
@@ -34,11 +45,38 @@ def write_results(results: Results, out: Path, *, gettext: Callable[[str], str])
     return bundle.write_results(results, out, gettext=gettext)
 
 
-def zip_results(results: Results, *, gettext: Callable[[str], str], at: datetime | None = None) -> bytes:
+def zip_results(
+    results: Results,
+    *,
+    gettext: Callable[[str], str],
+    at: datetime | None = None,
+    progress: Progress = nobody,
+) -> bytes:
     """Return the same files under the same names as one ZIP; `at` is their time on the clock in the hall."""
     from exports import bundle  # noqa: PLC0415 - see above
 
-    return bundle.zip_results(results, gettext=gettext, at=at)
+    return bundle.zip_results(results, gettext=gettext, at=at, progress=progress)
+
+
+def take_file(
+    results: Results, file: ResultFile, *, gettext: Callable[[str], str], at: datetime
+) -> tuple[str, bytes] | None:
+    """Return name and content of one entry of the list, a folder as a ZIP; None as long as it is empty."""
+    from exports import bundle  # noqa: PLC0415 - see above
+
+    return bundle.take_file(results, file, gettext=gettext, at=at)
+
+
+def preview_file(
+    results: Results, file: ResultFile, *, gettext: Callable[[str], str], at: datetime
+) -> Preview | None:
+    """Return what an entry of the list looks like; None if files of its kind are not shown.
+
+    Raises `UnwritableError` if its pages could not be set.
+    """
+    from exports import bundle  # noqa: PLC0415 - see above
+
+    return bundle.preview_file(results, file, gettext=gettext, at=at)
 
 
 def write_series(
@@ -58,8 +96,9 @@ def zip_series(
     *,
     gettext_of: Callable[[str], Callable[[str], str]],
     at: datetime | None = None,
+    progress: Progress = nobody,
 ) -> bytes:
     """Return the same files under the same names as one ZIP; `at` is their time on the clock in the hall."""
     from exports import bundle  # noqa: PLC0415 - see above
 
-    return bundle.zip_series(series, gettext_of=gettext_of, at=at)
+    return bundle.zip_series(series, gettext_of=gettext_of, at=at, progress=progress)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +14,10 @@ from exports.look import REHEARSAL
 from exports.making import Files
 from exports.names import Gettext
 from exports.pdf import render_pdf
+from exports.previewed import Preview
+from exports.previews import preview_of
+from exports.progress import Progress, Tell, counted, nobody
+from exports.result_files import RESULT_FILES, ResultFile
 from exports.results import Results, SeriesResults
 from exports.series import GettextOf, as_one_evening, folder_of, joint_sheets, render_listing
 from exports.series_minutes import series_minutes_of
@@ -27,12 +32,13 @@ def write_results(results: Results, out: Path, *, gettext: Gettext) -> list[Path
     All is for its owner only, whatever the umask. Everything is rendered first and moved into place last, so
     that a failing writer or a full disk (`OSError`) leaves no half file behind.
     """
-    return _write(_render(results, gettext=gettext, at=datetime.now(UTC)), out)
+    return _write(_render(results, gettext=gettext, at=datetime.now(UTC), progress=nobody), out)
 
 
 def write_series(series: SeriesResults, out: Path, *, gettext_of: GettextOf) -> list[Path]:
     """Write the files of each evening of a series into a folder of its own below `out`, joint ones beside."""
-    return _write(_render_series(series, gettext_of=gettext_of, at=datetime.now(UTC)), out)
+    at = datetime.now(UTC)
+    return _write(_render_series(series, gettext_of=gettext_of, at=at, progress=nobody), out)
 
 
 def _write(files: Files, out: Path) -> list[Path]:
@@ -51,19 +57,46 @@ def _write(files: Files, out: Path) -> list[Path]:
     return [out / name for name in files]
 
 
-def zip_results(results: Results, *, gettext: Gettext, at: datetime | None = None) -> bytes:
+def zip_results(
+    results: Results, *, gettext: Gettext, at: datetime | None = None, progress: Progress = nobody
+) -> bytes:
     """Return the same files under the same names as one ZIP.
 
     `at` is what the clock on the wall shows (without it: now, in UTC).
     """
     wall = at or datetime.now(UTC)
-    return zipped(_render(results, gettext=gettext, at=wall), at=wall)
+    return zipped(_render(results, gettext=gettext, at=wall, progress=progress), at=wall)
 
 
-def zip_series(series: SeriesResults, *, gettext_of: GettextOf, at: datetime | None = None) -> bytes:
+def zip_series(
+    series: SeriesResults,
+    *,
+    gettext_of: GettextOf,
+    at: datetime | None = None,
+    progress: Progress = nobody,
+) -> bytes:
     """Return what `write_series` writes as one ZIP; `at` as for `zip_results`."""
     wall = at or datetime.now(UTC)
-    return zipped(_render_series(series, gettext_of=gettext_of, at=wall), at=wall)
+    return zipped(_render_series(series, gettext_of=gettext_of, at=wall, progress=progress), at=wall)
+
+
+def take_file(
+    results: Results, file: ResultFile, *, gettext: Gettext, at: datetime
+) -> tuple[str, bytes] | None:
+    """Return name and content of one entry of the list, a folder as a ZIP; None as long as it is empty."""
+    made = EveningFiles(results, gettext=gettext, at=at).of(file)
+    if not made:
+        return None
+    if file.is_folder:
+        mark = f"{REHEARSAL}-" if results.dialogue.rehearsal else ""
+        return f"{mark}{file.name.rstrip('/')}.zip", zipped(made, at=at)
+    [(name, content)] = made.items()
+    return str(name), content
+
+
+def preview_file(results: Results, file: ResultFile, *, gettext: Gettext, at: datetime) -> Preview | None:
+    """Return what an entry of the list looks like; see `preview_of`."""
+    return preview_of(file, EveningFiles(results, gettext=gettext, at=at), gettext=gettext)
 
 
 def _make_folder(folder: Path) -> None:
@@ -73,28 +106,41 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
 
 
-def _render(results: Results, *, gettext: Gettext, at: datetime) -> Files:
-    return EveningFiles(results, gettext=gettext, at=at).all()
+def _render(results: Results, *, gettext: Gettext, at: datetime, progress: Progress) -> Files:
+    tell = counted(progress, of=len(RESULT_FILES))
+    return EveningFiles(results, gettext=gettext, at=at).all(tell)
 
 
-def _render_series(series: SeriesResults, *, gettext_of: GettextOf, at: datetime) -> Files:
+def _render_series(
+    series: SeriesResults, *, gettext_of: GettextOf, at: datetime, progress: Progress
+) -> Files:
     whole = as_one_evening(series)
     mark, gettext = f"{REHEARSAL}-" if whole.rehearsal else "", gettext_of(whole.lang)
     sheets = joint_sheets(series, gettext=gettext)
     minutes = series_minutes_of(series, gettext=gettext)
-    joint = {
-        f"{mark}ergebnisse.xlsx": render_book(sheets, whole, gettext=gettext),
-        f"{mark}protokoll.docx": render_word(minutes),
-        f"{mark}protokoll.pdf": render_pdf(minutes),
-        f"{mark}reihe.json": render_listing(series),
+    joint: dict[str, Callable[[], bytes | None]] = {
+        "ergebnisse.xlsx": lambda: render_book(sheets, whole, gettext=gettext),
+        "protokoll.docx": lambda: render_word(minutes),
+        "protokoll.pdf": lambda: render_pdf(minutes),
+        "reihe.json": lambda: render_listing(series),
+        "runde-tische.ics": lambda: render_calendar(
+            series.evenings, title=series.title, gettext_of=gettext_of
+        ),
     }
-    if calendar := render_calendar(series.evenings, title=series.title, gettext_of=gettext_of):
-        joint[f"{mark}runde-tische.ics"] = calendar
-    for stem, content in render_sheets(sheets).items():
-        joint[f"csv/{mark}{stem}.csv"] = content
-    files = {PurePosixPath(name): content for name, content in joint.items()}
+    tell = counted(progress, of=len(joint) + len(series.evenings) * len(RESULT_FILES))
+    files: dict[PurePosixPath, bytes] = {}
+    for name, make in joint.items():
+        tell(name)
+        if content := make():
+            files[PurePosixPath(f"{mark}{name}")] = content
+    for stem, table in render_sheets(sheets).items():
+        files[PurePosixPath(f"csv/{mark}{stem}.csv")] = table
     for evening in series.evenings:
         folder = PurePosixPath(folder_of(evening.dialogue))
-        own = _render(evening, gettext=gettext_of(evening.dialogue.lang), at=at)
-        files |= {folder / name: content for name, content in own.items()}
+        own = EveningFiles(evening, gettext=gettext_of(evening.dialogue.lang), at=at)
+        files |= {folder / name: content for name, content in own.all(_inside(folder, tell)).items()}
     return files
+
+
+def _inside(folder: PurePosixPath, tell: Tell) -> Tell:
+    return lambda name: tell(str(folder / name))

@@ -1,14 +1,17 @@
 """The result files of one evening under their names: each is made when it is asked for, and once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from exports.look import REHEARSAL
 from exports.making import Files, Making
 from exports.names import Gettext
+from exports.pdf import Setting
+from exports.progress import Tell
 from exports.result_files import RESULT_FILES, ResultFile
 from exports.results import Results
+from exports.tables import Sheet
 
 
 class EveningFiles:
@@ -25,8 +28,15 @@ class EveningFiles:
             self._made[file.name] = self._make(file)
         return self._made[file.name]
 
-    def all(self) -> Files:
-        """Return all files by name."""
+    def shown(self, file: ResultFile) -> Setting | Sequence[Sheet] | None:
+        """Return what a preview of an entry is drawn from; None if that is the file itself."""
+        return file.show(self._making) if file.show else None
+
+    def all(self, tell: Tell) -> Files:
+        """Return all files by name; `tell` hears of each entry before it is made."""
+        for file in RESULT_FILES:
+            tell(file.name)
+            self.of(file)
         return self._of_each(RESULT_FILES)
 
     def _before_the_last(self) -> Files:

@@ -12,7 +12,7 @@ from exports.csv_files import render_sheets
 from exports.machine import render_json
 from exports.minutes import minutes_of
 from exports.names import Gettext
-from exports.pdf import render_pdf
+from exports.pdf import Setting, render_pdf, setting_of
 from exports.platform import render_platform_files
 from exports.results import Results
 from exports.tables import Sheet, build_sheets
@@ -58,6 +58,10 @@ class Making:
     def pdf(self, paper: Paper) -> bytes:
         """Return a paper to be read and printed."""
         return render_pdf(paper)
+
+    def pages(self, paper: Paper) -> Setting:
+        """Return what pictures of a paper's pages are drawn from."""
+        return setting_of(paper)
 
     def workbook(self) -> bytes:
         """Return the tables as a workbook."""

@@ -8,18 +8,40 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
+from typing import NamedTuple
 
 from exports.blocks import Paper
 from exports.errors import UnwritableError
 from exports.fonts import font_folders
-from exports.pdf_data import data_of
+from exports.pdf_data import Data, data_of
 
 _TEMPLATE = Path(__file__).with_name("pdf.typ")
 _SETTER = Path(__file__).with_name("typesetter.py")
 _PATIENCE = 120.0  # seconds
+_SCREEN = 100.0  # dots per inch: a page of A4 is 827 of them wide
 # Phones have the other cores: the evening goes on while files are made.
 _ONE_CORE = {"RAYON_NUM_THREADS": "1"}
+
+
+class Setting(NamedTuple):
+    """What the setter makes pages of: how they look, and what they say."""
+
+    template: Path
+    data: Data
+
+
+class PagePictures(NamedTuple):
+    """Pages as pictures (PNG): the first of them, of how many there are."""
+
+    pictures: tuple[bytes, ...]
+    pages: int
+
+
+def setting_of(paper: Paper) -> Setting:
+    """Return what the setter makes of a document."""
+    return Setting(_TEMPLATE, data_of(paper))
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -27,10 +49,26 @@ def render_pdf(paper: Paper) -> bytes:
 
     Raises `UnwritableError` if the setter does not make it; no text of people is in the message.
     """
+    return typeset(*setting_of(paper))
+
+
+def typeset(template: Path, data: Data) -> bytes:
+    """Return the PDF that a template makes of `data`; raises as `render_pdf` does."""
+    return _set(template, data)
+
+
+def picture_pages(setting: Setting, *, most: int) -> PagePictures:
+    """Return the first pages, `most` of them, as they will be printed; raises as `render_pdf` does."""
+    told = json.loads(_set(*setting, pictures={"most": most, "ppi": _SCREEN}))
+    return PagePictures(tuple(map(b64decode, told["pictures"])), told["pages"])
+
+
+def _set(template: Path, data: Data, **more: object) -> bytes:
     job = {
-        "template": _TEMPLATE.read_text(encoding="utf-8"),
-        "paper": json.dumps(data_of(paper), ensure_ascii=False),
+        "template": template.read_text(encoding="utf-8"),
+        "paper": json.dumps(data, ensure_ascii=False),
         "fonts": [str(folder) for folder in font_folders()],
+        **more,
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own script in our own interpreter

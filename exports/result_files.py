@@ -5,7 +5,7 @@ console's list of files follow. This module is light: what makes files (`exports
 that is made.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from exports.field import in_console
 
 if TYPE_CHECKING:
     from exports.making import Making
+    from exports.pdf import Setting
+    from exports.tables import Sheet
 
 Content = bytes | Mapping[str, bytes] | None
 """A file, the files of a folder by their names in it, or None as long as there is nothing to write."""
@@ -22,13 +24,15 @@ Content = bytes | Mapping[str, bytes] | None
 class ResultFile:
     """One file, or with a slash at the end a folder of files.
 
-    Names are outside names and never translated; `purpose` is, where the console shows it. Only the `last`
-    are made of the others.
+    Names are outside names and never translated; `purpose` is, where the console shows it. `show` says what
+    a preview is drawn from, pages or tables; without it the file itself is looked at, and one for an office
+    program has none. Only the `last` are made of the others.
     """
 
     name: str
     purpose: str
     make: "Callable[[Making], Content]"
+    show: "Callable[[Making], Setting | Sequence[Sheet]] | None" = None
     last: bool = False
 
     @property
@@ -42,16 +46,19 @@ RESULT_FILES = (
         "ergebnisse.xlsx",
         in_console("All results, topics and cards as tables, for Excel or LibreOffice."),
         lambda making: making.workbook(),
+        lambda making: making.sheets,
     ),
     ResultFile(
         "protokoll.docx",
         in_console("The minutes, for Word or LibreOffice, to be edited by the office."),
         lambda making: making.word(making.minutes),
+        lambda making: making.pages(making.minutes),
     ),
     ResultFile(
         "protokoll.pdf",
         in_console("The same minutes to be read, printed and kept, also with a screen reader."),
         lambda making: making.pdf(making.minutes),
+        lambda making: making.pages(making.minutes),
     ),
     ResultFile(
         "runde-tische.ics",
@@ -65,6 +72,7 @@ RESULT_FILES = (
         "csv/",
         in_console("The same tables one by one, for other programs."),
         lambda making: making.tables(),
+        lambda making: making.sheets,
     ),
     ResultFile("results.json", in_console("Everything for machines."), lambda making: making.machine()),
     ResultFile(

@@ -1,5 +1,7 @@
 """The process that sets PDF pages: a job as JSON on standard input, the file on standard output.
 
+Asked for pictures, it writes JSON instead: how many pages there are, and the first of them.
+
 A script that knows nothing of the house: it starts quickly, sees an empty folder and no network.
 """
 
@@ -8,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import typst
@@ -30,11 +33,21 @@ def main() -> None:
             package_path=nothing,
             package_cache_path=nothing,
         )
+        if "pictures" in job:
+            _write_pictures(compiler, **job["pictures"])
+            return
         now = datetime.now(UTC).replace(microsecond=0)
         content = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=now)
     if not isinstance(content, bytes):
         sys.exit(1)  # only pictures come in pieces
     sys.stdout.buffer.write(content)
+
+
+def _write_pictures(compiler: typst.Compiler, *, most: int, ppi: float) -> None:
+    made = compiler.compile(format="png", ppi=ppi)
+    pages = [made] if isinstance(made, bytes) else made or []
+    pictures = [b64encode(page).decode("ascii") for page in pages[:most]]
+    json.dump({"pages": len(pages), "pictures": pictures}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ SCENARIOS = {
         "test_catalogue.py": "both languages have the console's words",
         "test_course_by_keyboard.py": "a whole evening from the console without a mouse",
         "test_dialogue_page.py": "a moderator's evening on the page of one dialogue",
+        "test_files_page.py": "files are looked at and taken one by one or together",
         "test_foreign_cards.py": "cards in other languages are named and run as their letters do",
         "test_drafts.py": "each form keeps what was typed, whatever closes it",
         "test_harvest_drafts.py": "each field of a result that was closed by mistake comes back",

@@ -103,7 +103,7 @@ DEEDS: Mapping[str, Row] = {
         writes="access.take_back access.end_others",
         looks="access.ask access.ask_others",
     ),
-    **_rows(_DIALOGUE | _RESULTS, writes="", looks="files.download"),
+    **_rows(_DIALOGUE | _RESULTS, writes="", looks="files.download files.take files.preview files.turn"),
     **_rows(_KEEPING, writes="keeping.note keeping.delete", looks="keeping.ask_note keeping.ask_delete"),
     **_rows(
         _DIALOGUE,

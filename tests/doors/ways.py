@@ -151,7 +151,7 @@ def facts(evening: Evening) -> Sequence[Step]:
 
 def files(evening: Evening) -> Sequence[Step]:
     """Return the way to the files."""
-    return [Step("files.download"), Step("series.download")]
+    return [*_taking_files(), Step("series.download")]
 
 
 def access(evening: Evening) -> Sequence[Step]:
@@ -173,7 +173,12 @@ def _taking_back() -> Sequence[Step]:
 
 def results() -> Sequence[Step]:
     """Return the way of a reader, who keeps no draft here."""
-    return [Step("files.download"), Step("drafts.list", [["new_dialogue:"]], event="drafts")]
+    return [*_taking_files(), Step("drafts.list", [["new_dialogue:"]], event="drafts")]
+
+
+def _taking_files() -> Sequence[Step]:
+    one_by_one = (Step(name, nth=0) for name in ("files.take", "files.preview", "files.turn"))
+    return [Step("files.download"), *one_by_one, ESCAPE]
 
 
 def measures(evening: Evening) -> Sequence[Step]:

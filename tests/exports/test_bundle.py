@@ -15,8 +15,9 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from exports import write_results, zip_results
+from exports import take_file, write_results, zip_results
 from exports.machine import render_json
+from exports.result_files import RESULT_FILES
 from exports.results import Results
 from tests.sampling import sampled
 
@@ -113,6 +114,28 @@ def test_zip_results_holds_the_same_files(rehearsal: Results, german):
         assert archive.read("PROBE-results.json") == render_json(rehearsal)
         pressed = {file.filename: file.compress_type for file in archive.infolist()}
         assert [name for name, how in pressed.items() if how == ZIP_STORED] == ["PROBE-archivpaket.zip"]
+
+
+def test_zip_tells_which_file_is_being_made_of_how_many(evening: Results, german, monkeypatch):
+    told: list[tuple[int, int, str]] = []
+    monkeypatch.setattr("exports.making.render_pdf", lambda _paper: b"%PDF")
+    zip_results(evening, gettext=german, progress=lambda *which: told.append(which))
+    names = [file.name for file in RESULT_FILES]
+    assert told == [(number, len(names), name) for number, name in enumerate(names, start=1)]
+
+
+def test_one_file_is_taken_by_itself_and_a_folder_as_a_zip(rehearsal: Results, empty: Results, german):
+    files, at = {file.name: file for file in RESULT_FILES}, datetime(2026, 3, 12, 21, 0, tzinfo=UTC)
+    taken = {
+        name: take_file(rehearsal, files[name], gettext=german, at=at) for name in ("results.json", "csv/")
+    }
+    assert taken["results.json"] == ("PROBE-results.json", render_json(rehearsal))
+    assert taken["csv/"]
+    name, content = taken["csv/"]
+    assert name == "PROBE-csv.zip"
+    with ZipFile(BytesIO(content)) as archive:
+        assert sorted(archive.namelist()) == sorted(f"csv/PROBE-{stem}.csv" for stem in STEMS)
+    assert take_file(empty, files["runde-tische.ics"], gettext=german, at=at) is None
 
 
 def test_failing_writer_leaves_no_file(evening: Results, german: Callable[[str], str], tmp_path: Path):

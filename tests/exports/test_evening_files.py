@@ -41,12 +41,14 @@ def test_one_file_is_made_without_the_others_and_once(rehearsal: Results, german
     assert files.of(one) == {PurePosixPath("PROBE-brief.txt"): b"words"}
     assert made == ["one"]
     assert files.of(none) == {}
-    assert files.all() == {
+    told: list[str] = []
+    assert files.all(told.append) == {
         PurePosixPath("PROBE-brief.txt"): b"words",
         PurePosixPath("tables/PROBE-a.csv"): b"1",
         PurePosixPath("tables/PROBE-b.csv"): b"2",
     }
     assert made == ["one", "none", "folder"]
+    assert told == ["brief.txt", "tables/", "dates.ics"]
 
 
 def test_package_asked_for_alone_holds_the_other_files(evening: Results, german, monkeypatch):

@@ -32,6 +32,7 @@ LOCAL = {
     "pages/dialogues": {"lambda", "look_for", "modal.close", "sort"},
     "sections/access": {"modal.close"},
     "sections/facts/dialogs": {"modal.close"},
+    "sections/files/preview": {"self._modal.close"},
     "sections/keeping": {"modal.close"},
     "sections/summaries/dialogs": {"modal.close"},
     "sections/harvest/dialog": {"self._modal.close"},

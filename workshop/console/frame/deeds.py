@@ -106,6 +106,9 @@ class Deed(StrEnum):
     KEEPING_DELETE = ("keeping.delete", Need.ORGANISER)
 
     FILES_DOWNLOAD = ("files.download", Need.READER)
+    FILES_TAKE = ("files.take", Need.READER)
+    FILES_PREVIEW = ("files.preview", Need.READER)
+    FILES_TURN = ("files.turn", Need.READER)
 
     SERIES_PUT = ("series.put", Need.MODERATOR)
     SERIES_LEAVE = ("series.leave", Need.MODERATOR)

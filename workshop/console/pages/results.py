@@ -34,7 +34,7 @@ class ResultsPage(WatchedPage):
                 if is_moderated:
                     with box("actions"):
                         plan_link(self.code, gettext=_)
-                FilesSection(self)
+                self._files = FilesSection(self)
                 self._results = ReadingSection(self)
         self._show_title()
 
@@ -54,4 +54,5 @@ class ResultsPage(WatchedPage):
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
         self._show_title()
+        self._files.apply(delta)
         self._results.apply(delta)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from tests.board.pictures import entry, group, picture
-from workshop.console.sections.files.section import file_descriptions, late_told, zip_name
+from workshop.console.sections.files.section import late_told, zip_name
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.models import EntryState, Phase, Window
 
@@ -62,22 +62,6 @@ def test_zip_name_stays_short_whatever_the_town_is_called() -> None:
         zip_name(replace(DIALOGUE, municipality=town), today=TODAY) for town in ("x" * 300, "Ort " * 100)
     ]
     assert [len(name) for name in names if len(name) <= 80] == [len(name) for name in names]
-
-
-def test_each_file_is_described() -> None:
-    assert [name for name, text in file_descriptions(gettext=str) if text] == [
-        "ergebnisse.xlsx",
-        "protokoll.docx",
-        "protokoll.pdf",
-        "runde-tische.ics",
-        "csv/",
-        "results.json",
-        "plattform.csv",
-        "plattform.json",
-        "plattform-treffen.csv",
-        "plattform-treffen.json",
-        "archivpaket.zip",
-    ]
 
 
 def test_cards_that_were_handed_in_later_are_told_where_there_are_any() -> None:

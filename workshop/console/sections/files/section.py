@@ -1,23 +1,29 @@
-"""The files of the evening: everything as one ZIP, and what is in it."""
+"""The files of the evening: each by itself, or everything as one ZIP, while it runs and years later."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from nicegui import run
-
-from exports import zip_results
 from exports.look import REHEARSAL
-from exports.result_files import RESULT_FILES
+from exports.previewed import Preview
+from exports.progress import Progress
+from exports.result_files import RESULT_FILES, ResultFile
+from exports.results import Results
 from exports.text import file_stem
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import Section
-from workshop.console.frame.download import Download
+from workshop.console.frame.download import Download, Made
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Tag, box
+from workshop.console.sections.files.gone_words import shows_gone_words
+from workshop.console.sections.files.making import FileMaking
+from workshop.console.sections.files.preview import PreviewDialog
+from workshop.console.sections.files.row import FileRow
+from workshop.console.wording.moments import hour
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
-from workshop.domain.queries.results import results_of
+from workshop.domain.queries.summary import SummaryView
 from workshop.domain.rights import Actor
-from workshop.i18n import Gettext, catalogue
+from workshop.i18n import Gettext
 from workshop.live.picture import Picture
 from workshop.models import EntryState, Window
 
@@ -28,11 +34,6 @@ def zip_name(dialogue: DialogueView, *, today: date) -> str:
     mark = f"{REHEARSAL}-" if dialogue.rehearsal else ""
     where = file_stem(dialogue.municipality) or file_stem(dialogue.title) or dialogue.code
     return f"{mark}{where}-dialogabend-{when.isoformat()}.zip"
-
-
-def file_descriptions(*, gettext: Gettext) -> list[tuple[str, str]]:
-    """Return each file in the ZIP with what it is good for."""
-    return [(file.name, gettext(file.purpose)) for file in RESULT_FILES]
 
 
 def late_told(picture: Picture, *, gettext: Gettext) -> str:
@@ -50,10 +51,12 @@ def late_told(picture: Picture, *, gettext: Gettext) -> str:
 
 
 class FilesSection(Section):
-    """Download."""
+    """Look at files and take them."""
 
     def __init__(self, page: WatchedPage) -> None:
         self._page = page
+        self._making = FileMaking(page)
+        self._shown: tuple[PreviewDialog, Results] | None = None
         _ = page.gettext
         with box("section-head"):
             Tag("h2", _("Files"))
@@ -66,28 +69,49 @@ class FilesSection(Section):
                 ),
             )
             self._late = Tag("p", "", "field-note late")
-            Download(page, Deed.FILES_DOWNLOAD, _("Download everything"), self._make)
-            with box("file-list", "dl"):
-                for name, text in file_descriptions(gettext=_):
-                    Tag("dt", name)
-                    Tag("dd", text)
-
-        self._tell_late()
+            self._empty = Tag("p", _("There are no cards yet: the files hold headings only."), "empty-note")
+            Download(page, Deed.FILES_DOWNLOAD, _("Download everything"), self._everything).place_line()
+        with box("panel file-rows", "section", aria_label=_("One by one")), box("", "ul"):
+            for file in RESULT_FILES:
+                FileRow(page, file, self._making, opens=self._open)
+        self._tell_cards()
 
     def apply(self, delta: Delta) -> None:
-        """Say how many cards were handed in later, when one came or somebody sorted one."""
+        """Take a change in; a preview goes when words that it shows may not be seen any more."""
         if delta.entries:
-            self._tell_late()
+            self._tell_cards()
+        if self._shown and shows_gone_words(self._shown[1], delta.entries, self._at_tables(delta.summaries)):
+            self._shown[0].close()
+            self._say_gone()
 
-    def _tell_late(self) -> None:
-        told = late_told(self._page.picture, gettext=self._page.gettext)
+    def _tell_cards(self) -> None:
+        picture = self._page.picture
+        told = late_told(picture, gettext=self._page.gettext)
         self._late.set_text(told)
         self._late.set_visibility(bool(told))
+        self._empty.set_visibility(not picture.states[EntryState.SHOWN])
 
-    async def _make(self, _actor: Actor, at: datetime) -> tuple[bytes | None, str]:
-        page = self._page
-        async with page.store.read() as session:
-            results = await results_of(session, page.code, zone=page.store.keeping.zone)
-        spoken = catalogue("exports", page.picture.dialogue.lang).gettext
-        content = await run.io_bound(zip_results, results, gettext=spoken, at=at)
-        return content, zip_name(page.picture.dialogue, today=at.date())
+    def _say_gone(self) -> None:
+        _ = self._page.gettext
+        self._page.say(_("Cards were changed or taken out meanwhile. Please open the preview again."))
+
+    def _at_tables(self, summaries: Iterable[SummaryView]) -> list[tuple[str, SummaryView]]:
+        tables = self._page.picture.tables
+        return [(tables[each.table_id].key, each) for each in summaries if each.table_id in tables]
+
+    async def _everything(self, _actor: Actor, at: datetime, progress: Progress) -> Made | str | None:
+        content = await self._making.everything(at, progress)
+        return Made(content, zip_name(self._page.picture.dialogue, today=at.date())) if content else None
+
+    def _open(self, file: ResultFile, preview: Preview | None, results: Results, at: datetime) -> None:
+        page, picture = self._page, self._page.picture
+        if shows_gone_words(results, picture.entries.values(), self._at_tables(picture.summaries.values())):
+            self._say_gone()
+            return
+        told = page.gettext("As of %(time)s. What comes later is not in it.") % {
+            "time": hour(at, lang=page.lang)
+        }
+        self._shown = (PreviewDialog(page, file.name, preview, told, on_close=self._forget), results)
+
+    def _forget(self) -> None:
+        self._shown = None

@@ -6,11 +6,12 @@ from nicegui import run
 
 from exports import zip_series
 from exports.look import REHEARSAL
+from exports.progress import Progress
 from exports.results import SeriesResults
 from exports.text import file_stem
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
-from workshop.console.frame.download import Download
+from workshop.console.frame.download import Download, Made
 from workshop.console.kit.controls import Tag, box
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.results import results_of_series
@@ -93,15 +94,15 @@ class SeriesFilesSection(Section):
                 place.of,
             )
             Tag("p", told % {"n": place.of, "title": place.title})
-            Download(page, Deed.SERIES_DOWNLOAD, _("Download the series"), self._make)
+            Download(page, Deed.SERIES_DOWNLOAD, _("Download the series"), self._make).place_line()
             with box("file-list", "dl"):
                 for name, text in series_file_descriptions(gettext=_):
                     Tag("dt", name)
                     Tag("dd", text)
 
-    async def _make(self, actor: Actor, at: datetime) -> tuple[bytes | None, str]:
+    async def _make(self, actor: Actor, at: datetime, progress: Progress) -> Made | str | None:
         page = self._page
         async with page.store.read() as session:
             series = await results_of_series(session, actor, page.code, zone=page.store.keeping.zone)
-        content = await run.io_bound(zip_series, series, gettext_of=spoken, at=at)
-        return content, series_zip_name(series, today=at.date())
+        content = await run.io_bound(zip_series, series, gettext_of=spoken, at=at, progress=progress)
+        return Made(content, series_zip_name(series, today=at.date())) if content else None
