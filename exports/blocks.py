@@ -89,7 +89,7 @@ class Paper:
     """A document: what it is called, what stands on the edges of each page, and its blocks.
 
     `pages` counts pages with {page} and {pages}; `front` stands above the contents. `unprintable` says
-    why a sign is missing, for a writer that has no font for it.
+    why a sign is missing, for a writer that has no font for it. Short papers have no contents.
     """
 
     lang: str
@@ -104,3 +104,4 @@ class Paper:
     unprintable: str
     front: Sequence[Block]
     chapters: Sequence[Block]
+    landscape: bool = False

@@ -20,22 +20,22 @@ from exports.blocks import CardText
 from exports.heights import text_height
 from exports.results import QuestionKey
 from exports.text import is_right_to_left, printable
+from exports.word_page import set_page
 
 TEXT_WIDTH_CM = 16.5
-_SIZE, _SPACING = 10.5, 1.1
+_SIZE, _TABLE_SIZE, _SPACING = 10.5, 9.0, 1.1
 # Points: a column of cards without margins, edge and indents; the lines around a card; a row; what no
 # page holds although heights are counted generously.
 _LONG_CARD = 4000  # code points; nobody can send more
 _CARD_ROOM, _CARD_EDGES, _BAND_HEIGHT, _PAGE_HEIGHT = 128.0, 7.0, 150.0, 950.0
+# A row of a table, which may stand on a page across; the space beside the text of its cells.
+_ROW_HEIGHT, _CELL_EDGES = 400.0, 11.0
 
 
-def new_paper(*, lang: str, card_name: str) -> DocumentType:
+def new_paper(*, lang: str, card_name: str, landscape: bool = False) -> DocumentType:
     """Return an empty A4 document with our styles; `card_name` names the paragraph styles of cards."""
     document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin, page.right_margin = Cm(2.5), Cm(2)
-    page.top_margin, page.bottom_margin = Cm(2.2), Cm(2)
+    set_page(document, landscape=landscape)
     _set_language(document, lang)
     _set_modern_layout(document)
     normal = _restyle(document, "Normal", size=_SIZE, ink=look.INK)
@@ -106,19 +106,33 @@ def add_grid(document: DocumentType, headings: Sequence[str], widths_cm: Sequenc
     _set_table_lines(table)
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         shade(cell, look.BRAND)
-        add_text(tighten(cell.paragraphs[0]), heading, bold=True, ink=look.WHITE)
+        head = add_text(tighten(cell.paragraphs[0]), heading, bold=True, ink=look.WHITE)
+        head.font.size = Pt(_TABLE_SIZE)
     _mark_header(table)
     set_widths(table, widths_cm)
     return table
 
 
 def add_row(table: Table, texts: Sequence[str], widths_cm: Sequence[float]) -> None:
-    """Add a row that stays together on one page."""
+    """Add a row that stays together on one page if a page holds it; each line runs as its own letters do."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    _keep_row(row)
-    for cell, text, width in zip(row.cells, texts, widths_cm, strict=True):
-        cell.width = Cm(width)
-        add_text(tighten(cell.paragraphs[0]), text)
+    heights = [_fill_cell(*each) for each in zip(row.cells, texts, widths_cm, strict=True)]
+    if max(heights, default=0) <= _ROW_HEIGHT:
+        _keep_row(row)
+
+
+def _fill_cell(cell: _Cell, text: str, width_cm: float) -> float:
+    """Write the lines of a text into a cell and return their height in points."""
+    cell.width = Cm(width_cm)
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        paragraph = tighten(cell.add_paragraph() if place else cell.paragraphs[0])
+        if place:
+            paragraph.paragraph_format.space_before = Pt(0)
+        if place < len(lines) - 1:
+            paragraph.paragraph_format.space_after = Pt(0)
+        add_text(paragraph, line).font.size = Pt(_TABLE_SIZE)
+    return text_height(text, room=Cm(width_cm).pt - _CELL_EDGES, size=_TABLE_SIZE) * _SPACING
 
 
 def add_card_columns(

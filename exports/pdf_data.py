@@ -46,7 +46,7 @@ class _Data:
         paper = self._paper
         front = list(self._blocks(paper.front))
         chapters = list(self._blocks(paper.chapters))
-        title = self._fit(paper.title).strip()[:_BOOKMARK] or paper.contents
+        title = self._fit(paper.title).strip()[:_BOOKMARK] or paper.contents or "–"
         edges = {
             "office": self._edge(paper.office, _OFFICE),
             "stamp": self._edge(paper.stamp, _OFFICE),
@@ -61,6 +61,7 @@ class _Data:
             "region": self._region,
             "pages": re.split(r"(\{pages?\})", paper.pages),
             "contents": self._fit(paper.contents),
+            "landscape": paper.landscape,
             "fonts": list(FAMILIES),
             "look": {"ink": look.INK, "muted": look.MUTED, "line": look.LINE},
             "front": front,

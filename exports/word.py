@@ -40,15 +40,19 @@ def render_word(paper: Paper) -> bytes:
 class _Writer:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._document = new_paper(lang=paper.lang, card_name=printable(paper.card_name))
+        self._document = new_paper(
+            lang=paper.lang, card_name=printable(paper.card_name), landscape=paper.landscape
+        )
 
     def write(self) -> DocumentType:
         self._properties()
         self._page_edges()
         self._write(self._paper.front)
-        contents = Contents(self._document, self._paper.contents, width_cm=TEXT_WIDTH_CM)
+        named = self._paper.contents
+        contents = Contents(self._document, named, width_cm=TEXT_WIDTH_CM) if named else None
         self._write(self._paper.chapters)
-        contents.fill()
+        if contents:
+            contents.fill()
         return self._document
 
     def _properties(self) -> None:
