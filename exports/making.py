@@ -10,6 +10,8 @@ from exports.blocks import Paper
 from exports.calendar import render_calendar
 from exports.csv_files import render_sheets
 from exports.machine import render_json
+from exports.measures import Measures
+from exports.measures_paper import measures_paper
 from exports.minutes import minutes_of
 from exports.names import Gettext
 from exports.pdf import Setting, render_pdf, setting_of
@@ -47,6 +49,11 @@ class Making:
         return minutes_of(self.results, gettext=self.gettext)
 
     @cached_property
+    def measures(self) -> Paper:
+        """The measures table across a page."""
+        return measures_paper(self.results, gettext=self.gettext)
+
+    @cached_property
     def platform(self) -> Mapping[str, bytes]:
         """The files for participation platforms by their names."""
         return render_platform_files(self.results, gettext=self.gettext)
@@ -66,6 +73,11 @@ class Making:
     def workbook(self) -> bytes:
         """Return the tables as a workbook."""
         return render_book(self.sheets, self.results.dialogue, gettext=self.gettext)
+
+    def measures_workbook(self) -> bytes:
+        """Return the measures table as a workbook."""
+        sheet = Measures(self.results, gettext=self.gettext).sheet()
+        return render_book([sheet], self.results.dialogue, gettext=self.gettext)
 
     def tables(self) -> Mapping[str, bytes]:
         """Return the tables as CSV files by their names."""

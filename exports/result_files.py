@@ -61,6 +61,16 @@ RESULT_FILES = (
         lambda making: making.pages(making.minutes),
     ),
     ResultFile(
+        "massnahmen.xlsx",
+        in_console("The measures table, to sort, filter and carry on with; days are real days."),
+        lambda making: making.measures_workbook(),
+    ),
+    ResultFile(
+        "massnahmen.docx",
+        in_console("The measures table across a page, to print and to enclose."),
+        lambda making: making.word(making.measures),
+    ),
+    ResultFile(
         "runde-tische.ics",
         in_console(
             "Dates for calendar programs: round tables, what is due, and a look back after four weeks. "

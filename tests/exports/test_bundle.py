@@ -38,6 +38,8 @@ FILES = [
     "ergebnisse.xlsx",
     "protokoll.docx",
     "protokoll.pdf",
+    "massnahmen.xlsx",
+    "massnahmen.docx",
     "results.json",
     "runde-tische.ics",
     "archivpaket.zip",
