@@ -25,7 +25,7 @@ from workshop.domain.entry import PaperCard, add_paper_entry, correct_entry, cor
 from workshop.domain.errors import DomainError, Refusal, RefusedError
 from workshop.domain.group import checked_label, gather_entries, merge_groups, rename_group
 from workshop.domain.mark import dismiss_proposal, double_entry, mark_contradiction
-from workshop.domain.outcome import Draft, create_outcome, edit_outcome, write_field
+from workshop.domain.outcome import Draft, create_outcome, edit_outcome
 from workshop.domain.posting import Card, Inbox, checked_text
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.queries.results import results_of
@@ -39,6 +39,7 @@ from workshop.domain.table import add_table, edit_question, edit_table, move_tab
 from workshop.domain.text import is_blank, normalise
 from workshop.domain.verdict import checked_reason, give_verdict
 from workshop.domain.wording import checked_translations
+from workshop.domain.written_field import write_field
 from workshop.i18n import catalogue
 from workshop.models import OutcomeKind, Phase, QuestionKey, Summary, Verdict
 from workshop.models.database import Database

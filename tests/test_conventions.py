@@ -63,7 +63,6 @@ SCENARIOS = {
         "test_accord.py": "people agree about a topic or not, and what becomes of the mark",
         "test_access.py": "who has access, and how it is taken back",
         "test_ballot_rules.py": "one ballot through everything that may happen to topics",
-        "test_written_field.py": "two people write into one outcome, field by field",
     },
     "domain/queries": {"test_query_count.py": "a view asks as often for three rows as for one"},
     "e2e": {

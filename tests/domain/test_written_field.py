@@ -8,9 +8,10 @@ import pytest
 from exports.outcome_fields import FIELDS
 from tests.factories import everything
 from workshop.domain.errors import ConflictError, DomainError, NotFoundError, RefusedError
-from workshop.domain.outcome import Draft, create_outcome, discard_outcome, write_field
+from workshop.domain.outcome import Draft, create_outcome, discard_outcome
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import operator
+from workshop.domain.written_field import write_field
 from workshop.models import OutcomeKind
 
 pytestmark = pytest.mark.integration

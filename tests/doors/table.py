@@ -172,7 +172,6 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "outcome.edit_outcome": MODERATORS,
     "outcome.discard_outcome": MODERATORS,
     "outcome.restore_outcome": MODERATORS,
-    "outcome.write_field": MODERATORS,
     "proposal.apply_proposal (merge)": HOSTS,
     "proposal.apply_proposal (gather)": HOSTS,
     "proposal.apply_proposal (split)": HOSTS,
@@ -210,6 +209,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "table.restore_table": MODERATORS,
     "table.pause_table": HOSTS,
     "table.edit_question": MODERATORS,
+    "written_field.write_field": MODERATORS,
 }
 
 # What works on the store and asks nobody for a right, and why that is no hole.

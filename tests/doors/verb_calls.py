@@ -27,6 +27,7 @@ from workshop.domain import (
     summary,
     table,
     verdict,
+    written_field,
 )
 from workshop.domain import round as clock
 from workshop.domain.dialogue import DialogueFacts
@@ -245,13 +246,6 @@ CALLS: Mapping[str, Way] = {
     "outcome.edit_outcome": _way(outcome.edit_outcome, outcome_id=lambda a: a.at.outcome, draft=_draft),
     "outcome.discard_outcome": _way(outcome.discard_outcome, outcome_id=lambda a: a.at.outcome),
     "outcome.restore_outcome": _way(outcome.restore_outcome, outcome_id=lambda a: a.at.discarded),
-    "outcome.write_field": _way(
-        outcome.write_field,
-        outcome_id=lambda a: a.at.outcome,
-        name=lambda _: "title",
-        text=lambda _: "Noch weniger Busse",
-        seen=lambda _: "Zu wenig Busse",
-    ),
     "proposal.apply_proposal (merge)": _way(proposal.apply_proposal, proposal=_proposal(ProposalKind.MERGE)),
     "proposal.apply_proposal (gather)": _way(
         proposal.apply_proposal, proposal=_proposal(ProposalKind.GATHER)
@@ -321,5 +315,12 @@ CALLS: Mapping[str, Way] = {
     "table.pause_table": _way(table.pause_table, table_id=lambda a: a.at.table, paused=lambda _: True),
     "table.edit_question": _early(
         table.edit_question, key=lambda _: QuestionKey.WORKS, title=lambda _: "Was geht?"
+    ),
+    "written_field.write_field": _way(
+        written_field.write_field,
+        outcome_id=lambda a: a.at.outcome,
+        name=lambda _: "title",
+        text=lambda _: "Noch weniger Busse",
+        seen=lambda _: "Zu wenig Busse",
     ),
 }

@@ -8,10 +8,10 @@ from sqlalchemy import delete, insert, select
 
 from exports.details import details_of, longest_text
 from exports.errors import RefusedResultsError
-from exports.field import Field, Lines, Tick, Value
+from exports.field import Field, Lines, Tick
 from exports.outcome_fields import fields_of
 from workshop.domain import bounds
-from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
+from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
@@ -26,9 +26,6 @@ from workshop.models import (
     outcome_entries,
     outcome_groups,
 )
-
-# What `write_field` calls the title, which all kinds have.
-TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def _checked_details(
     fields = {each.name: each for each in fields_of(kind)} if kind in set(OutcomeKind) else {}
     if not given.keys() <= fields.keys():
         raise RefusedError(Refusal.DETAILS_INVALID)
-    details = {name: _normalised(fields[name], value) for name, value in given.items()}
+    details = {name: normalised(fields[name], value) for name, value in given.items()}
     try:
         said = details_of(kind, details).values
     except RefusedResultsError as error:
@@ -78,7 +75,8 @@ def _checked_details(
     return details
 
 
-def _normalised(each: Field, value: object) -> str | bool | list[str]:
+def normalised(each: Field, value: object) -> str | bool | list[str]:
+    """Return what is stored of a field that was given this value."""
     if isinstance(each, Tick) and isinstance(value, bool):
         return value
     if isinstance(each, Lines) and isinstance(value, (list, tuple)):
@@ -119,7 +117,7 @@ async def edit_outcome(
     actor.require_moderator(dialogue_id)
     draft = draft.checked()
     async with store.change(dialogue_id) as change:
-        outcome = await _outcome(change, outcome_id)
+        outcome = await outcome_of(change, outcome_id)
         check_version(outcome, seen_version)
         change.set(
             outcome,
@@ -131,66 +129,6 @@ async def edit_outcome(
         )
         outcome.revision = change.revision
         await _link(change, outcome.id, draft)
-
-
-async def write_field(
-    store: Store, *, actor: Actor, dialogue_id: int, outcome_id: int, name: str, text: str, seen: str
-) -> None:
-    """Write one field of an outcome (`title`, or one of its kind) and leave all others as they are.
-
-    `text` and what was `seen` there before writing are as people type them: a list has one item per line, a
-    choice its key, a tick any word or none. Nothing typed empties a field, also one that is needed. Raises
-    `ConflictError` if it holds neither of both by now.
-    """
-    actor.require_moderator(dialogue_id)
-    async with store.change(dialogue_id) as change:
-        outcome = await _outcome(change, outcome_id)
-        if outcome.discarded:
-            raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
-        if name == TITLE:
-            title = bounds.text(text, bounds.OUTCOME_TITLE)
-            if is_blank(title):
-                raise RefusedError(Refusal.TITLE_MISSING)
-            _require_seen(outcome.title, title, bounds.text(seen, bounds.OUTCOME_TITLE))
-            change.set(outcome, title=title)
-            return
-        kind = OutcomeKind(outcome.kind)
-        each = next((each for each in fields_of(kind) if each.name == name), None)
-        if each is None:
-            raise RefusedError(Refusal.DETAILS_INVALID)
-        stored = _typed(each, text)
-        held, written, known = (
-            _said(kind, each, value) for value in (outcome.details.get(name), stored, _typed(each, seen))
-        )
-        _require_seen(held, written, known)
-        if held != written:
-            details = {key: value for key, value in outcome.details.items() if key != name}
-            change.set(outcome, details=details | ({name: stored} if stored else {}))
-
-
-def _typed(each: Field, text: object) -> str | bool | list[str]:
-    """Return what is stored of a field into which somebody typed this."""
-    typed = bounds.arrived(text, bounds.OUTCOME_TEXT)
-    if isinstance(each, Tick):
-        return bool(typed.strip())
-    return _normalised(each, typed.splitlines() if isinstance(each, Lines) else typed)
-
-
-def _said(kind: OutcomeKind, each: Field, stored: object) -> Value:
-    """Return what a stored value says; raise `RefusedError` for one that the field cannot hold."""
-    try:
-        said = details_of(kind, {each.name: stored}).values[each.name]
-    except RefusedResultsError as error:
-        raise RefusedError(Refusal.DETAILS_INVALID) from error
-    if longest_text(said) > each.max_length:
-        raise RefusedError(Refusal.TEXT_TOO_LONG)
-    return said
-
-
-def _require_seen(held: Value, written: Value, known: Value) -> None:
-    """Raise `ConflictError` if a field holds neither what was seen there nor what is to stand there."""
-    if held not in (known, written):
-        raise ConflictError(Refusal.CHANGED_MEANWHILE)
 
 
 async def discard_outcome(store: Store, *, actor: Actor, dialogue_id: int, outcome_id: int) -> None:
@@ -208,10 +146,11 @@ async def _set_discarded(
 ) -> None:
     actor.require_moderator(dialogue_id)
     async with store.change(dialogue_id) as change:
-        change.set(await _outcome(change, outcome_id), discarded=discarded)
+        change.set(await outcome_of(change, outcome_id), discarded=discarded)
 
 
-async def _outcome(change: Change, outcome_id: int) -> Outcome:
+async def outcome_of(change: Change, outcome_id: int) -> Outcome:
+    """Return an outcome of the dialogue; raise `NotFoundError` if there is none."""
     outcome = await change.session.get(Outcome, bounds.row(outcome_id, Refusal.OUTCOME_UNKNOWN))
     if outcome is None or outcome.dialogue_id != change.dialogue.id:
         raise NotFoundError(Refusal.OUTCOME_UNKNOWN)

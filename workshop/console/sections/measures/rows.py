@@ -14,8 +14,8 @@ from workshop.console.sections.measures.gaps import gap_of, lacks_somebody
 from workshop.console.wording.moments import day
 from workshop.console.wording.outcomes import kind_name
 from workshop.domain import bounds
-from workshop.domain.outcome import TITLE
 from workshop.domain.queries.outcome import OutcomeView
+from workshop.domain.written_field import TITLE
 from workshop.live.picture import Picture
 
 Data = dict[str, Any]

@@ -13,9 +13,9 @@ from workshop.console.wording.errors import error_sentence
 from workshop.console.wording.measures import editor_name, responsible_words, sought_words, table_texts
 from workshop.console.wording.moments import hour
 from workshop.domain.errors import ConflictError, DomainError, ForbiddenError, Refusal
-from workshop.domain.outcome import write_field
 from workshop.domain.queries.changes import Delta
 from workshop.domain.rights import Actor
+from workshop.domain.written_field import write_field
 from workshop.live.cell_editors import Cell
 from workshop.models import now
 
