@@ -1,8 +1,9 @@
 """The dates that an evening brought, for calendar programs: `runde-tische.ics`.
 
 Taken in again, the file brings events up to date: an event keeps its UID as long as its outcome is of its
-kind, and its SEQUENCE and times grow with each change of the dialogue. Nothing comes from the machine's
-clock: the same state of the database makes the same file.
+kind, and its SEQUENCE and times grow with each change of the dialogue. Of a measure that is settled nobody is
+reminded, and one that was dropped is called off. Nothing comes from the machine's clock: the same state of
+the database makes the same file.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from exports.look import REHEARSAL
 from exports.moment import Moment, moment_of
 from exports.names import Gettext, outcome_name
 from exports.outcome_fields import OutcomeKind
+from exports.outcome_options import SETTLED, MeasureState
 from exports.results import DialogueFacts, OutcomeFacts, Results
 from exports.series import GettextOf
 from exports.zone_rules import time_zone_of
@@ -64,6 +66,7 @@ class _Date:
     summary: str
     text: str
     place: str = ""
+    state: str = ""
 
 
 def render_calendar(evenings: Sequence[Results], *, title: str, gettext_of: GettextOf) -> bytes | None:
@@ -122,7 +125,7 @@ def _of_outcome(outcome: OutcomeFacts, links: Links, *, gettext: Gettext) -> Ite
     else:
         kind, summary = DateKind.DUE, _("Due: {title}").format(title=title)
     text = outcome_text(outcome, links, gettext=_)
-    yield _Date(kind, outcome.id, moment, one_line(summary), text, one_line(place))
+    yield _Date(kind, outcome.id, moment, one_line(summary), text, one_line(place), outcome.details.state)
 
 
 def _look_back(links: Links, *, gettext: Gettext) -> Iterator[_Date]:
@@ -158,6 +161,10 @@ def _event(date: _Date, dialogue: DialogueFacts) -> Event:
         # Nobody is busy all day because something is due.
         event.add("transp", "TRANSPARENT")
     _add_times(event, date.moment, ZoneInfo(dialogue.time_zone))
+    if date.state == MeasureState.DROPPED:
+        event.add("status", "CANCELLED")
+    if date.state in SETTLED:
+        return event
     for before in _BEFORE_CLOCK if date.moment.begins else _BEFORE_DAY:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

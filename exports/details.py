@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from exports.errors import RefusedResultsError
 from exports.field import Choice, Day, Field, Lines, Role, Text, Tick, Value, When
 from exports.outcome_fields import OutcomeKind, fields_of
+from exports.outcome_options import SETTLED
 
 # A workbook knows no day before; such a date stays words.
 FIRST_YEAR = 1900
@@ -23,8 +24,18 @@ class Details:
 
     @property
     def has_next_step(self) -> bool:
-        """Say whether somebody is to do something after the evening: by a day, or because it is addressed."""
-        return any(self.field_of(role) for role in (Role.WHEN, Role.ADDRESSEE))
+        """Say whether somebody is still to do something: by a day, or because it is addressed."""
+        return not self.is_settled and any(self.field_of(role) for role in (Role.WHEN, Role.ADDRESSEE))
+
+    @property
+    def state(self) -> str:
+        """How far a measure is; empty for what is none."""
+        return str(self._said(Role.STATE))
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether a measure is done or dropped."""
+        return self.state in SETTLED
 
     @property
     def who(self) -> str:

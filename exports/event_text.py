@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from exports.field import Field, Lines, Place, Role
-from exports.field_words import items_of, words_of
+from exports.field_words import items_of, line_of
 from exports.links import Links, of_question
 from exports.names import Gettext, outcome_name, question_name
 from exports.outcome_fields import OutcomeKind, fields_of
@@ -84,7 +84,7 @@ def _lists(outcome: OutcomeFacts, *, gettext: Gettext) -> Iterator[list[str]]:
 
 
 def _said(field: Field, outcome: OutcomeFacts, *, gettext: Gettext) -> str:
-    words = one_line(words_of(field, outcome.details.values, gettext=gettext, day=short_day))
+    words = one_line(line_of(field, outcome.details.values, gettext=gettext, day=short_day))
     return f"{printable(gettext(field.label))}: {words}" if words else ""
 
 

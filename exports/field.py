@@ -28,6 +28,7 @@ class Role(StrEnum):
     WHEN = "when"
     FIRST_STEP = "first_step"
     ADDRESSEE = "addressee"
+    STATE = "state"
 
 
 class Suggested(StrEnum):
@@ -112,13 +113,16 @@ class Day(_Common):
 class Option:
     """One of a closed list: its stored key, its name in files (empty: nothing is said) and in the form.
 
-    `exactly` is the text of files with `{what}` where people said it more exactly.
+    `exactly` is the text of files with `{what}` where people said it more exactly. An option that wants to be
+    explained has its own texts for where nobody did: `unsaid` in files, `why` in the console.
     """
 
     key: str
     label: str
     asked: str
     exactly: str = ""
+    unsaid: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,10 @@ class Choice(_Common):
     def empty(self) -> str:
         """The first option."""
         return self.options[0].key
+
+    def option(self, key: object) -> Option:
+        """Return the option with this key."""
+        return next(option for option in self.options if option.key == key)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from exports import look
 from exports.blocks import Block, Card, CardColumns, CardText, Paper, Span, Style
 from exports.chapters import Chapters
 from exports.field import Field, Lines, Place, Role
-from exports.field_words import items_of, words_of
+from exports.field_words import items_of, line_of
 from exports.front import minutes_paper
 from exports.links import Links, of_question, table_name
 from exports.names import (
@@ -165,7 +165,7 @@ class Minutes(Chapters):
 
     def _fact(self, field: Field, outcome: OutcomeFacts) -> tuple[str, str]:
         _ = self._gettext
-        return _(field.label), words_of(field, outcome.details.values, gettext=_, day=short_day)
+        return _(field.label), line_of(field, outcome.details.values, gettext=_, day=short_day)
 
     def _tables(self) -> None:
         _ = self._gettext

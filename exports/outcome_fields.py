@@ -19,7 +19,7 @@ from exports.field import (
     in_console,
     in_files,
 )
-from exports.outcome_options import ADDRESSEES, COSTS, EMPHASES, Addressee
+from exports.outcome_options import ADDRESSEES, COSTS, EMPHASES, STATES, Addressee
 
 
 class OutcomeKind(StrEnum):
@@ -32,6 +32,28 @@ class OutcomeKind(StrEnum):
     RECOMMENDATION = "recommendation"
     ROUND_TABLE = "round_table"
 
+
+# How far a measure is. The reason is said together with the state, so it has no line of its own.
+_STATE: tuple[Field, ...] = (
+    Choice(
+        "state",
+        in_files("Progress"),
+        in_console("Progress"),
+        options=STATES,
+        named_by="state_reason",
+        half=True,
+        width=14,
+        role=Role.STATE,
+    ),
+    Text(
+        "state_reason",
+        "",
+        in_console("Remark on the progress"),
+        note=in_console("Where it was dropped: why"),
+        half=True,
+        places=frozenset(),
+    ),
+)
 
 FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
     OutcomeKind.PROJECT_IDEA: (
@@ -77,6 +99,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             width=13,
             role=Role.WHEN,
         ),
+        *_STATE,
         Text(
             "people",
             in_files("People needed"),
@@ -186,6 +209,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             json_name="date",
         ),
         Text("place", in_files("Place"), in_console("Where?"), half=True, width=13),
+        *_STATE,
         Lines(
             "questions",
             in_files("Questions"),

@@ -32,6 +32,18 @@ class Emphasis(StrEnum):
     QUICK_WIN = "quick_win"
 
 
+class MeasureState(StrEnum):
+    """How far a measure is."""
+
+    OPEN = "open"
+    STARTED = "started"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+SETTLED = frozenset({MeasureState.DONE, MeasureState.DROPPED})
+"""Nothing is to be done any more."""
+
 ADDRESSEES = (
     Option(Addressee.MUNICIPALITY, in_files("Municipality"), in_console("Municipality")),
     Option(Addressee.DISTRICT, in_files("District"), in_console("District")),
@@ -51,4 +63,17 @@ EMPHASES = (
     Option(Emphasis.NONE, "", in_console("Neither")),
     Option(Emphasis.MAIN_POINT, in_files("Main point"), in_console("Main point")),
     Option(Emphasis.QUICK_WIN, in_files("Quick win"), in_console("Quick win")),
+)
+
+STATES = (
+    Option(MeasureState.OPEN, in_files("open"), in_console("Still open")),
+    Option(MeasureState.STARTED, in_files("started"), in_console("Started")),
+    Option(MeasureState.DONE, in_files("carried out"), in_console("Carried out")),
+    Option(
+        MeasureState.DROPPED,
+        in_files("dropped"),
+        in_console("Dropped"),
+        unsaid=in_files("dropped (no reason given yet)"),
+        why=in_console("Why was it dropped?"),
+    ),
 )

@@ -16,7 +16,7 @@ import regex
 
 from exports.csv_files import tame
 from exports.field import Place
-from exports.field_words import words_of
+from exports.field_words import line_of
 from exports.links import Links, table_name
 from exports.look import REHEARSAL
 from exports.names import Gettext, kind_name, outcome_name, stamp
@@ -159,7 +159,7 @@ class _Platform:
         _ = self._gettext
         lines = []
         for field in fields_of(outcome.kind, Place.MINUTES):
-            value = words_of(field, outcome.details.values, gettext=_, day=short_day)
+            value = line_of(field, outcome.details.values, gettext=_, day=short_day)
             apart = "\n" if "\n" in value or is_right_to_left(value) else " "
             lines += [f"{_(field.label)}:{apart}{value}"] if value else []
         return "\n".join(lines)

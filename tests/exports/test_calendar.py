@@ -390,3 +390,10 @@ async def test_words_that_were_hidden_held_withdrawn_or_erased_are_in_no_event(s
     await withdraw_entry(store, actor=author, dialogue_id=dialogue.id, entry_id=ids["Zurückgenommen"])
     lines = str(only_event(await _results(store, dialogue))["description"]).split("\n")
     assert [line for line in lines if line.startswith("- ")] == ["- Sichtbar", "- ███ schwärzen"]
+
+
+@pytest.mark.unit
+def test_nobody_is_reminded_of_what_is_settled():
+    for state, alarms, status in (("started", 2, None), ("done", 0, None), ("dropped", 0, "CANCELLED")):
+        event = only_event(one_outcome("project_idea", by_when="2026-05-21", state=state))
+        assert (len(event.walk("VALARM")), event.get("status")) == (alarms, status)

@@ -4,7 +4,7 @@ import pytest
 
 from exports.details import details_of
 from exports.field import Choice, Tick
-from exports.field_words import words_of
+from exports.field_words import line_of, words_of
 from exports.outcome_fields import FIELDS, OutcomeKind, fields_of
 from exports.outcome_options import Addressee
 from tests.catalogues import translated
@@ -62,6 +62,26 @@ def test_words_of_costs_say_only_what_was_said(german, costs: str | None, amount
     field = next(each for each in fields_of("project_idea") if each.name == "costs")
     details = details_of("project_idea", {"costs": costs, "costs_amount": amount})
     assert words_of(field, details.values, gettext=german, day=date.isoformat) == said
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "said"),
+    [
+        (None, "", "offen"),
+        ("open", "wartet auf Zusage", "offen: wartet auf Zusage"),
+        ("done", "", "erledigt"),
+        ("dropped", "kein Geld", "fallen gelassen: kein Geld"),
+        ("dropped", "", "fallen gelassen (noch ohne Begründung)"),
+    ],
+)
+def test_words_of_a_state_ask_gently_for_a_reason(german, state: str | None, reason: str, said: str):
+    for kind in ("project_idea", "round_table"):
+        field = next(each for each in fields_of(kind) if each.name == "state")
+        details = details_of(kind, {"state": state, "state_reason": reason})
+        assert words_of(field, details.values, gettext=german, day=date.isoformat) == said
+        # As long as it is simply open it has a cell, and no line.
+        line = "" if said == "offen" else said
+        assert line_of(field, details.values, gettext=german, day=date.isoformat) == line
 
 
 def test_words_of_a_tick_say_yes_or_nothing(monkeypatch: pytest.MonkeyPatch):

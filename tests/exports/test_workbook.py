@@ -94,6 +94,7 @@ def test_workbook_shows_a_project_idea_with_its_cards(evening: Results, german):
         "Wer macht mit": "Familienzentrum\nFreundeskreis Asyl",
         "Erster Schritt": "Raum im Familienzentrum anfragen",
         "Bis wann": datetime(2026, 4, 30),  # noqa: DTZ001 - a day in a cell has no zone
+        "Stand": "offen",
         "Personen": "",
         "Kosten": "",
         "Woran man es merkt": "",

@@ -12,6 +12,7 @@ from exports.field import Field, Lines, Tick
 from exports.outcome_fields import fields_of
 from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
+from workshop.domain.measure import note_state, state_of
 from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
@@ -100,6 +101,7 @@ async def create_outcome(store: Store, *, actor: Actor, dialogue_id: int, draft:
             details=dict(draft.details),
         )
         await change.add(outcome)
+        note_state(change, outcome, {}, by=actor)
         await _link(change, outcome.id, draft)
         return outcome.id
 
@@ -119,6 +121,7 @@ async def edit_outcome(
     async with store.change(dialogue_id) as change:
         outcome = await outcome_of(change, outcome_id)
         check_version(outcome, seen_version)
+        was = state_of(outcome.kind, outcome.details)
         change.set(
             outcome,
             kind=draft.kind,
@@ -128,6 +131,7 @@ async def edit_outcome(
             details=dict(draft.details),
         )
         outcome.revision = change.revision
+        note_state(change, outcome, was, by=actor)
         await _link(change, outcome.id, draft)
 
 

@@ -27,12 +27,14 @@ from workshop.models import (
 )
 
 UNDO_DEPTH = 50
-# What nobody takes back at a table: the words are gone, or another way leads back (ending a mute, showing).
+# What nobody takes back at a table: the words are gone, or another way leads back (ending a mute, showing,
+# the measures table).
 FINAL = (
     StepVerb.REDACT_ENTRY,
     StepVerb.MUTE_AUTHOR,
     StepVerb.UNMUTE_AUTHOR,
     StepVerb.HOLD_BY_MACHINE,
+    StepVerb.SET_STATE,
 )
 # What only moderators decide, and so take back; it stands at a table, but is about all of them.
 MODERATED = (StepVerb.LET_MACHINE_PLACE, StepVerb.STOP_MACHINE)

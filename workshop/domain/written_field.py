@@ -6,6 +6,7 @@ from exports.field import Field, Lines, Tick, Value
 from exports.outcome_fields import fields_of
 from workshop.domain import bounds
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
+from workshop.domain.measure import note_state, state_of
 from workshop.domain.outcome import normalised, outcome_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
@@ -47,8 +48,10 @@ async def write_field(
         )
         _require_seen(held, written, known)
         if held != written:
+            was = state_of(outcome.kind, outcome.details)
             details = {key: value for key, value in outcome.details.items() if key != name}
             change.set(outcome, details=details | ({name: stored} if stored else {}))
+            note_state(change, outcome, was, by=actor)
 
 
 def _typed(each: Field, text: object) -> str | bool | list[str]:

@@ -53,6 +53,7 @@ class StepVerb(StrEnum):
     MUTE_AUTHOR = "mute_author"
     UNMUTE_AUTHOR = "unmute_author"
     COUNT_PAPER_DOTS = "count_paper_dots"
+    SET_STATE = "set_state"
 
 
 class StepRow(StrEnum):
@@ -65,10 +66,11 @@ class StepRow(StrEnum):
     DISMISSAL = "dismissal"
     DIALOGUE = "dialogue"
     MUTE = "mute"
+    OUTCOME = "outcome"
 
 
 class Step(Base):
-    """Before and after of every row that one verb touched at one table.
+    """Before and after of every row that one verb touched at one table, or at none.
 
     `by` tells devices apart and nobody by name: it is made of a cookie's random key, for each dialogue anew.
     `turned_by`, `turned_role` and `turned_revision` say where and when it was last taken back or done again.
@@ -83,7 +85,7 @@ class Step(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id", ondelete="CASCADE"))
-    table_id: Mapped[int] = mapped_column(ForeignKey("theme_tables.id", ondelete="CASCADE"))
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("theme_tables.id", ondelete="CASCADE"))
     verb: Mapped[str] = mapped_column(String(32))
     role: Mapped[str] = mapped_column(String(16))
     by: Mapped[str | None] = mapped_column(String(16), default=None)

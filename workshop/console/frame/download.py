@@ -56,7 +56,7 @@ class Download:
     def place_line(self) -> Tag:
         """Place and return the line that says how far it is."""
         self._line = Tag("p", "", "field-note", role="status")
-        self._bar = box("made-bar", "progress", aria_label=self._page.gettext("Progress"))
+        self._bar = box("made-bar", "progress", aria_label=self._page.gettext("How far it is"))
         self._bar.set_visibility(False)
         return self._line
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from exports.details import details_of
 from exports.field import Lines, Place
-from exports.field_words import items_of, words_of
+from exports.field_words import items_of, line_of
 from exports.outcome_fields import fields_of
 from workshop.console.kit.controls import Tag, box
 from workshop.console.wording.moments import day
@@ -29,7 +29,7 @@ def outcome_facts(
     written = partial(day, lang=lang)
     with box("facts", "dl"):
         for each in fields_of(outcome.kind, Place.CONSOLE):
-            text = words_of(each, said, gettext=spoken, day=written)
+            text = line_of(each, said, gettext=spoken, day=written)
             if text or each.missing:
                 Tag("dt", gettext(each.shown or each.asked))
                 Tag("dd", text or f"○ {gettext(each.missing)}", "" if text else "gap")

@@ -5,7 +5,7 @@ from nicegui import ui
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.kit.controls import Tag, box
 from workshop.console.wording.cards import reason_name
-from workshop.console.wording.log import other_device, role_name, verb_name
+from workshop.console.wording.log import measure_words, other_device, role_name, verb_name
 from workshop.console.wording.moments import moment
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.step import StepView, steps_of
@@ -68,10 +68,12 @@ class LogSection(Section):
         page, _ = self._page, self._page.gettext
         known = self._rows.get(step.id)
         with self._body, box("is-undone" if step.is_undone else "", "tr", role="row") as row:
-            table = page.picture.tables.get(step.table_id)
+            table = page.picture.tables.get(step.table_id or 0)
             what = verb_name(step.verb, gettext=_)
             if step.cards > 1:
                 what += page.ngettext(" (%(n)d card)", " (%(n)d cards)", step.cards) % {"n": step.cards}
+            if words := measure_words(page.picture.outcomes.get(step.outcome or 0), step, gettext=_):
+                what += f": {words}"
             undone = _("taken back") if step.is_undone else ""
             if step.undone_by:
                 undone = f"{undone}: {other_device(step.undone_by, gettext=_)}"
@@ -100,7 +102,8 @@ class LogSection(Section):
     def apply(self, delta: Delta) -> None:
         """Note a change; the page settles soon, once for many."""
         goes_on = delta.dialogue.sorts_on
-        self._is_old = self._is_old or bool(delta.entries or delta.groups) or goes_on != self._goes_on
+        self._is_old = self._is_old or bool(delta.entries or delta.groups or delta.outcomes)
+        self._is_old = self._is_old or goes_on != self._goes_on
         self._goes_on = goes_on
         if self._zone != (zone := self._page.picture.dialogue.time_zone):
             # All times are others now.

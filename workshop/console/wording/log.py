@@ -1,6 +1,9 @@
 """What the log calls what people did, and who did it."""
 
-from workshop.domain.queries.step import TurnView
+from exports.event_text import one_line
+from exports.outcome_options import STATES
+from workshop.domain.queries.outcome import OutcomeView
+from workshop.domain.queries.step import StepView, TurnView
 from workshop.i18n import Gettext
 from workshop.models import Role, StepVerb
 
@@ -41,7 +44,14 @@ def verb_name(verb: StepVerb, *, gettext: Gettext) -> str:
         StepVerb.MUTE_AUTHOR: _("further cards of one person held back"),
         StepVerb.UNMUTE_AUTHOR: _("further cards of one person no longer held back"),
         StepVerb.COUNT_PAPER_DOTS: _("dots on paper counted"),
+        StepVerb.SET_STATE: _("how far a measure is"),
     }[verb]
+
+
+def measure_words(outcome: OutcomeView | None, step: StepView, *, gettext: Gettext) -> str:
+    """Return which measure a step is about, and how far it is since; nothing for all other steps."""
+    state = next((gettext(each.asked) for each in STATES if each.key == step.measure_state), "")
+    return " – ".join(filter(None, (one_line(outcome.title) if outcome else "", state)))
 
 
 def other_device(role: Role, *, gettext: Gettext) -> str:

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from workshop.domain.measure import STATE
 from workshop.domain.queries.revision import Seen
 from workshop.models import HoldReason, Role, Step, StepRow, StepState, StepVerb
 
 
 @dataclass(frozen=True)
 class StepView:
-    """One thing that somebody did at a table; `cards` and `groups` say how many rows it touched."""
+    """One thing that somebody did, mostly at a table; `cards` and `groups` say how many rows it touched."""
 
     id: int
-    table_id: int
+    table_id: int | None
     verb: StepVerb
     role: Role
     reason: HoldReason | None
@@ -26,6 +28,8 @@ class StepView:
     groups: int
     undone_by: Role | None = None  # the role at another device that took it back
     since: datetime | None = None  # of a line for many cards: when the first of them was held
+    outcome: int | None = None  # the measure that a step is about, and how far it is
+    measure_state: str = ""
 
     @property
     def is_undone(self) -> bool:
@@ -99,9 +103,18 @@ async def _steps_of_people(session: AsyncSession, dialogue_id: int, limit: int) 
             cards=sum(change["row"] == StepRow.ENTRY for change in step.changes),
             groups=sum(change["row"] == StepRow.GROUP and bool(change["after"]) for change in step.changes),
             undone_by=_other_role(step),
+            **_measured(step),
         )
         for step in steps
     )
+
+
+def _measured(step: Step) -> dict[str, Any]:
+    """Return which measure a step is about, and how far it is since; nothing for all other steps."""
+    if step.verb != StepVerb.SET_STATE:
+        return {}
+    (logged,) = step.changes
+    return {"outcome": logged["id"], "measure_state": logged["after"].get(STATE, "")}
 
 
 def _other_role(step: Step) -> Role | None:
@@ -114,7 +127,7 @@ class TurnView:
     """A step that was taken back or done again: whose it was, and who did that, by device and role."""
 
     id: int
-    table_id: int
+    table_id: int | None
     verb: StepVerb
     by: str | None
     turned_by: str | None

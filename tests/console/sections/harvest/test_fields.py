@@ -186,6 +186,8 @@ def test_form_holds_what_is_stored_of_its_kind_and_nothing_of_others():
         "round_table.invited.ticked": ["Polizei"],
         "round_table.held_on": ["2027-03-01"],
         "round_table.place": ["Rathaus"],
+        "round_table.state": ["open"],
+        "round_table.state_reason": [""],
         "round_table.questions": ["Wer?"],
         "round_table.questions.ticked": [],
         "round_table.open_points": [""],

@@ -22,7 +22,7 @@ def test_measures_are_what_somebody_sees_to_until_a_day() -> None:
 def test_columns_come_in_the_order_of_the_office_as_far_as_there_are_fields(monkeypatch) -> None:
     by_role = [each for each in FIELDS[IDEA] if each.role or each.name == "partners"]
     monkeypatch.setitem(FIELDS, IDEA, tuple(by_role))
-    assert keys() == ["who", "partners", "first_step", "when"]
+    assert keys() == ["who", "partners", "first_step", "when", "state"]
     costs = Choice("costs", "", "Costs", options=(Option("none", "", "None"),), named_by="costs_amount")
     more = (
         Text("goal", "", "Goal"),
@@ -32,7 +32,7 @@ def test_columns_come_in_the_order_of_the_office_as_far_as_there_are_fields(monk
     )
     present = Tick("caretaker_present", "", "Present")
     monkeypatch.setitem(FIELDS, IDEA, (*more, present, *by_role))
-    assert keys() == ["goal", "who", "partners", "first_step", "resources", "when"]
+    assert keys() == ["goal", "who", "partners", "first_step", "resources", "when", "state"]
     by_key = {each.key: [field.name for field in each.fields(IDEA)] for each in columns()}
     assert by_key["resources"] == ["people", "costs", "costs_amount"]
     assert by_key["who"] == ["caretaker_present", "caretaker"]

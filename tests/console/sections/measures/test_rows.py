@@ -72,3 +72,17 @@ def test_for_whom_nobody_in_particular_sees_to_it_the_head_counts() -> None:
         "„Alle“ heißt oft niemand: Wer fängt an?",
         "Noch niemand verantwortlich",
     ]
+
+
+def test_what_is_settled_seeks_nobody_and_what_was_dropped_is_asked_why() -> None:
+    done, dropped = outcome(1, state="done"), outcome(2, state="dropped")
+    said = outcome(3, state="dropped", state_reason="Kein Geld")
+    table = table_of(page(done, dropped, said, outcome(4, state="started")))
+    assert list(table.open) == [4]
+    assert [row["state"] for row in table.rows] == ["done", "dropped", "dropped", "started"]
+    gaps = [{name: part["gap"] for name, part in parts(row).items() if part["gap"]} for row in table.rows]
+    assert gaps[:3] == [{}, {"state_reason": "Warum wurde das fallen gelassen?"}, {}]
+    assert gaps[3].keys() == {"caretaker", "by_when"}
+    state = parts(table.rows[1])["state"]
+    assert (state["kind"], state["text"]) == ("choice", "dropped")
+    assert ["dropped", "Fallen gelassen"] in state["options"]

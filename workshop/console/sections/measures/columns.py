@@ -35,6 +35,7 @@ _COLUMNS = (
     Column("first_step", Role.FIRST_STEP),
     Column("resources", names=("people", "costs", "costs_amount")),
     Column("when", Role.WHEN),
+    Column("state", Role.STATE, ("state_reason",)),
 )
 
 
@@ -63,4 +64,5 @@ def column_title(key: str, *, gettext: Gettext) -> str:
         "first_step": _("First step"),
         "resources": _("Resources"),
         "when": _("By when"),
+        "state": _("Progress"),
     }[key]

@@ -1,7 +1,11 @@
-"""What a measure lacks, said gently: somebody who sees to it, and a day."""
+"""What a measure lacks, said gently: somebody who sees to it, a day, and why it was dropped."""
 
-from exports.field import Field, Role, Value
+from collections.abc import Mapping
+
+from exports.field import Choice, Field, Role, Value
+from exports.outcome_fields import fields_of
 from workshop.i18n import Gettext
+from workshop.models import OutcomeKind
 
 # What is written where everybody is meant, and so nobody, or nobody yet; whatever else is a name.
 _MEAN_EVERYBODY = (
@@ -22,6 +26,14 @@ def gap_of(field: Field, said: Value, *, gettext: Gettext) -> str:
     if field.role == Role.WHEN and not said:
         return _("No day yet")
     return ""
+
+
+def unexplained(field: Field, kind: OutcomeKind, said: Mapping[str, Value], *, gettext: Gettext) -> str:
+    """Return what is to be asked where this field should explain what was chosen, and nobody did."""
+    choices = (each for each in fields_of(kind) if isinstance(each, Choice) and each.named_by == field.name)
+    chosen = next(choices, None)
+    why = chosen.option(said[chosen.name]).why if chosen and not said[field.name] else ""
+    return gettext(why) if why else ""
 
 
 def lacks_somebody(said: Value) -> bool:

@@ -148,7 +148,7 @@ export default {
         <thead><tr><th scope="col" class="measures__number">{{ texts.number }}</th><th v-for="column in columns" :key="column.key" scope="col"
           :class="'is-' + column.key">{{ column.title }}</th></tr></thead>
         <tbody>
-          <tr v-for="row in rows" :key="row.id" :data-outcome-id="row.id">
+          <tr v-for="row in rows" :key="row.id" :data-outcome-id="row.id" :class="row.state && 'is-' + row.state">
             <th scope="row" class="measures__number">{{ row.number }}</th>
             <td v-for="(parts, at) in row.cells" :key="columns[at].key" :class="['is-' + columns[at].key, { 'is-none': !parts.length }]"
               :data-heading="columns[at].title">

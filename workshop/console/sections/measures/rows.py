@@ -1,16 +1,16 @@
 """What stands in the measures table, as data for the browser."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from exports.details import details_of, read_when
+from exports.details import Details, details_of, read_when
 from exports.field import Choice, Day, Field, Lines, Role, Tick, Value
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.sections.measures.columns import Column, column_title, columns, measure_kinds
-from workshop.console.sections.measures.gaps import gap_of, lacks_somebody
+from workshop.console.sections.measures.gaps import gap_of, lacks_somebody, unexplained
 from workshop.console.wording.moments import day
 from workshop.console.wording.outcomes import kind_name
 from workshop.domain import bounds
@@ -30,7 +30,7 @@ class Table:
 
     columns: Sequence[Data]
     rows: Sequence[Data]
-    # The numbers of those that nobody in particular sees to.
+    # The numbers of those that nobody in particular sees to, though something is to be done.
     open: Sequence[int]
 
 
@@ -46,11 +46,12 @@ def table_of(page: WatchedPage) -> Table:
     measures = measures_of(page.picture)
     heads = [{"key": key, "title": column_title(key, gettext=_)} for key in (TITLE, *(c.key for c in shown))]
     rows = [_row(page, number, each, shown) for number, each in enumerate(measures, 1)]
-    return Table(heads, rows, [n for n, each in enumerate(measures, 1) if lacks_somebody(_who(each))])
+    return Table(heads, rows, [n for n, each in enumerate(measures, 1) if _is_sought(each)])
 
 
-def _who(outcome: OutcomeView) -> Value:
-    return details_of(outcome.kind, outcome.details).who
+def _is_sought(outcome: OutcomeView) -> bool:
+    said = details_of(outcome.kind, outcome.details)
+    return not said.is_settled and lacks_somebody(said.who)
 
 
 def _row(page: WatchedPage, number: int, outcome: OutcomeView, shown: Sequence[Column]) -> Data:
@@ -63,13 +64,14 @@ def _row(page: WatchedPage, number: int, outcome: OutcomeView, shown: Sequence[C
         "gap": "",
         "most": bounds.OUTCOME_TITLE,
     }
-    said = details_of(outcome.kind, outcome.details).values
+    said = details_of(outcome.kind, outcome.details)
     parts = partial(_part, page, said)
     cells = [[parts(each) for each in column.fields(outcome.kind)] for column in shown]
     return {
         "id": outcome.id,
         "number": number,
         "about": _about(page, outcome),
+        "state": said.state,
         "cells": [[title], *cells],
     }
 
@@ -89,19 +91,20 @@ def _about(page: WatchedPage, outcome: OutcomeView) -> str:
     return " · ".join(facts)
 
 
-def _part(page: WatchedPage, said: Mapping[str, Value], field: Field) -> Data:
-    _, value = page.gettext, said[field.name]
+def _part(page: WatchedPage, said: Details, field: Field) -> Data:
+    _, value = page.gettext, said.values[field.name]
     text = typed(field, value, lang=page.lang)
+    gap = "" if said.is_settled else gap_of(field, value, gettext=_)
     part = {
         "name": field.name,
         "label": _(field.shown or field.asked),
         "kind": "text",
         "text": text,
         "shown": text,
-        "gap": gap_of(field, value, gettext=_),
+        "gap": gap or unexplained(field, said.kind, said.values, gettext=_),
         "most": field.max_length,
         # What has the column's own role needs no name in it; what shares a cell with others does.
-        "named": field.role not in {Role.WHO, Role.WHEN, Role.FIRST_STEP},
+        "named": field.role not in {Role.WHO, Role.WHEN, Role.FIRST_STEP, Role.STATE},
     }
     match field:
         case Lines():

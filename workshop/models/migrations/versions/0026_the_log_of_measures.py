@@ -1,0 +1,22 @@
+"""Steps that are done at no table: how far a measure is, which may come from none."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    with op.batch_alter_table("steps") as steps:
+        steps.alter_column("table_id", existing_type=sa.Integer(), nullable=True)
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.execute("DELETE FROM steps WHERE table_id IS NULL")
+    with op.batch_alter_table("steps") as steps:
+        steps.alter_column("table_id", existing_type=sa.Integer(), nullable=False)
