@@ -32,7 +32,7 @@ def minutes_paper(dialogue: DialogueFacts, chapters: Sequence[Block], *, gettext
 def _front(dialogue: DialogueFacts, *, gettext: Gettext) -> list[Block]:
     _ = gettext
     day = long_day(dialogue.held_on, lang=dialogue.lang)
-    when = ", ".join(part for part in (day, _hours(dialogue, gettext=_)) if part)
+    when = ", ".join(part for part in (day, hours_of(dialogue, gettext=_)) if part)
     facts = [fact for fact in (dialogue.municipality, dialogue.place, when) if fact]
     # Pieces of their own: a town in Arabic letters must not turn the day around.
     spans = [span for fact in facts for span in (Span(" · "), Span(fact))][1:]
@@ -43,7 +43,8 @@ def _front(dialogue: DialogueFacts, *, gettext: Gettext) -> list[Block]:
     ]
 
 
-def _hours(dialogue: DialogueFacts, *, gettext: Gettext) -> str:
+def hours_of(dialogue: DialogueFacts, *, gettext: Gettext) -> str:
+    """Return from when to when an evening is, as planned."""
     _ = gettext
     begins, ends = (clock_time(at) for at in (dialogue.begins, dialogue.ends))
     if begins and ends:

@@ -77,6 +77,10 @@ class Links:
             topics, key=lambda group: (-len(group.entry_ids), -group.dots, self._name_key(group.label))
         )
 
+    def all_topics(self) -> list[GroupFacts]:
+        """Return the topics of all tables, table by table."""
+        return [topic for table in self.tables_in_order() for topic in self.topics_in_order(table)]
+
     def loose_entries(self, table: TableFacts) -> list[EntryFacts]:
         """Return the cards of a table that belong to no topic."""
         return by_question(e for e in self.results.entries if e.table == table.key and e.group_id is None)

@@ -9,6 +9,7 @@ from exports.archive_package import render_archive
 from exports.blocks import Paper
 from exports.calendar import render_calendar
 from exports.csv_files import render_sheets
+from exports.evening_edition import edition_of
 from exports.machine import render_json
 from exports.measures import Measures
 from exports.measures_paper import measures_paper
@@ -17,7 +18,10 @@ from exports.names import Gettext
 from exports.pdf import Setting, render_pdf, setting_of
 from exports.platform import render_platform_files
 from exports.results import Results
+from exports.sheets import Sheets
+from exports.sheets_pdf import set_sheets, setting_of_sheets, sheets_data
 from exports.tables import Sheet, build_sheets
+from exports.wall_sheets import wall_sheets_of
 from exports.word import render_word
 from exports.workbook import render_book
 
@@ -69,6 +73,24 @@ class Making:
     def pages(self, paper: Paper) -> Setting:
         """Return what pictures of a paper's pages are drawn from."""
         return setting_of(paper)
+
+    @cached_property
+    def edition(self) -> Sheets:
+        """The four pages for everybody."""
+        return edition_of(self.results, gettext=self.gettext)
+
+    @cached_property
+    def wall(self) -> Sheets:
+        """The sheets for the walls."""
+        return wall_sheets_of(self.results, gettext=self.gettext)
+
+    def pdf_of_sheets(self, sheets: Sheets) -> bytes:
+        """Return sheets to be printed."""
+        return set_sheets(sheets_data(sheets))
+
+    def pages_of_sheets(self, sheets: Sheets) -> Setting:
+        """Return what pictures of sheets are drawn from."""
+        return setting_of_sheets(sheets)
 
     def workbook(self) -> bytes:
         """Return the tables as a workbook."""

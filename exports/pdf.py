@@ -17,6 +17,7 @@ from exports.errors import UnwritableError
 from exports.fonts import font_folders
 from exports.pdf_data import Data, data_of
 
+_TEXT = Path(__file__).with_name("pdf_text.typ")
 _TEMPLATE = Path(__file__).with_name("pdf.typ")
 _SETTER = Path(__file__).with_name("typesetter.py")
 _PATIENCE = 120.0  # seconds
@@ -65,7 +66,7 @@ def picture_pages(setting: Setting, *, most: int) -> PagePictures:
 
 def _set(template: Path, data: Data, **more: object) -> bytes:
     job = {
-        "template": template.read_text(encoding="utf-8"),
+        "template": "\n".join(file.read_text(encoding="utf-8") for file in (_TEXT, template)),
         "paper": json.dumps(data, ensure_ascii=False),
         "fonts": [str(folder) for folder in font_folders()],
         **more,

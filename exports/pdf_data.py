@@ -26,7 +26,7 @@ _TALL_LINES, _LETTERS_IN_LINE = 25, 30
 
 def data_of(paper: Paper) -> Data:
     """Return the whole document."""
-    return _Data(paper).whole()
+    return PaperData(paper).whole()
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +34,7 @@ def _glyphs() -> Glyphs:
     return Glyphs(font_files(), also=SETTERS_OWN)
 
 
-class _Data:
+class PaperData:
     """A document as data for the template."""
 
     def __init__(self, paper: Paper) -> None:
@@ -43,6 +43,7 @@ class _Data:
         self._is_something_missing = False
 
     def whole(self) -> Data:
+        """Return all of it."""
         paper = self._paper
         front = list(self._blocks(paper.front))
         chapters = list(self._blocks(paper.chapters))

@@ -61,6 +61,20 @@ RESULT_FILES = (
         lambda making: making.pages(making.minutes),
     ),
     ResultFile(
+        "abendausgabe.pdf",
+        in_console(
+            "Four pages for everybody to take home: what was said, what was agreed, what happens next."
+        ),
+        lambda making: making.pdf_of_sheets(making.edition),
+        lambda making: making.pages_of_sheets(making.edition),
+    ),
+    ResultFile(
+        "wandblaetter.pdf",
+        in_console("One sheet of A3 for each table, to put on the wall."),
+        lambda making: making.pdf_of_sheets(making.wall),
+        lambda making: making.pages_of_sheets(making.wall),
+    ),
+    ResultFile(
         "massnahmen.xlsx",
         in_console("The measures table, to sort, filter and carry on with; days are real days."),
         lambda making: making.measures_workbook(),

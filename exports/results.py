@@ -76,6 +76,7 @@ class DialogueFacts:
     """The evening itself; `promise` is what happens with the results, `questions` maps key to title.
 
     `revision` counts its changes since `created_at`; `time_zone` is that of the clock in the hall.
+    `handouts_address` is where people find its handouts once they are released.
     """
 
     code: str
@@ -96,6 +97,7 @@ class DialogueFacts:
     time_zone: str = "Europe/Berlin"
     created_at: datetime | None = None
     revision: int = 0
+    handouts_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

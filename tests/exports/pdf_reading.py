@@ -57,6 +57,10 @@ class Reading:
         """Return all words in reading order."""
         return plain(self.tree.whole())
 
+    def spoken(self) -> str:
+        """Return all words in reading order, with a blank between what stands in cells of their own."""
+        return plain(" ".join(each.text for each in self.tree.all() if each.text))
+
     def bookmarks(self) -> list[tuple[int, str]]:
         """Return depth and title of each."""
 

@@ -41,6 +41,8 @@ FILES = [
     "massnahmen.xlsx",
     "massnahmen.docx",
     "results.json",
+    "abendausgabe.pdf",
+    "wandblaetter.pdf",
     "runde-tische.ics",
     "archivpaket.zip",
 ]
