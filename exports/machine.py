@@ -39,6 +39,8 @@ def _document(results: Results) -> dict[str, Any]:
             "questions": {key.value: dialogue.questions.get(key, "") for key in QuestionKey},
             "counts": _said(asdict(dialogue.counts), "before", "after"),
             **({"series": asdict(dialogue.series)} if dialogue.series else {}),
+            # As with summaries.
+            **({"paper": said} if (said := dialogue.paper.said()) else {}),
         },
         "tables": [asdict(table) for table in results.tables],
         "entries": [_said(asdict(entry), "window") for entry in results.entries],

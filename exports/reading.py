@@ -18,6 +18,7 @@ from jsonschema.exceptions import ValidationError
 from exports.details import details_of
 from exports.errors import RefusedResultsError
 from exports.outcome_fields import OutcomeKind, fields_of
+from exports.paper_facts import paper_facts_of
 from exports.results import (
     Accord,
     AdditionFacts,
@@ -136,6 +137,7 @@ def _dialogue(said: Mapping[str, Any]) -> DialogueFacts:
             "begins": _time(said.get("begins")),
             "ends": _time(said.get("ends")),
             "counts": Counts(**said["counts"]),
+            "paper": paper_facts_of(said.get("paper", {})),
             "series": SeriesFacts(**said["series"]) if "series" in said else None,
         }
     )

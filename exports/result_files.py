@@ -62,9 +62,7 @@ RESULT_FILES = (
     ),
     ResultFile(
         "abendausgabe.pdf",
-        in_console(
-            "Four pages for everybody to take home: what was said and agreed, and what happens next."
-        ),
+        in_console("Four pages for everybody to take home: what was said and agreed, and what happens next."),
         lambda making: making.pdf_of_sheets(making.edition),
         lambda making: making.pages_of_sheets(making.edition),
     ),

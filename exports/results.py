@@ -11,6 +11,7 @@ from enum import StrEnum
 from exports.details import Details
 from exports.errors import RefusedResultsError
 from exports.outcome_fields import OutcomeKind
+from exports.paper_facts import PaperFacts
 
 
 class Window(StrEnum):
@@ -75,8 +76,8 @@ class SeriesFacts:
 class DialogueFacts:
     """The evening itself; `promise` is what happens with the results, `questions` maps key to title.
 
-    `revision` counts its changes since `created_at`; `time_zone` is that of the clock in the hall.
-    `handouts_address` is where people find its handouts once they are released.
+    `revision` counts its changes since `created_at`; `time_zone` is that of the clock in the hall. `paper` is
+    what was entered for papers, `handouts_address` where people find its handouts once they are released.
     """
 
     code: str
@@ -98,6 +99,7 @@ class DialogueFacts:
     created_at: datetime | None = None
     revision: int = 0
     handouts_address: str = ""
+    paper: PaperFacts = field(default_factory=PaperFacts)
 
 
 @dataclass(frozen=True, slots=True)

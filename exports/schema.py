@@ -1,7 +1,7 @@
 """The JSON Schema of `results.json`: kinds and fields of outcomes follow `exports.outcome_fields`.
 
-What is the same for every outcome, and all else, stands in `results.schema.json` itself;
-`python -m exports.schema` brings that file up to date.
+What papers say follows `exports.paper_facts`. What is the same for every outcome, and all else, stands in
+`results.schema.json` itself; `python -m exports.schema` brings that file up to date.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from exports.field import Choice, Day, Field, Lines, Text, Tick
 from exports.outcome_fields import OutcomeKind, fields_of
+from exports.paper_facts import PAPER_FIELDS, PaperField, PaperKind
 
 SCHEMA = Path(__file__).with_name("results.schema.json")
 
@@ -24,6 +25,25 @@ def with_outcome_fields(schema: Schema) -> Schema:
     outcome["properties"]["kind"] = {"enum": [kind.value for kind in OutcomeKind]}
     outcome["oneOf"] = [_kind(kind) for kind in OutcomeKind]
     return made
+
+
+def with_paper_fields(schema: Schema) -> Schema:
+    """Return a copy of the schema in which the dialogue has what papers say of it."""
+    made = deepcopy(schema)
+    made["properties"]["dialogue"]["properties"]["paper"] = {
+        "description": "What organisers entered for papers of an office; a field that is empty is left out.",
+        "type": "object",
+        "additionalProperties": False,
+        "minProperties": 1,
+        "properties": {each.name: _paper_value(each) for each in PAPER_FIELDS},
+    }
+    return made
+
+
+def _paper_value(field: PaperField) -> Schema:
+    if field.kind is PaperKind.NUMBER:
+        return {"type": "integer", "minimum": 0, "maximum": field.bound}
+    return {"type": "string", "minLength": 1, "maxLength": field.bound}
 
 
 def _kind(kind: OutcomeKind) -> Schema:
@@ -52,4 +72,6 @@ def written(schema: Schema) -> str:
 
 
 if __name__ == "__main__":
-    SCHEMA.write_text(written(with_outcome_fields(json.loads(SCHEMA.read_text("utf-8")))), "utf-8")
+    SCHEMA.write_text(
+        written(with_paper_fields(with_outcome_fields(json.loads(SCHEMA.read_text("utf-8"))))), "utf-8"
+    )

@@ -47,6 +47,7 @@ SCENARIOS = {
         "test_measures_page.py": "two people write into the measures table, nothing typed is lost",
         "test_paper_cards.py": "a pile of paper cards is typed in, corrected and taken back",
         "test_redaction_page.py": "a moderator blacks words out",
+        "test_paper_facts_page.py": "two people enter what papers say, numbers are read as people write them",
         "test_proposals_page.py": "what the machine proposes is taken or left",
         "test_query_count.py": "a page asks as often for three rows as for one",
         "test_answers_page.py": "topics are answered, and those that nobody answered stand below the results",

@@ -90,6 +90,10 @@ def write_summary(page: Page, _evening: Evening) -> None:
     page.get_by_role("button", name="Zusammenfassung schreiben").click()
 
 
+def unfold_papers(page: Page, _evening: Evening) -> None:
+    page.locator("[data-papers=evening] > summary").click()
+
+
 def button_named(name: str) -> Callable[[Page, Evening], None]:
     return lambda page, _evening: page.get_by_role("button", name=re.compile(name)).first.click()
 
@@ -118,6 +122,7 @@ TOPICS = "?view=topics&table=bildung"
 KEPT = {
     Form.NEW_DIALOGUE: Kept("", button_named("Neuer Dialog"), field("goal")),
     Form.FACTS: Kept("?view=facts", lambda page, _: None, field("promise"), stays=True),
+    Form.PAPER_FACTS: Kept("?view=facts", unfold_papers, field("occasion"), stays=True),
     Form.TABLE: Kept("?view=facts", button_named("^Ändern"), field("guide"), Phase.PREPARATION),
     Form.QUESTION: Kept(
         "?view=facts",

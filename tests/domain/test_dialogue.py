@@ -221,4 +221,5 @@ def test_copy_says_of_each_column_of_a_dialogue_whether_it_is_copied() -> None:
         *("translations", "time_zone", "showing", "show_after", "rotation"),
         *("planned_start", "planned_end", "round_minutes", "gong"),
         *("dots", "dots_scope", "dots_on_one"),
+        "paper_facts",  # what lasts of them
     }

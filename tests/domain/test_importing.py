@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from exports.machine import render_json
+from exports.paper_facts import PaperFacts
 from exports.reading import read_json
 from exports.results import (
     AdditionFacts,
@@ -89,7 +90,7 @@ def far() -> Results:
     dialogue = replace(
         DIALOGUE,
         counts=Counts(received=16, shown=11, held=2, hidden=2, withdrawn=1, before=3),
-        time_zone="Europe/Berlin",
+        paper=PaperFacts(inhabitants=62_000, attendance_of="Geflüchtete: 40", occasion="=1 شراكة"),
     )
     return Results(
         dialogue=dialogue,
@@ -158,6 +159,10 @@ def other_first(rows, **changes):
 BARE = {"entries": (), "groups": (), "outcomes": (), "summaries": ()}
 SPOILED = {
     "a title of blanks": (lambda r: {"dialogue": replace(r.dialogue, title=" ")}, "dialogue"),
+    "a long occasion": (
+        lambda r: {"dialogue": replace(r.dialogue, paper=PaperFacts(occasion="x" * 4001))},
+        "dialogue/paper",
+    ),
     "a long goal": (lambda r: {"dialogue": replace(r.dialogue, goal="x" * 2001)}, "dialogue"),
     "an address of ours": (lambda r: {"tables": other_first(r.tables, key="entries"), **BARE}, "tables/0"),
     "a key like a path": (lambda r: {"tables": other_first(r.tables, key="../x"), **BARE}, "tables/0"),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exports.paper_facts import PaperFacts
 from exports.results import DialogueFacts as Evening
 from exports.results import Results
 from tests.doors.hall import ADDITION, HELD, Table
@@ -20,6 +21,7 @@ from workshop.domain import (
     mark,
     mute,
     outcome,
+    paper_facts,
     proposal,
     redaction,
     series,
@@ -242,6 +244,9 @@ CALLS: Mapping[str, Way] = {
     ),
     "mute.mute_author": _way(mute.mute_author, entry_id=lambda a: a.at.own, reason=lambda _: "flood"),
     "mute.end_mute": _way(mute.end_mute, mute_id=lambda a: a.at.mute),
+    "paper_facts.write_paper_facts": _way(
+        paper_facts.write_paper_facts, facts=lambda _: PaperFacts(attendance=52)
+    ),
     "outcome.create_outcome": _way(outcome.create_outcome, draft=_draft),
     "outcome.edit_outcome": _way(outcome.edit_outcome, outcome_id=lambda a: a.at.outcome, draft=_draft),
     "outcome.discard_outcome": _way(outcome.discard_outcome, outcome_id=lambda a: a.at.outcome),

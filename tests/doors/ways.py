@@ -132,6 +132,7 @@ def facts(evening: Evening) -> Sequence[Step]:
         Step("dialogue.enter_phase", nth=0),
         _submit("facts.save", _with(title="Dieser Abend, anders gesagt")),
         Step("drafts.compare", event="stale", fill=_conflict("title")),
+        _submit("paper_facts.save", _with(occasion="Ein Anlass", inhabitants="24.300")),
         Step("facts.ask_table", nth=1),
         _submit("facts.save_table", _with(title="Wege")),
         Step("facts.move_table", nth=1),

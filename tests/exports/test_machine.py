@@ -8,6 +8,7 @@ import pytest
 
 import exports
 from exports.machine import render_json
+from exports.paper_facts import PAPER_FIELDS, PaperFacts, PaperKind, paper_facts_of
 from exports.results import Results
 
 pytestmark = pytest.mark.unit
@@ -48,6 +49,17 @@ def test_json_holds_the_dialogue_as_the_contract_names_it(evening: Results):
     assert (dialogue["code"], dialogue["date"], dialogue["theme_set"]) == ("KFD7M2QX", "2026-03-12", "gmuend")
     assert dialogue["counts"] == {"received": 14, "shown": 11, "held": 1, "hidden": 1, "withdrawn": 1}
     assert list(dialogue["questions"]) == ["works", "improve", "needed"]
+
+
+def test_json_says_what_was_entered_for_papers_and_nothing_where_nothing_was(evening: Results):
+    assert "paper" not in json.loads(render_json(evening))["dialogue"]
+    facts = PaperFacts(**{each.name: 7 if each.kind is PaperKind.NUMBER else "x" for each in PAPER_FIELDS})
+    entered = replace(evening, dialogue=replace(evening.dialogue, paper=facts))
+    document = json.loads(render_json(entered))
+    assert paper_facts_of(document["dialogue"]["paper"]) == facts
+    assert VALIDATOR.is_valid(document)
+    document["dialogue"]["paper"]["mayor"] = "x"
+    assert VALIDATOR.is_valid(document) is False
 
 
 def test_json_says_how_people_stand_to_a_topic_in_words_of_the_list(evening: Results):

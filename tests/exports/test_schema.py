@@ -5,7 +5,7 @@ import pytest
 
 from exports.field import Tick
 from exports.outcome_fields import FIELDS, OutcomeKind
-from exports.schema import SCHEMA, with_outcome_fields, written
+from exports.schema import SCHEMA, with_outcome_fields, with_paper_fields, written
 
 pytestmark = pytest.mark.unit
 
@@ -15,7 +15,7 @@ def committed() -> dict:
 
 
 def test_schema_file_is_what_the_list_of_fields_makes():
-    assert SCHEMA.read_text("utf-8") == written(with_outcome_fields(committed()))
+    assert SCHEMA.read_text("utf-8") == written(with_paper_fields(with_outcome_fields(committed())))
 
 
 def test_schema_is_one():

@@ -45,6 +45,8 @@ NOT_ON_PHONES = {
     Refusal.DOTS_GIVEN,
     Refusal.DETAILS_INVALID,
     Refusal.FIELD_MISSING,
+    Refusal.GROUP_WITHOUT_NUMBER,
+    Refusal.NUMBER_INVALID,
     Refusal.LABEL_MISSING,
     Refusal.LAST_TABLE,
     Refusal.MINUTES_OUT_OF_RANGE,

@@ -47,6 +47,8 @@ SECONDS_UNTIL_SHOWN = (5, 120)
 DOTS = (0, 20)
 DOTS_ON_ONE = (1, 20)
 PAPER_DOTS = (0, 9999)
+# A number with the signs between its thousands, as it is typed.
+PAPER_NUMBER = 20
 # A reason or remark about the public archive.
 ARCHIVE_REASON = 500
 # What is kept of a card's vector: half floats, and which model made it.

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from exports.paper_facts import lasting
 from themes import Text, ThemeSet, load_theme_set
 from workshop.domain import bounds
 from workshop.domain.deletion import free_place, remove, tell_deleted
@@ -270,9 +271,10 @@ _OWN = {
 async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int, in_series: bool = False) -> str:
     """Make a new dialogue with the texts, settings, tables and questions of another; return its code.
 
-    Cards, topics, results, links and log stay behind, and so does the day; tables that were taken out come
-    along as such. A copy is no rehearsal: what was tried can become the real evening. With `in_series` it is
-    the next evening of the original's series. Raises `NotFoundError`, and `ConflictError` if there is none.
+    Cards, topics, results, links and log stay behind, and so does the day and what papers say of it; tables
+    that were taken out come along as such. A copy is no rehearsal: what was tried can become the real
+    evening. With `in_series` it is the next evening of the original's series. Raises `NotFoundError`, and
+    `ConflictError` if there is none.
     """
     actor.require_organiser()
     async with store.database.write() as session:
@@ -283,7 +285,8 @@ async def copy_dialogue(store: Store, *, actor: Actor, dialogue_id: int, in_seri
         if in_series and series_id is None:
             raise ConflictError(Refusal.NOT_IN_SERIES)
         own = {"revision": 1, "facts_revision": 1, "series_id": series_id}
-        copy = Dialogue(**await free_place(session), **own, **_copied(original))
+        copied = _copied(original) | {"paper_facts": lasting(original.paper_facts)}
+        copy = Dialogue(**await free_place(session), **own, **copied)
         session.add(copy)
         await session.flush()
         tables = select(ThemeTable).where(ThemeTable.dialogue_id == dialogue_id).order_by(ThemeTable.id)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from exports.paper_facts import PaperFacts
 from exports.results import (
     EntryFacts,
     GroupFacts,
@@ -20,6 +21,7 @@ from workshop.domain.dialogue import DialogueFacts
 from workshop.domain.errors import DomainError, Refusal, RefusedError
 from workshop.domain.language import checked_tag
 from workshop.domain.outcome import Draft
+from workshop.domain.paper_facts import checked_paper_facts
 from workshop.domain.posting import checked_text
 from workshop.domain.series import checked_title
 from workshop.domain.table import checked_key
@@ -45,6 +47,7 @@ class Checked:
     results: Results
     lang: str
     facts: DialogueFacts
+    paper: PaperFacts
     series: str
     theme_set: str
     questions: Mapping[str, Mapping[str, str]]
@@ -67,6 +70,7 @@ class Checked:
             results=results,
             lang=lang,
             facts=_at("dialogue", lambda: _facts(results)),
+            paper=_at("dialogue/paper", lambda: checked_paper_facts(said.paper)),
             series=_at("dialogue/series", lambda: checked_title(said.series.title) if said.series else ""),
             theme_set=key,
             questions=_at("dialogue/questions", lambda: _questions(results, theme, lang)),

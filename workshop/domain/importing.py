@@ -115,6 +115,7 @@ class _Taking:
             tally_closed_at=at,
             created_at=at,
             left_behind=self._left_behind(),
+            paper_facts=self._checked.paper.said(),
             series_id=await series_called(session, heading, await series_for(session, actor))
             if heading
             else None,

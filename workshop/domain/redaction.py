@@ -46,9 +46,9 @@ async def redact_entry(
 ) -> None:
     """Black out places of a card's text (`spans`: its first sign, the one behind its last), for good.
 
-    The same words go from names that people gave, from answers to topics and from results of the dialogue,
-    for somebody has just said that they must not stand anywhere. Raises `ConflictError` for a withdrawn card
-    or another version, `RefusedError` where no words are chosen.
+    The same words go from names that people gave, from answers to topics, from results of the dialogue and
+    from what papers say of it, for somebody has just said that they must not stand anywhere. Raises
+    `ConflictError` for a withdrawn card or another version, `RefusedError` where no words are chosen.
     """
     async with store.change(dialogue_id) as change:
         entry = await entry_of(change, entry_id)
@@ -153,6 +153,8 @@ async def _black_out_elsewhere(change: Change, passages: Sequence[str]) -> None:
         values = {name: _without(getattr(outcome, name), pattern) for name in names}
         if any(value != getattr(outcome, name) for name, value in values.items()):
             change.set(outcome, **values)
+    if (facts := _without(change.dialogue.paper_facts, pattern)) != change.dialogue.paper_facts:
+        change.set_facts(paper_facts=facts)
     await _black_out_said(change, pattern)
     for step in await change.session.scalars(with_words().where(Step.dialogue_id == here)):
         if (cleaned := _without(step.changes, pattern)) != step.changes:

@@ -66,6 +66,8 @@ class Dialogue(Base):
     theme_set: Mapped[str] = mapped_column(String(64))
     goal: Mapped[str] = mapped_column(Text, default="")
     promise: Mapped[str] = mapped_column(Text, default="")  # what happens with the results
+    # What papers for an office say beside the results, by name (`exports/paper_facts.py`).
+    paper_facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     lang: Mapped[str] = mapped_column(String(35), default="de")
     # In which its people read the clock; empty: in the installation's.
     time_zone: Mapped[str] = mapped_column(String(64), default="", server_default="")

@@ -92,6 +92,8 @@ class Deed(StrEnum):
     FACTS_ASK_QUESTION = ("facts.ask_question", Need.MODERATOR)
     FACTS_SAVE_QUESTION = ("facts.save_question", Need.MODERATOR)
 
+    PAPER_FACTS_SAVE = ("paper_facts.save", Need.MODERATOR)
+
     ACCESS_INVITE_MODERATOR = ("access.invite_moderator", Need.MODERATOR)
     ACCESS_INVITE_READER = ("access.invite_reader", Need.MODERATOR)
     ACCESS_INVITE_ORGANISER = ("access.invite_organiser", Need.ORGANISER)

@@ -23,6 +23,7 @@ from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
 from workshop.console.sections.harvest.outcomes import OutcomesSection
 from workshop.console.sections.house_rules.section import HouseRulesSection
 from workshop.console.sections.log import LogSection
+from workshop.console.sections.paper_facts import PaperFactsSection
 from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import RunningColumn
 from workshop.console.sections.running.strip import WaitingStrip
@@ -42,7 +43,7 @@ from workshop.models import Phase
 _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
     "outcomes": lambda page: Sections(OutcomesSection(page), TopicAnswers(page)),
     "files": lambda page: Sections(FilesSection(page), SeriesFilesSection(page)),
-    "facts": lambda page: Sections(FactsSection(page), SeriesSection(page)),
+    "facts": lambda page: Sections(FactsSection(page), PaperFactsSection(page), SeriesSection(page)),
     "log": LogSection,
     "rules": HouseRulesSection,
     "access": lambda page: AccessSection(page, page.dialogue_id),

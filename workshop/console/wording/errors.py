@@ -41,6 +41,9 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
             "This topic was merged into another one meanwhile. You now see the present state."
         ),
         Refusal.GROUP_UNKNOWN: _("This topic no longer exists."),
+        Refusal.GROUP_WITHOUT_NUMBER: _(
+            "Please write each group on a line of its own, with its number: “Volunteers: 52”."
+        ),
         Refusal.LABEL_MISSING: _("Please give the topic a name."),
         Refusal.LAST_TABLE: _("The last table stays: a dialogue needs at least one."),
         Refusal.LAST_ORGANISER: _(
@@ -67,6 +70,9 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.NOTHING_TO_MERGE: _("Please choose another topic."),
         Refusal.NOTHING_TO_REDO: _("There is nothing to do again."),
         Refusal.NOTHING_TO_UNDO: _("There is nothing to undo."),
+        Refusal.NUMBER_INVALID: _(
+            "Please write numbers in digits, such as 24300 or 24.300, and nothing beside them."
+        ),
         Refusal.OTHER_TABLE: _("Cards and topics stay at their own table."),
         Refusal.OUTCOME_UNKNOWN: _("This result no longer exists."),
         Refusal.PROPOSAL_UNKNOWN: _("This suggestion no longer exists."),

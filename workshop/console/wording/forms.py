@@ -10,6 +10,7 @@ class Form(StrEnum):
 
     NEW_DIALOGUE = "new_dialogue"
     FACTS = "facts"
+    PAPER_FACTS = "paper_facts"
     TABLE = "table"
     QUESTION = "question"
     ROUND = "round"
@@ -37,6 +38,7 @@ def form_name(form: Form, *, gettext: Gettext) -> str:
     return {
         Form.NEW_DIALOGUE: _("New dialogue"),
         Form.FACTS: _("About the evening"),
+        Form.PAPER_FACTS: _("Facts for papers"),
         Form.TABLE: _("Change the table"),
         Form.QUESTION: _("Change the question"),
         Form.ROUND: _("Clock"),

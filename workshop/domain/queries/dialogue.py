@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from exports.paper_facts import PaperFacts, paper_facts_of
 from workshop.domain.language import nearest
 from workshop.domain.machine import machine_places
 from workshop.domain.rights import Actor
@@ -81,6 +82,12 @@ class DialogueView:
     series_id: int | None = None
     created_at: datetime | None = None
     left_behind: Mapping[str, int] = field(default_factory=dict)  # cards of which only the number came
+    paper_facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def paper(self) -> PaperFacts:
+        """What papers for an office say beside the results."""
+        return paper_facts_of(self.paper_facts)
 
     @property
     def spoken_code(self) -> str:

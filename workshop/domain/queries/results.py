@@ -152,6 +152,7 @@ def _facts(delta: Delta, zone: ZoneInfo) -> DialogueFacts:
         time_zone=dialogue.zone(zone).key,
         created_at=dialogue.created_at,
         revision=dialogue.revision,
+        paper=dialogue.paper,
     )
 
 
