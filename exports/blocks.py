@@ -81,7 +81,50 @@ class Grid:
     widths_cm: tuple[float, ...]
 
 
-Block = Heading | Paragraph | Card | CardColumns | Grid
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and what is said of each, below each other; there is no head that would say what they are."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, PNG or JPEG; `alt` is said in its place, so it has one. It is never wider than the text."""
+
+    content: bytes
+    alt: str
+    width_cm: float
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a picture that nobody could have read aloud."""
+        if not self.alt.strip():
+            raise ValueError("a picture has words that are said in its place")
+
+
+class Bar(NamedTuple):
+    """A name and how many."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars below each other as one picture; `alt` is said in its place, and a table has the numbers too."""
+
+    bars: tuple[Bar, ...]
+    alt: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a picture that nobody could have read aloud."""
+        if not self.alt.strip():
+            raise ValueError("a chart has words that are said in its place")
+
+
+Block = Heading | Paragraph | Card | CardColumns | Grid | Facts | Picture | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,14 @@ class Making:
         """Return the tables as a workbook."""
         return render_book(self.sheets, self.results.dialogue, gettext=self.gettext)
 
+    @cached_property
+    def measures_sheet(self) -> Sheet:
+        """The measures table."""
+        return Measures(self.results, gettext=self.gettext).sheet()
+
     def measures_workbook(self) -> bytes:
         """Return the measures table as a workbook."""
-        sheet = Measures(self.results, gettext=self.gettext).sheet()
-        return render_book([sheet], self.results.dialogue, gettext=self.gettext)
+        return render_book([self.measures_sheet], self.results.dialogue, gettext=self.gettext)
 
     def tables(self) -> Mapping[str, bytes]:
         """Return the tables as CSV files by their names."""

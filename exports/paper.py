@@ -23,6 +23,7 @@ from exports.text import is_right_to_left, printable
 from exports.word_page import set_page
 
 TEXT_WIDTH_CM = 16.5
+_NAME_WIDTH_CM = 3.6
 _SIZE, _TABLE_SIZE, _SPACING = 10.5, 9.0, 1.1
 # Points: a column of cards without margins, edge and indents; the lines around a card; a row; what no
 # page holds although heights are counted generously.
@@ -47,7 +48,7 @@ def new_paper(*, lang: str, card_name: str, landscape: bool = False) -> Document
     _restyle(document, "Heading 2", size=13, ink=look.INK, bold=True, before=14, after=4)
     _restyle(document, "Heading 3", size=11, ink=look.INK, bold=True, before=10, after=3)
     _restyle(document, "Heading 4", size=10.5, ink=look.MUTED, bold=True, before=8, after=3)
-    for name in ("Header", "Footer"):
+    for name in ("Header", "Footer", "Caption"):
         _restyle(document, name, size=9, ink=look.MUTED)
     for name in ("Title", "Subtitle"):
         _drop(document.styles[name].element.get_or_add_pPr(), "w:pBdr")
@@ -133,6 +134,19 @@ def _fill_cell(cell: _Cell, text: str, width_cm: float) -> float:
             paragraph.paragraph_format.space_after = Pt(0)
         add_text(paragraph, line).font.size = Pt(_TABLE_SIZE)
     return text_height(text, room=Cm(width_cm).pt - _CELL_EDGES, size=_TABLE_SIZE) * _SPACING
+
+
+def add_facts(document: DocumentType, rows: Sequence[tuple[str, str]]) -> None:
+    """Add names and what is said of each, between horizontal lines."""
+    table: Table = document.add_table(rows=0, cols=2)
+    table.autofit = False
+    _set_table_lines(table, "w:top", "w:bottom", "w:insideH")
+    widths = (_NAME_WIDTH_CM, TEXT_WIDTH_CM - _NAME_WIDTH_CM)
+    for name, said in rows:
+        add_row(table, (name, said), widths)
+        for run in table.rows[-1].cells[0].paragraphs[0].runs:
+            run.bold = True
+    set_widths(table, widths)
 
 
 def add_card_columns(
@@ -350,9 +364,9 @@ def _mark_header(table: Table) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - no public way to row properties
 
 
-def _set_table_lines(table: Table) -> None:
+def _set_table_lines(table: Table, *sides: str) -> None:
     borders = OxmlElement("w:tblBorders")
-    for side in ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"):
+    for side in sides or ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"):
         line = OxmlElement(side)
         for key, value in (("w:val", "single"), ("w:sz", "4"), ("w:color", look.LINE.lstrip("#"))):
             line.set(qn(key), value)

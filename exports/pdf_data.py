@@ -8,9 +8,24 @@ from itertools import groupby
 from typing import Any, assert_never
 
 from exports import look
-from exports.blocks import Block, Card, CardColumns, CardText, Grid, Heading, Paper, Paragraph, Span, Style
+from exports.blocks import (
+    Block,
+    Card,
+    CardColumns,
+    CardText,
+    Chart,
+    Facts,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Picture,
+    Span,
+    Style,
+)
 from exports.fonts import FAMILIES, SETTERS_OWN, font_files
 from exports.glyphs import MISSING, Glyphs, breakable
+from exports.pictures import name_of, width_cm
 from exports.results import QuestionKey
 from exports.text import is_right_to_left, printable
 
@@ -22,11 +37,24 @@ _UNKNOWN = "und"
 _OFFICE, _ABOUT, _HEAD = 48, 84, 200  # letters: in a line of the page's edges, in the head of a column
 _BOOKMARK = 1000  # nobody can give a title as long; an archive takes 32,767 letters
 _TALL_LINES, _LETTERS_IN_LINE = 25, 30
+_TEXT_WIDTH_CM = 17.5
+_LOOK = {"ink": look.INK, "muted": look.MUTED, "line": look.LINE}
 
 
 def data_of(paper: Paper) -> Data:
     """Return the whole document."""
-    return PaperData(paper).whole()
+    return PaperData(paper.lang).whole(paper)
+
+
+def chart_data_of(chart: Chart, *, lang: str, width_cm: float) -> Data:
+    """Return a chart that stands alone, on a page that is as large as it is."""
+    return PaperData(lang).alone(chart, width_cm)
+
+
+def pictures_of(paper: Paper) -> dict[str, bytes]:
+    """Return the pictures of a document by the names under which its data speak of them."""
+    blocks = [*paper.front, *paper.chapters]
+    return {name_of(block): block.content for block in blocks if isinstance(block, Picture)}
 
 
 @lru_cache(maxsize=1)
@@ -37,14 +65,28 @@ def _glyphs() -> Glyphs:
 class PaperData:
     """A document as data for the template."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._paper = paper
-        self._lang, _, self._region = paper.lang.partition("-")
+    def __init__(self, lang: str) -> None:
+        self._lang, _, self._region = lang.partition("-")
         self._is_something_missing = False
 
-    def whole(self) -> Data:
-        """Return all of it."""
-        paper = self._paper
+    def alone(self, chart: Chart, width: float) -> Data:
+        """Return a chart on a page that is `width` centimetres wide."""
+        nothing = self._span(Span(""))
+        return self._common(chart.alt) | {
+            "alone": width,
+            "office": nothing,
+            "stamp": nothing,
+            "about": nothing,
+            "subject": "",
+            "landscape": False,
+            "contents": "",
+            "pages": [],
+            "front": [],
+            "chapters": [self._block(chart)],
+        }
+
+    def whole(self, paper: Paper) -> Data:
+        """Return all of a document."""
         front = list(self._blocks(paper.front))
         chapters = list(self._blocks(paper.chapters))
         title = self._fit(paper.title).strip()[:_BOOKMARK] or paper.contents or "–"
@@ -55,18 +97,26 @@ class PaperData:
         }
         if self._is_something_missing:
             chapters += self._blocks([Paragraph((Span(paper.unprintable, ink=look.MUTED),))])
-        return edges | {
+        return (
+            self._common(title)
+            | edges
+            | {
+                "subject": self._fit(paper.subject)[:_BOOKMARK],
+                "pages": re.split(r"(\{pages?\})", paper.pages),
+                "contents": self._fit(paper.contents),
+                "landscape": paper.landscape,
+                "front": front,
+                "chapters": chapters,
+            }
+        )
+
+    def _common(self, title: str) -> Data:
+        return {
             "title": title,
-            "subject": self._fit(paper.subject)[:_BOOKMARK],
             "lang": self._lang,
             "region": self._region,
-            "pages": re.split(r"(\{pages?\})", paper.pages),
-            "contents": self._fit(paper.contents),
-            "landscape": paper.landscape,
             "fonts": list(FAMILIES),
-            "look": {"ink": look.INK, "muted": look.MUTED, "line": look.LINE},
-            "front": front,
-            "chapters": chapters,
+            "look": _LOOK,
         }
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[Data]:
@@ -77,7 +127,7 @@ class PaperData:
             else:
                 yield from (self._block(each) for each in some)
 
-    def _block(self, block: Block) -> Data:
+    def _block(self, block: Block) -> Data:  # noqa: PLR0911 - one for each kind of block
         match block:
             case Heading(level, spans, on_new_page):
                 named = spans if _is_said(spans[0].text) else (Span("–"), *spans[1:])
@@ -101,7 +151,25 @@ class PaperData:
                     "rows": [[self._span(Span(each)) for each in row] for row in rows],
                     "widths": widths,
                 }
+            case Facts(rows):
+                cells = [(Span(name, bold=True), Span(said)) for name, said in rows]
+                return {"kind": "facts", "rows": [self._spans(row) for row in cells]}
+            case Picture() | Chart():
+                return self._pictured(block)
         assert_never(block)
+
+    def _pictured(self, block: Picture | Chart) -> Data:
+        caption = [Span(block.caption, ink=look.MUTED)] if _is_said(block.caption) else []
+        data: Data = {"alt": self._fit(block.alt), "caption": self._spans(caption)}
+        if isinstance(block, Picture):
+            width = width_cm(block, room=_TEXT_WIDTH_CM)
+            return data | {"kind": "picture", "file": name_of(block), "width": width}
+        bars = [{"name": self._span(Span(bar.name)), "number": bar.number} for bar in block.bars]
+        return data | {
+            "kind": "chart",
+            "bars": bars,
+            "most": max((bar.number for bar in block.bars), default=0) or 1,
+        }
 
     def _column(self, question: QuestionKey, heading: str, cards: Iterable[CardText]) -> Data:
         seen = look.QUESTIONS[question]

@@ -76,11 +76,13 @@ RESULT_FILES = (
         "massnahmen.xlsx",
         in_console("The measures table, to sort, filter and carry on with; days are real days."),
         lambda making: making.measures_workbook(),
+        lambda making: [making.measures_sheet],
     ),
     ResultFile(
         "massnahmen.docx",
         in_console("The measures table across a page, to print and to enclose."),
         lambda making: making.word(making.measures),
+        lambda making: making.pages(making.measures),
     ),
     ResultFile(
         "runde-tische.ics",

@@ -37,13 +37,13 @@ class _SheetsData(PaperData):
     """Sheets as data for the template."""
 
     def __init__(self, sheets: Sheets) -> None:
-        super().__init__(sheets.about)
+        super().__init__(sheets.about.lang)
         self._sheets = sheets
 
     def all(self) -> Data:
         pages = [self._sheet(each) for each in self._sheets.pages]
         # Asked last: it tells in a chapter if a sign was missing.
-        data = self.whole()
+        data = self.whole(self._sheets.about)
         pages[-1]["notes"] = data["chapters"]
         inks = [look.QUESTIONS[key].ink for key in QuestionKey]
         return data | {"size": str(self._sheets.size), "sheets": pages, "inks": inks}

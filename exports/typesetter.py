@@ -2,7 +2,8 @@
 
 Asked for pictures, it writes JSON instead: how many pages there are, and the first of them.
 
-A script that knows nothing of the house: it starts quickly, sees an empty folder and no network.
+A script that knows nothing of the house: it starts quickly, sees a folder with the files
+of its job and nothing else, and no network.
 """
 
 import contextlib
@@ -10,8 +11,9 @@ import json
 import os
 import sys
 import tempfile
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime
+from pathlib import Path
 
 import typst
 
@@ -24,10 +26,12 @@ def main() -> None:
         os.nice(_NICENESS)
     job = json.load(sys.stdin.buffer)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=job["fonts"])
-    with tempfile.TemporaryDirectory() as nothing:
+    with tempfile.TemporaryDirectory() as given, tempfile.TemporaryDirectory() as nothing:
+        for name, content in job["files"].items():
+            (Path(given) / name).write_bytes(b64decode(content))
         compiler = typst.Compiler(
             job["template"].encode(),
-            root=nothing,
+            root=given,
             font_paths=fonts,
             sys_inputs={"paper": job["paper"]},
             package_path=nothing,

@@ -1,28 +1,45 @@
 """A document of blocks as a Word file."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import assert_never
 
 from docx.document import Document as DocumentType
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from exports import look
-from exports.blocks import Block, Card, CardColumns, Grid, Heading, Paper, Paragraph, Span, Style
+from exports.blocks import (
+    Block,
+    Card,
+    CardColumns,
+    Chart,
+    Facts,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Picture,
+    Span,
+    Style,
+)
 from exports.contents import Contents
 from exports.paper import (
     TEXT_WIDTH_CM,
     add_card,
     add_card_columns,
+    add_facts,
     add_grid,
     add_page_numbers,
     add_row,
     add_text,
     new_paper,
 )
+from exports.pdf import draw_chart
+from exports.pictures import width_cm
 from exports.results import QuestionKey
 from exports.text import printable
 
@@ -88,6 +105,10 @@ class _Writer:
                     grid = add_grid(self._document, headings, widths)
                     for row in rows:
                         add_row(grid, row, widths)
+                case Facts(rows):
+                    add_facts(self._document, rows)
+                case Picture() | Chart():
+                    self._picture(block)
                 case _:
                     assert_never(block)
 
@@ -95,6 +116,22 @@ class _Writer:
         line: WordParagraph = self._document.add_heading(level=heading.level)
         line.paragraph_format.page_break_before = heading.on_new_page or None
         _fill(line, heading.spans)
+
+    def _picture(self, block: Picture | Chart) -> None:
+        picture = block if isinstance(block, Picture) else self._drawn(block)
+        line = self._document.add_paragraph()
+        width = width_cm(picture, room=TEXT_WIDTH_CM)
+        shape = line.add_run().add_picture(BytesIO(picture.content), width=Cm(width))
+        about = shape._inline.docPr  # noqa: SLF001 - python-docx has no words in place of a picture
+        about.set("descr", printable(picture.alt))
+        if picture.caption:
+            line.paragraph_format.keep_with_next = True
+            add_text(self._document.add_paragraph(style="Caption"), picture.caption)
+
+    def _drawn(self, chart: Chart) -> Picture:
+        bare = replace(chart, caption="")
+        content = draw_chart(bare, lang=self._paper.lang, width_cm=TEXT_WIDTH_CM)
+        return Picture(content, chart.alt, TEXT_WIDTH_CM, chart.caption)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         line = self._document.add_paragraph(style=_STYLES.get(paragraph.style))
