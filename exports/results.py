@@ -179,6 +179,21 @@ class SummaryFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """A photo of paper in the hall, as JPEG; `table` is a table's key, or nothing for the whole hall.
+
+    `number` counts through the evening, and `caption` says in words what is seen.
+    """
+
+    number: int
+    content: bytes
+    caption: str
+    table: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything that may leave the house.
 
@@ -192,6 +207,7 @@ class Results:
     groups: tuple[GroupFacts, ...] = ()
     outcomes: tuple[OutcomeFacts, ...] = ()
     summaries: tuple[SummaryFacts, ...] = ()
+    photos: tuple[PhotoFacts, ...] = ()
 
     @property
     def speaks_of_rounds(self) -> bool:
@@ -217,6 +233,9 @@ class Results:
             _known("group", group.id, "entry", group.entry_ids, entries)
         for summary in self.summaries:
             _known("summary of round", summary.round, "table", [summary.table], tables)
+        _unique("photo", (photo.number for photo in self.photos))
+        for photo in self.photos:
+            _known("photo", photo.number, "table", [photo.table] if photo.table else [], tables)
         for outcome in self.outcomes:
             _known("outcome", outcome.id, "table", [outcome.table] if outcome.table else [], tables)
             _known("outcome", outcome.id, "group", outcome.group_ids, groups)

@@ -46,6 +46,7 @@ SCENARIOS = {
         "test_marks_page.py": "doubled cards, contradictions and parked topics",
         "test_measures_page.py": "two people write into the measures table, nothing typed is lost",
         "test_paper_cards.py": "a pile of paper cards is typed in, corrected and taken back",
+        "test_photos_page.py": "photos are added, painted over, described and deleted",
         "test_redaction_page.py": "a moderator blacks words out",
         "test_paper_facts_page.py": "two people enter what papers say, numbers are read as people write them",
         "test_proposals_page.py": "what the machine proposes is taken or left",

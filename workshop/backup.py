@@ -1,5 +1,6 @@
 """A consistent copy of everything, and back: the same file moves a dialogue from SQLite to PostgreSQL."""
 
+import base64
 import errno
 import json
 import zipfile
@@ -10,7 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Date, DateTime, Table, Time, delete, func, insert, inspect, select, text
+from sqlalchemy import Date, DateTime, LargeBinary, Table, Time, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import (
     CompileError,
     DataError,
@@ -38,6 +39,8 @@ MADE_ANEW = {"vectors"}
 # Of a file of ours; a row ends before, even the longest step at a large table.
 MOST_FACTS = 4096
 MOST_OF_A_ROW = 64 * 1024 * 1024
+# Rows are put in together up to this weight: those of photos are a thousand times as heavy as others.
+TOGETHER = 8 * 1024 * 1024
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # What reading a damaged file, or one that is none of ours, can raise.
 _DAMAGED = (
@@ -165,27 +168,33 @@ async def _rows(session: AsyncSession, table: Table) -> AsyncIterator[dict[str, 
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     return value.isoformat() if isinstance(value, (date, datetime, time)) else value
 
 
 def _rows_in(archive: zipfile.ZipFile, table: Table) -> Iterator[Rows]:
     rows: Rows = []
+    weight = 0
     if table.name in MADE_ANEW:
         return
     with archive.open(f"{table.name}.jsonl") as lines:
         while line := lines.readline(MOST_OF_A_ROW):
             rows.append({name: _rich(table, name, value) for name, value in json.loads(line).items()})
-            if len(rows) == ROWS_AT_ONCE:
+            weight += len(line)
+            if len(rows) == ROWS_AT_ONCE or weight > TOGETHER:
                 yield rows
-                rows = []
+                rows, weight = [], 0
     if rows:
         yield rows
 
 
 def _rich(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 - columns of any type
     kind = table.columns[name].type
-    if value is None or not isinstance(kind, (UtcDateTime, DateTime, Date, Time)):
+    if value is None or not isinstance(kind, (UtcDateTime, DateTime, Date, Time, LargeBinary)):
         return value
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value, validate=True)
     if isinstance(kind, Time):
         return time.fromisoformat(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else datetime.fromisoformat(value)

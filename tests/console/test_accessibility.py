@@ -10,7 +10,18 @@ from tests.sampling import sampled
 
 pytestmark = pytest.mark.e2e
 
-VIEWS = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access", "rules")
+VIEWS = (
+    "tables",
+    "topics&table=bildung",
+    "outcomes",
+    "photos",
+    "files",
+    "print",
+    "facts",
+    "log",
+    "access",
+    "rules",
+)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 WIDTHS = [1440, 1024, 390]

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.integration
 # Statements for opening a page, and for one new card with that page open: the rights of all pages when it
 # comes, that of this page before it reads more, and what else the place shows of the database; the cards
 # themselves come from the picture in memory.
-OPENING = {"tables": 3, "topics": 2, "outcomes": 2, "log": 4, "facts": 5, "host": 1}
+OPENING = {"tables": 3, "topics": 2, "outcomes": 2, "log": 4, "facts": 5, "host": 2}
 NEW_CARD = {"tables": 6, "topics": 6, "outcomes": 6, "log": 8, "facts": 6, "host": 5}
 
 
@@ -109,7 +109,7 @@ async def test_a_page_takes_the_same_statements_for_1_and_100_cards(
         async def opens(view: str = view, pages: list[Page] = pages) -> None:
             assert (await actor_of_key(store, key)).is_organiser
             pages.append(_open(services, watch, key, view))
-            await _done("count steps", "count hosts", "read the log", "read the series")
+            await _done("count steps", "count hosts", "read the log", "read the series", "read the photos")
 
         async def takes_a_card() -> None:
             await watch.catch_up()

@@ -24,7 +24,18 @@ pytestmark = pytest.mark.e2e
 SIZES = [(1440, 900), (1024, 768), (768, 1024), (390, 844), (360, 740)]
 # The widest, the first below the width where the page changes, and the smallest.
 OFTEN = [SIZES[0], SIZES[2], SIZES[4]]
-PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log", "access", "rules")
+PLACES = (
+    "tables",
+    "topics&table=bildung",
+    "outcomes",
+    "photos",
+    "files",
+    "print",
+    "facts",
+    "log",
+    "access",
+    "rules",
+)
 NAMES = (
     "Sprachkurse am Abend mit Kinderbetreuung in allen Stadtteilen, auch in den Ferien",
     "Donaudampfschifffahrtsgesellschaftskapitänsverordnungsbeauftragter",

@@ -10,7 +10,7 @@ from tests.console.conftest import Evening, House
 from tests.entering import enter
 
 pytestmark = pytest.mark.e2e
-PLACES = ("tables", "topics&table=bildung", "outcomes", "files", "print", "facts", "log")
+PLACES = ("tables", "topics&table=bildung", "outcomes", "photos", "files", "print", "facts", "log")
 # Longer than a finger has to rest before it takes something.
 REST_MS = 700
 SMALL_FIELDS = """() => [...document.querySelectorAll('input, textarea, select')]

@@ -32,7 +32,12 @@ ROUTE_OF: Mapping[PageKind, str] = {
     PageKind.MEASURES: "GET /console/{code}/measures",
 }
 # Pages with links only: there is nothing to do on them.
-WITHOUT_DEEDS = frozenset({"GET /console/law", "GET /console/law/{file}"})
+WITHOUT_DEEDS = frozenset(
+    {
+        *("GET /console/law", "GET /console/law/{file}"),
+        *("GET /console/{code}/photos/{photo}", "GET /console/{code}/photos/{photo}/small"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ DEEDS: Mapping[str, Row] = {
         looks="harvest.open harvest.change harvest.add_topic harvest.leave_topic_out harvest.more_cards"
         " harvest.to_topics",
     ),
+    **_rows(_DIALOGUE | _HOST, writes="photos.describe photos.move photos.blur photos.delete", looks=""),
     **_rows(_MEASURES, writes="measures.write", looks="measures.open"),
     **_rows(
         _DIALOGUE,

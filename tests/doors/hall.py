@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tests.doors.who import Place
+from tests.photos import taken
 from workshop.changes import LocalFeed
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_dialogue, set_phase
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
@@ -21,6 +22,7 @@ from workshop.domain.group import gather_entries, rename_group
 from workshop.domain.mark import double_entry
 from workshop.domain.mute import mute_author
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
+from workshop.domain.photo import add_photo
 from workshop.domain.placement import Description, describe_groups
 from workshop.domain.posting import Card, Inbox
 from workshop.domain.queries.dialogue import dialogue_by_code
@@ -62,6 +64,8 @@ class Table:
     summary: int
     addition: int
     held_addition: int
+    photo: int
+    other_photo: int
     # Of the whole dialogue.
     series: int
 
@@ -70,6 +74,8 @@ class Table:
 HELD = "Ruft mich an: 0171 2345678"
 # What a host may read that somebody wants to be added to a summary.
 ADDITION = "Auch am Sonntag"
+# What its photos show.
+PHOTOS = ("Eine Wand mit Karten", "Ein Flipchart")
 # More than a list of held cards, or of cards behind a result, shows at once.
 MANY_HELD, MANY_GROUPED = 9, 31
 
@@ -201,6 +207,10 @@ async def _table(
         turned.step_id + 2,
         await _host_device(store, table_id, **whose),
         *await _summary(store, code, table_id, **whose),
+        *[
+            await add_photo(store, picture=taken(), caption=name, table_id=table_id, **whose)
+            for name in PHOTOS
+        ],
         series,
     )
 
@@ -289,7 +299,9 @@ def strays(rows: Rows) -> list[str]:
     }
     home["summary_id"] = {row["id"]: row["dialogue_id"] for row in rows["summaries"]}
     # The list of erasures names these as it names cards.
-    home["entry_id"] |= {row["key"]: row["dialogue_id"] for row in (*rows["summaries"], *rows["replies"])}
+    home["entry_id"] |= {
+        row["key"]: row["dialogue_id"] for name in ("summaries", "replies", "photos") for row in rows[name]
+    }
     home |= {"first_id": home["group_id"], "second_id": home["group_id"]}
     found = []
     for name, each in rows.items():

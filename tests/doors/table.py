@@ -88,6 +88,10 @@ ROUTES: Mapping[str, Door] = {
     "GET /console/{code}": Door("/console/{code}", MODERATORS),
     "GET /console/{code}/results": Door("/console/{code}/results", READERS),
     "GET /console/{code}/measures": Door("/console/{code}/measures", MODERATORS),
+    # A body that is no photo: whoever has no right does not even hear that.
+    "POST /console/{code}/photos": Door("/console/{code}/photos?table={table}", HOSTS, answer=422),
+    "GET /console/{code}/photos/{photo}": Door("/console/{code}/photos/{photo}", HOSTS),
+    "GET /console/{code}/photos/{photo}/small": Door("/console/{code}/photos/{photo}/small", HOSTS),
     "GET /host/{code}/{table}": Door("/host/{code}/{table}", HOSTS),
     # What the browser's side of board and console is made of: the same files for everybody.
     "GET /static/look/{file}": Door("/static/look/{file}"),
@@ -172,6 +176,12 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "outcome.edit_outcome": MODERATORS,
     "outcome.discard_outcome": MODERATORS,
     "outcome.restore_outcome": MODERATORS,
+    "photo.add_photo": HOSTS,
+    "photo.add_photo (of the hall)": MODERATORS,
+    "photo.describe_photo": HOSTS,
+    "photo.move_photo": HOSTS,
+    "photo.blur_photo": HOSTS,
+    "photo.delete_photo": HOSTS,
     "proposal.apply_proposal (merge)": HOSTS,
     "proposal.apply_proposal (gather)": HOSTS,
     "proposal.apply_proposal (split)": HOSTS,

@@ -164,6 +164,7 @@ def filled(text: str, crowd: Crowd, own: str, **more: str) -> str:
     evening = crowd.hall.evening
     names = {"{code}": evening.code, "{table}": evening.here.key, "{own}": own, "{new}": str(uuid.uuid4())}
     names |= {"{group}": str(evening.here.group), "{summary}": str(evening.here.summary)}
+    names["{photo}"] = str(evening.here.photo)
     for name, value in (names | {f"{{{name}}}": value for name, value in more.items()}).items():
         text = text.replace(name, value)
     return named(text)

@@ -8,6 +8,7 @@ from exports.paper_facts import PaperFacts
 from exports.results import DialogueFacts as Evening
 from exports.results import Results
 from tests.doors.hall import ADDITION, HELD, Table
+from tests.photos import taken
 from workshop.domain import (
     board,
     deletion,
@@ -22,6 +23,7 @@ from workshop.domain import (
     mute,
     outcome,
     paper_facts,
+    photo,
     proposal,
     redaction,
     series,
@@ -251,6 +253,29 @@ CALLS: Mapping[str, Way] = {
     "outcome.edit_outcome": _way(outcome.edit_outcome, outcome_id=lambda a: a.at.outcome, draft=_draft),
     "outcome.discard_outcome": _way(outcome.discard_outcome, outcome_id=lambda a: a.at.outcome),
     "outcome.restore_outcome": _way(outcome.restore_outcome, outcome_id=lambda a: a.at.discarded),
+    "photo.add_photo": _way(
+        photo.add_photo,
+        picture=lambda _: taken(),
+        caption=lambda _: "Die Wand",
+        table_id=lambda a: a.at.table,
+    ),
+    "photo.add_photo (of the hall)": _way(
+        photo.add_photo, picture=lambda _: taken(), caption=lambda _: "Der Saal"
+    ),
+    "photo.describe_photo": _way(
+        photo.describe_photo,
+        photo_id=lambda a: a.at.photo,
+        caption=lambda _: "Die Wand, anders gesagt",
+        table_id=lambda a: a.at.table,
+    ),
+    "photo.move_photo": _way(photo.move_photo, photo_id=lambda a: a.at.photo, by=lambda _: 1),
+    "photo.blur_photo": _way(
+        photo.blur_photo,
+        photo_id=lambda a: a.at.photo,
+        picture=lambda _: taken((32, 32)),
+        seen_version=lambda _: 1,
+    ),
+    "photo.delete_photo": _way(photo.delete_photo, photo_id=lambda a: a.at.photo),
     "proposal.apply_proposal (merge)": _way(proposal.apply_proposal, proposal=_proposal(ProposalKind.MERGE)),
     "proposal.apply_proposal (gather)": _way(
         proposal.apply_proposal, proposal=_proposal(ProposalKind.GATHER)

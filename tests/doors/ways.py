@@ -189,6 +189,18 @@ def measures(evening: Evening) -> Sequence[Step]:
     return [Step("measures.open", [cell], event="open"), Step("measures.write", [written], event="write")]
 
 
+def photos(evening: Evening) -> Sequence[Step]:
+    """Return the way through the photos of a table; which one is meant is told."""
+    photo = {"photo": evening.here.photo}
+    described = photo | {"caption": "Die Wand, anders gesagt", "table": evening.here.key, "seen": 1}
+    return [
+        Step("photos.describe", [described], event="describe"),
+        Step("photos.move", [photo | {"up": False}], event="move"),
+        Step("photos.blur", [photo | {"marks": [[0, 0, 0, 5000, 5000]], "seen": 2}], event="blur"),
+        Step("photos.delete", [{"photo": evening.here.other_photo}], event="erase"),
+    ]
+
+
 def outcomes(evening: Evening) -> Sequence[Step]:
     """Return the way through the results."""
     return [
@@ -291,7 +303,7 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
     ]
     mute = [card_menu(at.grouped[1], at.group), Step("sorting.ask_mute")]
     of_page = (
-        [Step("sorting.show_held"), Step("sorting.pause_table")]
+        [Step("sorting.show_held"), Step("sorting.pause_table"), *photos(evening)]
         if of_host
         else [
             *mute,
@@ -309,6 +321,7 @@ def sorting(evening: Evening, *, of_host: bool) -> Sequence[Step]:
 PLACES: Mapping[str, Callable[[Evening], Sequence[Step]]] = {
     "topics": lambda evening: sorting(evening, of_host=False),
     "outcomes": outcomes,
+    "photos": photos,
     "files": files,
     "facts": facts,
     "print": lambda _evening: (),

@@ -96,6 +96,7 @@ def check(installed: Installed) -> Iterator[str]:
             "list of dialogues": "/console",
             "console": f"/console/{code}",
             "measures table": f"/console/{code}/measures",
+            "photos": f"/console/{code}?view=photos",
             "page of a table's host": f"/host/{code}/{table['key']}",
         }.items():
             names = _load_all(client, _page(client, address))

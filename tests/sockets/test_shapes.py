@@ -17,7 +17,7 @@ SHAPES = (
     {"": [""]},
     {"act": {}, "group": [], "kind": 1, "n": None},
 )
-PLACES = ("tables", "topics", "outcomes", "files", "print", "facts", "log", "access")
+PLACES = ("tables", "topics", "outcomes", "photos", "files", "print", "facts", "log", "access")
 
 
 Kind = tuple[str, ...]

@@ -15,6 +15,7 @@ from workshop.console.pages.host import HostPage
 from workshop.console.pages.keeping import KeepingPage
 from workshop.console.pages.law import LawPage
 from workshop.console.pages.measures import MeasuresPage
+from workshop.console.pages.photo_files import give_picture, take_photo
 from workshop.console.pages.results import ResultsPage
 from workshop.domain.code import normalise_code
 from workshop.domain.grant import actor_of_key
@@ -33,6 +34,7 @@ def register(get_services: Callable[[], Services]) -> None:
     # Before the page of a dialogue, whose address has a code where this one has a word.
     _register_access_and_results(get_services)
     _register_law(get_services)
+    _register_photos(get_services)
 
     @ui.page("/console", response_timeout=BUILD_SECONDS)
     async def console(request: Request) -> None:
@@ -134,6 +136,20 @@ def _register_law(get_services: Callable[[], Services]) -> None:
         content = await run.io_bound(paper_file, found, services.settings, today=today)
         disposition = {"Content-Disposition": f'attachment; filename="{found.file}"'}
         return Response(content, media_type=WORD, headers=disposition)
+
+
+def _register_photos(get_services: Callable[[], Services]) -> None:
+    @app.post("/console/{code}/photos")
+    async def add(request: Request, code: str) -> Response:
+        return await take_photo(get_services(), request, code)
+
+    @app.get("/console/{code}/photos/{photo}")
+    async def large(request: Request, code: str, photo: str) -> Response:
+        return await give_picture(get_services(), request, code, photo)
+
+    @app.get("/console/{code}/photos/{photo}/small")
+    async def small(request: Request, code: str, photo: str) -> Response:
+        return await give_picture(get_services(), request, code, photo, small=True)
 
 
 async def _actor_of(services: Services, request: Request) -> Actor:

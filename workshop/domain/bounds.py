@@ -49,6 +49,19 @@ DOTS_ON_ONE = (1, 20)
 PAPER_DOTS = (0, 9999)
 # A number with the signs between its thousands, as it is typed.
 PAPER_NUMBER = 20
+# Photos of a dialogue, and what one shows in words.
+PHOTOS = 60
+PHOTO_CAPTION = 300
+# A picture as it comes in (what any request may bring, `doors/connection.py`) and as it is kept.
+PHOTO_SENT = 1024 * 1024
+PHOTO_STORED = 900_000
+# Dots of a picture that is read at all, and the longer side of what is kept of it and of what lists show.
+PHOTO_DOTS = 40_000_000
+PHOTO_SIDE = 2400
+PHOTO_SMALL_SIDE = 480
+# What somebody paints over to make it unrecognisable, in one go.
+PHOTO_MARKS = 400
+PHOTO_MARK_POINTS = 6000
 # A reason or remark about the public archive.
 ARCHIVE_REASON = 500
 # What is kept of a card's vector: half floats, and which model made it.

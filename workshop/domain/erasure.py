@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.heading import says_more
+from workshop.domain.photo_erasure import erase_photo_again
 from workshop.domain.store import Change
 from workshop.models import (
     Dialogue,
@@ -242,6 +243,7 @@ async def erase_again(session: AsyncSession, erased: Sequence[Erased]) -> int:
             done += 1
         elif entry is None:
             done += await _erase_said_again(session, dialogue.id, each)
+            done += await erase_photo_again(session, dialogue.id, each.entry_id)
     return done
 
 

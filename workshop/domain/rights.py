@@ -100,6 +100,13 @@ class Actor:
         else:
             self.require_moderator(dialogue_id)
 
+    def require_place(self, dialogue_id: int, table_id: int | None) -> None:
+        """Raise `ForbiddenError` unless the actor may sort at this table (`None`: in the hall)."""
+        if table_id is None:
+            self.require_moderator(dialogue_id)
+        else:
+            self.require_table(dialogue_id, table_id)
+
     def require_table(self, dialogue_id: int, table_id: int) -> None:
         """Raise `ForbiddenError` unless the actor may sort at this table."""
         if not self.hosts(dialogue_id, table_id):

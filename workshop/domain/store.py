@@ -29,6 +29,7 @@ from workshop.models import (
     HoldReason,
     Mute,
     Outcome,
+    Photo,
     Question,
     Step,
     StepRow,
@@ -52,6 +53,7 @@ Row = (
     | Dismissal
     | Mute
     | Summary
+    | Photo
 )
 # The rows whose changes can be undone, by the name under which a step keeps them.
 UNDOABLE: dict[StepRow, type[Row]] = {

@@ -20,6 +20,7 @@ from workshop.domain.store import Store
 from workshop.live.cell_editors import EditorsByDialogue
 from workshop.live.copies import Copies
 from workshop.live.keeping_clock import keep_time
+from workshop.live.photo_process import PhotoProcess
 from workshop.live.placer import Placer
 from workshop.live.post_rate import PostRate
 from workshop.live.scrubber import keep_clean, scrub
@@ -38,7 +39,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox, watches, what places cards, post rate, copies, dots, replies, editors."""
+    """Settings, store, inbox, watches, what places cards, post rate, copies, dots, replies, photos."""
 
     settings: Settings
     store: Store
@@ -48,6 +49,7 @@ class Services:
     rate: PostRate
     copies: Copies = field(default_factory=Copies)
     cell_editors: EditorsByDialogue = field(default_factory=EditorsByDialogue)
+    photos: PhotoProcess = field(default_factory=PhotoProcess)
     ballots: BallotBox = field(init=False)
     replies: ReplyBox = field(init=False)
 

@@ -11,6 +11,7 @@ from workshop.models.group import Accord, Group, GroupState, Hand, Verdict
 from workshop.models.mark import Contradiction, Dismissal, Doubling
 from workshop.models.mute import Mute
 from workshop.models.outcome import Outcome, OutcomeKind, outcome_entries, outcome_groups
+from workshop.models.photo import Photo
 from workshop.models.question import Question, QuestionKey
 from workshop.models.series import Series
 from workshop.models.step import Step, StepRow, StepState, StepVerb
@@ -46,6 +47,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Phase",
+    "Photo",
     "Question",
     "QuestionKey",
     "Reply",

@@ -4,13 +4,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import JSON, Connection, MetaData, StaticPool, Table, create_engine, insert, select
+from sqlalchemy import (
+    JSON,
+    Connection,
+    LargeBinary,
+    MetaData,
+    StaticPool,
+    Table,
+    create_engine,
+    insert,
+    select,
+)
 
 from workshop.models.database import bring_to, prepare_sqlite
 
 Rows = list[dict[str, Any]]
 RowsOf = Callable[[Table], Iterable[Rows]]
 ROWS_AT_ONCE = 500
+# Of a table with pictures.
+HEAVY_AT_ONCE = 8
 
 
 @contextmanager
@@ -48,5 +60,6 @@ def _tables(connection: Connection) -> list[Table]:
 
 def _read(connection: Connection, table: Table) -> Iterator[Rows]:
     found = connection.execute(select(table).order_by(*table.primary_key.columns))
-    for rows in found.mappings().partitions(ROWS_AT_ONCE):
+    is_heavy = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    for rows in found.mappings().partitions(HEAVY_AT_ONCE if is_heavy else ROWS_AT_ONCE):
         yield [dict(row) for row in rows]

@@ -58,7 +58,7 @@ async def test_results_take_the_same_statements_for_1_and_100_rows(store, dialog
         with counted(store.database) as sent:
             results = await results_of(session, dialogue.code)
     assert len(results.outcomes) == number
-    assert len(sent) == 10
+    assert len(sent) == 11
 
 
 @pytest.mark.parametrize("number", [1, 100])

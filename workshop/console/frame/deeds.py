@@ -131,6 +131,11 @@ class Deed(StrEnum):
     MEASURES_OPEN = ("measures.open", Need.MODERATOR)
     MEASURES_WRITE = ("measures.write", Need.MODERATOR)
 
+    PHOTOS_DESCRIBE = ("photos.describe", Need.HOST)
+    PHOTOS_MOVE = ("photos.move", Need.HOST)
+    PHOTOS_BLUR = ("photos.blur", Need.HOST)
+    PHOTOS_DELETE = ("photos.delete", Need.HOST)
+
     SORTING_ACT = ("sorting.act", Need.HOST)
     SORTING_DROP = ("sorting.drop", Need.HOST)
     SORTING_SHOW_HELD = ("sorting.show_held", Need.HOST)

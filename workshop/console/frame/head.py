@@ -25,6 +25,7 @@ _SHEETS = (
     "summaries",
     "measures",
     "measure_cells",
+    "photos",
 )
 _SCRIPTS = ("console", "clock", "drafts", "column", "touch_drag", "focus", "bars")
 _A_YEAR = 365 * 24 * 3600

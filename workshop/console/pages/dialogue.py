@@ -24,6 +24,7 @@ from workshop.console.sections.harvest.outcomes import OutcomesSection
 from workshop.console.sections.house_rules.section import HouseRulesSection
 from workshop.console.sections.log import LogSection
 from workshop.console.sections.paper_facts import PaperFactsSection
+from workshop.console.sections.photos.section import PhotosSection
 from workshop.console.sections.prints import PrintSection
 from workshop.console.sections.running.column import RunningColumn
 from workshop.console.sections.running.strip import WaitingStrip
@@ -44,6 +45,7 @@ _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
     "outcomes": lambda page: Sections(OutcomesSection(page), TopicAnswers(page)),
     "files": lambda page: Sections(FilesSection(page), SeriesFilesSection(page)),
     "facts": lambda page: Sections(FactsSection(page), PaperFactsSection(page), SeriesSection(page)),
+    "photos": PhotosSection,
     "log": LogSection,
     "rules": HouseRulesSection,
     "access": lambda page: AccessSection(page, page.dialogue_id),
@@ -104,6 +106,7 @@ class DialoguePage(DialogueFrame):
         self._nav_link("tables", _("Tables"))
         self._nav_link("topics", _("Topics"))
         self._nav_link("outcomes", _("Results"))
+        self._nav_link("photos", _("Photos"))
         self._nav_link("files", _("Files"))
         Tag("p", _("Evening"), "nav-heading")
         self._nav_link("print", _("Invitation and print"))

@@ -10,6 +10,7 @@ from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.clock import clock_told, round_clock, round_text, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.house_rules.section import HouseRulesSection
+from workshop.console.sections.photos.section import PhotosSection
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
 from workshop.console.sections.sorting.pause_button import PauseButton
@@ -68,6 +69,9 @@ class HostPage(WatchedPage):
             parent = box("topics-section")
             self._list = GroupList(self, self.table.id, answer=partial(ask_verdict, self), parent=parent)
             with box("host-rules", "details"):
+                Tag("summary", _("Photos of this table"))
+                self._photos = PhotosSection(self, self.table.id)
+            with box("host-rules", "details"):
                 Tag("summary", _("House rules"))
                 HouseRulesSection(self)
         self._held.leads_to(self._list)
@@ -116,4 +120,5 @@ class HostPage(WatchedPage):
         self._show_state()
         self._held.refresh()
         self._summaries.refresh()
+        self._photos.apply(delta)
         self._list.apply(delta)

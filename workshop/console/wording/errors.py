@@ -14,6 +14,7 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         ),
         Refusal.AUTHOR_FORGOTTEN: _("Nobody stores any longer who wrote this card."),
         Refusal.BUDGET_OUT_OF_RANGE: _("Please choose 1 to 100 cards, or leave the field empty."),
+        Refusal.CAPTION_MISSING: _("Please say in a few words what is to be seen."),
         Refusal.CHANGED_MEANWHILE: _(
             "Somebody else changed this a moment ago, so nothing was changed. You now see the present state."
         ),
@@ -75,6 +76,16 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         ),
         Refusal.OTHER_TABLE: _("Cards and topics stay at their own table."),
         Refusal.OUTCOME_UNKNOWN: _("This result no longer exists."),
+        Refusal.PHOTO_HEIC: _(
+            "HEIC photos cannot be read here. On an iPhone choose “Most Compatible” under Settings, Camera, "
+            "Formats, or send the photo as JPEG."
+        ),
+        Refusal.PHOTO_KIND: _("This is no photo that can be taken: please choose a JPEG, PNG or WebP file."),
+        Refusal.PHOTO_MOVES: _("This picture moves. Please choose one that stands still."),
+        Refusal.PHOTO_TOO_LARGE: _("This photo is too large. Please take a smaller one."),
+        Refusal.PHOTO_UNKNOWN: _("This photo no longer exists."),
+        Refusal.PHOTO_UNREADABLE: _("This file cannot be read as a photo; it may be damaged."),
+        Refusal.PHOTOS_BUSY: _("Several photos are being stored just now. Please try again in a minute."),
         Refusal.PROPOSAL_UNKNOWN: _("This suggestion no longer exists."),
         Refusal.QUESTION_UNKNOWN: _("This question does not exist."),
         Refusal.REASON_MISSING: _("Please choose a reason."),
@@ -90,6 +101,9 @@ def error_sentence(error: DomainError, *, gettext: Gettext) -> str:
         Refusal.TEXT_TOO_LONG: _("This text is too long."),
         Refusal.TITLE_MISSING: _("Please give it a title."),
         Refusal.TOO_MANY: _("These are too many at once. Please choose fewer."),
+        Refusal.TOO_MANY_PHOTOS: _(
+            "There are as many photos as an evening can have. Delete one to add another."
+        ),
         Refusal.TOO_MANY_TABLES: _("More than 12 tables are not possible."),
         Refusal.VERDICT_MISSING: _("Please choose whether the topic is taken up."),
         Refusal.WINDOW_OUT_OF_RANGE: _(

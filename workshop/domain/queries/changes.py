@@ -19,7 +19,18 @@ from workshop.domain.queries.series import SeriesPlace, place_of
 from workshop.domain.queries.step import TurnView, turned_steps
 from workshop.domain.queries.summary import SummaryView, changed_summaries
 from workshop.domain.queries.table import TableView, tables_of
-from workshop.models import Dialogue, Entry, Group, Mute, Outcome, Question, Step, Summary, ThemeTable
+from workshop.models import (
+    Dialogue,
+    Entry,
+    Group,
+    Mute,
+    Outcome,
+    Photo,
+    Question,
+    Step,
+    Summary,
+    ThemeTable,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,8 @@ class Delta:
     turns: tuple[TurnView, ...] = ()
     mutes: tuple[MuteView, ...] = ()
     summaries: tuple[SummaryView, ...] = ()
+    # Whether a photo was added, changed or deleted; whoever shows them reads them.
+    photos: bool = False
     # The dots of phones by group, when the facts changed; none of them while the tally is open.
     dots: Mapping[int, int] | None = None
     # Likewise; it may change without any other fact of the dialogue, by what others of the series do.
@@ -69,6 +82,7 @@ def changes_since(session: Session, dialogue_id: int, revision: int) -> Delta | 
         outcomes=changed_outcomes(session, seen) if "outcomes" in changed else (),
         mutes=changed_mutes(session, seen) if "mutes" in changed else (),
         summaries=changed_summaries(session, seen) if "summaries" in changed else (),
+        photos="photos" in changed,
         turns=turned_steps(session, seen) if "turns" in changed and revision else (),
         dots=_dots(session, row) if row.facts_revision > revision else None,
         series=place_of(session, row) if row.facts_revision > revision else None,
@@ -89,6 +103,7 @@ _KINDS: dict[str, type[Any]] = {
     "outcomes": Outcome,
     "mutes": Mute,
     "summaries": Summary,
+    "photos": Photo,
     **{kind: mark for kind, (mark, _, _) in MARKS.items()},
 }
 # Built once: building a statement costs more than running it.

@@ -13,6 +13,7 @@ from exports.results import (
     EntryFacts,
     GroupFacts,
     OutcomeFacts,
+    PhotoFacts,
     Results,
     SeriesFacts,
     SeriesResults,
@@ -26,6 +27,7 @@ from workshop.domain.queries.changes import Delta, changes_since
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.dot import Tally, tallies
 from workshop.domain.queries.entry import EntryView
+from workshop.domain.queries.photo import pictures_of
 from workshop.domain.queries.series import evenings_of
 from workshop.domain.rights import Actor
 from workshop.models import EntryState, GroupState
@@ -74,6 +76,28 @@ async def results_of(session: AsyncSession, code: str, *, zone: ZoneInfo | None 
             if not o.discarded
         ),
         summaries=_summaries(delta),
+        photos=await _photos(session, dialogue.id, table_keys) if dialogue else (),
+    )
+
+
+async def _photos(
+    session: AsyncSession, dialogue_id: int, table_keys: dict[int, str]
+) -> tuple[PhotoFacts, ...]:
+    """Return the photos of tables that are there, and of the whole hall, in their order."""
+    found = await pictures_of(session, dialogue_id)
+    shown = [
+        (view, content) for view, content in found if view.table_id is None or view.table_id in table_keys
+    ]
+    return tuple(
+        PhotoFacts(
+            number=number,
+            content=content,
+            caption=view.caption,
+            table=table_keys[view.table_id] if view.table_id else "",
+            width=view.width,
+            height=view.height,
+        )
+        for number, (view, content) in enumerate(shown, start=1)
     )
 
 
