@@ -16,6 +16,7 @@ from exports.measures_paper import measures_paper
 from exports.minutes import minutes_of
 from exports.names import Gettext
 from exports.pdf import Setting, render_pdf, setting_of
+from exports.photo_files import photo_files
 from exports.platform import render_platform_files
 from exports.results import Results
 from exports.sheets import Sheets
@@ -108,6 +109,10 @@ class Making:
     def tables(self) -> Mapping[str, bytes]:
         """Return the tables as CSV files by their names."""
         return {f"{stem}.csv": content for stem, content in render_sheets(self.sheets).items()}
+
+    def photos(self) -> Mapping[str, bytes]:
+        """Return the photos by their names."""
+        return photo_files(self.results)
 
     def calendar(self) -> bytes | None:
         """Return what has a date; None as long as nothing has one."""

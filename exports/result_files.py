@@ -98,6 +98,11 @@ RESULT_FILES = (
         lambda making: making.tables(),
         lambda making: making.sheets,
     ),
+    ResultFile(
+        "fotos/",
+        in_console("The photos of flip charts and walls. Not there as long as there are none."),
+        lambda making: making.photos(),
+    ),
     ResultFile("results.json", in_console("Everything for machines."), lambda making: making.machine()),
     ResultFile(
         "plattform.csv",
