@@ -7,12 +7,13 @@ picture may be is asked before it is decoded, and what decoding may take the sys
 import contextlib
 import io
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from workshop.domain import bounds
 from workshop.domain.errors import Refusal
@@ -25,8 +26,10 @@ SMALL_QUALITY = 74
 MOST_MEMORY = 1024 * 1024 * 1024
 MOST_SECONDS = 20
 NICENESS = 10
-# The longer side of a picture has so many squares where it was made unrecognisable: a face is two or three.
-SQUARES = 36
+# Where a picture was made unrecognisable its longer side has so many squares at most, and what was marked in
+# one go has so many: a face is two or three, however large it is.
+SQUARES = 24
+SQUARES_OF_A_MARK = 3
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 Mark = Sequence[int]
 
@@ -103,27 +106,37 @@ def blurred(picture: Image.Image, marks: Sequence[Mark]) -> Image.Image:
 
     A mark is a radius and points: a line as thick as a brush, or with no radius the corners of a rectangle.
     """
-    width, height = picture.size
-    longer = max(width, height)
-    mask = Image.new("L", picture.size, 0)
-    drawing = ImageDraw.Draw(mask)
+    painted = picture.copy()
     for radius, *flat in marks:
-        points = [(x * width / PARTS, y * height / PARTS) for x, y in zip(flat[::2], flat[1::2], strict=True)]
-        if radius == 0:
-            (left, top), (right, bottom) = points
-            box = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-            drawing.rectangle(box, fill=255)
-            continue
-        thick = max(1.0, radius * longer / PARTS)
-        if len(points) > 1:
-            drawing.line(points, fill=255, width=round(2 * thick), joint="curve")
-        for x, y in points:
-            drawing.ellipse((x - thick, y - thick, x + thick, y + thick), fill=255)
-    square = max(1, longer // SQUARES)
-    few = (max(1, width // square), max(1, height // square))
-    squares = picture.resize(few, Image.Resampling.BOX).resize(picture.size, Image.Resampling.NEAREST)
-    soft = squares.filter(ImageFilter.GaussianBlur(square / 4))
-    return Image.composite(soft, picture, mask)
+        points = [
+            (x * picture.width / PARTS, y * picture.height / PARTS)
+            for x, y in zip(flat[::2], flat[1::2], strict=True)
+        ]
+        thick = max(1.0, radius * max(picture.size) / PARTS) if radius else 0.0
+        _blur_at(painted, points, thick)
+    return painted
+
+
+def _blur_at(picture: Image.Image, points: Sequence[tuple[float, float]], thick: float) -> None:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = max(0, math.floor(min(xs) - thick)), max(0, math.floor(min(ys) - thick))
+    right = min(picture.width, math.ceil(max(xs) + thick) + 1)
+    bottom = min(picture.height, math.ceil(max(ys) + thick) + 1)
+    box = (left, top, max(left + 1, right), max(top + 1, bottom))
+    part = picture.crop(box)
+    square = max(max(picture.size) / SQUARES, max(part.size) / SQUARES_OF_A_MARK)
+    few = (max(1, int(part.width / square)), max(1, int(part.height / square)))
+    soft = part.resize(few, Image.Resampling.BOX).resize(part.size, Image.Resampling.BICUBIC)
+    mask = Image.new("L", part.size, 0)
+    drawing = ImageDraw.Draw(mask)
+    inside = [(x - left, y - top) for x, y in points]
+    if not thick:
+        drawing.rectangle((min(xs) - left, min(ys) - top, max(xs) - left, max(ys) - top), fill=255)
+    elif len(inside) > 1:
+        drawing.line(inside, fill=255, width=round(2 * thick), joint="curve")
+    for x, y in inside if thick else ():
+        drawing.ellipse((x - thick, y - thick, x + thick, y + thick), fill=255)
+    picture.paste(soft, box, mask)
 
 
 def written(picture: Image.Image) -> tuple[bytes, Image.Image]:

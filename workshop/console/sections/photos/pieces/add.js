@@ -89,7 +89,7 @@ export const Add = {
   template: `
     <section class="panel photo-add" :aria-label="texts.add">
       <h3>{{ texts.add }}</h3>
-      <p class="photo-add__faces"><span aria-hidden="true">☝</span> {{ texts.faces }}</p>
+      <p class="photo-add__faces">{{ texts.faces }}</p>
       <p v-if="isFull" class="field-note">{{ texts.full }}</p>
       <template v-else>
         <label class="button photo-add__choose" :class="{ primary: !has }"><input ref="file" type="file" class="visually-hidden"

@@ -2,9 +2,31 @@
 // unrecognisable by the server. A mark is a radius and points; no radius and two points are a rectangle.
 
 const PARTS = 10000;
-const SQUARES = 36; // as many as the server makes
+// As many as the server makes, of a picture and of one mark.
+const SQUARES = 24;
+const SQUARES_OF_A_MARK = 3;
 const MOST_SIDE = 1600;
 const NEAR = 40; // points of a line that are nearer say nothing new
+
+function plain(wide, high) {
+  const canvas = document.createElement("canvas");
+  canvas.width = wide;
+  canvas.height = high;
+  return canvas;
+}
+
+// A part of a picture in a few dots, each the mean of what it stands for: halved again and again, for a browser that makes a
+// picture much smaller in one go leaves most of it out.
+function mean(picture, [left, top, wide, high], [columns, rows]) {
+  let now = plain(wide, high);
+  now.getContext("2d").drawImage(picture, left, top, wide, high, 0, 0, wide, high);
+  while (now.width > columns || now.height > rows) {
+    const next = plain(Math.max(columns, Math.ceil(now.width / 2)), Math.max(rows, Math.ceil(now.height / 2)));
+    next.getContext("2d").drawImage(now, 0, 0, next.width, next.height);
+    now = next;
+  }
+  return now;
+}
 
 export const Brush = {
   props: { picture: Object, texts: Object, action: String, isBusy: Boolean, begun: { type: Array, default: () => [] } },
@@ -13,6 +35,7 @@ export const Brush = {
     return { marks: this.begun.map((mark) => [...mark]), tool: "brush", thick: 260, box: { left: 10, top: 10, wide: 20, high: 20 } };
   },
   mounted() {
+    this.drawing = null;
     this.$refs.dialog.showModal();
     const { canvas } = this.$refs;
     const [wide, high] = [this.picture.naturalWidth ?? this.picture.width, this.picture.naturalHeight ?? this.picture.height];
@@ -20,54 +43,53 @@ export const Brush = {
     canvas.width = Math.max(1, Math.round(wide * scale));
     canvas.height = Math.max(1, Math.round(high * scale));
     this.longer = Math.max(canvas.width, canvas.height);
-    this.mask = this.layer();
-    this.squares = this.layer();
-    const few = document.createElement("canvas");
-    const square = Math.max(1, Math.floor(this.longer / SQUARES));
-    few.width = Math.max(1, Math.floor(canvas.width / square));
-    few.height = Math.max(1, Math.floor(canvas.height / square));
-    few.getContext("2d").drawImage(this.picture, 0, 0, few.width, few.height);
-    const pen = this.squares.getContext("2d");
-    pen.imageSmoothingEnabled = false;
-    pen.drawImage(few, 0, 0, canvas.width, canvas.height);
-    this.draw();
+    this.finished = this.layer();
+    this.finish();
   },
   methods: {
     layer() {
-      const layer = document.createElement("canvas");
-      layer.width = this.$refs.canvas.width;
-      layer.height = this.$refs.canvas.height;
-      return layer;
+      return plain(this.$refs.canvas.width, this.$refs.canvas.height);
+    },
+    // Paint all marks anew; while one is being drawn only that one is.
+    finish() {
+      const pen = this.finished.getContext("2d");
+      pen.drawImage(this.picture, 0, 0, this.finished.width, this.finished.height);
+      for (const mark of this.marks) this.lay(pen, mark);
+      this.$refs.canvas.getContext("2d").drawImage(this.finished, 0, 0);
     },
     draw() {
-      const { canvas } = this.$refs;
-      const mask = this.mask.getContext("2d");
-      mask.globalCompositeOperation = "source-over";
-      mask.clearRect(0, 0, canvas.width, canvas.height);
-      for (const mark of this.marks) this.lay(mask, mark);
-      mask.globalCompositeOperation = "source-in";
-      mask.drawImage(this.squares, 0, 0);
-      const pen = canvas.getContext("2d");
-      pen.drawImage(this.picture, 0, 0, canvas.width, canvas.height);
-      pen.drawImage(this.mask, 0, 0);
+      const pen = this.$refs.canvas.getContext("2d");
+      pen.drawImage(this.finished, 0, 0);
+      this.lay(pen, this.marks.at(-1));
     },
     lay(pen, [radius, ...flat]) {
-      const { canvas } = this.$refs;
-      const points = [];
-      for (let at = 0; at + 1 < flat.length; at += 2)
-        points.push([(flat[at] * canvas.width) / PARTS, (flat[at + 1] * canvas.height) / PARTS]);
-      if (!radius) {
-        const [[left, top], [right, bottom]] = points;
-        pen.fillRect(Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
-        return;
-      }
-      pen.lineWidth = (2 * radius * this.longer) / PARTS;
-      pen.lineCap = "round";
-      pen.lineJoin = "round";
-      pen.beginPath();
-      pen.moveTo(...points[0]);
-      for (const point of points) pen.lineTo(...point);
-      pen.stroke();
+      const { canvas } = pen;
+      const xs = flat.filter((_, at) => at % 2 === 0).map((x) => (x * canvas.width) / PARTS);
+      const ys = flat.filter((_, at) => at % 2).map((y) => (y * canvas.height) / PARTS);
+      const thick = (radius * this.longer) / PARTS;
+      const left = Math.max(0, Math.floor(Math.min(...xs) - thick));
+      const top = Math.max(0, Math.floor(Math.min(...ys) - thick));
+      const wide = Math.max(1, Math.min(canvas.width, Math.ceil(Math.max(...xs) + thick) + 1) - left);
+      const high = Math.max(1, Math.min(canvas.height, Math.ceil(Math.max(...ys) + thick) + 1) - top);
+      const square = Math.max(this.longer / SQUARES, Math.max(wide, high) / SQUARES_OF_A_MARK);
+      const few = mean(canvas, [left, top, wide, high], [Math.max(1, Math.floor(wide / square)), Math.max(1, Math.floor(high / square))]);
+      const soft = plain(wide, high);
+      const mask = soft.getContext("2d");
+      mask.translate(-left, -top);
+      if (thick) {
+        mask.lineWidth = 2 * thick;
+        mask.lineCap = "round";
+        mask.lineJoin = "round";
+        mask.beginPath();
+        mask.moveTo(xs[0], ys[0]);
+        xs.forEach((x, at) => {
+          mask.lineTo(x, ys[at]);
+        });
+        mask.stroke();
+      } else mask.fillRect(Math.min(...xs), Math.min(...ys), Math.abs(xs[1] - xs[0]), Math.abs(ys[1] - ys[0]));
+      mask.globalCompositeOperation = "source-in";
+      mask.drawImage(few, left, top, wide, high);
+      pen.drawImage(soft, left, top);
     },
     place(event) {
       const around = this.$refs.canvas.getBoundingClientRect();
@@ -96,21 +118,24 @@ export const Brush = {
       this.drawing = null;
       const mark = this.marks.at(-1);
       // A tap with the rectangle marks nothing.
-      if (mark?.[0] === 0 && (mark[1] === mark[3] || mark[2] === mark[4])) this.undo();
+      if (mark[0] === 0 && (mark[1] === mark[3] || mark[2] === mark[4])) this.undo();
+      else this.finish();
     },
     undo() {
+      if (this.drawing !== null) return;
       this.marks.pop();
-      this.draw();
+      this.finish();
     },
     setBox() {
       const parts = (percent) => Math.round(Math.min(100, Math.max(0, Number(percent) || 0)) * (PARTS / 100));
       const { left, top, wide, high } = this.box;
       const end = (from, length) => Math.min(PARTS, parts(from) + parts(length));
       this.marks.push([0, parts(left), parts(top), end(left, wide), end(top, high)]);
-      this.draw();
+      this.finish();
     },
     key(event) {
-      if ((event.ctrlKey || event.metaKey) && event.key === "z" && event.target.tagName !== "INPUT") {
+      const isUndo = (event.ctrlKey || event.metaKey) && event.key === "z";
+      if (isUndo && !this.isBusy && this.drawing === null && event.target.tagName !== "INPUT") {
         event.preventDefault();
         this.undo();
       }
