@@ -1,4 +1,4 @@
-"""The charts of the workbook: drawn from the numbers of a sheet, which stand above them to be read.
+"""The charts of the workbook: drawn from the numbers of a sheet, which stand there to be read.
 
 A bar has edge, tint and sign of its question, as a card has: colour never stands alone.
 """
@@ -14,7 +14,11 @@ from exports.names import Gettext
 from exports.results import QuestionKey
 
 _WIDE, _NARROW, _GAP = 640, 400, 17  # pixels
-_AROUND, _BAR, _LOWEST = 110, 34, 260
+_AROUND, _BAR, _THINNEST, _LOWEST, _HIGHEST = 110, 34, 16, 260, 640
+ONE_PAGE = 8
+"""So many rows and the charts have room on one page."""
+# A bar that is shorter, as a part of the longest row, has no room for its sign.
+_SHORT = 0.08
 _FONT = {"name": look.FONT, "size": 9, "color": look.INK}
 _TITLE = {"name": look.FONT, "size": 12, "bold": True, "color": look.INK}
 
@@ -23,13 +27,14 @@ _TITLE = {"name": look.FONT, "size": 12, "bold": True, "color": look.INK}
 class Numbers:
     """Where the numbers stand: rows and columns, counted from 0; `first` is the column of the first question.
 
-    What stands left of it names a row; `total` is the row of the sums.
+    What stands left of it names a row; `total` is the row of the sums; no row has more cards than `most`.
     """
 
     sheet: str
     head: int
     total: int
     first: int
+    most: int
 
     @property
     def rows(self) -> int:
@@ -42,13 +47,15 @@ def draw_charts(
 ) -> None:
     """Draw cards by table and question, and all cards by question, side by side from a row on."""
     _ = gettext
-    height = max(_LOWEST, _AROUND + _BAR * numbers.rows)
-    told = {"description": _("The numbers of this chart stand in the table above it."), "object_position": 3}
+    bar = max(_THINNEST, min(_BAR, (_HIGHEST - _AROUND) // numbers.rows))
+    height = max(_LOWEST, _AROUND + bar * numbers.rows)
+    twin = _("The numbers of this chart stand in the sheet {name}.").format(name=numbers.sheet)
+    told = {"description": twin, "object_position": 3}
     tables = _by_table(workbook, numbers, title=_("Cards by table and question"))
     tables.set_size({"width": _WIDE, "height": height})
     page.insert_chart(row, 0, tables, told)
     questions = _by_question(workbook, numbers, title=_("All cards by question"))
-    questions.set_size({"width": _NARROW, "height": height})
+    questions.set_size({"width": _NARROW, "height": min(height, _AROUND + _BAR * ONE_PAGE)})
     page.insert_chart(row, 0, questions, {**told, "x_offset": _WIDE + _GAP})
 
 
@@ -62,7 +69,7 @@ def _by_table(workbook: xlsxwriter.Workbook, numbers: Numbers, *, title: str) ->
                 "categories": names,
                 "values": [numbers.sheet, numbers.head + 1, place, numbers.total - 1, place],
                 "gap": 40,
-                **_looking_like(question),
+                **_looking_like(question, short=_SHORT * numbers.most),
             }
         )
     _set_up(chart, title)
@@ -96,16 +103,16 @@ def _by_question(workbook: xlsxwriter.Workbook, numbers: Numbers, *, title: str)
     return chart
 
 
-def _looking_like(question: QuestionKey) -> dict[str, Any]:
+def _looking_like(question: QuestionKey, *, short: float = 0) -> dict[str, Any]:
     seen = look.QUESTIONS[question]
     return {
         "fill": {"color": seen.tint},
         "border": {"color": seen.ink, "width": 1.5},
-        # The sign before the number; nothing where there is none.
+        # The sign before the number where both have room; nothing for none.
         "data_labels": {
             "value": True,
             "position": "center",
-            "num_format": f'"{seen.sign} "0;;',
+            "num_format": f'[=0]"";[<{short:.1f}]0;"{seen.sign} "0',
             "font": {**_FONT, "bold": True, "color": seen.ink},
         },
     }

@@ -1,6 +1,7 @@
 """The workbook `ergebnisse.xlsx`: one sheet per table, ready to filter and to print."""
 
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -10,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from exports import look
-from exports.charts import Numbers, draw_charts
+from exports.charts import ONE_PAGE, Numbers, draw_charts
 from exports.columns import Column
 from exports.formulas import is_formula
 from exports.heights import TALLEST_ROW, row_height, split_to_cells, split_to_rows
@@ -23,6 +24,7 @@ from exports.text import printable, short_day
 _PAGE_PIXELS = (297 / 25.4 - 2 * 0.3) * 96
 _SMALLEST_SCALE = 0.85
 """Smaller than this our 10 point type is hard to read on paper."""
+_CHARTS = "Diagramme"
 _SIZES = (10.0, 9.0, 8.0, 7.0, 6.0)
 _FIRST_EXCEL_YEAR = 1900
 
@@ -176,8 +178,17 @@ class _Book:
                 page.write_number(row, place, total, self._format({**style, "align": "center", "indent": 0}))
         if sheet.frame["cards"].sum():
             first = next(place for place, column in enumerate(sheet.columns) if column.question)
-            numbers = Numbers(sheet.name, head, row, first)
-            draw_charts(self.workbook, page, numbers, row=row + 2, gettext=_)
+            numbers = Numbers(sheet.name, head, row, first, most=int(sheet.frame["cards"].max()))
+            if _has_room_for_charts(sheet):
+                draw_charts(self.workbook, page, numbers, row=row + 2, gettext=_)
+            else:
+                # No page breaks a chart: they have one of their own.
+                own = self.workbook.add_worksheet(_CHARTS)
+                top = self._write_over(own, replace(sheet, name=_CHARTS))
+                draw_charts(self.workbook, own, numbers, row=top, gettext=_)
+                self._set_up_print(own, 0, sheet)
+                own.fit_to_pages(1, 1)
+                own.hide_gridlines(2)
 
     def _parts(self, sheet: Sheet, cells: _Cells) -> list[_Cells]:
         """Return a row as the rows that show it whole; a later one says what it continues."""
@@ -252,7 +263,7 @@ class _Book:
         page.set_landscape()
         page.set_paper(9)  # A4
         page.set_margins(left=0.3, right=0.3, top=0.7 if self._stamp else 0.5, bottom=0.6)
-        page.fit_to_pages(_pages_wide(sheet), 0)
+        page.fit_to_pages(_pages_wide(sheet), 1 if _has_room_for_charts(sheet) else 0)
         if _pages_wide(sheet) > 1:
             # What was agreed, and as the page beside it what people wrote: the columns are made for that.
             page.repeat_columns(0, _frozen_columns(sheet) - 1)
@@ -293,6 +304,10 @@ def _fitting(text: str, width: float) -> tuple[float, float]:
 def _pages_wide(sheet: Sheet) -> int:
     wide = sum(int(column.width * 7 + 5) for column in sheet.columns)
     return 1 if sheet.frame.empty or _PAGE_PIXELS / wide >= _SMALLEST_SCALE else sheet.pages
+
+
+def _has_room_for_charts(sheet: Sheet) -> bool:
+    return sheet.counts and len(sheet.frame) <= ONE_PAGE
 
 
 def _room(column: Column) -> float:

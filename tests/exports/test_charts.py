@@ -15,6 +15,7 @@ from exports.workbook import render_book, render_workbook
 
 pytestmark = pytest.mark.unit
 
+CODES = ("EINS", "ZWEI", "DREI")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 
@@ -26,9 +27,9 @@ def values(book: Workbook, reference: str) -> list[object]:
     return [cell.value for row in rows for cell in row]
 
 
-def read(content: bytes):
+def read(content: bytes, where: str = "Zahlen"):
     book = load_workbook(BytesIO(content))
-    return book, book["Zahlen"]._charts
+    return book, book[where]._charts
 
 
 def test_charts_show_the_cards_of_each_table_and_question(evening: Results, german):
@@ -55,7 +56,7 @@ def test_sums_stand_below_the_numbers_and_each_chart_says_where_they_are(evening
     with ZipFile(BytesIO(content)) as archive:
         drawing = ET.fromstring(archive.read("xl/drawings/drawing1.xml"))  # noqa: S314 - our own
     described = [each.get("descr") for each in drawing.iter(f"{DRAWING}cNvPr")]
-    assert described == ["Die Zahlen dieses Diagramms stehen in der Tabelle darüber."] * 2
+    assert described == ["Die Zahlen dieses Diagramms stehen im Blatt Zahlen."] * 2
 
 
 def test_evening_without_cards_has_numbers_and_no_charts(evening: Results, german):
@@ -66,11 +67,17 @@ def test_evening_without_cards_has_numbers_and_no_charts(evening: Results, germa
 
 
 def test_charts_of_a_series_name_the_evening_of_each_table(evening: Results, german):
-    second = replace(evening, dialogue=replace(evening.dialogue, code="ZWEI"))
-    series = SeriesResults("Reihe", (evening, second))
+    evenings = [replace(evening, dialogue=replace(evening.dialogue, code=code)) for code in CODES]
+    series = SeriesResults("Reihe", tuple(evenings))
     sheets = joint_sheets(series, gettext=german)
-    book, (by_table, _by_question) = read(render_book(sheets, as_one_evening(series), gettext=german))
+    # Too many rows for one page: the charts have a sheet of their own, and a page of their own on paper.
+    content = render_book(sheets, as_one_evening(series), gettext=german)
+    book, (by_table, _by_question) = read(content, "Diagramme")
+    assert book.sheetnames[-2:] == ["Zahlen", "Diagramme"]
+    # One page is what is meant where nothing is said; sheets of rows say 0, as many as there are.
+    assert [book[name].page_setup.fitToHeight for name in book.sheetnames[-2:]] == [0, None]
     first = by_table.series[0]
-    assert values(book, first.val.numRef.f) == [2, 0, 1] * 2
+    assert values(book, first.val.numRef.f) == [2, 0, 1] * 3
     reference = (first.cat.multiLvlStrRef or first.cat.strRef or first.cat.numRef).f
-    assert [str(each)[:4] for each in values(book, reference)[::2]] == ["KFD7"] * 3 + ["ZWEI"] * 3
+    evening_names = [str(each)[:4] for each in values(book, reference)[::2]]
+    assert evening_names == [code for code in CODES for _table in range(3)]
