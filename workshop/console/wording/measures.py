@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workshop.i18n import Gettext
 
 
-def table_texts(*, gettext: Gettext) -> dict[str, str]:
+def table_texts(*, gettext: Gettext) -> dict[str, str | dict[str, str]]:
     """Return the texts that the browser needs."""
     _ = gettext
     return {
@@ -22,7 +22,20 @@ def table_texts(*, gettext: Gettext) -> dict[str, str]:
         "take": _("Take the stored one"),
         "lost": _("This could not be stored, for its measure is no longer in the table:"),
         "writing": _("Writing now:"),
-        "keys": _("Enter: cell below · Shift+Enter: new line · Tab: next cell · Esc: leave without storing"),
+        "keys": _(
+            "Enter: cell below · Shift+Enter: new line · Tab: next cell · Esc: leave without storing"
+            " · Ctrl+Z: undo"
+        ),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "undone": _("Taken back: {what}"),
+        "redone": _("Done again: {what}"),
+        "unturned": {
+            "changed": _("Not changed, for somebody has written something else there since: {what}"),
+            "typed": _("Here something is typed that is not stored yet: {what}"),
+            "gone": _("Not changed, for its measure is no longer in the table."),
+            "failed": _("That could not be stored. Please try again: {what}"),
+        },
     }
 
 

@@ -3,6 +3,7 @@
 // Whatever a person wrote is put in as the value of a field or by text interpolation only.
 
 import { answered, begun, isBehind, keep, kept, same } from "workshop-measures/cell_drafts.js";
+import { keptSteps, wayOf, withoutStep, withStep } from "workshop-measures/cell_turns.js";
 import { Part } from "workshop-measures/part.js";
 
 const AGAIN_MS = 4000; // what was not answered by then is sent once more: the server takes it once
@@ -14,15 +15,17 @@ export default {
   provide() {
     return { grid: this };
   },
-  data: () => ({ drafts: kept(), here: "", told: "" }),
+  data: () => ({ drafts: kept(), here: "", told: "", isTrouble: false, steps: keptSteps(), turning: null }),
   mounted() {
     this.settle();
     for (const [cell, draft] of Object.entries(this.drafts)) if (draft.sent !== null) this.emit(cell);
     this.again = setInterval(this.sendAgain, AGAIN_MS);
+    document.addEventListener("keydown", this.press);
   },
   beforeUnmount() {
     clearInterval(this.again);
     clearTimeout(this.telling);
+    document.removeEventListener("keydown", this.press);
   },
   watch: { rows: "settle" },
   computed: {
@@ -43,7 +46,14 @@ export default {
   methods: {
     label(row, part) {
       const title = row.cells[0][0].text;
-      return this.texts.of.replace("{field}", part.label).replace("{number}", row.number).replace("{title}", title);
+      return this.texts.of.replace("{field}", part.label).replace("{number}", row.number).replace("{title}", () => title);
+    },
+    called(cell) {
+      const row = this.rows.find((each) => cell.startsWith(`${each.id}.`));
+      return this.label(row, this.parts.get(cell));
+    },
+    say(words, isTrouble = false) {
+      Object.assign(this, { told: words, isTrouble });
     },
     writer(cell) {
       return this.here === cell ? this.me.name && this.me : this.busy[cell];
@@ -102,12 +112,17 @@ export default {
       if (window.socket?.connected === false) return;
       for (const [cell, draft] of Object.entries(this.drafts))
         if (draft.sent !== null && Date.now() - (this.sentAt?.[cell] ?? 0) > AGAIN_MS) this.emit(cell);
+      if (this.turning && Date.now() - this.turning.at > AGAIN_MS) this.ask();
     },
     // Called by the server.
     answer(said) {
-      if (said.state === "stored") this.told = said.words;
+      if (this.turning?.cell === said.cell && this.turning.text === said.text) return this.turned(said);
+      if (said.state === "stored") this.say(said.words);
       const draft = this.drafts[said.cell];
       if (draft?.sent !== said.text) return;
+      const after = said.now ?? said.text;
+      if (said.state === "stored" && !same(draft.base, after))
+        this.steps = withStep(this.steps, { cell: said.cell, before: draft.base, after });
       const rest = answered(draft, said);
       this.change(said.cell, rest);
       if (rest.wants && !rest.done) this.send(said.cell);
@@ -129,6 +144,43 @@ export default {
       this.change(cell, { ...this.drafts[cell], base: this.parts.get(cell).text });
       this.send(cell);
       this.focus(cell);
+    },
+    isTyped(cell) {
+      const draft = this.drafts[cell];
+      return Boolean(draft) && !draft.done && !same(draft.text, this.parts.get(cell)?.text ?? "");
+    },
+    press(event) {
+      const way = wayOf(event, this.isTyped(this.here));
+      if (!way || !this.rows.length) return;
+      event.preventDefault();
+      this.turn(way);
+    },
+    // Take back what this tab stored last, or do that again; what is typed there by now comes first.
+    turn(way) {
+      const step = this.steps[way].at(-1);
+      if (!step || this.turning) return;
+      this.turning = { ...step, way, text: way === "back" ? step.before : step.after, seen: way === "back" ? step.after : step.before };
+      if (!this.parts.has(step.cell)) this.turned({ state: "gone" });
+      else if (this.isTyped(step.cell)) this.turned({ state: "typed" });
+      else {
+        this.change(step.cell, null);
+        this.ask();
+      }
+    },
+    ask() {
+      const [outcome, name] = this.turning.cell.split(".");
+      this.turning.at = Date.now();
+      this.$emit("write", { outcome: Number(outcome), name, text: this.turning.text, seen: this.turning.seen });
+    },
+    turned({ state, words }) {
+      const { id, cell, way } = this.turning;
+      this.turning = null;
+      if (state !== "typed" && state !== "failed") this.steps = withoutStep(this.steps, way, id, state === "stored");
+      const done = way === "back" ? this.texts.undone : this.texts.redone;
+      const said = { stored: done, refused: words, ...this.texts.unturned }[state];
+      this.say(said.replace("{what}", () => this.called(cell)), state !== "stored");
+      if (state === "typed") this.focus(cell);
+      else this.$nextTick(() => this.$el.querySelector(`[data-cell="${CSS.escape(cell)}"]`)?.scrollIntoView({ block: "nearest" }));
     },
     focus(cell) {
       this.$nextTick(() => this.$el.querySelector(`[data-cell="${CSS.escape(cell)}"]`)?.focus());
@@ -166,10 +218,14 @@ export default {
           class="button small" @click="drop(cell)">{{ texts.drop }}</button></div>
       </section>
       <footer class="measures-foot">
+        <div v-if="rows.length" class="measures-turns" @mousedown.prevent><button type="button" class="button small" :aria-disabled="!steps.back.length"
+          @click="turn('back')"><span aria-hidden="true">↶ </span>{{ texts.undo }}</button><button type="button" class="button small"
+          :aria-disabled="!steps.again.length" @click="turn('again')"><span aria-hidden="true">↷ </span>{{ texts.redo }}</button></div>
         <div v-if="writers.length" class="measures-writers"><strong>{{ texts.writing }}</strong><span v-for="each in writers" :key="each.number"
           class="measures-writer"><i :class="'is-line-' + (each.number - 1) % 3" aria-hidden="true"></i>{{ each.name }}</span></div>
         <p v-else class="measures-keys">{{ texts.keys }}</p>
-        <p class="measures-told" role="status"><template v-if="told"><span aria-hidden="true">✓ </span>{{ told }}</template></p>
+        <p class="measures-told" :class="{ 'is-trouble': isTrouble }" role="status"><template v-if="told"><span aria-hidden="true">{{
+          isTrouble ? "! " : "✓ " }}</span>{{ told }}</template></p>
       </footer>
     </div>`,
 };
