@@ -220,9 +220,28 @@ def test_table_fits_each_screen_and_stands_the_checks(page: Page, plan: Plan, wi
     assert page.evaluate(CUT_OFF) == []
 
 
-def test_the_way_to_the_table(page: Page, plan: Plan, house: House):
+def test_the_way_to_the_table(page: Page, other: Page, plan: Plan, house: House):
     admit(page.context, house.organiser_link())
     for view in ("", "?view=outcomes", "/results"):
         page.goto(f"{house.server.url}/console/{plan.evening.dialogue.code}{view}")
         page.get_by_role("link", name="Maßnahmenplan").last.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Wer macht was bis wann?")
+    # A host has those of the own table, once there is one.
+    table = next(each for each in house.tables(plan.evening) if each.key == "bildung")
+    admit(other.context, plan.evening.host_link("bildung"))
+    other.goto(f"{house.server.url}/host/{plan.evening.dialogue.code}/bildung")
+    link = other.get_by_role("link", name="Maßnahmen dieses Tisches")
+    expect(other.locator(".topic")).to_have_count(2)
+    expect(link).to_be_hidden()
+    draft = Draft(OutcomeKind.PROJECT_IDEA, "Lernpaten", table_id=table.id)
+    act = {"actor": operator(), "dialogue_id": plan.evening.dialogue.id}
+    number = house.run(lambda store: create_outcome(store, draft=draft, **act))
+    house.tell_pages(plan.evening)
+    link.click()
+    expect(other.locator(".measures tbody tr")).to_have_count(1)
+    cell = other.locator(f'[data-cell="{number}.caretaker"]')
+    cell.fill("Volkshochschule")
+    cell.press("Tab")
+    expect(page.locator(f'[data-cell="{number}.caretaker"]')).to_have_value("Volkshochschule")
+    other.get_by_role("link", name="Zum Tisch").click()
+    expect(other.locator(".topic")).to_have_count(2)

@@ -7,12 +7,12 @@ import pytest
 
 from exports.outcome_fields import FIELDS
 from tests.factories import everything
-from workshop.domain.errors import ConflictError, DomainError, NotFoundError, RefusedError
+from workshop.domain.errors import ConflictError, DomainError, ForbiddenError, NotFoundError, RefusedError
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
 from workshop.domain.queries.outcome import OutcomeView
-from workshop.domain.rights import operator
+from workshop.domain.rights import Actor, Right, operator
 from workshop.domain.written_field import write_field
-from workshop.models import OutcomeKind
+from workshop.models import OutcomeKind, Role
 
 pytestmark = pytest.mark.integration
 IDEA = Draft(
@@ -145,3 +145,17 @@ async def test_an_outcome_that_was_discarded_or_is_of_another_dialogue_is_not_th
     with pytest.raises(DomainError, match="outcome_unknown"):
         await write("title", "Neu", "Abendbus")
     assert (await write.stored()).title == "Abendbus"
+
+
+async def test_hosts_write_what_their_own_table_brought_and_nothing_else(store, dialogue, wohnen) -> None:
+    act = {"actor": operator(), "dialogue_id": dialogue.id}
+    drafts = [replace(IDEA, table_id=table) for table in (wohnen, wohnen + 1, None)]
+    own, other, of_none = [await create_outcome(store, draft=each, **act) for each in drafts]
+    host = Actor(frozenset({Right(Role.HOST, dialogue.id, wohnen)}))
+    at = {"actor": host, "dialogue_id": dialogue.id, "name": "title", "text": "Neu", "seen": "Abendbus"}
+    await write_field(store, outcome_id=own, **at)
+    for number in (other, of_none):
+        with pytest.raises(ForbiddenError):
+            await write_field(store, outcome_id=number, **at)
+    titles = {each.id: each.title for each in (await everything(store, dialogue)).outcomes}
+    assert titles == {own: "Neu", other: "Abendbus", of_none: "Abendbus"}

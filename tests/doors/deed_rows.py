@@ -19,6 +19,7 @@ class PageKind(StrEnum):
     HOST = "host"
     KEEPING = "keeping"
     MEASURES = "measures"
+    HOST_MEASURES = "host_measures"
 
 
 # The route of each, which says who may open it.
@@ -30,6 +31,7 @@ ROUTE_OF: Mapping[PageKind, str] = {
     PageKind.HOST: "GET /host/{code}/{table}",
     PageKind.KEEPING: "GET /console/keeping",
     PageKind.MEASURES: "GET /console/{code}/measures",
+    PageKind.HOST_MEASURES: "GET /host/{code}/{table}/measures",
 }
 # Pages with links only: there is nothing to do on them.
 WITHOUT_DEEDS = frozenset(
@@ -61,7 +63,7 @@ _RESULTS = {PageKind.RESULTS: READERS}
 _HOST = {PageKind.HOST: HOSTS}
 _ACCESS = {PageKind.ACCESS: ORGANISERS}
 _KEEPING = {PageKind.KEEPING: ORGANISERS}
-_MEASURES = {PageKind.MEASURES: MODERATORS}
+_MEASURES = {PageKind.MEASURES: MODERATORS, PageKind.HOST_MEASURES: HOSTS}
 
 DEEDS: Mapping[str, Row] = {
     **_rows(

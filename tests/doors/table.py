@@ -93,6 +93,7 @@ ROUTES: Mapping[str, Door] = {
     "GET /console/{code}/photos/{photo}": Door("/console/{code}/photos/{photo}", HOSTS),
     "GET /console/{code}/photos/{photo}/small": Door("/console/{code}/photos/{photo}/small", HOSTS),
     "GET /host/{code}/{table}": Door("/host/{code}/{table}", HOSTS),
+    "GET /host/{code}/{table}/measures": Door("/host/{code}/{table}/measures", HOSTS),
     # What the browser's side of board and console is made of: the same files for everybody.
     "GET /static/look/{file}": Door("/static/look/{file}"),
     "GET /static/console/{file}": Door("/static/console/{file}"),
@@ -219,7 +220,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "table.restore_table": MODERATORS,
     "table.pause_table": HOSTS,
     "table.edit_question": MODERATORS,
-    "written_field.write_field": MODERATORS,
+    "written_field.write_field": HOSTS,
 }
 
 # What works on the store and asks nobody for a right, and why that is no hole.

@@ -21,7 +21,7 @@ from workshop.console.pages.dialogue import DialoguePage
 from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
 from workshop.console.pages.keeping import KeepingPage
-from workshop.console.pages.measures import MeasuresPage
+from workshop.console.pages.measures import HostMeasuresPage, MeasuresPage
 from workshop.console.pages.results import ResultsPage
 from workshop.sockets.complaints import Fault
 
@@ -34,6 +34,7 @@ PAGES: Mapping[PageKind, type[Page]] = {
     PageKind.HOST: HostPage,
     PageKind.KEEPING: KeepingPage,
     PageKind.MEASURES: MeasuresPage,
+    PageKind.HOST_MEASURES: HostMeasuresPage,
 }
 # What a need lets in, the least first.
 NEEDS: Mapping[Who, Need] = {
@@ -53,6 +54,7 @@ SHORT = {
     (PageKind.HOST, Who.HOST),
     (PageKind.KEEPING, Who.ORGANISER),
     (PageKind.MEASURES, Who.MODERATOR),
+    (PageKind.HOST_MEASURES, Who.HOST),
 }
 
 # What only organisers do on the page of a dialogue: they are walked there in the one place where that stands.

@@ -47,6 +47,7 @@ def ways(kind: PageKind, crowd: Crowd, places: Sequence[str]) -> dict[str, Seque
         PageKind.KEEPING: ("/console/keeping", keeping()),
         PageKind.RESULTS: (f"/console/{evening.code}/results", results()),
         PageKind.MEASURES: (f"/console/{evening.code}/measures", measures(evening)),
+        PageKind.HOST_MEASURES: (f"/host/{evening.code}/{evening.here.key}/measures", measures(evening)),
     }
     if kind in others:
         address, steps = others[kind]

@@ -14,11 +14,12 @@ from workshop.console.pages.dialogues import DialoguesPage
 from workshop.console.pages.host import HostPage
 from workshop.console.pages.keeping import KeepingPage
 from workshop.console.pages.law import LawPage
-from workshop.console.pages.measures import MeasuresPage
+from workshop.console.pages.measures import HostMeasuresPage, MeasuresPage
 from workshop.console.pages.photo_files import give_picture, take_photo
 from workshop.console.pages.results import ResultsPage
 from workshop.domain.code import normalise_code
 from workshop.domain.grant import actor_of_key
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.law.papers import PAPERS, paper_file
 from workshop.live.services import Services
@@ -54,13 +55,14 @@ def register(get_services: Callable[[], Services]) -> None:
     @ui.page("/host/{code}/{table}", response_timeout=BUILD_SECONDS)
     async def host(request: Request, code: str, table: str) -> None:
         services = get_services()
-        actor = await _actor_of(services, request)
-        watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
-        found = watch.picture.table_by_key(table) if watch else None
-        if watch is None or found is None or not actor.hosts(watch.picture.dialogue.id, found.id):
-            _refuse(services, request, is_missing=found is None and actor.is_organiser)
-        else:
-            HostPage(services, request, watch, found)
+        if found := await _hosted(services, request, code, table):
+            HostPage(services, request, *found)
+
+    @ui.page("/host/{code}/{table}/measures", response_timeout=BUILD_SECONDS)
+    async def host_measures(request: Request, code: str, table: str) -> None:
+        services = get_services()
+        if found := await _hosted(services, request, code, table):
+            HostMeasuresPage(services, request, *found)
 
     def broken() -> None:
         request = ui.context.client.request
@@ -112,6 +114,19 @@ async def _moderated(services: Services, request: Request, code: str) -> Watch |
     if watch is not None and actor.moderates(watch.picture.dialogue.id):
         return watch
     _refuse(services, request, is_missing=watch is None and actor.is_organiser)
+    return None
+
+
+async def _hosted(
+    services: Services, request: Request, code: str, table: str
+) -> tuple[Watch, TableView] | None:
+    """Return the dialogue and the table of a page for its hosts; others have the refusal on the page."""
+    actor = await _actor_of(services, request)
+    watch = await services.watches.by_code(normalise_code(code)) if actor.rights else None
+    found = watch.picture.table_by_key(table) if watch else None
+    if watch and found and actor.hosts(watch.picture.dialogue.id, found.id):
+        return watch, found
+    _refuse(services, request, is_missing=found is None and actor.is_organiser)
     return None
 
 

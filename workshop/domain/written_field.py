@@ -11,7 +11,7 @@ from workshop.domain.outcome import normalised, outcome_of
 from workshop.domain.rights import Actor
 from workshop.domain.store import Store
 from workshop.domain.text import is_blank
-from workshop.models import OutcomeKind
+from workshop.models import Outcome, OutcomeKind
 
 # What `write_field` calls the title, which all kinds have.
 TITLE = "title"
@@ -22,13 +22,14 @@ async def write_field(
 ) -> None:
     """Write one field of an outcome (`title`, or one of its kind) and leave all others as they are.
 
+    Hosts write what their table brought; what is of no table, or of another one, moderators write.
     `text` and what was `seen` there before writing are as people type them: a list has one item per line, a
     choice its key, a tick any word or none. Nothing typed empties a field, also one that is needed. Raises
     `ConflictError` if it holds neither of both by now.
     """
-    actor.require_moderator(dialogue_id)
     async with store.change(dialogue_id) as change:
         outcome = await outcome_of(change, outcome_id)
+        _require_writer(actor, outcome)
         if outcome.discarded:
             raise NotFoundError(Refusal.OUTCOME_UNKNOWN)
         if name == TITLE:
@@ -52,6 +53,13 @@ async def write_field(
             details = {key: value for key, value in outcome.details.items() if key != name}
             change.set(outcome, details=details | ({name: stored} if stored else {}))
             note_state(change, outcome, was, by=actor)
+
+
+def _require_writer(actor: Actor, outcome: Outcome) -> None:
+    if outcome.table_id is None:
+        actor.require_moderator(outcome.dialogue_id)
+    else:
+        actor.require_table(outcome.dialogue_id, outcome.table_id)
 
 
 def _typed(each: Field, text: object) -> str | bool | list[str]:

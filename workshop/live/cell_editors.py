@@ -8,10 +8,14 @@ Cell = tuple[int, str]
 
 @dataclass(frozen=True)
 class Editor:
-    """One page that writes, by the number that it has as long as it is open; the first has 1."""
+    """One page that writes, by the number that it has as long as it is open; the first has 1.
+
+    `table` is the number of the table whose host writes there; moderators have none.
+    """
 
     number: int
     cell: Cell | None = None
+    table: int | None = None
 
 
 class CellEditors:
@@ -32,7 +36,7 @@ class CellEditors:
 
         return leave
 
-    def open(self, page: str, cell: Cell | None) -> None:
+    def open(self, page: str, cell: Cell | None, *, table: int | None = None) -> None:
         """Say that a page has a cell open, or (`None`) none any more."""
         if page not in self._hear:
             return
@@ -40,7 +44,7 @@ class CellEditors:
         if known is None and cell is None:
             return
         number = known.number if known else self._free_number()
-        self._editors[page] = Editor(number, cell)
+        self._editors[page] = Editor(number, cell, table)
         self._tell()
 
     @property

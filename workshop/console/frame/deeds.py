@@ -128,8 +128,8 @@ class Deed(StrEnum):
     HARVEST_KEEP_HEADING = ("harvest.keep_heading", Need.MODERATOR)
     HARVEST_TO_TOPICS = ("harvest.to_topics", Need.MODERATOR)
 
-    MEASURES_OPEN = ("measures.open", Need.MODERATOR)
-    MEASURES_WRITE = ("measures.write", Need.MODERATOR)
+    MEASURES_OPEN = ("measures.open", Need.HOST)
+    MEASURES_WRITE = ("measures.write", Need.HOST)
 
     PHOTOS_DESCRIBE = ("photos.describe", Need.HOST)
     PHOTOS_MOVE = ("photos.move", Need.HOST)

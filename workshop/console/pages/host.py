@@ -10,6 +10,7 @@ from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.clock import clock_told, round_clock, round_text, shown_by_clock
 from workshop.console.kit.controls import Tag, box
 from workshop.console.sections.house_rules.section import HouseRulesSection
+from workshop.console.sections.measures.rows import measures_of
 from workshop.console.sections.photos.section import PhotosSection
 from workshop.console.sections.sorting.group_list import GroupList
 from workshop.console.sections.sorting.held_sign import HeldSign
@@ -68,6 +69,8 @@ class HostPage(WatchedPage):
             Tag("h2", _("Topics"), "visually-hidden")
             parent = box("topics-section")
             self._list = GroupList(self, self.table.id, answer=partial(ask_verdict, self), parent=parent)
+            href = f"/host/{self.code}/{self.table.key}/measures"
+            self._measures = Tag("a", _("Measures of this table"), "button host-measures", href=href)
             with box("host-rules", "details"):
                 Tag("summary", _("Photos of this table"))
                 self._photos = PhotosSection(self, self.table.id)
@@ -76,6 +79,7 @@ class HostPage(WatchedPage):
                 HouseRulesSection(self)
         self._held.leads_to(self._list)
         self._show_state()
+        self._show_measures()
 
     def _named(self) -> str:
         table = self.picture.tables.get(self.table.id, self.table)
@@ -98,6 +102,10 @@ class HostPage(WatchedPage):
         self._told.set_text(
             " ".join(filter(None, (happening_now(dialogue, gettext=_), coming_next(dialogue, gettext=_))))
         )
+
+    def _show_measures(self) -> None:
+        """Lead to the measures of the table as soon as there is one."""
+        self._measures.set_visibility(any(m.table_id == self.table.id for m in measures_of(self.picture)))
 
     def _guests_text(self) -> str:
         """Say where the guests come from and where they go, where everybody moves on after a round."""
@@ -122,3 +130,5 @@ class HostPage(WatchedPage):
         self._summaries.refresh()
         self._photos.apply(delta)
         self._list.apply(delta)
+        if delta.outcomes:
+            self._show_measures()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workshop.i18n import Gettext
+from workshop.live.cell_editors import Editor
 
 
 def table_texts(*, gettext: Gettext) -> dict[str, str | dict[str, str]]:
@@ -39,10 +40,12 @@ def table_texts(*, gettext: Gettext) -> dict[str, str | dict[str, str]]:
     }
 
 
-def editor_name(number: int, *, gettext: Gettext) -> str:
-    """Return what somebody who writes is called: by the role, and by a number from the second on."""
+def editor_name(editor: Editor, *, gettext: Gettext) -> str:
+    """Return what somebody who writes is called: the host of which table, or a moderator with a number."""
     _ = gettext
-    return _("Moderator") if number == 1 else _("Moderator %(number)d") % {"number": number}
+    if editor.table is not None:
+        return _("Host of table %(number)d") % {"number": editor.table}
+    return _("Moderator") if editor.number == 1 else _("Moderator %(number)d") % {"number": editor.number}
 
 
 def responsible_words(open_numbers: Sequence[int], total: int, *, gettext: Gettext) -> str:

@@ -8,15 +8,15 @@ import pytest
 from nicegui import Client, core, ui
 from starlette.requests import Request
 
-from tests.factories import everything
+from tests.factories import everything, opened
 from workshop.console.frame.key import NAME
-from workshop.console.pages.measures import MeasuresPage
+from workshop.console.pages.measures import HostMeasuresPage, MeasuresPage
 from workshop.console.sections.measures.section import MeasuresGrid
-from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import operator
 from workshop.live.cell_editors import EditorsByDialogue
-from workshop.live.watch import Watches
+from workshop.live.watch import Watch, Watches
 from workshop.models import OutcomeKind, Role
 from workshop.settings import Settings
 
@@ -32,9 +32,9 @@ def loop_of_pages() -> Iterator[None]:
 
 
 class Seat:
-    """A moderator at a page with the table."""
+    """Somebody at a page with the table."""
 
-    def __init__(self, page: MeasuresPage) -> None:
+    def __init__(self, page: MeasuresPage | HostMeasuresPage) -> None:
         self.page = page
         self.answers: list[dict] = []
         self.grid = next(each for each in page.client.elements.values() if isinstance(each, MeasuresGrid))
@@ -55,6 +55,18 @@ class Seat:
         return next(part["text"] for cell in row["cells"] for part in cell if part["name"] == name)
 
 
+async def sit(
+    services: SimpleNamespace, watch: Watch, page: type, role: Role, table: TableView | None = None
+) -> Seat:
+    """Open a page with the table as somebody who has a role."""
+    bounds = {"dialogue_id": watch.picture.dialogue.id} | ({"table_id": table.id} if table else {})
+    key = await opened(services.store, role, **bounds)
+    headers = [(b"cookie", f"{NAME}={key}".encode()), (b"accept-language", b"de")]
+    request = Request({"type": "http", "path": "/console", "query_string": b"", "headers": headers})
+    with Client(ui.page("/console"), request=request):
+        return Seat(page(services, request, watch, *([table] if table else [])))
+
+
 @pytest.fixture
 async def seats(store, dialogue, loop_of_pages) -> AsyncIterator[tuple[Seat, Seat, int]]:
     """Two moderators, and a measure."""
@@ -66,14 +78,7 @@ async def seats(store, dialogue, loop_of_pages) -> AsyncIterator[tuple[Seat, Sea
     services = SimpleNamespace(
         store=store, settings=Settings(), watches=watches, cell_editors=EditorsByDialogue()
     )
-    seats = []
-    for _ in range(2):
-        secret = await make_link(store, actor=operator(), role=Role.MODERATOR, dialogue_id=dialogue.id)
-        key, _ = await exchange_link(store, secret=secret, key=None)
-        headers = [(b"cookie", f"{NAME}={key}".encode()), (b"accept-language", b"de")]
-        request = Request({"type": "http", "path": "/console", "query_string": b"", "headers": headers})
-        with Client(ui.page("/console"), request=request):
-            seats.append(Seat(MeasuresPage(services, request, watch)))
+    seats = [await sit(services, watch, MeasuresPage, Role.MODERATOR) for _ in range(2)]
     yield *seats, number
     for seat in seats:
         if not seat.page.client.is_deleted:
@@ -133,3 +138,24 @@ async def test_who_writes_is_shown_at_the_others_cell_until_the_page_is_left(sea
     assert one.grid.props["busy"] == {}
     one.page.client.delete()
     assert other.grid.props["busy"] == {}
+
+
+async def test_a_host_writes_the_measures_of_the_own_table_and_sees_no_others(seats, store, dialogue) -> None:
+    moderator, _other, of_none = seats
+    page = moderator.page
+    table = next(iter(page.picture.tables.values()))
+    draft = Draft(OutcomeKind.ROUND_TABLE, "Wohnungen", table_id=table.id)
+    own = await create_outcome(store, actor=operator(), dialogue_id=dialogue.id, draft=draft)
+    await page.watch.catch_up()
+    host = await sit(page.services, page.watch, HostMeasuresPage, Role.HOST, table)
+    assert [(row["id"], row["number"]) for row in host.grid.props["rows"]] == [(own, 2)]
+    assert host.grid.props["me"] == {}
+    await host.tell("open", {"outcome": of_none, "name": "title"})
+    assert moderator.grid.props["busy"] == {}
+    await host.tell("open", {"outcome": own, "name": "title"})
+    assert moderator.grid.props["busy"] == {f"{own}.title": {"name": "Leitung Tisch 1", "number": 1}}
+    assert await host.write(own, "convenor", "Bauamt", "") == "stored"
+    assert await host.write(of_none, "title", "Meins", "Abendbus") == "failed"
+    (found, other) = (await everything(store, dialogue)).outcomes
+    assert (found.title, other.details) == ("Abendbus", {"convenor": "Bauamt"})
+    host.page.client.delete()

@@ -40,13 +40,14 @@ def measures_of(picture: Picture) -> list[OutcomeView]:
     return [each for each in picture.live_outcomes() if each.kind in kinds]
 
 
-def table_of(page: WatchedPage) -> Table:
-    """Return the whole table."""
+def table_of(page: WatchedPage, table_id: int | None = None) -> Table:
+    """Return the table, of one theme table or of all; a measure has the same number in both."""
     _, shown = page.gettext, columns()
-    measures = measures_of(page.picture)
+    every = enumerate(measures_of(page.picture), 1)
+    measures = [(number, each) for number, each in every if table_id in {None, each.table_id}]
     heads = [{"key": key, "title": column_title(key, gettext=_)} for key in (TITLE, *(c.key for c in shown))]
-    rows = [_row(page, number, each, shown) for number, each in enumerate(measures, 1)]
-    return Table(heads, rows, [n for n, each in enumerate(measures, 1) if _is_sought(each)])
+    rows = [_row(page, number, each, shown) for number, each in measures]
+    return Table(heads, rows, [number for number, each in measures if _is_sought(each)])
 
 
 def _is_sought(outcome: OutcomeView) -> bool:

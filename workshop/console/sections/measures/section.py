@@ -14,6 +14,7 @@ from workshop.console.wording.measures import editor_name, responsible_words, so
 from workshop.console.wording.moments import hour
 from workshop.domain.errors import ConflictError, DomainError, ForbiddenError, Refusal
 from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.table import TableView
 from workshop.domain.rights import Actor
 from workshop.domain.written_field import write_field
 from workshop.live.cell_editors import Cell
@@ -25,18 +26,21 @@ class MeasuresGrid(ui.element, component="grid.js", esm={"workshop-measures": "p
 
 
 class MeasuresSection(Section):
-    """The table, and in the head of its page how far it is."""
+    """The table, of one theme table or of all, and in the head of its page how far it is."""
 
-    def __init__(self, page: WatchedPage, head: ui.element) -> None:
+    def __init__(self, page: WatchedPage, head: ui.element, table: TableView | None = None) -> None:
         """`head` is where it is said for how many measures somebody is responsible."""
         self._page, _ = page, page.gettext
+        self._of = table
         self._editors = page.services.cell_editors.of(page.dialogue_id)
         self._me = page.client.id
         with head:
             self._responsible, self._sought = Tag("p", "", "measures-responsible"), Tag("p", "", "field-note")
         self._empty = Tag(
             "p",
-            _("There are no measures yet: a topic that becomes a project idea or a round table is one."),
+            _("There are no measures yet: a topic that becomes a project idea or a round table is one.")
+            if table is None
+            else _("No topic of this table has become a project idea or a round table yet."),
             "empty-note",
         )
         self._grid = MeasuresGrid()
@@ -54,7 +58,7 @@ class MeasuresSection(Section):
 
     def _show(self) -> None:
         page = self._page
-        self._table: Table = table_of(page)
+        self._table: Table = table_of(page, self._of.id if self._of else None)
         total, missing = len(self._table.rows), self._table.open
         self._responsible.set_text(responsible_words(missing, total, gettext=page.gettext) if total else "")
         self._sought.set_text(sought_words(missing, gettext=page.gettext))
@@ -65,7 +69,7 @@ class MeasuresSection(Section):
         if self._page.is_locked or self._grid.is_deleted:
             return
         names = {
-            key: {"name": editor_name(each.number, gettext=self._page.gettext), "number": each.number}
+            key: {"name": editor_name(each, gettext=self._page.gettext), "number": each.number}
             for key, each in self._editors.editors.items()
         }
         others = {
@@ -76,7 +80,8 @@ class MeasuresSection(Section):
         look.set_props(self._grid, busy=others, me=names.get(self._me, {}))
 
     async def _open(self, _actor: Actor, cell: Cell | None) -> None:
-        self._editors.open(self._me, cell)
+        is_here = cell is not None and self._now(cell) is not None
+        self._editors.open(self._me, cell if is_here else None, table=self._of.number if self._of else None)
 
     async def _write(self, actor: Actor, written: Written) -> None:
         """Store a cell, and tell the browser what became of it: only then it forgets what was typed."""
