@@ -49,6 +49,7 @@ _STATE: tuple[Field, ...] = (
         "state_reason",
         "",
         in_console("Remark on the progress"),
+        shown=in_console("Remark"),
         note=in_console("Where it was dropped: why"),
         half=True,
         places=frozenset(),

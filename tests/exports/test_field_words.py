@@ -70,8 +70,8 @@ def test_words_of_costs_say_only_what_was_said(german, costs: str | None, amount
         (None, "", "offen"),
         ("open", "wartet auf Zusage", "offen: wartet auf Zusage"),
         ("done", "", "erledigt"),
-        ("dropped", "kein Geld", "fallen gelassen: kein Geld"),
-        ("dropped", "", "fallen gelassen (noch ohne Begründung)"),
+        ("dropped", "kein Geld", "aufgegeben: kein Geld"),
+        ("dropped", "", "aufgegeben (noch ohne Begründung)"),
     ],
 )
 def test_words_of_a_state_ask_gently_for_a_reason(german, state: str | None, reason: str, said: str):

@@ -35,6 +35,10 @@ def test_project_idea_says_who_and_when_are_missing_and_no_more(client: Client):
     ]
 
 
+def test_of_what_is_settled_nothing_is_missing(client: Client):
+    assert facts(client, OutcomeKind.PROJECT_IDEA, {"state": "done"}, []) == [("erledigt", False)]
+
+
 def test_what_was_said_is_no_gap(client: Client):
     details = {"caretaker": "VHS", "caretaker_present": True, "by_when": "im Mai", "costs": "none"}
     said = facts(client, OutcomeKind.PROJECT_IDEA, details, [])

@@ -24,15 +24,18 @@ def outcome_facts(
 
     `absent` names the sides that are missing among those who are invited.
     """
-    said = details_of(outcome.kind, outcome.details).values
+    details = details_of(outcome.kind, outcome.details)
+    said = details.values
     spoken = catalogue("exports", lang).gettext
     written = partial(day, lang=lang)
     with box("facts", "dl"):
         for each in fields_of(outcome.kind, Place.CONSOLE):
             text = line_of(each, said, gettext=spoken, day=written)
-            if text or each.missing:
+            # Of what is done or dropped nothing is missing any more.
+            missing = "" if details.is_settled else each.missing
+            if text or missing:
                 Tag("dt", gettext(each.shown or each.asked))
-                Tag("dd", text or f"○ {gettext(each.missing)}", "" if text else "gap")
+                Tag("dd", text or f"○ {gettext(missing)}", "" if text else "gap")
             if isinstance(each, Lines) and each.all_sides and (sides := absent(items_of(each, said))):
                 Tag("dt", gettext("Missing at the table"))
                 Tag("dd", f"○ {', '.join(sides)}", "gap")

@@ -81,8 +81,8 @@ def test_what_is_settled_seeks_nobody_and_what_was_dropped_is_asked_why() -> Non
     assert list(table.open) == [4]
     assert [row["state"] for row in table.rows] == ["done", "dropped", "dropped", "started"]
     gaps = [{name: part["gap"] for name, part in parts(row).items() if part["gap"]} for row in table.rows]
-    assert gaps[:3] == [{}, {"state_reason": "Warum wurde das fallen gelassen?"}, {}]
+    assert gaps[:3] == [{}, {"state_reason": "Warum wurde das aufgegeben?"}, {}]
     assert gaps[3].keys() == {"caretaker", "by_when"}
     state = parts(table.rows[1])["state"]
     assert (state["kind"], state["text"]) == ("choice", "dropped")
-    assert ["dropped", "Fallen gelassen"] in state["options"]
+    assert ["dropped", "Aufgegeben"] in state["options"]
