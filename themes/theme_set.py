@@ -17,7 +17,9 @@ from themes.theme_map import load_actor_map, load_theme_map
 
 QUESTION_KEYS = ("works", "improve", "needed")
 # A table's address is /j/CODE/KEY; these addresses there belong to the phone page itself.
-RESERVED_TABLE_KEYS = frozenset({"entries", "dots", "events", "state", "mine", "topics", "summaries", "-"})
+RESERVED_TABLE_KEYS = frozenset(
+    {"entries", "dots", "events", "state", "mine", "topics", "summaries", "papers", "-"}
+)
 
 _FOLDER = Path(__file__).parent
 _NOT_A_SET = "map"

@@ -13,6 +13,11 @@ def board_url(settings: Settings, code: str, table: str | None = None) -> str:
     return f"{settings.base_url}/b/{code}" + (f"/{table}" if table else "")
 
 
+def handouts_url(settings: Settings, code: str) -> str:
+    """Return the address at which everybody finds the handouts of an evening, once they are released."""
+    return f"{settings.base_url}/j/{code}/papers"
+
+
 def enter_url(settings: Settings, secret: str) -> str:
     """Return the one-use address that opens a console or a host page."""
     return f"{settings.base_url}/enter/{secret}"

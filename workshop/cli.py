@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -12,6 +13,7 @@ import typer
 
 from exports import read_file, write_results, write_series
 from themes import load_theme_set, theme_set_keys
+from workshop.addresses import handouts_url
 from workshop.backup import restore_backup, write_backup
 from workshop.domain.code import normalise_code
 from workshop.domain.deletion import delete_dialogue
@@ -267,21 +269,23 @@ def export(
     def spoken(lang: str) -> Gettext:
         return catalogue("exports", lang).gettext
 
+    settings = settings_from(database_url=database_url, data_dir=data)
+
     async def work(store: Store) -> None:
-        zone = store.keeping.zone
+        asked: Any = {"zone": store.keeping.zone, "handouts_at": partial(handouts_url, settings)}
         async with store.read() as session:
             if series:
-                together = await results_of_series(session, operator(), normalise_code(code), zone=zone)
+                together = await results_of_series(session, operator(), normalise_code(code), **asked)
                 written = write_series(together, out, gettext_of=spoken)
             else:
-                results = await results_of(session, normalise_code(code), zone=zone)
+                results = await results_of(session, normalise_code(code), **asked)
                 written = write_results(results, out, gettext=spoken(results.dialogue.lang))
         for path in written:
             typer.echo(path)
         if not any(path.suffix == ".ics" for path in written):
             typer.echo("There is no runde-tische.ics: nothing has a date.", err=True)
 
-    asyncio.run(_with_store(settings_from(database_url=database_url, data_dir=data), work))
+    asyncio.run(_with_store(settings, work))
 
 
 @app.command()

@@ -19,6 +19,7 @@ from workshop.domain.dialogue import DialogueFacts, create_dialogue, describe_di
 from workshop.domain.entry import PaperCard, add_paper_entry, hide_entry
 from workshop.domain.grant import exchange_link, make_link
 from workshop.domain.group import gather_entries, rename_group
+from workshop.domain.handout import release_handouts
 from workshop.domain.mark import double_entry
 from workshop.domain.mute import mute_author
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
@@ -133,6 +134,7 @@ async def _evening(store: Store, title: str, *, many: bool) -> Evening:
     await start_round(store, minutes=15, **whose)
     if many:
         await _wait_for_a_look(store, code, here.key, title, **whose)
+    await release_handouts(store, **whose)
     series = await start_series(store, title=f"Reihe mit {code}", **whose)
     filled = [
         await _table(store, code, dialogue.id, each.id, each.key, series, many=many and each is here)

@@ -24,7 +24,7 @@ from workshop import cli
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.page import Page
 from workshop.domain.proposal import ProposalKind, TableProposal
-from workshop.live import scrubber
+from workshop.live import handouts, scrubber
 from workshop.live.placer import DialoguePlacer
 from workshop.sockets import gate
 from workshop.sockets.complaints import Fault
@@ -106,6 +106,8 @@ def tie_the_machine() -> None:
         )
         return (found,) if len(free) > 1 and found.key not in set(dismissed) else ()
 
+    # Who may take the handouts does not depend on what stands in them.
+    handouts.set_sheets = lambda _data: b"%PDF-1.7"  # type: ignore[assignment]
     # To whoever looks for writes, cleaning the files is one.
     scrubber.TOGETHER_SECONDS = 1e6
 

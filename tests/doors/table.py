@@ -56,6 +56,9 @@ ROUTES: Mapping[str, Door] = {
     "GET /j/{code}/{table}": Door("/j/{code}/{table}"),
     "GET /j/{code}/-/tables": Door("/j/{code}/-/tables"),
     "GET /j/{code}/-/{page}": Door("/j/{code}/-/privacy"),
+    # Released in the hall; each is set anew for whoever asks first.
+    "GET /j/{code}/papers": Door("/j/{code}/papers"),
+    "GET /j/{code}/papers/{file}": Door("/j/{code}/papers/abendausgabe.pdf"),
     "GET /j/{code}/topics": Door("/j/{code}/topics"),
     "GET /j/{code}/state": Door("/j/{code}/state"),
     "GET /j/{code}/events": Door("/j/{code}/events"),
@@ -166,6 +169,8 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "group.move_entry": HOSTS,
     "group.move_entries": HOSTS,
     "importing.import_results": ORGANISERS,
+    "handout.release_handouts": MODERATORS,
+    "handout.take_handouts_back": MODERATORS,
     "machine.let_machine_place": MODERATORS,
     "mark.double_entry": HOSTS,
     "mark.mark_contradiction": HOSTS,

@@ -260,7 +260,7 @@ _OWN = {
         *("seconds_left", "due_at", "late", "round_history", "join_large", "sorts_on"),
         *("revision", "facts_revision", "version", "created_at"),
         *("board_mode", "board_clock", "board_code", "still_since", "still_revision", "admits", "has_muted"),
-        *("tally_closed_at", "before_from", "after_until"),
+        *("tally_closed_at", "before_from", "after_until", "handouts_since"),
         *("closed_at", "delete_on", "archive_note", "archive_reason", "archive_noted_on"),
     },
     ThemeTable: {"id", "dialogue_id", "revision", "version", "paused"},

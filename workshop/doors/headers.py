@@ -29,6 +29,15 @@ def _known(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
+def pdf_policy() -> str:
+    """Return the policy of a PDF that opens in the browser.
+
+    Browsers show it as a plug-in on a page of their own, which they style in the page itself: to a stricter
+    policy some show a blank page. No text of a participant is ever HTML there.
+    """
+    return f"{STRICT}; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'"
+
+
 def rich_policy(nonce: str) -> bytes:
     """Return the policy of a NiceGUI page, of which only what has this page's `nonce` runs inside it.
 

@@ -19,6 +19,7 @@ from workshop.domain.rights import Lives
 from workshop.domain.store import Store
 from workshop.live.cell_editors import EditorsByDialogue
 from workshop.live.copies import Copies
+from workshop.live.handouts import Handouts
 from workshop.live.keeping_clock import keep_time
 from workshop.live.photo_process import PhotoProcess
 from workshop.live.placer import Placer
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Services:
-    """Settings, store, inbox, watches, what places cards, post rate, copies, dots, replies, photos."""
+    """Settings, store, inbox, watches, placer, post rate, copies, dots, replies, photos, handouts."""
 
     settings: Settings
     store: Store
@@ -52,11 +53,14 @@ class Services:
     photos: PhotoProcess = field(default_factory=PhotoProcess)
     ballots: BallotBox = field(init=False)
     replies: ReplyBox = field(init=False)
+    handouts: Handouts = field(init=False)
 
     def __post_init__(self) -> None:
-        """Open the boxes for dots and replies on the same store."""
+        """Open the boxes for dots and replies on the same store, and what makes handouts of it."""
         object.__setattr__(self, "ballots", BallotBox(self.store))
         object.__setattr__(self, "replies", ReplyBox(self.store))
+        object.__setattr__(self, "handouts", Handouts(self.store, self.settings))
+        self.watches.when_gone(self.handouts.forget)
 
 
 def lives_of(settings: Settings) -> Lives:

@@ -103,6 +103,8 @@ class Dialogue(Base):
     dots_on_one: Mapped[int | None] = mapped_column(default=None)  # the most on one topic; empty: all
     # While the tally is closed: since when; before that nobody sees how many dots a topic has.
     tally_closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # Since when everybody may read its handouts; empty: nobody may.
+    handouts_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     rehearsal: Mapped[bool] = mapped_column(default=False)
     # Of a dialogue that was taken in from a file: how many cards came without words, by state or window.
     left_behind: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")

@@ -13,6 +13,7 @@ from workshop.phone.dots import DotPages
 from workshop.phone.entry import EntryAnswers
 from workshop.phone.events import EventAnswers
 from workshop.phone.group import GroupPages
+from workshop.phone.handouts import HandoutPages
 from workshop.phone.info import InfoPages
 from workshop.phone.participant import Participants
 from workshop.phone.state import StateAnswers
@@ -36,6 +37,7 @@ class PhonePages:
         write = WritePages(settings.zone)
         dots, summaries = DotPages(context), SummaryPages(context)
         pages, info = DialoguePages(context, write, dots), InfoPages(context)
+        handouts = HandoutPages(context)
         entry = EntryAnswers(context, write)
         self._events = EventAnswers(context)
         for forget in (write.forget, self._events.forget):
@@ -56,6 +58,8 @@ class PhonePages:
             Route("/j/{code}/state", StateAnswers(context).show),
             Route("/j/{code}/mine", entry.mine),
             Route("/j/{code}/topics", GroupPages(context).show),
+            Route("/j/{code}/papers", handouts.show),
+            Route("/j/{code}/papers/{file}", handouts.send),
             Route("/j/{code}/-/tables", pages.tables),
             Route("/j/{code}/-/{page}", info.show),
             Route("/j/{code}", pages.show),

@@ -77,6 +77,7 @@ class DialogueView:
     dots_scope: str = DotScope.DIALOGUE
     dots_on_one: int | None = None  # the most on one topic
     tally_closed_at: datetime | None = None
+    handouts_since: datetime | None = None  # everybody may read the handouts
     before_from: datetime | None = None  # the window for cards before the evening
     after_until: datetime | None = None  # the one after it
     series_id: int | None = None

@@ -1,6 +1,8 @@
 """Everything of a dialogue that may leave the house, as the writers of files want it."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,10 +35,21 @@ from workshop.domain.rights import Actor
 from workshop.models import EntryState, GroupState
 
 
-async def results_of(session: AsyncSession, code: str, *, zone: ZoneInfo | None = None) -> Results:
+def _nowhere(_code: str) -> str:
+    return ""
+
+
+async def results_of(
+    session: AsyncSession,
+    code: str,
+    *,
+    zone: ZoneInfo | None = None,
+    handouts_at: Callable[[str], str] = _nowhere,
+) -> Results:
     """Return the results of a dialogue in its own language; raise `NotFoundError` for an unknown code.
 
-    `zone` is the installation's, for a dialogue that has none of its own.
+    `zone` is the installation's, for a dialogue that has none of its own. `handouts_at` returns the address
+    of a dialogue's handouts, by its code; without it they tell no address.
     """
     dialogue = await dialogue_by_code(session, code)
     delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
@@ -50,7 +63,9 @@ async def results_of(session: AsyncSession, code: str, *, zone: ZoneInfo | None 
     groups = _groups(delta, shown, table_keys)
     group_ids = {group.id for group in groups}
     return Results(
-        dialogue=_facts(delta, zone or Keeping().zone),
+        dialogue=replace(
+            _facts(delta, zone or Keeping().zone), handouts_address=handouts_at(delta.dialogue.code)
+        ),
         tables=tuple(TableFacts(t.key, t.title(delta.dialogue.lang), t.number) for t in delta.tables or ()),
         entries=tuple(
             EntryFacts(
@@ -122,7 +137,12 @@ def _summaries(delta: Delta) -> tuple[SummaryFacts, ...]:
 
 
 async def results_of_series(
-    session: AsyncSession, actor: Actor, code: str, *, zone: ZoneInfo | None = None
+    session: AsyncSession,
+    actor: Actor,
+    code: str,
+    *,
+    zone: ZoneInfo | None = None,
+    handouts_at: Callable[[str], str] = _nowhere,
 ) -> SeriesResults:
     """Return the results of all dialogues of the series of one: all real evenings, or all rehearsals.
 
@@ -137,7 +157,9 @@ async def results_of_series(
         raise ConflictError(Refusal.NOT_IN_SERIES)
     for evening in evenings:
         actor.require_moderator(evening.id)
-    taken = [await results_of(session, evening.code, zone=zone) for evening in evenings]
+    taken = [
+        await results_of(session, evening.code, zone=zone, handouts_at=handouts_at) for evening in evenings
+    ]
     return SeriesResults(title, tuple(taken))
 
 
