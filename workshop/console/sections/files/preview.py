@@ -10,6 +10,8 @@ from workshop.console.frame.watched_page import WatchedPage
 from workshop.console.kit.controls import Modal, Tag, box, button
 from workshop.domain.rights import Actor
 
+_LONG = 24  # letters, from which a cell needs a line of some length
+
 
 class PreviewDialog:
     """One file; `told` says of which moment it is."""
@@ -43,7 +45,7 @@ class PreviewDialog:
                     left = _("Here are the first %(n)d of %(of)d pages; the file has all of them.")
                     Tag("p", left % {"n": len(self._views), "of": preview.of}, "field-note")
             with box("modal-buttons"):
-                button(_("Close"), self._modal.close, "quiet")
+                button(_("Close"), self._modal.close, "quiet", autofocus=True)
         if self._views:
             self._show()
 
@@ -54,12 +56,13 @@ class PreviewDialog:
     def _place_turning(self) -> None:
         _ = self._page.gettext
         with box("preview-turning"):
-            self._back = self._turner(_("Previous page"), -1)
+            self._back = self._turner("‹", _("Previous page"), -1)
             self._place = Tag("p", "", role="status")
-            self._on = self._turner(_("Next page"), 1)
+            self._on = self._turner("›", _("Next page"), 1)
 
-    def _turner(self, text: str, step: int) -> Tag:
-        return button(text, self._page.click(Deed.FILES_TURN, partial(self._turn, step)))
+    def _turner(self, sign: str, label: str, step: int) -> Tag:
+        turn = self._page.click(Deed.FILES_TURN, partial(self._turn, step))
+        return button(sign, turn, "preview-turn", aria_label=label, title=label)
 
     async def _turn(self, step: int, _actor: Actor) -> None:
         self._at = min(max(self._at + step, 0), len(self._views) - 1)
@@ -85,17 +88,21 @@ class PreviewDialog:
                 source = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
                 box("preview-page", "img", src=source, alt=told)
             case TableView(name=name):
-                Tag("h3", name)
+                self._name_part(name)
                 with box("preview-scroll", role="region", tabindex="0", aria_label=name):
                     _place_table(view)
                 self._tell_left(view.left, _("Further rows in the file: %(n)d"))
                 if not view.rows:
                     Tag("p", _("There is nothing in this table yet."), "field-note")
             case LinesView(name, lines, left):
-                Tag("h3", name)
+                self._name_part(name)
                 with box("preview-scroll", role="region", tabindex="0", aria_label=name):
                     Tag("pre", "\n".join(lines), "preview-lines", dir="ltr")
                 self._tell_left(left, _("Further lines in the file: %(n)d"))
+
+    def _name_part(self, name: str) -> None:
+        if name != self._name:
+            Tag("h3", name)
 
     def _tell_left(self, left: int, sentence: str) -> None:
         if left:
@@ -111,4 +118,5 @@ def _place_table(view: TableView) -> None:
             for row in view.rows:
                 with box("", "tr"):
                     for cell in row:
-                        Tag("td", cell.text, dir="rtl" if cell.mirrored else None)
+                        long = "is-long" if len(cell.text) > _LONG else ""
+                        Tag("td", cell.text, long, dir="rtl" if cell.mirrored else None)
