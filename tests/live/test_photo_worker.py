@@ -1,6 +1,7 @@
 """What is made of pictures, hostile ones among them: nothing stays but what is seen."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
@@ -8,7 +9,7 @@ from PIL import Image
 from tests.photos import SECRET, bomb, drawn, moving, saved, told_tale
 from workshop.domain import bounds
 from workshop.domain.errors import Refusal
-from workshop.live.photo_worker import answered
+from workshop.live.photo_worker import MOST_SECONDS, answered
 
 pytestmark = pytest.mark.unit
 # What begins each part of a JPEG that is no picture: Exif, profiles, comments.
@@ -121,3 +122,19 @@ def test_marked_places_are_a_few_squares_and_all_else_stays() -> None:
     greys = [painted.getpixel((x, 210))[0] for x in range(230, 250)]
     assert max(greys) - min(greys) < 60
     assert is_like(before.getpixel((300, 210)), painted.getpixel((300, 210)))
+
+
+def test_large_face_is_no_more_than_a_few_squares_either() -> None:
+    board = Image.new("L", (8, 8))
+    board.putdata([255 * ((at + at // 8) % 2) for at in range(64)])
+    face = board.resize((1600, 1600), Image.Resampling.NEAREST)
+    seen = made(saved(face.convert("RGB")), marks=[[0, 0, 0, 10_000, 10_000]]).convert("L")
+    low, high = seen.getextrema()
+    assert high - low < 80
+
+
+def test_as_many_marks_as_there_may_be_are_painted_in_time() -> None:
+    marks = [[200, *(5000 + (n * 37 + k * 991) % 4000 for k in range(30))] for n in range(bounds.PHOTO_MARKS)]
+    begun = time.process_time()
+    made(saved(drawn((2400, 1800))), marks=marks)
+    assert time.process_time() - begun < MOST_SECONDS / 2
