@@ -40,6 +40,7 @@ SCENARIOS = {
         "test_files_page.py": "files are looked at and taken one by one or together",
         "test_foreign_cards.py": "cards in other languages are named and run as their letters do",
         "test_drafts.py": "each form keeps what was typed, whatever closes it",
+        "test_handouts_page.py": "a moderator prints and releases what everybody takes home",
         "test_harvest_drafts.py": "each field of a result that was closed by mistake comes back",
         "test_harvest_page.py": "topics become results",
         "test_long_lists.py": "pages with many topics and cards stay quick",

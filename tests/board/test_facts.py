@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from workshop.domain.dialogue import DialogueFacts, copy_dialogue, describe_dialogue, set_phase
+from workshop.domain.handout import release_handouts, take_handouts_back
 from workshop.domain.round import pause_round, start_round
 from workshop.domain.series import start_series
 from workshop.models import Phase
@@ -53,3 +54,17 @@ def test_series_stands_above_a_short_title_and_on_the_calm_slide(evening, open_b
     evening.post("Mehr Busse")
     expect(page.locator(".head__title h1")).to_contain_text("die ganze Zeile")
     expect(above).to_have_count(0)
+
+
+def test_what_is_taken_home_stands_on_the_board_after_closing_once_it_is_released(evening, open_board):
+    evening.do(set_phase, phase=Phase.CLOSED)
+    page = open_board(evening)
+    expect(page.locator(".thanks")).to_contain_text("Die Stadt antwortet.")
+    taken_home = page.locator(".thanks__handouts")
+    expect(taken_home).to_have_count(0)
+    evening.do(release_handouts)
+    expect(taken_home).to_contain_text(f"/j/{evening.code}/papers")
+    code = taken_home.get_by_role("img", name="Nehmen Sie die Ergebnisse mit")
+    expect(code).to_be_visible()
+    evening.do(take_handouts_back)
+    expect(taken_home).to_have_count(0)

@@ -102,6 +102,11 @@ DEEDS: Mapping[str, Row] = {
         looks="facts.ask_table facts.ask_question",
     ),
     **_rows(_DIALOGUE, writes="paper_facts.save", looks=""),
+    **_rows(
+        _DIALOGUE,
+        writes="handouts.release handouts.take_back",
+        looks="handouts.print handouts.code",
+    ),
     **_rows(_DIALOGUE, writes="series.put series.leave", looks="series.download"),
     **_rows(_DIALOGUE_ORGANISER, writes="series.next", looks=""),
     **_rows(_DIALOGUE, writes="access.invite_moderator access.invite_reader", looks=""),

@@ -151,8 +151,9 @@ def facts(evening: Evening) -> Sequence[Step]:
 
 
 def files(evening: Evening) -> Sequence[Step]:
-    """Return the way to the files."""
-    return [*_taking_files(), Step("series.download")]
+    """Return the way to the files; the handouts are released when it begins."""
+    handouts = ("handouts.print", "handouts.code", "handouts.take_back", "handouts.release")
+    return [*map(Step, handouts), *_taking_files(), Step("series.download")]
 
 
 def access(evening: Evening) -> Sequence[Step]:

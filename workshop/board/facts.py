@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workshop.addresses import join_url
+from workshop.addresses import handouts_url, join_url
 from workshop.board.course import next_of, now_of, round_of
 from workshop.board.ranking import ranking_of
 from workshop.board.rotation import rotation_of
@@ -35,6 +35,7 @@ def facts_of(picture: Picture, wording: Wording, *, table_id: int | None) -> Dat
         "goal": dialogue.text("goal", wording.lang),
         "promise": dialogue.text("promise", wording.lang),
         "rehearsal": dialogue.rehearsal,
+        "handouts": dialogue.handouts_since is not None,
         "admits": dialogue.admits,
         "series": _series(picture, wording),
         "time_zone": dialogue.time_zone,
@@ -130,6 +131,13 @@ def join_of(settings: Settings, picture: Picture, table: TableView | None) -> Da
         "code": dialogue.spoken_code,
         "qr": {"d": path.d, "size": path.size},
     }
+
+
+def handouts_of(settings: Settings, picture: Picture) -> Data:
+    """Return where people find the handouts: the address in words, the QR code as a path."""
+    address = handouts_url(settings, picture.dialogue.code)
+    path = qr_path(address)
+    return {"address": address.split("://", 1)[-1], "qr": {"d": path.d, "size": path.size}}
 
 
 def questions_of(picture: Picture, wording: Wording) -> list[Data]:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from nicegui import Client, ui
 
 from workshop import look
-from workshop.board.facts import Data, join_of, questions_of, tables_of
+from workshop.board.facts import Data, handouts_of, join_of, questions_of, tables_of
 from workshop.board.one_table import ByQuestion, ByTopic
 from workshop.board.overview import Overview
 from workshop.board.still import BoardPicture
@@ -155,7 +155,11 @@ class Board:
 
     def _scene(self) -> Data:
         table = self._picture.tables.get(self._stage.table_id) if self._stage.table_id else None
-        return {**self._stage.scene(), "join": join_of(self._settings, self._picture, table)}
+        return {
+            **self._stage.scene(),
+            "join": join_of(self._settings, self._picture, table),
+            "handouts": handouts_of(self._settings, self._picture),
+        }
 
     def _go(self, table_key: str, view: str) -> None:
         self._forget_moment()

@@ -351,6 +351,8 @@ export default {
         </header>
         <JoinPage v-if="screen === 'join'" />
         <div v-else-if="screen === 'thanks'" class="thanks"><h2>{{ texts.thanks }}</h2>
+          <div v-if="state.facts.handouts" class="thanks__handouts"><QrCode :qr="state.handouts.qr" :label="texts.handouts" />
+            <div><h3>{{ texts.handouts }}</h3><p>{{ texts.handouts_how }} <bdi class="thanks__address">{{ state.handouts.address }}</bdi></p></div></div>
           <template v-if="state.facts.promise"><h3>{{ texts.promise }}</h3><p>{{ state.facts.promise }}</p></template></div>
         <RankingPage v-else-if="screen === 'ranking'" />
         <RotationPage v-else-if="screen === 'rotation'" />

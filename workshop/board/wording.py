@@ -90,6 +90,8 @@ class Wording:
             "begins": say("We will begin in a moment."),
             "thanks": say("Thank you for taking part!"),
             "promise": say("What happens with the results"),
+            "handouts": say("Take the results home"),
+            "handouts_how": say("Evening edition and wall sheets: scan this code or open"),
             "gone": say("This dialogue no longer exists."),
             "gone_more": say("Its cards and topics are deleted. You can close this page."),
             "help": say("Keys"),

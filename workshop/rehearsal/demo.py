@@ -5,6 +5,7 @@ import sys
 import tempfile
 import tomllib
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import typer
 
 from exports import write_results
 from themes import load_rehearsal_cards
+from workshop.addresses import handouts_url
 from workshop.app import create_app, services_of
 from workshop.domain.dialogue import DialogueFacts, set_phase
 from workshop.domain.dot import close_tally
@@ -84,7 +86,12 @@ async def _play(services: Services, evening: dict[str, Any], participants: int, 
 async def _write_files(services: Services, code: str) -> list[Path]:
     """Write all result files beside the rehearsal's database, and return their paths."""
     async with services.store.read() as session:
-        results = await results_of(session, code, zone=services.settings.zone)
+        results = await results_of(
+            session,
+            code,
+            zone=services.settings.zone,
+            handouts_at=partial(handouts_url, services.settings),
+        )
     folder = services.settings.data_dir / FILES
     spoken = catalogue("exports", results.dialogue.lang).gettext
     return await asyncio.to_thread(write_results, results, folder, gettext=spoken)

@@ -71,9 +71,9 @@ export const Clock = {
 
 export const QrCode = {
   inject: ["surface"],
-  props: { qr: Object },
+  props: { qr: Object, label: { type: String, default: "" } },
   template: `
-    <svg class="qr" role="img" :aria-label="surface.texts.qr" :viewBox="'0 0 ' + qr.size + ' ' + qr.size"
+    <svg class="qr" role="img" :aria-label="label || surface.texts.qr" :viewBox="'0 0 ' + qr.size + ' ' + qr.size"
       shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff" /><path :d="qr.d" fill="#1b2430" /></svg>`,
 };
 

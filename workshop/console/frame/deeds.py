@@ -112,6 +112,11 @@ class Deed(StrEnum):
     FILES_PREVIEW = ("files.preview", Need.READER)
     FILES_TURN = ("files.turn", Need.READER)
 
+    HANDOUTS_PRINT = ("handouts.print", Need.MODERATOR)
+    HANDOUTS_RELEASE = ("handouts.release", Need.MODERATOR)
+    HANDOUTS_TAKE_BACK = ("handouts.take_back", Need.MODERATOR)
+    HANDOUTS_CODE = ("handouts.code", Need.MODERATOR)
+
     SERIES_PUT = ("series.put", Need.MODERATOR)
     SERIES_LEAVE = ("series.leave", Need.MODERATOR)
     SERIES_NEXT = ("series.next", Need.ORGANISER)

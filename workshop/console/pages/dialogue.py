@@ -19,6 +19,7 @@ from workshop.console.kit.plan_link import plan_link
 from workshop.console.sections.access import AccessSection
 from workshop.console.sections.facts.section import FactsSection
 from workshop.console.sections.files.section import FilesSection
+from workshop.console.sections.handouts import HandoutsSection
 from workshop.console.sections.harvest.dialog import offer_drafts, open_harvest
 from workshop.console.sections.harvest.outcomes import OutcomesSection
 from workshop.console.sections.house_rules.section import HouseRulesSection
@@ -42,8 +43,8 @@ from workshop.live.watch import Watch
 from workshop.models import Phase
 
 _SECTIONS: dict[str, Callable[[DialogueFrame], Section]] = {
-    "outcomes": lambda page: Sections(OutcomesSection(page), TopicAnswers(page)),
-    "files": lambda page: Sections(FilesSection(page), SeriesFilesSection(page)),
+    "outcomes": lambda page: Sections(HandoutsSection(page), OutcomesSection(page), TopicAnswers(page)),
+    "files": lambda page: Sections(HandoutsSection(page), FilesSection(page), SeriesFilesSection(page)),
     "facts": lambda page: Sections(FactsSection(page), PaperFactsSection(page), SeriesSection(page)),
     "photos": PhotosSection,
     "log": LogSection,

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 
 from nicegui import run
 
@@ -10,6 +11,7 @@ from exports.previewed import Preview
 from exports.progress import Progress
 from exports.result_files import ResultFile
 from exports.results import Results
+from workshop.addresses import handouts_url
 from workshop.console.frame.watched_page import WatchedPage
 from workshop.domain.queries.results import results_of
 from workshop.i18n import Gettext, catalogue
@@ -46,7 +48,12 @@ class FileMaking:
         """Return what may get out now."""
         page = self._page
         async with page.store.read() as session:
-            return await results_of(session, page.code, zone=page.store.keeping.zone)
+            return await results_of(
+                session,
+                page.code,
+                zone=page.store.keeping.zone,
+                handouts_at=partial(handouts_url, page.services.settings),
+            )
 
     def _spoken(self) -> Gettext:
         return catalogue("exports", self._page.picture.dialogue.lang).gettext

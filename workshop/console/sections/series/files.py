@@ -1,6 +1,7 @@
 """The files of all evenings of a series as one ZIP, for whoever moderates each of them."""
 
 from datetime import date, datetime
+from functools import partial
 
 from nicegui import run
 
@@ -9,6 +10,7 @@ from exports.look import REHEARSAL
 from exports.progress import Progress
 from exports.results import SeriesResults
 from exports.text import file_stem
+from workshop.addresses import handouts_url
 from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.download import Download, Made
@@ -103,6 +105,12 @@ class SeriesFilesSection(Section):
     async def _make(self, actor: Actor, at: datetime, progress: Progress) -> Made | str | None:
         page = self._page
         async with page.store.read() as session:
-            series = await results_of_series(session, actor, page.code, zone=page.store.keeping.zone)
+            series = await results_of_series(
+                session,
+                actor,
+                page.code,
+                zone=page.store.keeping.zone,
+                handouts_at=partial(handouts_url, page.services.settings),
+            )
         content = await run.io_bound(zip_series, series, gettext_of=spoken, at=at, progress=progress)
         return Made(content, series_zip_name(series, today=at.date())) if content else None
