@@ -18,6 +18,7 @@ class Style(StrEnum):
     SMALL_HEADING = "small-heading"  # no chapter, so neither in the contents nor among the bookmarks
     FACT = "fact"  # a name and what was said, close to the next
     ITEM = "item"  # a line of a list
+    APART = "apart"  # begins a part of a letter, with room above
     MISSING = "missing"  # says that there is nothing
 
 

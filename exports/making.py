@@ -1,6 +1,6 @@
 """One evening while its result files are made: what several of them need is made once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from exports.archive_package import render_archive
 from exports.blocks import Paper
 from exports.calendar import render_calendar
+from exports.council_paper import council_paper
 from exports.csv_files import render_sheets
 from exports.evening_edition import edition_of
+from exports.letters import joined, letters_of
 from exports.machine import render_json
 from exports.measures import Measures
 from exports.measures_paper import measures_paper
@@ -18,6 +20,7 @@ from exports.names import Gettext
 from exports.pdf import Setting, render_pdf, setting_of
 from exports.photo_files import photo_files
 from exports.platform import render_platform_files
+from exports.press_text import press_text
 from exports.results import Results
 from exports.sheets import Sheets
 from exports.sheets_pdf import set_sheets, setting_of_sheets, sheets_data
@@ -59,6 +62,25 @@ class Making:
         return measures_paper(self.results, gettext=self.gettext)
 
     @cached_property
+    def measures_sheets(self) -> tuple[Sheet, ...]:
+        """The measures table of its own workbook."""
+        return (Measures(self.results, gettext=self.gettext).sheet(),)
+
+    def council(self, files: Collection[str]) -> Paper:
+        """Return the draft for the council, which encloses some of these files."""
+        return council_paper(self.results, files=files, gettext=self.gettext)
+
+    @cached_property
+    def press(self) -> Paper:
+        """The draft for the press."""
+        return press_text(self.results, gettext=self.gettext)
+
+    @cached_property
+    def letters(self) -> Mapping[str, Paper]:
+        """The drafts for addressees of recommendations by the stems of their names."""
+        return letters_of(self.results, gettext=self.gettext)
+
+    @cached_property
     def platform(self) -> Mapping[str, bytes]:
         """The files for participation platforms by their names."""
         return render_platform_files(self.results, gettext=self.gettext)
@@ -97,14 +119,18 @@ class Making:
         """Return the tables as a workbook."""
         return render_book(self.sheets, self.results.dialogue, gettext=self.gettext)
 
-    @cached_property
-    def measures_sheet(self) -> Sheet:
-        """The measures table."""
-        return Measures(self.results, gettext=self.gettext).sheet()
-
     def measures_workbook(self) -> bytes:
         """Return the measures table as a workbook."""
-        return render_book([self.measures_sheet], self.results.dialogue, gettext=self.gettext)
+        return render_book(self.measures_sheets, self.results.dialogue, gettext=self.gettext)
+
+    def letter_files(self) -> Mapping[str, bytes] | None:
+        """Return the letters by their names; None as long as nothing was recommended."""
+        return {f"{stem}.docx": self.word(letter) for stem, letter in self.letters.items()} or None
+
+    def letter_pages(self) -> Setting | tuple[Sheet, ...]:
+        """Return the pages of all letters; nothing where there is none."""
+        letters = joined(self.letters)
+        return self.pages(letters) if letters else ()
 
     def tables(self) -> Mapping[str, bytes]:
         """Return the tables as CSV files by their names."""

@@ -131,16 +131,6 @@ def measures_of(results: Results) -> list[OutcomeFacts]:
     return sorted(measures, key=lambda outcome: outcome.id)
 
 
-def is_dropped(outcome: OutcomeFacts) -> bool:
-    """Say whether nothing will come of a measure."""
-    return outcome.details.values.get("state") == "dropped"
-
-
-def is_settled(outcome: OutcomeFacts) -> bool:
-    """Say whether a measure is carried out, or nothing will come of it."""
-    return is_dropped(outcome) or outcome.details.values.get("state") == "done"
-
-
 def _clean(cell: object) -> object:
     return printable(cell) if isinstance(cell, str) else cell
 

@@ -48,11 +48,6 @@ def day_of(dialogue: DialogueFacts) -> str:
     return long_day(dialogue.held_on, lang=dialogue.lang).replace(". ", ".\u00a0", 1)
 
 
-def lines_of(text: str) -> list[str]:
-    """Return the lines of a text of several that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 def office_paper(
     dialogue: DialogueFacts,
     chapters: Sequence[Block],
@@ -87,14 +82,10 @@ def office_paper(
 def _front(dialogue: DialogueFacts, kind: str, *, is_letter: bool) -> list[Block]:
     if is_letter:
         return []
-    facts = [fact for fact in (dialogue.municipality, dialogue.place, day_of(dialogue)) if fact]
+    facts = [dialogue.title, dialogue.municipality, dialogue.place, day_of(dialogue)]
     # Pieces of their own: a town in Arabic letters must not turn the day around.
-    spans = [span for fact in facts for span in (Span(" · "), Span(fact))][1:]
-    return [
-        Paragraph((Span(kind, ink=look.MUTED, bold=True),), Style.KICKER),
-        Paragraph((Span(dialogue.title),), Style.TITLE),
-        Paragraph(tuple(spans), Style.SUBTITLE),
-    ]
+    spans = [span for fact in facts if fact for span in (Span(" · "), Span(fact))][1:]
+    return [Paragraph((Span(kind),), Style.TITLE), Paragraph(tuple(spans), Style.SUBTITLE)]
 
 
 def _note(*, is_draft: bool, gettext: Gettext) -> list[Block]:

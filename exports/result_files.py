@@ -41,6 +41,10 @@ class ResultFile:
         return self.name.endswith("/")
 
 
+def _names() -> frozenset[str]:
+    return frozenset(file.name for file in RESULT_FILES)
+
+
 RESULT_FILES = (
     ResultFile(
         "ergebnisse.xlsx",
@@ -76,13 +80,34 @@ RESULT_FILES = (
         "massnahmen.xlsx",
         in_console("The measures table, to sort, filter and carry on with; days are real days."),
         lambda making: making.measures_workbook(),
-        lambda making: [making.measures_sheet],
+        lambda making: making.measures_sheets,
     ),
     ResultFile(
         "massnahmen.docx",
         in_console("The measures table across a page, to print and to enclose."),
         lambda making: making.word(making.measures),
         lambda making: making.pages(making.measures),
+    ),
+    ResultFile(
+        "sitzungsvorlage.docx",
+        in_console("A draft for the council: proposed decision, facts and costs, from the measures."),
+        lambda making: making.word(making.council(_names())),
+        lambda making: making.pages(making.council(_names())),
+    ),
+    ResultFile(
+        "pressetext.docx",
+        in_console("A draft for the press: without names of persons, with a place for a quotation."),
+        lambda making: making.word(making.press),
+        lambda making: making.pages(making.press),
+    ),
+    ResultFile(
+        "briefe/",
+        in_console(
+            "A draft of a letter to each whom a recommendation addresses, which asks for a statement. "
+            "Not there as long as nothing was recommended."
+        ),
+        lambda making: making.letter_files(),
+        lambda making: making.letter_pages(),
     ),
     ResultFile(
         "runde-tische.ics",

@@ -90,12 +90,12 @@ class _Writer:
         add_page_numbers(footer, self._paper.pages)
 
     def _write(self, blocks: Sequence[Block]) -> None:
-        for block in blocks:
+        for before, block in zip((None, *blocks), blocks, strict=False):
             match block:
                 case Heading():
                     self._heading(block)
                 case Paragraph():
-                    self._paragraph(block)
+                    self._paragraph(block, is_below_grid=isinstance(before, Grid))
                 case Card(question, card):
                     line = self._document.add_paragraph()
                     add_card(line, card, question=question)
@@ -133,13 +133,17 @@ class _Writer:
         content = draw_chart(bare, lang=self._paper.lang, width_cm=TEXT_WIDTH_CM)
         return Picture(content, chart.alt, TEXT_WIDTH_CM, chart.caption)
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph, *, is_below_grid: bool) -> None:
         line = self._document.add_paragraph(style=_STYLES.get(paragraph.style))
         layout = line.paragraph_format
         if paragraph.style is Style.SMALL_HEADING:
             layout.keep_with_next, layout.space_before = True, Pt(6)
         elif paragraph.style is Style.FACT:
             layout.space_after = Pt(0)
+        elif paragraph.style is Style.APART:
+            layout.space_before = Pt(20)
+        elif is_below_grid:
+            layout.space_before = Pt(8)
         for run in _fill(line, paragraph.spans):
             run.italic = paragraph.style is Style.MISSING or None
 

@@ -121,3 +121,16 @@ def test_evening_without_measures_says_so(empty: Results, german):
 def test_measures_have_the_numbers_of_the_console(evening: Results):
     shuffled = replace(evening, outcomes=evening.outcomes[::-1])
     assert [each.id for each in measures_of(shuffled)] == [1, 2, 3]
+
+
+def test_progress_stands_there_with_its_reason(evening: Results, german):
+    said = [
+        {},
+        {"state": "started", "state_reason": "Raum ist gefunden"},
+        {"state": "done"},
+        {"state": "dropped", "state_reason": ARABIC},
+    ]
+    head, *rows = rows_of(sheet_of(with_ideas(evening, said), german))
+    assert head[-1] == "Stand"
+    told = [row[-1] for row in rows]
+    assert told == ["offen", "begonnen: Raum ist gefunden", "erledigt", f"fallen gelassen: {ARABIC}"]

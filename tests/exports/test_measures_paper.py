@@ -87,11 +87,11 @@ def test_each_line_of_a_cell_runs_as_its_own_letters_do(evening: Results, german
 
 def test_paper_names_the_evening_and_a_rehearsal_on_each_page(rehearsal: Results, german):
     document = read(rehearsal, german)
-    assert [p.text for p in document.paragraphs[:3]] == [
+    title, facts = (p.text for p in document.paragraphs[:2])
+    assert (title, facts.split(" · ")) == (
         "Maßnahmenplan",
-        "Dialogabend „Miteinander“ & Nachbarschaft",
-        "Musterstadt · Stadthalle, Großer Saal · 12.\u00a0März 2026",
-    ]
+        [rehearsal.dialogue.title, "Musterstadt", "Stadthalle, Großer Saal", "12.\u00a0März 2026"],
+    )
     assert document.sections[0].header.paragraphs[0].text == "PROBE – keine echten Beiträge"
     assert document.sections[0].footer.paragraphs[0].text.startswith("Maßnahmenplan · Dialogabend")
 

@@ -69,7 +69,8 @@ def test_each_evening_has_its_own_files_in_a_folder(series: SeriesResults, germa
         for name in ("results.json", "csv/beitraege.csv", "csv/projektideen.csv"):
             assert (tmp_path / "together" / folder / name).read_bytes() == (alone / name).read_bytes()
     beside = {name for name in names(tmp_path / "together") if not name.startswith("2026")}
-    own = {name for name in names(alone) if name.startswith(("results", "plattform", "archivpaket"))}
+    one = ("results", "plattform", "archivpaket", "massnahmen", "sitzungsvorlage", "pressetext", "briefe")
+    own = {name for name in names(alone) if name.startswith((*one, "abendausgabe", "wandblaetter"))}
     assert beside == {*names(alone)} - own | {"reihe.json"}
     with ZipFile(BytesIO(zip_series(series, gettext_of=lambda _lang: german))) as archive:
         assert sorted(archive.namelist()) == names(tmp_path / "together")
