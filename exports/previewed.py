@@ -13,9 +13,11 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page as it will be printed (PNG)."""
+    """A page as it will be printed, or a photo with its name."""
 
     picture: bytes
+    media: str = "image/png"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 from icalendar import Calendar
+from PIL import Image
 
 from exports.evening_files import EveningFiles
 from exports.names import Gettext
@@ -23,6 +24,7 @@ from exports.text import is_right_to_left, printable, short_day
 MOST_PAGES = 24
 MOST_ROWS = 12
 MOST_LINES = 80
+_SCREEN = 1100  # pixels of a photo's longer side
 _CELL, _LINE = 140, 200  # letters
 _TOLD = ("summary", "location")
 
@@ -37,18 +39,13 @@ def preview_of(file: ResultFile, files: EveningFiles, *, gettext: Gettext) -> Pr
         pictures, pages = picture_pages(shown, most=MOST_PAGES)
         return Preview(tuple(map(PageView, pictures)), pages)
     if shown is not None:
-        return _all_of([_sheet(each) for each in shown])
+        return Preview(tuple(map(_sheet, shown[:MOST_PAGES])), len(shown))
     made = files.of(file)
-    views = [
-        _READERS[name.suffix](name.name, content, gettext)
-        for name, content in made.items()
-        if name.suffix in _READERS
-    ]
-    return _all_of(views) if views or not made else None
-
-
-def _all_of(views: Sequence[View]) -> Preview:
-    return Preview(tuple(views[:MOST_PAGES]), len(views))
+    known = [(name, content) for name, content in made.items() if name.suffix in _READERS]
+    if made and not known:
+        return None
+    views = (_READERS[name.suffix](name.name, content, gettext) for name, content in known[:MOST_PAGES])
+    return Preview(tuple(views), len(known))
 
 
 def _sheet(sheet: Sheet) -> TableView:
@@ -74,6 +71,14 @@ def _table(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) ->
         tuple(Cell(_clipped(text, _CELL), is_right_to_left(text)) for text in row) for row in rows[:MOST_ROWS]
     )
     return TableView(name, tuple(headings), cells, max(0, len(rows) - MOST_ROWS))
+
+
+def _photo(name: str, content: bytes, _gettext: Gettext) -> View:
+    small = BytesIO()
+    with Image.open(BytesIO(content)) as photo:
+        photo.thumbnail((_SCREEN, _SCREEN))
+        photo.convert("RGB").save(small, "JPEG")
+    return PageView(small.getvalue(), "image/jpeg", name)
 
 
 def _lines(name: str, content: bytes, _gettext: Gettext) -> View:
@@ -103,6 +108,7 @@ def _names(name: str, content: bytes, gettext: Gettext) -> View:
 
 _READERS: Mapping[str, Callable[[str, bytes, Gettext], View]] = {
     ".csv": _csv,
+    ".jpg": _photo,
     ".json": _lines,
     ".ics": _dates,
     ".zip": _names,

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from tests.console.conftest import House
 from tests.console.test_accessibility import violations
 from tests.entering import admit
+from tests.photos import taken
 from workshop.domain.entry import hide_entry
+from workshop.domain.photo import add_photo, delete_photo
 from workshop.domain.rights import operator
 from workshop.models import HoldReason
 
@@ -56,6 +58,20 @@ def test_files_are_looked_at_and_taken_one_by_one(page: Page, house: House) -> N
     house.tell_pages(evening)
     expect(dialog).to_have_count(0)
     expect(page.locator(".message")).to_contain_text("Bitte öffnen Sie die Vorschau noch einmal")
+
+
+def test_preview_of_photos_goes_when_one_is_deleted(page: Page, house: House) -> None:
+    evening = house.evening(cards=False)
+    whose = {"actor": operator(), "dialogue_id": evening.dialogue.id}
+    number = house.run(lambda store: add_photo(store, picture=taken(), caption="Wand", **whose))
+    admit(page.context, evening.invitation.console_url)
+    page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=files")
+    page.locator(".file-row", has_text="fotos/").get_by_role("button", name="Vorschau").click()
+    dialog = page.locator("dialog.preview")
+    expect(dialog.get_by_role("img", name="01-saal.jpg")).to_be_visible(timeout=30_000)
+    house.run(lambda store: delete_photo(store, photo_id=number, **whose))
+    house.tell_pages(evening)
+    expect(dialog).to_have_count(0)
 
 
 def test_files_of_an_evening_without_cards_say_so_and_can_be_taken(page: Page, house: House) -> None:

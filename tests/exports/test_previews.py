@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -9,7 +10,7 @@ from exports.evening_files import EveningFiles
 from exports.previewed import LinesView, PageView, Preview, TableView
 from exports.previews import preview_of
 from exports.result_files import RESULT_FILES, ResultFile
-from exports.results import Results
+from exports.results import PhotoFacts, Results
 
 pytestmark = pytest.mark.unit
 
@@ -46,7 +47,9 @@ def test_each_entry_that_names_pages_or_tables_can_be_shown(evening: Results, ge
     # Setting pages is tried above.
     monkeypatch.setattr(previews, "picture_pages", lambda _setting, *, most: ((b"page",), most))
     shown = {name: preview(evening, name, german) for name in FILES}
-    assert [name for name, found in shown.items() if not found or not found.views] == []
+    assert [name for name, found in shown.items() if found is None] == []
+    empty = [name for name, found in shown.items() if found and not found.views]
+    assert [name for name in empty if "Not there as long as" not in FILES[name].purpose] == []
 
 
 def test_workbook_and_tables_are_shown_as_they_begin(evening: Results, german, monkeypatch):
@@ -97,6 +100,20 @@ def test_file_for_machines_is_shown_as_lines(evening: Results, german, monkeypat
     assert isinstance(view, LinesView)
     assert (view.lines[0], len(view.lines)) == ("{", 5)
     assert view.left > 100
+
+
+def test_photo_is_shown_as_small_as_a_screen_needs_it(evening: Results, german):
+    large = BytesIO()
+    Image.new("RGB", (3000, 2000), "white").save(large, "JPEG")
+    photographed = replace(evening, photos=(PhotoFacts(1, large.getvalue(), "Wand", "wohnen", 3000, 2000),))
+    found = preview(photographed, "fotos/", german)
+    assert found
+    [view] = found.views
+    assert isinstance(view, PageView)
+    assert (view.media, view.name) == ("image/jpeg", "01-wohnen.jpg")
+    with Image.open(BytesIO(view.picture)) as small:
+        assert small.size == (1100, 733)
+    assert preview(evening, "fotos/", german) == Preview()
 
 
 def test_package_is_shown_as_what_is_in_it(evening: Results, german, monkeypatch):

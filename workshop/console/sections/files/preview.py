@@ -83,10 +83,12 @@ class PreviewDialog:
     def _place_view(self, view: View) -> None:
         _ = self._page.gettext
         match view:
-            case PageView(picture):
+            case PageView(picture, media, name):
                 told = _("Page %(n)d of %(name)s as a picture") % {"n": self._at + 1, "name": self._name}
-                source = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
-                box("preview-page", "img", src=source, alt=told)
+                source = f"data:{media};base64,{b64encode(picture).decode('ascii')}"
+                if name:
+                    self._name_part(name)
+                box("preview-page", "img", src=source, alt=name or told)
             case TableView(name=name):
                 self._name_part(name)
                 with box("preview-scroll", role="region", tabindex="0", aria_label=name):

@@ -21,6 +21,7 @@ from workshop.console.sections.files.row import FileRow
 from workshop.console.wording.moments import hour
 from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.dialogue import DialogueView
+from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.summary import SummaryView
 from workshop.domain.rights import Actor
 from workshop.i18n import Gettext
@@ -57,6 +58,7 @@ class FilesSection(Section):
         self._page = page
         self._making = FileMaking(page)
         self._shown: tuple[PreviewDialog, Results] | None = None
+        self._photos_at = 0  # the revision at which one of them last changed
         _ = page.gettext
         with box("section-head"):
             Tag("h2", _("Files"))
@@ -80,7 +82,9 @@ class FilesSection(Section):
         """Take a change in; a preview goes when words that it shows may not be seen any more."""
         if delta.entries:
             self._tell_cards()
-        if self._shown and shows_gone_words(self._shown[1], delta.entries, self._at_tables(delta.summaries)):
+        if delta.photos:
+            self._photos_at = delta.revision
+        if self._shown and self._is_gone(self._shown[1], delta.entries, delta.summaries):
             self._shown[0].close()
             self._say_gone()
 
@@ -93,11 +97,19 @@ class FilesSection(Section):
 
     def _say_gone(self) -> None:
         _ = self._page.gettext
-        self._page.say(_("Cards were changed or taken out meanwhile. Please open the preview again."))
+        self._page.say(
+            _("Something in it was changed or taken out meanwhile. Please open the preview again.")
+        )
 
-    def _at_tables(self, summaries: Iterable[SummaryView]) -> list[tuple[str, SummaryView]]:
+    def _is_gone(
+        self, results: Results, entries: Iterable[EntryView], summaries: Iterable[SummaryView]
+    ) -> bool:
+        # Which photo was painted over nobody tells here.
+        if results.photos and self._photos_at > results.dialogue.revision:
+            return True
         tables = self._page.picture.tables
-        return [(tables[each.table_id].key, each) for each in summaries if each.table_id in tables]
+        said = ((tables[each.table_id].key, each) for each in summaries if each.table_id in tables)
+        return shows_gone_words(results, entries, said)
 
     async def _everything(self, _actor: Actor, at: datetime, progress: Progress) -> Made | str | None:
         content = await self._making.everything(at, progress)
@@ -105,7 +117,7 @@ class FilesSection(Section):
 
     def _open(self, file: ResultFile, preview: Preview | None, results: Results, at: datetime) -> None:
         page, picture = self._page, self._page.picture
-        if shows_gone_words(results, picture.entries.values(), self._at_tables(picture.summaries.values())):
+        if self._is_gone(results, picture.entries.values(), picture.summaries.values()):
             self._say_gone()
             return
         told = page.gettext("As of %(time)s. What comes later is not in it.") % {
