@@ -80,6 +80,7 @@ def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
         "table": outcome.table,
         "group_ids": outcome.group_ids,
         "entry_ids": outcome.entry_ids,
+        "edited": outcome.edited,
         **details,
     }
 

@@ -12,6 +12,7 @@ from exports.links import Links, of_question, table_name
 from exports.names import (
     Gettext,
     accord_name,
+    edited_sentence,
     kind_heading,
     outcome_name,
     question_name,
@@ -143,6 +144,8 @@ class Minutes(Chapters):
         self.heading(outcome.title, 3)
         if outcome.description:
             self.say(outcome.description)
+        if outcome.edited:
+            self.say(edited_sentence(outcome, gettext=_), ink=look.MUTED)
         tables = ", ".join(table_name(table) for table in self._links.tables_of(outcome))
         fields = fields_of(outcome.kind, Place.MINUTES)
         lists = [each for each in fields if isinstance(each, Lines) and each.sentences]

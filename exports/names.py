@@ -50,6 +50,14 @@ def outcome_name(outcome: OutcomeFacts, *, gettext: Gettext) -> str:
     )
 
 
+def edited_sentence(outcome: OutcomeFacts, *, gettext: Gettext) -> str:
+    """Return what is said of a text that is no longer as the evening left it."""
+    _ = gettext
+    if outcome.entry_ids:
+        return _("Title or description were edited after the evening; the cards stand as they were written.")
+    return _("Title or description were edited after the evening.")
+
+
 def accord_name(accord: Accord, *, gettext: Gettext) -> str:
     """Return the word for a topic's mark; empty where it has none."""
     _ = gettext

@@ -141,7 +141,10 @@ class GroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
-    """What groups became; `details` holds the fields of its kind."""
+    """What groups became; `details` holds the fields of its kind.
+
+    It is `edited` if title or description are no longer as the evening left them.
+    """
 
     id: int
     title: str
@@ -150,6 +153,7 @@ class OutcomeFacts:
     table: str | None = None
     group_ids: tuple[int, ...] = ()
     entry_ids: tuple[str, ...] = ()
+    edited: bool = False
 
     @property
     def kind(self) -> OutcomeKind:

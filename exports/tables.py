@@ -91,6 +91,8 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
             Column("cards", _("Cards"), 7),
             *([Column("dots", _("Dots"), 7)] if OutcomeKind.PROJECT_IDEA in kinds else []),
         )
+        if any(outcome.edited for outcome in links.outcomes(*kinds)):
+            about = (*about, Column("edited", _("Wording"), 12))
         facts, pages = paged(lead, about)
         width = card_width(lead, facts, pages)
         columns = (*lead, *facts, *_question_columns(links.results, width, gettext=gettext))
@@ -109,7 +111,7 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
 
 
 def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: Gettext) -> Row:
-    said = outcome.details.values
+    _, said = gettext, outcome.details.values
     return _with_cards(
         {
             "number": number,
@@ -122,6 +124,7 @@ def _outcome_row(number: int, outcome: OutcomeFacts, links: Links, *, gettext: G
             "tables": _lines(table_name(table) for table in links.tables_of(outcome)),
             "topics": _lines(group.label for group in links.topics(outcome)),
             "dots": links.dots(outcome),
+            "edited": _("edited after the evening") if outcome.edited else "",
         },
         links.entries(outcome),
         gettext=gettext,

@@ -32,7 +32,7 @@ SHEETS = {
     OutcomeKind.RECOMMENDATION: ("Empfehlungen", "empfehlungen"),
     OutcomeKind.ROUND_TABLE: ("Runde Tische", "runde-tische"),
 }
-RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids"}
+RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids", "edited"}
 CELLS = {"number", "tables", "topics", "cards", "dots", "works", "improve", "needed", "asks", "mirrored"}
 OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
 DAY = datetime(2027, 3, 1)  # noqa: DTZ001 - a day in a cell has no zone
@@ -202,3 +202,22 @@ def test_fields_have_words_for_files(lang: str, request: pytest.FixtureRequest):
     gettext: Callable[[str], str] = request.getfixturevalue(lang)
     shown = [each for kind in OutcomeKind for each in fields_of(kind) if each.places]
     assert [each.name for each in shown if not gettext(each.label)] == []
+
+
+def test_text_that_was_edited_is_marked_beside_its_cards_in_every_file(evening: Results, german):
+    first, second, *rest = evening.outcomes
+    results = replace(evening, outcomes=(first, replace(second, edited=True), *rest))
+    assert cells_of(render_workbook(results, gettext=str), "Projektideen", "Wording") == [
+        "",
+        "edited after the evening",
+    ]
+    talks = load_workbook(BytesIO(render_workbook(results, gettext=str)))["Runde Tische"]
+    assert "Wording" not in [cell.value for row in talks.iter_rows() for cell in row]
+    document = json.loads(render_json(results))
+    assert [each["edited"] for each in document["outcomes"][:3]] == [False, True, False]
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
+    paragraphs = Document(BytesIO(render_minutes(results, gettext=german))).paragraphs
+    lines = [paragraph.text for paragraph in paragraphs]
+    said = "nach dem Abend bearbeitet; die Karten stehen so da, wie sie geschrieben wurden."
+    marked = [number for number, line in enumerate(lines) if line.endswith(said)]
+    assert [lines[number - 1] for number in marked] == [second.title]

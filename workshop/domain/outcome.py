@@ -11,6 +11,7 @@ from exports.errors import RefusedResultsError
 from exports.field import Field, Lines, Tick
 from exports.outcome_fields import fields_of
 from workshop.domain import bounds
+from workshop.domain.edited import heard
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.measure import note_state, state_of
 from workshop.domain.posting import is_entry_id
@@ -122,11 +123,13 @@ async def edit_outcome(
         outcome = await outcome_of(change, outcome_id)
         check_version(outcome, seen_version)
         was = state_of(outcome.kind, outcome.details)
+        text, zone = (draft.title, draft.description), store.keeping.zone
         change.set(
             outcome,
             kind=draft.kind,
             title=draft.title,
             description=draft.description,
+            heard=heard(change, outcome, *text, zone=zone),
             table_id=await _checked_table(change, draft.table_id),
             details=dict(draft.details),
         )

@@ -5,6 +5,7 @@ from exports.errors import RefusedResultsError
 from exports.field import Field, Lines, Tick, Value
 from exports.outcome_fields import fields_of
 from workshop.domain import bounds
+from workshop.domain.edited import heard
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal, RefusedError
 from workshop.domain.measure import note_state, state_of
 from workshop.domain.outcome import normalised, outcome_of
@@ -37,7 +38,8 @@ async def write_field(
             if is_blank(title):
                 raise RefusedError(Refusal.TITLE_MISSING)
             _require_seen(outcome.title, title, bounds.text(seen, bounds.OUTCOME_TITLE))
-            change.set(outcome, title=title)
+            kept = heard(change, outcome, title, outcome.description, zone=store.keeping.zone)
+            change.set(outcome, title=title, heard=kept)
             return
         kind = OutcomeKind(outcome.kind)
         each = next((each for each in fields_of(kind) if each.name == name), None)

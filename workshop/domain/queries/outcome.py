@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from workshop.domain.edited import is_edited
 from workshop.domain.queries.revision import Seen, changed
 from workshop.models import Outcome, OutcomeKind
 from workshop.models import outcome_entries as entry_links
@@ -28,6 +29,7 @@ class OutcomeView:
     version: int
     group_ids: tuple[int, ...] = ()
     entry_ids: tuple[str, ...] = ()
+    edited: bool = False
 
 
 # Built once: building a statement costs more than running it.
@@ -54,6 +56,7 @@ def changed_outcomes(session: Session, seen: Seen) -> tuple[OutcomeView, ...]:
             version=o.version,
             group_ids=tuple(groups[o.id]),
             entry_ids=tuple(entries[o.id]),
+            edited=is_edited(o),
         )
         for o in outcomes
     )

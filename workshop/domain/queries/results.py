@@ -86,6 +86,7 @@ async def results_of(
                 table=table_keys.get(o.table_id) if o.table_id else None,
                 group_ids=tuple(g for g in o.group_ids if g in group_ids),
                 entry_ids=tuple(e for e in o.entry_ids if e in shown_ids),
+                edited=o.edited,
             )
             for o in delta.outcomes
             if not o.discarded

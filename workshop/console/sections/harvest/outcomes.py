@@ -94,6 +94,8 @@ class OutcomesSection(Section):
                 Tag("p", outcome.description, "outcome-text")
             absent = partial(self._absent, outcome.table_id)
             outcome_facts(outcome, lang=page.lang, gettext=_, absent=absent)
+            if outcome.edited:
+                Tag("p", f"✎ {_('Title or description were edited after the evening.')}", "field-note")
             self._sources(outcome)
             with box("outcome-buttons"):
                 self._buttons(outcome)

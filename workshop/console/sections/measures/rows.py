@@ -78,7 +78,7 @@ def _row(page: WatchedPage, number: int, outcome: OutcomeView, shown: Sequence[C
 
 
 def _about(page: WatchedPage, outcome: OutcomeView) -> str:
-    """Say what kind it is, how many cards stand behind it, and how many dots its topics got."""
+    """Say of what kind it is, how many cards and dots it has, and whether its text was edited."""
     picture = page.picture
     found = (picture.entries.get(each) for each in outcome.entry_ids)
     cards = sum(1 for entry in found if entry and entry.is_shown)
@@ -89,6 +89,8 @@ def _about(page: WatchedPage, outcome: OutcomeView) -> str:
     dots = sum(tally.total for group in groups if group and (tally := picture.tally(group)))
     if dots:
         facts.append(page.ngettext("%(n)d dot", "%(n)d dots", dots) % {"n": dots})
+    if outcome.edited:
+        facts.append(page.gettext("edited after the evening"))
     return " · ".join(facts)
 
 
