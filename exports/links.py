@@ -60,6 +60,16 @@ class Links:
         """Return the outcomes of these kinds, kind by kind."""
         return [outcome for kind in kinds for outcome in self.results.outcomes if outcome.kind == kind]
 
+    def suggestions_for(self, problem: OutcomeFacts) -> list[OutcomeFacts]:
+        """Return the suggestions that answer a problem."""
+        return [outcome for outcome in self.results.outcomes if outcome.problem_id == problem.id]
+
+    def problems_and_suggestions(self) -> list[OutcomeFacts]:
+        """Return each problem with the suggestions that answer it behind it, then all other suggestions."""
+        problems, suggestions = self.outcomes(OutcomeKind.PROBLEM), self.outcomes(OutcomeKind.SUGGESTION)
+        paired = [each for problem in problems for each in (problem, *self.suggestions_for(problem))]
+        return paired + [each for each in suggestions if each.problem_id is None]
+
     def tables_of(self, outcome: OutcomeFacts) -> list[TableFacts]:
         """Return the outcome's own table, then the other tables its cards come from."""
         own = [outcome.table] if outcome.table else []

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from exports.field import Day
-from exports.outcome_fields import fields_of
+from exports.outcome_fields import OutcomeKind, fields_of
 from exports.results import OutcomeFacts, QuestionKey, Results, SummaryFacts
 from exports.text import clock_time, printable
 
@@ -81,6 +81,7 @@ def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
         "group_ids": outcome.group_ids,
         "entry_ids": outcome.entry_ids,
         "edited": outcome.edited,
+        **({"problem_id": outcome.problem_id} if outcome.kind == OutcomeKind.SUGGESTION else {}),
         **details,
     }
 

@@ -133,15 +133,18 @@ class Minutes(Chapters):
         if not self._results.outcomes:
             self.nothing(_("No outcomes have been recorded yet."))
         for kind in _KINDS:
-            outcomes = self._links.outcomes(kind)
+            # A suggestion that answers a problem stands below it.
+            outcomes = [each for each in self._links.outcomes(kind) if each.problem_id is None]
             if outcomes:
                 self.heading(kind_heading(kind, gettext=_), 2)
             for outcome in outcomes:
-                self._outcome(outcome)
+                self._outcome(outcome, outcome.title)
+                for answer in self._links.suggestions_for(outcome):
+                    self._outcome(answer, _("Suggestion for this: {title}").format(title=answer.title))
 
-    def _outcome(self, outcome: OutcomeFacts) -> None:
+    def _outcome(self, outcome: OutcomeFacts, heading: str) -> None:
         _ = self._gettext
-        self.heading(outcome.title, 3)
+        self.heading(heading, 3)
         if outcome.description:
             self.say(outcome.description)
         if outcome.edited:

@@ -169,4 +169,6 @@ def _outcome(said: Mapping[str, Any]) -> OutcomeFacts:
         table=said["table"],
         group_ids=tuple(said["group_ids"]),
         entry_ids=tuple(said["entry_ids"]),
+        edited=said.get("edited", False),
+        problem_id=said.get("problem_id"),
     )

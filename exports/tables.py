@@ -71,11 +71,18 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
     def sheet(
         name: str, file: str, kinds: Sequence[OutcomeKind], title: tuple[str, float], nothing: str
     ) -> Sheet:
+        is_paired = OutcomeKind.SUGGESTION in kinds
+        outcomes = links.problems_and_suggestions() if is_paired else links.outcomes(*kinds)
+        numbers = {outcome.id: number for number, outcome in enumerate(outcomes, start=1)}
         named = {each.name: each for kind in kinds for each in fields_of(kind, Place.SHEET)}
         fields = list(named.values())
         rows = [
-            {**dict.fromkeys(named, ""), **_outcome_row(number, outcome, links, gettext=gettext)}
-            for number, outcome in enumerate(links.outcomes(*kinds), start=1)
+            {
+                **dict.fromkeys(named, ""),
+                "answers": numbers.get(outcome.problem_id or 0, ""),
+                **_outcome_row(numbers[outcome.id], outcome, links, gettext=gettext),
+            }
+            for outcome in outcomes
         ]
         lead = (
             Column("number", _("No."), 6),
@@ -91,7 +98,9 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
             Column("cards", _("Cards"), 7),
             *([Column("dots", _("Dots"), 7)] if OutcomeKind.PROJECT_IDEA in kinds else []),
         )
-        if any(outcome.edited for outcome in links.outcomes(*kinds)):
+        if any(outcome.problem_id for outcome in outcomes):
+            about = (*about, Column("answers", _("Answers no."), 9))
+        if any(outcome.edited for outcome in outcomes):
             about = (*about, Column("edited", _("Wording"), 12))
         facts, pages = paged(lead, about)
         width = card_width(lead, facts, pages)

@@ -135,3 +135,28 @@ def test_discarded_result_comes_back_later_with_its_words(page: Page, evening: E
     page.locator(".discarded").get_by_role("button", name="Wieder aufnehmen").click()
     expect(page.locator(".outcome")).to_contain_text("Nach 20 Uhr")
     expect(page.get_by_text("Verworfene Ergebnisse")).to_be_hidden()
+
+
+def test_a_suggestion_is_proposed_beside_the_problem_of_its_topic(topics: Page, evening: Evening):
+    for kind, title in (
+        ("Problem", "Elternabende ohne Dolmetscher"),
+        ("Anregung", "Ein Pool von Dolmetschenden"),
+    ):
+        dialog = harvest(topics, evening, "Dolmetscher")
+        dialog.get_by_label(kind, exact=True).check()
+        dialog.get_by_label("Titel").fill(title)
+        if kind == "Anregung":
+            chosen = dialog.get_by_label("Auf welches Problem antwortet das?").locator("option:checked")
+            expect(chosen).to_have_text("Elternabende ohne Dolmetscher – aus demselben Thema")
+        dialog.get_by_role("button", name="Als Ergebnis festhalten").click()
+        expect(dialog).to_have_count(0)
+    topics.get_by_role("link", name=re.compile("Ergebnisse")).click()
+    problem = topics.locator(".outcome", has_text="Anregung dazu: Ein Pool von Dolmetschenden")
+    expect(topics.locator(".outcome", has_text="Antwortet auf das Problem")).to_have_count(1)
+    problem.get_by_role("button", name="Ändern").click()
+    dialog = topics.get_by_role("dialog")
+    dialog.get_by_label(re.compile("Ein Pool von Dolmetschenden")).uncheck()
+    dialog.get_by_role("button", name="Speichern").click()
+    expect(dialog).to_have_count(0)
+    expect(topics.locator(".outcome", has_text="Antwortet auf das Problem")).to_have_count(0)
+    expect(problem).to_have_count(0)

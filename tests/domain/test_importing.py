@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from exports.machine import render_json
+from exports.outcome_fields import OutcomeKind
 from exports.paper_facts import PaperFacts
 from exports.reading import read_json
 from exports.results import (
@@ -57,6 +58,8 @@ def as_told(results: Results) -> dict[str, object]:
         entry["group_id"] = own(f"g{entry['group_id']}") if entry["group_id"] else None
     for outcome in document["outcomes"]:
         outcome["id"] = own(f"o{outcome['id']}")
+        if outcome.get("problem_id"):
+            outcome["problem_id"] = own(f"o{outcome['problem_id']}")
         outcome["group_ids"] = sorted(own(f"g{each}") for each in outcome["group_ids"])
         outcome["entry_ids"] = sorted(map(own, outcome["entry_ids"]))
     del document["dialogue"]["code"]
@@ -82,7 +85,15 @@ def far() -> Results:
     )
     # The loose card of the first table stands in its topic too, as one that was doubled.
     groups = (replace(groups[0], entry_ids=(*groups[0].entry_ids, ids["a5"])), *groups[1:])
-    outcomes = tuple(replace(each, entry_ids=tuple(ids[own] for own in each.entry_ids)) for each in OUTCOMES)
+    outcomes = tuple(
+        replace(each, entry_ids=tuple(ids[own] for own in each.entry_ids), edited=each.id == 1)
+        for each in OUTCOMES
+    )
+    problem = next(each for each in outcomes if each.kind == OutcomeKind.PROBLEM)
+    outcomes = tuple(
+        replace(each, problem_id=problem.id) if each.kind == OutcomeKind.SUGGESTION else each
+        for each in outcomes
+    )
     summary = SummaryFacts(
         "bildung", 2, "Es fehlen Kurse.", 12, 3, 1, (AdditionFacts("Auch am Sonntag", "de"),)
     )

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from exports.csv_files import render_csv_files
 from exports.details import details_of
+from exports.errors import RefusedResultsError
 from exports.field import Choice, Day, Field, Lines, Option, Place, Text, Tick
 from exports.machine import render_json
 from exports.minutes import render_minutes
@@ -32,7 +33,7 @@ SHEETS = {
     OutcomeKind.RECOMMENDATION: ("Empfehlungen", "empfehlungen"),
     OutcomeKind.ROUND_TABLE: ("Runde Tische", "runde-tische"),
 }
-RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids", "edited"}
+RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids", "edited", "problem_id"}
 CELLS = {"number", "tables", "topics", "cards", "dots", "works", "improve", "needed", "asks", "mirrored"}
 OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
 DAY = datetime(2027, 3, 1)  # noqa: DTZ001 - a day in a cell has no zone
@@ -221,3 +222,30 @@ def test_text_that_was_edited_is_marked_beside_its_cards_in_every_file(evening: 
     said = "nach dem Abend bearbeitet; die Karten stehen so da, wie sie geschrieben wurden."
     marked = [number for number, line in enumerate(lines) if line.endswith(said)]
     assert [lines[number - 1] for number in marked] == [second.title]
+
+
+def test_problem_and_suggestion_stand_beside_each_other_in_every_file(evening: Results, german):
+    problem, suggestion = (
+        next(each for each in evening.outcomes if each.kind == kind)
+        for kind in (OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION)
+    )
+    alone, second = replace(problem, id=98, title="Kein Platz"), replace(problem, id=99, title="Kein Raum")
+    answer = replace(suggestion, problem_id=problem.id)
+    lone = replace(suggestion, id=97, title="Mehr Licht")
+    results = replace(evening, outcomes=(lone, alone, second, answer, problem))
+    content = render_workbook(results, gettext=str)
+    titles = cells_of(content, "Probleme und Anregungen", "Title")
+    assert titles == ["Kein Platz", "Kein Raum", problem.title, answer.title, "Mehr Licht"]
+    assert cells_of(content, "Probleme und Anregungen", "Answers no.") == ["", "", "", 3, ""]
+    document = json.loads(render_json(results))
+    assert [each.get("problem_id", "none") for each in document["outcomes"]] == [
+        *(None, "none", "none"),
+        *(problem.id, "none"),
+    ]
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
+    paragraphs = Document(BytesIO(render_minutes(results, gettext=german))).paragraphs
+    lines = [each.text for each in paragraphs if each.style.name in {"Heading 2", "Heading 3"}]
+    start = lines.index(problem.title)
+    assert lines[start + 1 : start + 4] == [f"Anregung dazu: {answer.title}", "Anregungen", "Mehr Licht"]
+    with pytest.raises(RefusedResultsError, match="points to problem 97"):
+        replace(results, outcomes=(lone, replace(answer, problem_id=lone.id)))

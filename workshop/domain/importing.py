@@ -49,6 +49,8 @@ from workshop.models import (
 
 # Of both databases' ways to say "in one of these".
 _AT_ONCE = 500
+# In place of a fingerprint: no text has it.
+_ELSEWHERE = "elsewhere"
 _FIRST: Mapping[str, Any] = {"revision": 1}
 
 
@@ -225,6 +227,7 @@ class _Taking:
         groups: Mapping[int, int],
         cards: Mapping[str, str],
     ) -> None:
+        made: dict[int, Outcome] = {}
         for said, draft in zip(self._results.outcomes, self._checked.drafts, strict=True):
             outcome = Outcome(
                 **_FIRST,
@@ -234,9 +237,12 @@ class _Taking:
                 title=draft.title,
                 description=draft.description,
                 details=dict(draft.details),
+                # What it said before nobody knows here.
+                heard=_ELSEWHERE if said.edited else None,
             )
             session.add(outcome)
             await session.flush()
+            made[said.id] = outcome
             for link, column, linked in (
                 (outcome_groups, "group_id", [groups[each] for each in said.group_ids]),
                 (outcome_entries, "entry_id", [cards[each] for each in said.entry_ids if each in cards]),
@@ -244,6 +250,9 @@ class _Taking:
                 if linked:
                     rows = [{"outcome_id": outcome.id, column: each} for each in dict.fromkeys(linked)]
                     await session.execute(insert(link), rows)
+        for said in self._results.outcomes:
+            if said.problem_id is not None:
+                made[said.id].problem_id = made[said.problem_id].id
 
     async def _write_summaries(
         self, session: AsyncSession, dialogue: Dialogue, tables: Mapping[str, int]

@@ -1,7 +1,7 @@
 """Verbs on outcomes: what the plenary makes of groups."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -14,6 +14,7 @@ from workshop.domain import bounds
 from workshop.domain.edited import heard
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
 from workshop.domain.measure import note_state, state_of
+from workshop.domain.pairing import pair
 from workshop.domain.posting import is_entry_id
 from workshop.domain.rights import Actor
 from workshop.domain.store import Change, Store, check_version
@@ -34,7 +35,8 @@ from workshop.models import (
 class Draft:
     """An outcome as written in the console; `details` holds what was said in the fields of its kind.
 
-    `entry_ids` are the evidence; when it is `None`, all shown cards of the groups are.
+    `entry_ids` are the evidence; when it is `None`, all shown cards of the groups are. A suggestion may name
+    the problem that it answers, a problem the suggestions that answer it; when they are `None`, all stay.
     """
 
     kind: OutcomeKind
@@ -44,6 +46,8 @@ class Draft:
     group_ids: Sequence[int] = ()
     entry_ids: Sequence[str] | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    problem_id: int | None = None
+    suggestion_ids: Sequence[int] | None = None
 
     def checked(self, *, complete: bool = True) -> "Draft":
         """Return the draft with normalised texts; raise `RefusedError` for what cannot be taken.
@@ -55,7 +59,7 @@ class Draft:
         if is_blank(title):
             raise RefusedError(Refusal.TITLE_MISSING)
         details = _checked_details(self.kind, self.details, complete=complete)
-        return Draft(self.kind, title, description, self.table_id, self.group_ids, self.entry_ids, details)
+        return replace(self, title=title, description=description, details=details)
 
 
 def _checked_details(
@@ -103,6 +107,7 @@ async def create_outcome(store: Store, *, actor: Actor, dialogue_id: int, draft:
         )
         await change.add(outcome)
         note_state(change, outcome, {}, by=actor)
+        await pair(change, outcome, problem_id=draft.problem_id, suggestion_ids=draft.suggestion_ids)
         await _link(change, outcome.id, draft)
         return outcome.id
 
@@ -135,6 +140,7 @@ async def edit_outcome(
         )
         outcome.revision = change.revision
         note_state(change, outcome, was, by=actor)
+        await pair(change, outcome, problem_id=draft.problem_id, suggestion_ids=draft.suggestion_ids)
         await _link(change, outcome.id, draft)
 
 

@@ -30,6 +30,7 @@ class OutcomeView:
     group_ids: tuple[int, ...] = ()
     entry_ids: tuple[str, ...] = ()
     edited: bool = False
+    problem_id: int | None = None
 
 
 # Built once: building a statement costs more than running it.
@@ -57,6 +58,7 @@ def changed_outcomes(session: Session, seen: Seen) -> tuple[OutcomeView, ...]:
             group_ids=tuple(groups[o.id]),
             entry_ids=tuple(entries[o.id]),
             edited=is_edited(o),
+            problem_id=o.problem_id,
         )
         for o in outcomes
     )

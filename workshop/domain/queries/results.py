@@ -32,7 +32,7 @@ from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.photo import pictures_of
 from workshop.domain.queries.series import evenings_of
 from workshop.domain.rights import Actor
-from workshop.models import EntryState, GroupState
+from workshop.models import EntryState, GroupState, OutcomeKind
 
 
 def _nowhere(_code: str) -> str:
@@ -62,6 +62,7 @@ async def results_of(
     shown_ids = {entry.id for entry in shown}
     groups = _groups(delta, shown, table_keys)
     group_ids = {group.id for group in groups}
+    problems = {o.id for o in delta.outcomes if o.kind == OutcomeKind.PROBLEM and not o.discarded}
     return Results(
         dialogue=replace(
             _facts(delta, zone or Keeping().zone), handouts_address=handouts_at(delta.dialogue.code)
@@ -87,6 +88,7 @@ async def results_of(
                 group_ids=tuple(g for g in o.group_ids if g in group_ids),
                 entry_ids=tuple(e for e in o.entry_ids if e in shown_ids),
                 edited=o.edited,
+                problem_id=o.problem_id if o.problem_id in problems else None,
             )
             for o in delta.outcomes
             if not o.discarded

@@ -38,6 +38,13 @@ from workshop.console.sections.harvest.fields import (
     word_of,
 )
 from workshop.console.sections.harvest.funding import funding
+from workshop.console.sections.harvest.pairs import (
+    PROBLEM,
+    SUGGESTIONS,
+    pair_word,
+    pairs_at_first,
+    place_pairs,
+)
 from workshop.console.wording.forms import Form
 from workshop.domain import bounds
 from workshop.domain.errors import NotFoundError, Refusal, RefusedError
@@ -150,10 +157,11 @@ class HarvestDialog:
 
         def read() -> tuple[Values, int]:
             outcome = page.picture.outcomes[self._outcome.id] if self._outcome else None
-            return (outcome_values(outcome, self._held(outcome)), outcome.version) if outcome else ({}, 0)
+            held = {**self._held(outcome), **self._pairs(outcome)}
+            return (outcome_values(outcome, held), outcome.version) if outcome else ({}, 0)
 
         def words(name: str, text: str) -> str:
-            return word_of(name, text, gettext=_)
+            return pair_word(page.picture, name, text) or word_of(name, text, gettext=_)
 
         return Versions(page, read, labels=field_labels(gettext=_), words=words, linked=kind_to_choose)
 
@@ -177,6 +185,15 @@ class HarvestDialog:
             outcome.details if outcome else {}, outcome.kind if outcome else None, offers=self._offers()
         )
 
+    def _of_same(self) -> tuple[list[int], list[str]]:
+        """Return the topics and cards of which another outcome may come as well."""
+        cards = [card.id for group in self._groups for card in cards_behind(self._page.picture, group)]
+        return [group.id for group in self._groups], [*(self._outcome.entry_ids if self._outcome else cards)]
+
+    def _pairs(self, outcome: OutcomeView | None) -> Values:
+        """Return what stands beside the outcome at first, or is proposed to."""
+        return pairs_at_first(self._page.picture, outcome, *self._of_same())
+
     def _fields(self) -> None:
         page, outcome, _ = self._page, self._outcome, self._page.gettext
         label = self._groups[0].label if self._groups else ""
@@ -194,6 +211,15 @@ class HarvestDialog:
         asked = _("What it is and what for, for whom and where")
         field(_("Description"), "description", text=about, rows=3, note=asked)
         kind_fields(page, held=self._held(outcome), offers=self._offers())
+        topics, cards = self._of_same()
+        place_pairs(
+            page.picture,
+            self._pairs(outcome),
+            outcome=outcome,
+            group_ids=topics,
+            entry_ids=cards,
+            gettext=_,
+        )
 
     def _evidence(self) -> None:
         _ = self._page.gettext
@@ -282,6 +308,8 @@ class HarvestDialog:
             group_ids=[number_of(number) for number in values.get("group", [])],
             entry_ids=list(dict.fromkeys(values.get("entry", []))),
             details=details_from(kind, values),
+            problem_id=number_of(problem) if (problem := value(values, PROBLEM)) else None,
+            suggestion_ids=_numbers(values.get(SUGGESTIONS, ())),
         )
         if not draft.entry_ids and not draft.group_ids and self._groups:
             raise RefusedError(Refusal.NOTHING_CHOSEN)

@@ -11,6 +11,7 @@ from exports.outcome_fields import fields_of
 from themes import load_actor_map
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.controls import Tag, Values, box, field, select, tick, value
+from workshop.console.sections.harvest.pairs import PROBLEM, SUGGESTIONS
 from workshop.console.wording.outcomes import KINDS, kind_name
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.outcome import OutcomeView
@@ -108,6 +109,7 @@ def field_labels(*, gettext: Callable[[str], str]) -> dict[str, str]:
     """Return what the fields of all kinds are called."""
     _ = gettext
     labels = {"kind": _("What is it?"), "title": _("Title"), "description": _("Description")}
+    labels |= {PROBLEM: _("Which problem does it answer?"), SUGGESTIONS: _("Which suggestions answer it?")}
     return labels | {f"{kind}.{each.name}": _(each.asked) for kind in OutcomeKind for each in fields_of(kind)}
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from nicegui import ui
 
+from exports.event_text import one_line
 from workshop import look
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
@@ -26,6 +27,7 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
+from workshop.models import OutcomeKind
 
 
 class OutcomesSection(Section):
@@ -68,7 +70,7 @@ class OutcomesSection(Section):
     def apply(self, delta: Delta) -> None:
         """Take a change in."""
         self._to_check.apply(delta)
-        for outcome in delta.outcomes:
+        for outcome in self._touched(delta.outcomes):
             if known := self._cards.pop(outcome.id, None):
                 known.delete()
             if not outcome.discarded:
@@ -76,6 +78,14 @@ class OutcomesSection(Section):
         if delta.outcomes:
             self._show_headings()
             self._discarded.show()
+
+    def _touched(self, changed: Sequence[OutcomeView]) -> Sequence[OutcomeView]:
+        """Return what is to be built anew: a problem and its suggestions name each other."""
+        paired = {OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION}
+        if not any(each.kind in paired for each in changed):
+            return changed
+        others = (each for each in self._page.picture.live_outcomes() if each.kind in paired)
+        return list({each.id: each for each in (*changed, *others)}.values())
 
     def _show_headings(self) -> None:
         live = {outcome.kind for outcome in self._page.picture.live_outcomes()}
@@ -96,10 +106,25 @@ class OutcomesSection(Section):
             outcome_facts(outcome, lang=page.lang, gettext=_, absent=absent)
             if outcome.edited:
                 Tag("p", f"✎ {_('Title or description were edited after the evening.')}", "field-note")
+            self._partners(outcome)
             self._sources(outcome)
             with box("outcome-buttons"):
                 self._buttons(outcome)
+        # In the order in which they were made, also when one is built anew.
+        outcomes = page.picture.outcomes
+        earlier = [each for each in self._cards if each < outcome.id and each in outcomes]
+        card.move(target_index=sum(outcomes[each].kind == outcome.kind for each in earlier))
         self._cards[outcome.id] = card
+
+    def _partners(self, outcome: OutcomeView) -> None:
+        """Say which problem a suggestion answers, or which suggestions a problem has."""
+        _, live = self._page.gettext, self._page.picture.live_outcomes()
+        for each in live:
+            if each.id == outcome.problem_id:
+                Tag("p", _("Answers the problem: %(title)s") % {"title": one_line(each.title)}, "field-note")
+            if each.problem_id == outcome.id:
+                said = _("Suggestion for this: %(title)s") % {"title": one_line(each.title)}
+                Tag("p", said, "field-note")
 
     def _absent(self, table_id: int | None, invited: Sequence[str]) -> Sequence[str]:
         picture = self._page.picture
