@@ -146,7 +146,7 @@ def main() -> None:
             with ThreadPoolExecutor() as threads:
                 work = harvest(directory, place.code, min(options.outcomes, MOST_OUTCOMES))
                 topics = threads.submit(asyncio.run, work).result()
-            page = browser.new_page()
+            page = browser.new_page(locale="de-DE")
             enter(page, place.console_url)
             page.goto(f"{place.serve_url}/console/{place.code}/files")
             say(f"{options.cards} cards, {topics} topics, {options.outcomes} outcomes; files alone:")
