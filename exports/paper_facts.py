@@ -15,6 +15,7 @@ from exports.field import in_console
 
 LONG, SHORT = 4000, 200
 MOST_PEOPLE = 100_000_000
+MOST_HIGHLIGHTS = 3
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+")
 _DIGITS = 9
 

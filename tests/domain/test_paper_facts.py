@@ -89,12 +89,14 @@ def test_form_is_read_as_people_fill_it_in() -> None:
         "attendance": "",
         "attendance_of": "Ehrenamtliche: 52\r\n\n  Geflüchtete: 1.041 ",
         "occasion": "Erster Absatz\n\nzweiter",
+        "highlights": "Eins\n\n zwei \ndrei",
         "costs": " \u200b ",
     }
     assert written_paper_facts(written) == PaperFacts(
         inhabitants=24_300,
         attendance_of="Ehrenamtliche: 52\nGeflüchtete: 1.041",
         occasion="Erster Absatz\n\nzweiter",
+        highlights="Eins\nzwei\ndrei",
     )
     assert written_paper_facts(written).attendance_groups == (("Ehrenamtliche", 52), ("Geflüchtete", 1041))
 
@@ -109,6 +111,7 @@ def test_form_is_read_as_people_fill_it_in() -> None:
         ("attendance", "9" * 200, "text_too_long"),
         ("attendance_of", "Ehrenamtliche: 52\nGeflüchtete", "group_without_number"),
         ("subject", "x" * 301, "text_too_long"),
+        ("highlights", "a\nb\n\nc\nd", "too_many"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_its_reason(field, text, refusal) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from exports.paper_facts import (
+    MOST_HIGHLIGHTS,
     PAPER_FIELDS,
     PaperFacts,
     PaperField,
@@ -69,9 +70,11 @@ def _checked(field: PaperField, value: object) -> str | int | None:
     stored = bounds.text(value, field.bound)
     if is_blank(stored):
         return ""
-    if field.name == "attendance_of":
-        lines = lines_of(stored)
-        if any(read_group(line)[1] is None for line in lines):
-            raise RefusedError(Refusal.GROUP_WITHOUT_NUMBER)
-        return "\n".join(lines)
-    return stored
+    if field.kind is not PaperKind.LINES:
+        return stored
+    lines = lines_of(stored)
+    if field.name == "highlights" and len(lines) > MOST_HIGHLIGHTS:
+        raise RefusedError(Refusal.TOO_MANY)
+    if field.name == "attendance_of" and any(read_group(line)[1] is None for line in lines):
+        raise RefusedError(Refusal.GROUP_WITHOUT_NUMBER)
+    return "\n".join(lines)
