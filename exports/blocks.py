@@ -133,7 +133,8 @@ class Paper:
     """A document: what it is called, what stands on the edges of each page, and its blocks.
 
     `pages` counts pages with {page} and {pages}; `front` stands above the contents. `unprintable` says
-    why a sign is missing, for a writer that has no font for it. Short papers have no contents.
+    why a sign is missing, for a writer that has no font for it. Short papers have no contents; a
+    `compact` one has few pages, on which chapters stand close, beside their headings where the writer can.
     """
 
     lang: str
@@ -149,3 +150,4 @@ class Paper:
     front: Sequence[Block]
     chapters: Sequence[Block]
     landscape: bool = False
+    compact: bool = False

@@ -79,6 +79,12 @@ def text_height(text: str, *, room: float, size: float) -> float:
     return sum(_count_lines(line, ems) * _line_height(line, size) for line in text.split("\n"))
 
 
+def count_lines(text: str, *, room: float, size: float) -> int:
+    """Return how many lines `text` takes in type of `size` points, wrapped to `room` points."""
+    ems = room / size / _CAUTION
+    return sum(_count_lines(line, ems) for line in text.split("\n"))
+
+
 def row_height(cells: Iterable[tuple[str, float]], *, size: float = CELL_SIZE) -> float:
     """Return the height in points of a row of texts, each with the width of its column."""
     heights = [text_height(text, room=room_of(width), size=size) for text, width in cells]

@@ -21,6 +21,7 @@ from exports.pdf import Setting, render_pdf, setting_of
 from exports.photo_files import photo_files
 from exports.platform import render_platform_files
 from exports.press_text import press_text
+from exports.profile import profile_of
 from exports.results import Results
 from exports.sheets import Sheets
 from exports.sheets_pdf import set_sheets, setting_of_sheets, sheets_data
@@ -79,6 +80,11 @@ class Making:
     def letters(self) -> Mapping[str, Paper]:
         """The drafts for addressees of recommendations by the stems of their names."""
         return letters_of(self.results, gettext=self.gettext)
+
+    @cached_property
+    def profile(self) -> Paper:
+        """The two-page profile."""
+        return profile_of(self.results, gettext=self.gettext)
 
     @cached_property
     def platform(self) -> Mapping[str, bytes]:

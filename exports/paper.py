@@ -58,6 +58,19 @@ def new_paper(*, lang: str, card_name: str, landscape: bool = False) -> Document
     return document
 
 
+def stand_close(document: DocumentType) -> None:
+    """Set a document closer, for papers of few pages."""
+    normal = _restyle(document, "Normal", size=10, ink=look.INK)
+    normal.paragraph_format.space_after = Pt(3)
+    normal.paragraph_format.line_spacing = 1
+    _restyle(document, "Title", size=20, ink=look.BRAND, bold=True, after=0)
+    _restyle(document, "Subtitle", size=11, ink=look.MUTED, after=4)
+    heading = _restyle(document, "Heading 1", size=12, ink=look.BRAND, bold=True, before=8, after=2)
+    heading.paragraph_format.keep_with_next = True
+    bullets: Any = document.styles["List Bullet"]
+    bullets.paragraph_format.space_after = Pt(2)
+
+
 def card_style_name(question: QuestionKey, card_name: str) -> str:
     """Return the name of the paragraph style of a question's cards ("Karte ✓")."""
     return f"{card_name} {look.QUESTIONS[question].sign}"

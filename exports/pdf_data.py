@@ -79,6 +79,7 @@ class PaperData:
             "about": nothing,
             "subject": "",
             "landscape": False,
+            "compact": False,
             "contents": "",
             "pages": [],
             "front": [],
@@ -105,6 +106,7 @@ class PaperData:
                 "pages": re.split(r"(\{pages?\})", paper.pages),
                 "contents": self._fit(paper.contents),
                 "landscape": paper.landscape,
+                "compact": paper.compact,
                 "front": front,
                 "chapters": chapters,
             }

@@ -110,6 +110,18 @@ RESULT_FILES = (
         lambda making: making.letter_pages(),
     ),
     ResultFile(
+        "steckbrief.pdf",
+        in_console("The profile of the dialogue on two pages, to be sent on."),
+        lambda making: making.pdf(making.profile),
+        lambda making: making.pages(making.profile),
+    ),
+    ResultFile(
+        "steckbrief.docx",
+        in_console("The same profile, to be edited by the office."),
+        lambda making: making.word(making.profile),
+        lambda making: making.pages(making.profile),
+    ),
+    ResultFile(
         "runde-tische.ics",
         in_console(
             "Dates for calendar programs: round tables, what is due, and a look back after four weeks. "

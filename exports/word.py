@@ -37,6 +37,7 @@ from exports.paper import (
     add_row,
     add_text,
     new_paper,
+    stand_close,
 )
 from exports.pdf import draw_chart
 from exports.pictures import width_cm
@@ -60,6 +61,8 @@ class _Writer:
         self._document = new_paper(
             lang=paper.lang, card_name=printable(paper.card_name), landscape=paper.landscape
         )
+        if paper.compact:
+            stand_close(self._document)
 
     def write(self) -> DocumentType:
         self._properties()

@@ -38,6 +38,8 @@ FILES = [
     "ergebnisse.xlsx",
     "protokoll.docx",
     "protokoll.pdf",
+    "steckbrief.docx",
+    "steckbrief.pdf",
     "massnahmen.xlsx",
     "massnahmen.docx",
     "sitzungsvorlage.docx",
