@@ -148,7 +148,7 @@ def main() -> None:
                 topics = threads.submit(asyncio.run, work).result()
             page = browser.new_page(locale="de-DE")
             enter(page, place.console_url)
-            page.goto(f"{place.serve_url}/console/{place.code}/files")
+            page.goto(f"{place.serve_url}/console/{place.code}?view=files")
             say(f"{options.cards} cards, {topics} topics, {options.outcomes} outcomes; files alone:")
             _take(page, directory / "alone.zip")
             for turn in range(rounds):
