@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from exports.field import When
 from exports.outcome_fields import OutcomeKind
@@ -91,6 +92,14 @@ class Links:
         """Return the topics of all tables, table by table."""
         return [topic for table in self.tables_in_order() for topic in self.topics_in_order(table)]
 
+    def topic_number(self, group: GroupFacts) -> str:
+        """Return what a topic is called in all documents: its table's number and its place there ("5.1")."""
+        return self._topic_numbers.get(group.id, "")
+
+    def topics_of_entry(self, entry: EntryFacts) -> list[GroupFacts]:
+        """Return the topics in which a card stands: its own, then those in which it is doubled."""
+        return self._topics_of_entry[entry.id]
+
     def loose_entries(self, table: TableFacts) -> list[EntryFacts]:
         """Return the cards of a table that belong to no topic."""
         return by_question(e for e in self.results.entries if e.table == table.key and e.group_id is None)
@@ -99,6 +108,23 @@ class Links:
         """Return what was agreed and recommended: days first, then words, then the undated."""
         steps = [outcome for outcome in self.results.outcomes if outcome.details.has_next_step]
         return sorted(steps, key=lambda outcome: self._when_order(outcome.details.when))
+
+    @cached_property
+    def _topic_numbers(self) -> dict[int, str]:
+        return {
+            group.id: f"{table.number}.{place}"
+            for table in self.results.tables
+            for place, group in enumerate(self.topics_in_order(table), start=1)
+        }
+
+    @cached_property
+    def _topics_of_entry(self) -> dict[str, list[GroupFacts]]:
+        found: dict[str, list[GroupFacts]] = {entry.id: [] for entry in self.results.entries}
+        for group in self.all_topics():
+            for entry_id in dict.fromkeys(group.entry_ids):
+                at = 0 if self._entries[entry_id].group_id == group.id else len(found[entry_id])
+                found[entry_id].insert(at, group)
+        return found
 
     def _number(self, key: str) -> int:
         return self.tables[key].number

@@ -184,6 +184,25 @@ class SummaryFacts:
     additions: tuple[AdditionFacts, ...] = ()
 
 
+class Happening(StrEnum):
+    """What the dialogue knows of an evening's course."""
+
+    BEGINS = "begins"
+    COLLECTING = "collecting"
+    ROUND = "round"
+    COUNTED = "counted"
+    ENDS = "ends"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep:
+    """A step of the evening; `at` is on the clock of the hall, and `number` that of a round."""
+
+    what: Happening
+    at: time | None = None
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoFacts:
     """A photo of paper in the hall, as JPEG; `table` is a table's key, or nothing for the whole hall.
@@ -213,6 +232,7 @@ class Results:
     groups: tuple[GroupFacts, ...] = ()
     outcomes: tuple[OutcomeFacts, ...] = ()
     summaries: tuple[SummaryFacts, ...] = ()
+    course: tuple[CourseStep, ...] = ()
     photos: tuple[PhotoFacts, ...] = ()
 
     @property

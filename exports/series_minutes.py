@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from exports import look
 from exports.blocks import Block, Grid, Heading, Paper, Paragraph, Span
 from exports.front import minutes_paper
-from exports.minutes import Minutes
+from exports.minutes import chapters_of
 from exports.names import Gettext
 from exports.results import Results, SeriesResults
 from exports.series import as_one_evening, where_of
@@ -29,7 +29,7 @@ def _chapters(series: SeriesResults, *, gettext: Gettext) -> Iterator[Block]:
     yield from _overview(series, gettext=gettext)
     for number, evening in enumerate(series.evenings, start=1):
         yield from _heading(evening, number, gettext=gettext)
-        yield from Minutes(evening, gettext=gettext, below=1).write()
+        yield from chapters_of(evening, gettext=gettext, below=1)
 
 
 def _overview(series: SeriesResults, *, gettext: Gettext) -> Iterator[Block]:

@@ -22,15 +22,10 @@ class TopicWords:
     def __init__(self, links: Links, *, gettext: Gettext) -> None:
         self._links = links
         self._gettext = gettext
-        self._numbers = {
-            topic.id: f"{table.number}.{place}"
-            for table in links.tables_in_order()
-            for place, topic in enumerate(links.topics_in_order(table), start=1)
-        }
 
     def number(self, topic: GroupFacts) -> str:
         """Return what a topic is called by everywhere: its table and its place there (5.1)."""
-        return self._numbers.get(topic.id, "")
+        return self._links.topic_number(topic)
 
     def label(self, topic: GroupFacts) -> str:
         """Return the name of a topic."""

@@ -1,60 +1,48 @@
 from dataclasses import replace
-from datetime import time
-from io import BytesIO
 
 import pytest
-from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 
-from exports.details import details_of
 from exports.minutes import render_minutes
-from exports.results import Accord, Results
+from exports.results import Results
+from tests.exports.word_reading import everything, headings, read
 
 pytestmark = pytest.mark.unit
 
 
-def read(content: bytes) -> DocumentType:
-    return Document(BytesIO(content))
-
-
-def headings(document: DocumentType) -> list[tuple[str, str]]:
-    return [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
-
-
-def everything(document: DocumentType) -> list[str]:
-    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
-    return [p.text for p in document.paragraphs] + [p.text for cell in cells for p in cell.paragraphs]
-
-
-def test_minutes_have_headings_from_the_goal_to_the_cards(evening: Results, german):
+def test_minutes_have_the_chapters_that_offices_expect_in_their_order(evening: Results, german):
     assert headings(read(render_minutes(evening, gettext=german))) == [
-        ("Heading 1", "Ziel des Abends"),
-        ("Heading 1", "Was mit den Ergebnissen geschieht"),
-        ("Heading 1", "Der Abend in Zahlen"),
-        ("Heading 1", "Nächste Schritte"),
-        ("Heading 1", "Ergebnisse"),
-        ("Heading 2", "Projektideen"),
-        ("Heading 3", "Sprachkurs mit Kinderbetreuung"),
-        ("Heading 3", "Nachbarschaftshilfe sichtbar machen"),
-        ("Heading 2", "Runde Tische"),
-        ("Heading 3", "Bezahlbar wohnen"),
-        ("Heading 2", "Vorhandenes"),
-        ("Heading 3", "Mietberatung"),
-        ("Heading 2", "Probleme"),
-        ("Heading 3", "Lange Wartezeiten"),
-        ("Heading 2", "Anregungen"),
-        ("Heading 3", "Abendkurse"),
-        ("Heading 2", "Empfehlungen"),
-        ("Heading 3", "Wohnraumprogramm verlängern"),
-        ("Heading 1", "Die Tische und ihre Karten"),
+        ("Heading 1", "Angaben"),
+        ("Heading 1", "Anlass"),
+        ("Heading 1", "Ablauf"),
+        ("Heading 1", "Ergebnisse je Tisch"),
+        ("Heading 2", "Der Abend in Zahlen"),
+        ("Heading 2", "Konsens und Dissens"),
         ("Heading 2", "1 Bauen & Wohnen"),
-        ("Heading 3", "Mieten  Karten: 5 · Punkte: 3 · umstritten"),
+        ("Heading 3", "1.1 Mieten  Karten: 5 · Punkte: 3 · umstritten"),
         ("Heading 3", "Einzelne Karten  Karten: 1"),
         ("Heading 2", "4 Frauen"),
         ("Heading 2", "5 Bildung & Ausbildung"),
-        ("Heading 3", "Sprachkurse  Karten: 4 · Punkte: 12"),
+        ("Heading 3", "5.1 Sprachkurse  Karten: 4 · Punkte: 12"),
         ("Heading 3", "Einzelne Karten  Karten: 1"),
+        ("Heading 1", "Priorisierung"),
+        ("Heading 1", "Maßnahmenplan"),
+        ("Heading 2", "1 Sprachkurs mit Kinderbetreuung"),
+        ("Heading 2", "2 Nachbarschaftshilfe sichtbar machen"),
+        ("Heading 1", "Runde Tische"),
+        ("Heading 2", "Bezahlbar wohnen"),
+        ("Heading 1", "Vorhandenes"),
+        ("Heading 2", "Mietberatung"),
+        ("Heading 1", "Probleme"),
+        ("Heading 2", "Lange Wartezeiten"),
+        ("Heading 1", "Anregungen"),
+        ("Heading 2", "Abendkurse"),
+        ("Heading 1", "Empfehlungen"),
+        ("Heading 2", "Wohnraumprogramm verlängern"),
+        ("Heading 1", "Fazit und Ausblick"),
+        ("Heading 1", "Anhang"),
+        ("Heading 2", "Alle Karten"),
     ]
 
 
@@ -107,7 +95,7 @@ def test_minutes_keep_cards_in_order_from_row_to_row(one_card, german):
     results = many_cards(one_card)
     table = read(render_minutes(results, gettext=german)).tables[-1]
     shown = [p.text[2:] for row in table.rows[1:] for p in row.cells[2].paragraphs if p.text]
-    assert shown == [entry.text for entry in results.entries]
+    assert shown == [f"{entry.text} · 1.1" for entry in results.entries]
 
 
 def test_card_longer_than_a_page_may_break(one_card, german):
@@ -131,136 +119,13 @@ def test_minutes_begin_with_title_place_and_day(evening: Results, german):
         ("Normal", "Protokoll"),
         ("Title", "Dialogabend „Miteinander“ & Nachbarschaft"),
         ("Subtitle", "Musterstadt · Stadthalle, Großer Saal · 12. März 2026"),
-        ("Heading 1", "Ziel des Abends"),
-        ("Normal", "Was nehmen wir uns für das nächste Jahr vor?"),
+        ("Heading 1", "Angaben"),
+        ("Heading 1", "Anlass"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends", "told"),
-    [
-        (time(19), time(21, 30), "12. März 2026, 19:00–21:30 Uhr"),
-        (time(19), None, "12. März 2026, ab 19:00 Uhr"),
-        (None, time(21), "12. März 2026, bis 21:00 Uhr"),
-    ],
-)
-def test_minutes_say_from_when_to_when(evening: Results, german, begins, ends, told):
-    planned = replace(evening, dialogue=replace(evening.dialogue, begins=begins, ends=ends))
-    subtitle = read(render_minutes(planned, gettext=german)).paragraphs[2].text
-    assert subtitle.endswith(f"· {told}")
-
-
-def test_minutes_count_the_evening(evening: Results, german):
-    document = read(render_minutes(evening, gettext=german))
-    assert (
-        "Eingegangene Karten: 14 · in diesem Protokoll: 11 · zurückgestellt: 1 · ausgeblendet: 1"
-        " · selbst gelöscht: 1"
-    ) in [p.text for p in document.paragraphs]
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
-        [
-            "Tisch",
-            "✓ Was läuft gut?",
-            "↑ Was muss verbessert werden?",
-            "+ Was braucht es?",
-            "Karten",
-            "Themen",
-        ],
-        ["1 Bauen & Wohnen", "2", "2", "2", "6", "1"],
-        ["4 Frauen", "0", "0", "0", "0", "0"],
-        ["5 Bildung & Ausbildung", "1", "1", "3", "5", "1"],
+        ["Termin", "12. März 2026"],
+        ["Ort", "Stadthalle, Großer Saal, Musterstadt"],
     ]
-
-
-def test_minutes_say_what_becomes_of_a_topic_and_why(evening: Results, answered: Results, german):
-    document = read(render_minutes(answered, gettext=german))
-    lines = [p.text for p in document.paragraphs]
-    at = lines.index("Mieten  Karten: 5 · Punkte: 3 · umstritten")
-    why = "لا توجد أموال هذا العام\n=1+1"
-    assert lines[at + 1 : at + 3] == ["Antwort: nicht berücksichtigt", why]
-    # The reason runs from right to left, the answer before it does not.
-    turned = [p._p.find(f".//{qn('w:bidi')}") is not None for p in document.paragraphs[at + 1 : at + 3]]
-    assert turned == [False, True]
-    at = lines.index("Sprachkurse  Karten: 4 · Punkte: 12")
-    assert lines[at + 1] == "Antwort: berücksichtigt"
-    assert "Antwort" not in "".join(p.text for p in read(render_minutes(evening, gettext=german)).paragraphs)
-
-
-def test_minutes_say_of_a_topic_whether_people_agree(evening: Results, german):
-    agreed = replace(evening.groups[0], accord=Accord.AGREED)
-    results = replace(evening, groups=(agreed, *evening.groups[1:]))
-    found = [
-        text for style, text in headings(read(render_minutes(results, gettext=german))) if style[-1] == "3"
-    ]
-    assert [text for text in found if "Karten" in text and " · " in text] == [
-        "Mieten  Karten: 5 · Punkte: 3 · umstritten",
-        "Sprachkurse  Karten: 4 · Punkte: 12 · Einigkeit",
-    ]
-
-
-def test_minutes_list_next_steps_days_first(evening: Results, german):
-    table = read(render_minutes(evening, gettext=german)).tables[1]
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["Wer", "Was", "Bis wann"],
-        [
-            "Volkshochschule",
-            "Projektidee: Sprachkurs mit Kinderbetreuung\nRaum im Familienzentrum anfragen",
-            "30.04.2026",
-        ],
-        ["Bauverwaltung", "Runder Tisch: Bezahlbar wohnen", "21.05.2026"],
-        ["offen", "Projektidee: Nachbarschaftshilfe sichtbar machen", "vor den Sommerferien"],
-        ["Land", "Empfehlung: Wohnraumprogramm verlängern", "offen"],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("said", "who"),
-    [
-        ({}, "Kommune"),
-        ({"addressee": "state", "addressee_name": "Sozialministerium"}, "Land: Sozialministerium"),
-        ({"addressee": "other", "addressee_name": "Kirchen"}, "Kirchen"),
-    ],
-)
-def test_minutes_name_whom_a_recommendation_asks_to_act(evening: Results, german, said: dict, who: str):
-    advice = replace(evening.outcomes[-1], details=details_of("recommendation", said))
-    table = read(render_minutes(replace(evening, outcomes=(advice,)), gettext=german)).tables[1]
-    assert [cell.text for cell in table.rows[1].cells] == [
-        who,
-        "Empfehlung: Wohnraumprogramm verlängern",
-        "offen",
-    ]
-
-
-def test_minutes_say_the_kind_of_an_outcome_once(evening: Results, german):
-    talk = replace(evening.outcomes[2], title="Runder Tisch Wohnen")
-    results = replace(evening, outcomes=(talk,))
-    assert (
-        read(render_minutes(results, gettext=german)).tables[1].rows[1].cells[1].text == "Runder Tisch Wohnen"
-    )
-
-
-def test_minutes_show_an_outcome_with_its_cards_by_question(evening: Results, german):
-    paragraphs = read(render_minutes(evening, gettext=german)).paragraphs
-    texts = [p.text for p in paragraphs]
-    first = texts.index("Sprachkurs mit Kinderbetreuung")
-    assert [(p.style.name, p.text) for p in paragraphs[first + 2 : first + 13]] == [
-        ("Normal", "Wer kümmert sich: Volkshochschule"),
-        ("Normal", "Wer macht mit: Familienzentrum, Freundeskreis Asyl"),
-        ("Normal", "Erster Schritt: Raum im Familienzentrum anfragen"),
-        ("Normal", "Bis wann: 30.04.2026"),
-        ("Normal", "Tisch: 5 Bildung & Ausbildung"),
-        ("Normal", "Punkte: 12"),
-        ("Normal", "Was die Menschen geschrieben haben (4)"),
-        ("Karte ✓", "✓ Der Kurs der VHS am Vormittag"),
-        ("Karte ↑", "↑ Wartezeit von acht Monaten\nauf einen Platz!!"),
-        ("Karte +", "+ Sprachkurse mit Kinderbetreuung"),
-        ("Karte +", "+ دورات لغة مسائية"),
-    ]
-
-
-def test_minutes_show_every_card_under_its_table(evening: Results, german):
-    tables = read(render_minutes(evening, gettext=german)).tables[2:]
-    cards = [p.text[2:] for table in tables for cell in table.rows[1].cells for p in cell.paragraphs]
-    assert sorted(card for card in cards if card) == sorted(entry.text for entry in evening.entries)
 
 
 def test_card_style_has_edge_and_tint_of_its_question(evening: Results, german):
@@ -319,16 +184,25 @@ def test_minutes_of_an_empty_dialogue_say_what_is_missing(empty: Results, german
         "Protokoll",
         "Leerer Abend",
         "",
-        "Ziel des Abends",
+        "Angaben",
         "Noch nicht festgehalten.",
-        "Was mit den Ergebnissen geschieht",
+        "Anlass",
         "Noch nicht festgehalten.",
+        "Ablauf",
+        "Noch nicht festgehalten.",
+        "Ergebnisse je Tisch",
         "Der Abend in Zahlen",
         "Eingegangene Karten: 0 · in diesem Protokoll: 0",
-        "Nächste Schritte",
-        "Noch sind keine nächsten Schritte vereinbart.",
-        "Ergebnisse",
-        "Noch sind keine Ergebnisse festgehalten.",
+        "Maßnahmenplan",
+        "Es wurde keine Maßnahme vereinbart.",
+        "Runde Tische",
+        "Es wurde kein Runder Tisch vereinbart.",
+        "Vorhandenes",
+        "Es wurde kein vorhandenes Angebot festgehalten.",
+        "Empfehlungen",
+        "Es wurde keine Empfehlung festgehalten.",
+        "Fazit und Ausblick",
+        "Noch nicht festgehalten.",
     ]
 
 
@@ -345,24 +219,6 @@ def test_minutes_mark_cards_that_came_before_or_after_and_count_them(windows: Re
     assert any("selbst gelöscht: 1 · vorab: 1 · nachgereicht: 2" in text for text in texts)
     assert any(text.endswith(f"{windows.entries[0].text} · vorab") for text in texts)
     assert any(text.endswith("Nachts fehlt ein Bus · nachgereicht") for text in texts)
-    assert sum(text.endswith(" · vorab") for text in texts) == 2  # behind its outcome, and at its table
-
-
-def test_minutes_have_the_summaries_of_each_table_by_round(summed_up: Results, evening: Results, german):
-    texts = everything(read(render_minutes(summed_up, gettext=german)))
-    begun = texts.index("Zusammenfassung der Runde 1")
-    assert texts[begun : begun + 8] == [
-        "Zusammenfassung der Runde 1",
-        "Es fehlen Kurse am Abend.",
-        "Viele warten lange.",
-        "Der Tisch sagt dazu: 12 stimmt · 3 ergänzen · 1 stimmt nicht",
-        "Was ergänzt werden soll",
-        "Auch am Sonntag",
-        "دورات مسائية",
-        "Zusammenfassung der Runde 2",
-    ]
-    # Nobody was asked about the second one.
-    assert sum(text.startswith("Der Tisch sagt dazu") for text in texts) == 1
-    alone = replace(evening, summaries=summed_up.summaries[:1])
-    texts = everything(read(render_minutes(alone, gettext=german)))
-    assert ("Zusammenfassung" in texts, any("Runde 1" in text for text in texts)) == (True, False)
+    # Behind its outcome, at its table, and in the appendix with the number of its topic.
+    assert sum(text.endswith(" · vorab") for text in texts) == 2
+    assert sum(text.endswith(" · vorab · 5.1") for text in texts) == 1

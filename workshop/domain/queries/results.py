@@ -26,6 +26,7 @@ from exports.results import (
 from workshop.domain.errors import ConflictError, NotFoundError, Refusal
 from workshop.domain.keeping import Keeping
 from workshop.domain.queries.changes import Delta, changes_since
+from workshop.domain.queries.course import course_of
 from workshop.domain.queries.dialogue import dialogue_by_code
 from workshop.domain.queries.dot import Tally, tallies
 from workshop.domain.queries.entry import EntryView
@@ -94,6 +95,7 @@ async def results_of(
             if not o.discarded
         ),
         summaries=_summaries(delta),
+        course=course_of(delta.dialogue, delta.dialogue.zone(zone or Keeping().zone)),
         photos=await _photos(session, dialogue.id, table_keys) if dialogue else (),
     )
 
