@@ -10,7 +10,7 @@ from exports.field_words import items_of, line_of
 from exports.links import table_name
 from exports.measures import Measures
 from exports.minutes_part import MinutesPart
-from exports.names import kind_heading, kind_name
+from exports.names import edited_sentence, kind_heading, kind_name
 from exports.outcome_fields import OutcomeKind, fields_of
 from exports.paper import TEXT_WIDTH_CM
 from exports.results import OutcomeFacts, QuestionKey
@@ -104,6 +104,8 @@ class OutcomeChapters(MinutesPart):
         self.heading(heading, 2)
         if outcome.description:
             self.say(outcome.description)
+        if outcome.edited:
+            self.say(edited_sentence(outcome, gettext=_), ink=look.MUTED)
         tables = ", ".join(table_name(table) for table in self._links.tables_of(outcome))
         topics = ", ".join(
             self._topic(each) for each in self._links.topics(outcome) if self._links.topic_number(each)
