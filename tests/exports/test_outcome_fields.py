@@ -221,7 +221,7 @@ def test_text_that_was_edited_is_marked_beside_its_cards_in_every_file(evening: 
     lines = [paragraph.text for paragraph in paragraphs]
     said = "nach dem Abend bearbeitet; die Karten stehen so da, wie sie geschrieben wurden."
     marked = [number for number, line in enumerate(lines) if line.endswith(said)]
-    assert [lines[number - 1] for number in marked] == [second.title]
+    assert [lines[number - 1] for number in marked] == [f"2 {second.title}"]
 
 
 def test_problem_and_suggestion_stand_beside_each_other_in_every_file(evening: Results, german):
@@ -244,7 +244,7 @@ def test_problem_and_suggestion_stand_beside_each_other_in_every_file(evening: R
     ]
     jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
     paragraphs = Document(BytesIO(render_minutes(results, gettext=german))).paragraphs
-    lines = [each.text for each in paragraphs if each.style.name in {"Heading 2", "Heading 3"}]
+    lines = [each.text for each in paragraphs if each.style.name in {"Heading 1", "Heading 2"}]
     start = lines.index(problem.title)
     assert lines[start + 1 : start + 4] == [f"Anregung dazu: {answer.title}", "Anregungen", "Mehr Licht"]
     with pytest.raises(RefusedResultsError, match="points to problem 97"):
