@@ -78,11 +78,12 @@ def test_files_of_an_evening_without_cards_say_so_and_can_be_taken(page: Page, h
     evening = house.evening(cards=False)
     admit(page.context, evening.invitation.console_url)
     page.goto(f"{house.server.url}/console/{evening.dialogue.code}?view=files")
-    expect(page.locator(".panel.files .empty-note")).to_be_visible()
+    panel = page.locator(".panel.files", has=page.get_by_role("button", name="Alles herunterladen"))
+    expect(panel.locator(".empty-note")).to_be_visible()
     assert violations(page) == []
     with page.expect_download(timeout=60_000) as waiting:
         page.get_by_role("button", name="Alles herunterladen").click()
-        expect(page.locator(".panel.files [role=status]")).to_contain_text("wird erstellt")
+        expect(panel.get_by_role("status")).to_contain_text("wird erstellt")
     with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as archive:
         assert json.loads(archive.read("results.json"))["entries"] == []
-    expect(page.locator(".panel.files progress")).to_be_hidden()
+    expect(panel.locator("progress")).to_be_hidden()

@@ -72,8 +72,13 @@ def test_each_evening_has_its_own_files_in_a_folder(series: SeriesResults, germa
     one = ("results", "plattform", "archivpaket", "massnahmen", "sitzungsvorlage", "pressetext", "briefe")
     own = {name for name in names(alone) if name.startswith((*one, "abendausgabe", "wandblaetter"))}
     assert beside == {*names(alone)} - own | {"reihe.json"}
-    with ZipFile(BytesIO(zip_series(series, gettext_of=lambda _lang: german))) as archive:
+    told: list[tuple[int, int, str]] = []
+    content = zip_series(series, gettext_of=lambda _lang: german, progress=lambda *each: told.append(each))
+    with ZipFile(BytesIO(content)) as archive:
         assert sorted(archive.namelist()) == names(tmp_path / "together")
+    assert [(number, of) for number, of, _name in told] == [(n, len(told)) for n in range(1, len(told) + 1)]
+    assert {name for _number, _of, name in told if "/" not in name} <= beside
+    assert told[-1][2] == f"{folder_of(series.evenings[-1].dialogue)}/archivpaket.zip"
 
 
 def test_joint_tables_hold_the_rows_of_all_and_name_the_evening(series: SeriesResults, german) -> None:
