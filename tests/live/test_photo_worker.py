@@ -66,10 +66,11 @@ def test_transparent_places_are_paper() -> None:
 
 
 def test_large_photo_is_made_small_enough_to_be_kept() -> None:
-    noise = Image.effect_noise((5000, 3000), 120).convert("RGB")
+    noise = Image.effect_noise((3000, 1800), 120).convert("RGB")
     picture = made(saved(noise, quality=30))
     assert max(picture.size) <= bounds.PHOTO_SIDE
     assert picture.width / picture.height == pytest.approx(5 / 3, rel=0.01)
+    assert made(saved(drawn((3000, 1000)), "PNG")).size == (2400, 800)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_large_photo_is_made_small_enough_to_be_kept() -> None:
         (moving("WEBP"), Refusal.PHOTO_MOVES),
         (moving("PNG"), Refusal.PHOTO_MOVES),
     ],
-    ids=str,
+    ids=lambda each: each.value if isinstance(each, Refusal) else ascii(each[:12]),
 )  # fmt: skip
 def test_hostile_file_is_refused_and_says_why(content: bytes, why: Refusal) -> None:
     assert refused(content) == why
@@ -124,13 +125,34 @@ def test_marked_places_are_a_few_squares_and_all_else_stays() -> None:
     assert is_like(before.getpixel((300, 210)), painted.getpixel((300, 210)))
 
 
-def test_large_face_is_no_more_than_a_few_squares_either() -> None:
-    board = Image.new("L", (8, 8))
-    board.putdata([255 * ((at + at // 8) % 2) for at in range(64)])
+# All at once, by one long line, and by dabs of a small brush.
+PAINTED = (
+    [[0, 0, 0, 10_000, 10_000]],
+    [[900, *(n for y in range(0, 10_001, 1000) for n in (0, y, 10_000, y))]],
+    [[200, x, y] for x in range(0, 10_001, 250) for y in range(0, 10_001, 250)],
+)
+
+
+@pytest.mark.parametrize("cells", [8, 40])
+@pytest.mark.parametrize("marks", PAINTED, ids=("rectangle", "line", "dabs"))
+def test_face_is_no_more_than_a_few_squares_however_large_it_is_and_painted(
+    marks: list[list[int]], cells: int
+) -> None:
+    board = Image.new("L", (cells, cells))
+    board.putdata([255 * ((at + at // cells) % 2) for at in range(cells * cells)])
     face = board.resize((1600, 1600), Image.Resampling.NEAREST)
-    seen = made(saved(face.convert("RGB")), marks=[[0, 0, 0, 10_000, 10_000]]).convert("L")
+    seen = made(saved(face.convert("RGB")), marks=marks).convert("L").crop((100, 100, 1500, 1500))
     low, high = seen.getextrema()
     assert high - low < 80
+
+
+def test_small_dab_is_the_mean_of_what_is_around_it() -> None:
+    board = Image.new("L", (40, 40))
+    board.putdata([255 * ((at + at // 40) % 2) for at in range(1600)])
+    face = board.resize((1600, 1600), Image.Resampling.NEAREST)
+    for x in (820, 860):
+        seen = made(saved(face.convert("RGB")), marks=[[60, round(x / 0.16), round(820 / 0.16)]])
+        assert 70 < seen.getpixel((x, 820))[0] < 185
 
 
 def test_as_many_marks_as_there_may_be_are_painted_in_time() -> None:

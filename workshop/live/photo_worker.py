@@ -11,6 +11,7 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageOps
@@ -26,10 +27,10 @@ SMALL_QUALITY = 74
 MOST_MEMORY = 1024 * 1024 * 1024
 MOST_SECONDS = 20
 NICENESS = 10
-# Where a picture was made unrecognisable its longer side has so many squares at most, and what was marked in
-# one go has so many: a face is two or three, however large it is.
+# Where a picture was made unrecognisable its longer side has so many squares at most, and what was painted
+# over in one place has so many: a face is two or three, however large it is.
 SQUARES = 24
-SQUARES_OF_A_MARK = 3
+SQUARES_OF_A_PLACE = 3
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 Mark = Sequence[int]
 
@@ -101,42 +102,78 @@ def _bare(picture: Image.Image) -> Image.Image:
     return bare
 
 
-def blurred(picture: Image.Image, marks: Sequence[Mark]) -> Image.Image:
-    """Return a picture whose marked places are a few large squares, of which nothing can be computed back.
+@dataclass(frozen=True)
+class Place:
+    """What was painted over and hangs together: marks as thickness and points, and the box around them."""
+
+    marks: tuple[tuple[float, tuple[tuple[float, float], ...]], ...]
+    box: tuple[float, float, float, float]
+
+    def meets(self, other: "Place") -> bool:
+        """Say whether the boxes of both overlap."""
+        (left, top, right, bottom), (further_left, higher, further_right, lower) = self.box, other.box
+        return left <= further_right and further_left <= right and top <= lower and higher <= bottom
+
+    def joined(self, other: "Place") -> "Place":
+        """Return both as one."""
+        both = tuple(zip(self.box, other.box, strict=True))
+        (left, top), (right, bottom) = map(min, both[:2]), map(max, both[2:])
+        return Place((*self.marks, *other.marks), (left, top, right, bottom))
+
+
+def places_of(marks: Sequence[Mark], size: tuple[int, int]) -> list[Place]:
+    """Return what was painted over in a picture: who dabs at a face with a small brush has painted one place.
 
     A mark is a radius and points: a line as thick as a brush, or with no radius the corners of a rectangle.
     """
-    painted = picture.copy()
+    width, height = size
+    places: list[Place] = []
     for radius, *flat in marks:
-        points = [
-            (x * picture.width / PARTS, y * picture.height / PARTS)
-            for x, y in zip(flat[::2], flat[1::2], strict=True)
-        ]
-        thick = max(1.0, radius * max(picture.size) / PARTS) if radius else 0.0
-        _blur_at(painted, points, thick)
+        points = tuple(
+            (x * width / PARTS, y * height / PARTS) for x, y in zip(flat[::2], flat[1::2], strict=True)
+        )
+        thick = max(1.0, radius * max(size) / PARTS) if radius else 0.0
+        (left, right), (top, bottom) = [(min(each), max(each)) for each in zip(*points, strict=True)]
+        place = Place(((thick, points),), (left - thick, top - thick, right + thick, bottom + thick))
+        while met := [each for each in places if place.meets(each)]:
+            for each in met:
+                places.remove(each)
+                place = place.joined(each)
+        places.append(place)
+    return places
+
+
+def blurred(picture: Image.Image, marks: Sequence[Mark]) -> Image.Image:
+    """Return a picture whose marked places are a few large squares, of which nothing can be computed back."""
+    painted = picture.copy()
+    for place in places_of(marks, picture.size):
+        _blur(painted, picture, place)
     return painted
 
 
-def _blur_at(picture: Image.Image, points: Sequence[tuple[float, float]], thick: float) -> None:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, top = max(0, math.floor(min(xs) - thick)), max(0, math.floor(min(ys) - thick))
-    right = min(picture.width, math.ceil(max(xs) + thick) + 1)
-    bottom = min(picture.height, math.ceil(max(ys) + thick) + 1)
-    box = (left, top, max(left + 1, right), max(top + 1, bottom))
-    part = picture.crop(box)
-    square = max(max(picture.size) / SQUARES, max(part.size) / SQUARES_OF_A_MARK)
+def _blur(painted: Image.Image, picture: Image.Image, place: Place) -> None:
+    left, top, right, bottom = place.box
+    square = max(max(picture.size) / SQUARES, max(right - left, bottom - top) / SQUARES_OF_A_PLACE)
+    # At least one square around what is smaller: its own mean would be what is seen there.
+    more = (max(0.0, square - (right - left)) / 2, max(0.0, square - (bottom - top)) / 2)
+    left, top = max(0, math.floor(left - more[0])), max(0, math.floor(top - more[1]))
+    right, bottom = math.ceil(right + more[0]) + 1, math.ceil(bottom + more[1]) + 1
+    part = picture.crop((left, top, min(picture.width, right), min(picture.height, bottom)))
     few = (max(1, int(part.width / square)), max(1, int(part.height / square)))
     soft = part.resize(few, Image.Resampling.BOX).resize(part.size, Image.Resampling.BICUBIC)
     mask = Image.new("L", part.size, 0)
     drawing = ImageDraw.Draw(mask)
-    inside = [(x - left, y - top) for x, y in points]
-    if not thick:
-        drawing.rectangle((min(xs) - left, min(ys) - top, max(xs) - left, max(ys) - top), fill=255)
-    elif len(inside) > 1:
-        drawing.line(inside, fill=255, width=round(2 * thick), joint="curve")
-    for x, y in inside if thick else ():
-        drawing.ellipse((x - thick, y - thick, x + thick, y + thick), fill=255)
-    picture.paste(soft, box, mask)
+    for thick, points in place.marks:
+        inside = [(x - left, y - top) for x, y in points]
+        if not thick:
+            (x, y), (further, lower) = inside
+            drawing.rectangle((min(x, further), min(y, lower), max(x, further), max(y, lower)), fill=255)
+            continue
+        if len(inside) > 1:
+            drawing.line(inside, fill=255, width=round(2 * thick), joint="curve")
+        for x, y in inside:
+            drawing.ellipse((x - thick, y - thick, x + thick, y + thick), fill=255)
+    painted.paste(soft, (left, top), mask)
 
 
 def written(picture: Image.Image) -> tuple[bytes, Image.Image]:

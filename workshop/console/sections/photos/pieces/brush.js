@@ -2,9 +2,9 @@
 // unrecognisable by the server. A mark is a radius and points; no radius and two points are a rectangle.
 
 const PARTS = 10000;
-// As many as the server makes, of a picture and of one mark.
+// As many as the server makes, of a picture and of one place in it.
 const SQUARES = 24;
-const SQUARES_OF_A_MARK = 3;
+const SQUARES_OF_A_PLACE = 3;
 const MOST_SIDE = 1600;
 const NEAR = 40; // points of a line that are nearer say nothing new
 
@@ -26,6 +26,60 @@ function mean(picture, [left, top, wide, high], [columns, rows]) {
     now = next;
   }
   return now;
+}
+
+// What was painted over and hangs together, each with the box around it, as the server joins it.
+function placesOf(marks, width, height) {
+  const longer = Math.max(width, height);
+  const places = [];
+  for (const [radius, ...flat] of marks) {
+    const xs = flat.filter((_, at) => at % 2 === 0).map((x) => (x * width) / PARTS);
+    const ys = flat.filter((_, at) => at % 2).map((y) => (y * height) / PARTS);
+    const thick = (radius * longer) / PARTS;
+    let marked = [{ thick, xs, ys }];
+    let box = [Math.min(...xs) - thick, Math.min(...ys) - thick, Math.max(...xs) + thick, Math.max(...ys) + thick];
+    const meets = ({ box: other }) => box[0] <= other[2] && other[0] <= box[2] && box[1] <= other[3] && other[1] <= box[3];
+    for (let at = places.findIndex(meets); at >= 0; at = places.findIndex(meets)) {
+      const [met] = places.splice(at, 1);
+      marked = [...met.marked, ...marked];
+      box = box.map((edge, side) => (side < 2 ? Math.min : Math.max)(edge, met.box[side]));
+    }
+    places.push({ marked, box });
+  }
+  return places;
+}
+
+function lay(pen, before, { marked, box }) {
+  const { width, height } = before;
+  const sides = [box[2] - box[0], box[3] - box[1]];
+  const square = Math.max(Math.max(width, height) / SQUARES, Math.max(...sides) / SQUARES_OF_A_PLACE);
+  const more = sides.map((side) => Math.max(0, square - side) / 2);
+  const left = Math.max(0, Math.floor(box[0] - more[0]));
+  const top = Math.max(0, Math.floor(box[1] - more[1]));
+  const wide = Math.max(1, Math.min(width, Math.ceil(box[2] + more[0]) + 1) - left);
+  const high = Math.max(1, Math.min(height, Math.ceil(box[3] + more[1]) + 1) - top);
+  const few = mean(before, [left, top, wide, high], [Math.max(1, Math.floor(wide / square)), Math.max(1, Math.floor(high / square))]);
+  const soft = plain(wide, high);
+  const mask = soft.getContext("2d");
+  mask.translate(-left, -top);
+  mask.lineCap = "round";
+  mask.lineJoin = "round";
+  for (const { thick, xs, ys } of marked) {
+    if (!thick) {
+      mask.fillRect(Math.min(...xs), Math.min(...ys), Math.abs(xs[1] - xs[0]), Math.abs(ys[1] - ys[0]));
+      continue;
+    }
+    mask.lineWidth = 2 * thick;
+    mask.beginPath();
+    mask.moveTo(xs[0], ys[0]);
+    xs.forEach((x, at) => {
+      mask.lineTo(x, ys[at]);
+    });
+    mask.stroke();
+  }
+  mask.globalCompositeOperation = "source-in";
+  mask.drawImage(few, left, top, wide, high);
+  pen.drawImage(soft, left, top);
 }
 
 export const Brush = {
@@ -53,43 +107,18 @@ export const Brush = {
     // Paint all marks anew; while one is being drawn only that one is.
     finish() {
       const pen = this.finished.getContext("2d");
-      pen.drawImage(this.picture, 0, 0, this.finished.width, this.finished.height);
-      for (const mark of this.marks) this.lay(pen, mark);
+      const { width, height } = this.finished;
+      pen.drawImage(this.picture, 0, 0, width, height);
+      const before = plain(width, height);
+      before.getContext("2d").drawImage(this.finished, 0, 0);
+      for (const place of placesOf(this.marks, width, height)) lay(pen, before, place);
       this.$refs.canvas.getContext("2d").drawImage(this.finished, 0, 0);
     },
     draw() {
       const pen = this.$refs.canvas.getContext("2d");
       pen.drawImage(this.finished, 0, 0);
-      this.lay(pen, this.marks.at(-1));
-    },
-    lay(pen, [radius, ...flat]) {
-      const { canvas } = pen;
-      const xs = flat.filter((_, at) => at % 2 === 0).map((x) => (x * canvas.width) / PARTS);
-      const ys = flat.filter((_, at) => at % 2).map((y) => (y * canvas.height) / PARTS);
-      const thick = (radius * this.longer) / PARTS;
-      const left = Math.max(0, Math.floor(Math.min(...xs) - thick));
-      const top = Math.max(0, Math.floor(Math.min(...ys) - thick));
-      const wide = Math.max(1, Math.min(canvas.width, Math.ceil(Math.max(...xs) + thick) + 1) - left);
-      const high = Math.max(1, Math.min(canvas.height, Math.ceil(Math.max(...ys) + thick) + 1) - top);
-      const square = Math.max(this.longer / SQUARES, Math.max(wide, high) / SQUARES_OF_A_MARK);
-      const few = mean(canvas, [left, top, wide, high], [Math.max(1, Math.floor(wide / square)), Math.max(1, Math.floor(high / square))]);
-      const soft = plain(wide, high);
-      const mask = soft.getContext("2d");
-      mask.translate(-left, -top);
-      if (thick) {
-        mask.lineWidth = 2 * thick;
-        mask.lineCap = "round";
-        mask.lineJoin = "round";
-        mask.beginPath();
-        mask.moveTo(xs[0], ys[0]);
-        xs.forEach((x, at) => {
-          mask.lineTo(x, ys[at]);
-        });
-        mask.stroke();
-      } else mask.fillRect(Math.min(...xs), Math.min(...ys), Math.abs(xs[1] - xs[0]), Math.abs(ys[1] - ys[0]));
-      mask.globalCompositeOperation = "source-in";
-      mask.drawImage(few, left, top, wide, high);
-      pen.drawImage(soft, left, top);
+      const [place] = placesOf(this.marks.slice(-1), this.finished.width, this.finished.height);
+      lay(pen, this.finished, place);
     },
     place(event) {
       const around = this.$refs.canvas.getBoundingClientRect();
