@@ -8,6 +8,7 @@ from exports.chapters import Chapters
 from exports.links import Links, of_question
 from exports.names import Gettext, question_name, window_name
 from exports.results import EntryFacts, GroupFacts, QuestionKey, Results
+from exports.text import is_right_to_left
 
 
 class MinutesPart(Chapters):
@@ -45,6 +46,11 @@ class MinutesPart(Chapters):
     def _topic(self, group: GroupFacts) -> str:
         """Return number and name of a topic."""
         return f"{self._links.topic_number(group)} {self._label(group)}"
+
+    def _topic_in_line(self, group: GroupFacts) -> str:
+        """Return the same, but only the number of one whose name would turn the line around."""
+        number, label = self._links.topic_number(group), self._label(group)
+        return number if is_right_to_left(label) else f"{number} {label}"
 
     def _label(self, group: GroupFacts) -> str:
         _ = self._gettext

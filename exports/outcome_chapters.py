@@ -108,7 +108,9 @@ class OutcomeChapters(MinutesPart):
             self.say(edited_sentence(outcome, gettext=_), ink=look.MUTED)
         tables = ", ".join(table_name(table) for table in self._links.tables_of(outcome))
         topics = ", ".join(
-            self._topic(each) for each in self._links.topics(outcome) if self._links.topic_number(each)
+            self._topic_in_line(each)
+            for each in self._links.topics(outcome)
+            if self._links.topic_number(each)
         )
         fields = fields_of(outcome.kind, Place.MINUTES)
         lists = [each for each in fields if isinstance(each, Lines) and each.sentences]

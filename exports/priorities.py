@@ -20,14 +20,14 @@ class Priorities(MinutesPart):
             return self.blocks
         topics.sort(key=lambda topic: (-topic.dots, self._place(self._links.topic_number(topic))))
         self.heading(_("Priorities"), 1)
-        told = _("{dots} dots were given to {topics} topics.")
-        self.say(told.format(dots=sum(topic.dots for topic in topics), topics=len(topics)))
         bars = tuple(Bar(self._topic(topic), topic.dots) for topic in topics[:_MOST_BARS])
         heard = "; ".join(f"{bar.name}: {bar.number}" for bar in bars)
         caption = _("Dots by topic")
         if len(topics) > _MOST_BARS:
             caption = _("Dots by topic: the first {shown}, all of them in the table").format(shown=_MOST_BARS)
         self.add(Chart(bars, f"{caption}. {heard}", caption))
+        told = _("{dots} dots were given to {topics} topics.")
+        self.say(told.format(dots=sum(topic.dots for topic in topics), topics=len(topics)))
         dots = [topic.dots for topic in topics]
         rows = [
             (

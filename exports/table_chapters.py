@@ -10,6 +10,7 @@ from exports.names import accord_name, verdict_name
 from exports.results import Accord, GroupFacts, QuestionKey, SummaryFacts, TableFacts
 
 _COUNT_WIDTHS = (4.5, 2.5, 3.1, 2.5, 1.9, 2.0)
+_AGREED_WIDTHS = (1.3, 9.2, 6.0)
 _TOPIC_WIDTHS = (1.3, 7.7, 3.4, 1.7, 2.4)
 
 
@@ -65,8 +66,11 @@ class TableChapters(MinutesPart):
             own = [topic for topic in marked if topic.accord == accord]
             if own:
                 self.small_heading(name)
-            for topic in own:
-                self.say(self._topic(topic), style=Style.ITEM)
+                rows = [
+                    (self._links.topic_number(each), self._label(each), self._links.tables[each.table].title)
+                    for each in own
+                ]
+                self.grid([_("No."), _("Topic"), _("Table")], rows, _AGREED_WIDTHS)
 
     def _table(self, table: TableFacts) -> None:
         _ = self._gettext

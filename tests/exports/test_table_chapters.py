@@ -5,7 +5,7 @@ from docx.oxml.ns import qn
 
 from exports.minutes import render_minutes
 from exports.results import Accord, Results
-from tests.exports.word_reading import everything, grid, headings, read
+from tests.exports.word_reading import everything, grid, headings, read, rows_of
 
 pytestmark = pytest.mark.unit
 
@@ -60,9 +60,15 @@ def test_minutes_say_of_a_topic_whether_people_agree(evening: Results, german):
 def test_minutes_say_of_what_people_are_agreed_and_of_what_not(evening: Results, german):
     agreed = replace(evening.groups[0], accord=Accord.AGREED)
     results = replace(evening, groups=(agreed, *evening.groups[1:]))
-    lines = [p.text for p in read(render_minutes(results, gettext=german)).paragraphs]
+    document = read(render_minutes(results, gettext=german))
+    lines = [p.text for p in document.paragraphs]
     at = lines.index("Konsens und Dissens")
-    assert lines[at + 1 : at + 5] == ["Konsens", "5.1 Sprachkurse", "Dissens", "1.1 Mieten"]
+    assert lines[at + 1 : at + 3] == ["Konsens", "Dissens"]
+    found = [rows_of(table) for table in document.tables]
+    assert [rows[1:] for rows in found if rows[0] == ["Nr.", "Thema", "Tisch"]] == [
+        [["5.1", "Sprachkurse", "Bildung & Ausbildung"]],
+        [["1.1", "Mieten", "Bauen & Wohnen"]],
+    ]
     unmarked = replace(evening, groups=tuple(replace(each, accord=Accord.NONE) for each in evening.groups))
     text = [p.text for p in read(render_minutes(unmarked, gettext=german)).paragraphs]
     assert "Konsens und Dissens" not in text
