@@ -44,7 +44,6 @@ class _PressText(Draft):
         """Write all of it."""
         self.heading(self._dialogue.title, 1)
         self._lead()
-        self._numbers()
         self._outcomes()
         self._quotation()
         self._next()
@@ -65,6 +64,7 @@ class _PressText(Draft):
         taken = _("{number} people took part.").format(number=number)
         organiser = _("Organiser: {organiser}.").format(organiser=self._asked.organiser or _("[organiser]"))
         self.say(f"{lead} {taken} {organiser}", bold=True)
+        self._numbers()
         if among := lines_of(self._asked.attendance_of):
             self.fact(_("Among them"), "; ".join(among))
         if self._dialogue.goal:

@@ -31,9 +31,9 @@ def test_text_says_who_what_when_where_and_how_many(evening: Results, german):
     [_heading, below] = next(iter(chapters(text_of(asked(evening), german)).items()))
     assert below[:5] == [
         f"{LEAD}Teilgenommen haben 148 Menschen. Veranstalter: Stadt Musterstadt.",
+        "An 3 Tischen schrieben die Teilnehmenden 11 Karten. Daraus wurden 2 Themen und 7 Ergebnisse.",
         "Darunter: Geflüchtete: 41; Ehrenamtliche: 52",
         "Ziel: Was nehmen wir uns für das nächste Jahr vor?",
-        "An 3 Tischen schrieben die Teilnehmenden 11 Karten. Daraus wurden 2 Themen und 7 Ergebnisse.",
         "Drei Ergebnisse",
     ]
 
