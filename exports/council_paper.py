@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from exports.blocks import Block, Paper, Style
+from exports.blocks import Block, Facts, Paper, Style
 from exports.field import Role, in_files
 from exports.field_words import words_of
 from exports.links import Links, table_name
@@ -160,9 +160,7 @@ class _CouncilPaper(Draft):
             (_("Cards"), str(len(results.entries) or "")),
             (_("Topics"), str(len(results.groups) or "")),
         ]
-        for name, said in facts:
-            if said:
-                self.fact(name, said)
+        self.add(Facts(tuple(fact for fact in facts if fact[1])))
 
     def _topics(self) -> None:
         _ = self._gettext

@@ -98,7 +98,7 @@ class _Writer:
                 case Heading():
                     self._heading(block)
                 case Paragraph():
-                    self._paragraph(block, is_below_grid=isinstance(before, Grid))
+                    self._paragraph(block, is_below_grid=isinstance(before, Grid | Facts))
                 case Card(question, card):
                     line = self._document.add_paragraph()
                     add_card(line, card, question=question)

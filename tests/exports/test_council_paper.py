@@ -51,13 +51,13 @@ def test_what_was_entered_stands_there_and_what_is_missing_has_its_place(evening
     assert found["Sachverhalt"][:9] == [
         "Das Konzept wird fortgeschrieben.",
         "Der Abend",
-        f"Veranstaltung: {EVENING}",
-        "Ort: Musterstadt, Stadthalle, Großer Saal",
-        "Veranstalter: Stadt Musterstadt",
-        "Ziel: Was nehmen wir uns für das nächste Jahr vor?",
-        "Teilnehmende: 148",
-        "darunter: Geflüchtete: 41; Ehrenamtliche: 52",
-        "Tische: 3",
+        f"Veranstaltung | {EVENING}",
+        "Ort | Musterstadt, Stadthalle, Großer Saal",
+        "Veranstalter | Stadt Musterstadt",
+        "Ziel | Was nehmen wir uns für das nächste Jahr vor?",
+        "Teilnehmende | 148",
+        "darunter | Geflüchtete: 41; Ehrenamtliche: 52",
+        "Tische | 3",
     ]
     found = chapters(paper_of(evening, german))
     assert found["Betreff"] == [f"Ergebnisse der Veranstaltung {EVENING}"]
@@ -154,7 +154,7 @@ def test_draft_of_an_empty_evening_says_what_is_missing(empty: Results, german):
         "1. Die Ergebnisse der Veranstaltung „Leerer Abend“ werden zur Kenntnis genommen.",
         "Es wurde keine Maßnahme vereinbart.",
     ]
-    assert found["Sachverhalt"] == ["Der Abend", "Veranstaltung: „Leerer Abend“"]
+    assert found["Sachverhalt"] == ["Der Abend", "Veranstaltung | „Leerer Abend“"]
     assert found["Finanzielle Auswirkungen"][0] == "Es wurde keine Maßnahme vereinbart, die etwas kostet."
 
 
