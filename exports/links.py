@@ -65,6 +65,14 @@ class Links:
         """Return the suggestions that answer a problem."""
         return [outcome for outcome in self.results.outcomes if outcome.problem_id == problem.id]
 
+    def meeting_before(self, outcome: OutcomeFacts) -> OutcomeFacts | None:
+        """Return the meeting that a round table follows."""
+        return next((each for each in self.results.outcomes if each.id == outcome.follows_id), None)
+
+    def meeting_after(self, outcome: OutcomeFacts) -> OutcomeFacts | None:
+        """Return the meeting that follows a round table."""
+        return next((each for each in self.results.outcomes if each.follows_id == outcome.id), None)
+
     def problems_and_suggestions(self) -> list[OutcomeFacts]:
         """Return each problem with the suggestions that answer it behind it, then all other suggestions."""
         problems, suggestions = self.outcomes(OutcomeKind.PROBLEM), self.outcomes(OutcomeKind.SUGGESTION)

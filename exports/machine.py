@@ -82,6 +82,7 @@ def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
         "entry_ids": outcome.entry_ids,
         "edited": outcome.edited,
         **({"problem_id": outcome.problem_id} if outcome.kind == OutcomeKind.SUGGESTION else {}),
+        **({"follows_id": outcome.follows_id} if outcome.kind == OutcomeKind.ROUND_TABLE else {}),
         **details,
     }
 

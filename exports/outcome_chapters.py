@@ -117,7 +117,7 @@ class OutcomeChapters(MinutesPart):
         facts = [self._fact(each, outcome) for each in fields if each not in lists]
         dots = self._links.dots(outcome) if outcome.kind == OutcomeKind.PROJECT_IDEA else 0
         about = [(_("Table"), tables), (_("Topics"), topics), (_("Dots"), str(dots or ""))]
-        for name, value in [*facts, *about]:
+        for name, value in [*facts, *self._meetings(outcome), *about]:
             if value:
                 self.fact(name, value)
         for each in lists:
@@ -127,6 +127,15 @@ class OutcomeChapters(MinutesPart):
             for sentence in sentences:
                 self.say(sentence, style=Style.ITEM)
         self._evidence(outcome)
+
+    def _meetings(self, outcome: OutcomeFacts) -> list[tuple[str, str]]:
+        """Say of a round table when it met before, and when it meets again."""
+        _ = self._gettext
+        beside = (
+            (_("Meeting before"), self._links.meeting_before(outcome)),
+            (_("Next meeting"), self._links.meeting_after(outcome)),
+        )
+        return [(name, short_day(each.details.when) or _("open")) for name, each in beside if each]
 
     def _evidence(self, outcome: OutcomeFacts) -> None:
         _ = self._gettext

@@ -230,6 +230,22 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             width=20,
         ),
         Lines(
+            "carried",
+            in_files("Agreed before"),
+            in_console("What earlier meetings agreed"),
+            sentences=True,
+            note=in_console("One per line"),
+            width=20,
+        ),
+        Text(
+            "minutes",
+            in_files("What was talked about"),
+            in_console("What was talked about"),
+            note=in_console("Afterwards"),
+            rows=3,
+            width=24,
+        ),
+        Lines(
             "agreements",
             in_files("Agreed there"),
             in_console("What was agreed at the round table"),

@@ -171,4 +171,5 @@ def _outcome(said: Mapping[str, Any]) -> OutcomeFacts:
         entry_ids=tuple(said["entry_ids"]),
         edited=said.get("edited", False),
         problem_id=said.get("problem_id"),
+        follows_id=said.get("follows_id"),
     )

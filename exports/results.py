@@ -144,7 +144,7 @@ class OutcomeFacts:
     """What groups became; `details` holds the fields of its kind.
 
     It is `edited` if title or description are no longer as the evening left them. A suggestion may answer a
-    problem.
+    problem, a round table follow the meeting before it.
     """
 
     id: int
@@ -156,6 +156,7 @@ class OutcomeFacts:
     entry_ids: tuple[str, ...] = ()
     edited: bool = False
     problem_id: int | None = None
+    follows_id: int | None = None
 
     @property
     def kind(self) -> OutcomeKind:
@@ -250,6 +251,7 @@ class Results:
         groups = _unique("group", (group.id for group in self.groups))
         _unique("outcome", (outcome.id for outcome in self.outcomes))
         problems = {each.id for each in self.outcomes if each.kind == OutcomeKind.PROBLEM}
+        talks = {each.id for each in self.outcomes if each.kind == OutcomeKind.ROUND_TABLE}
         placed = {(entry.group_id, entry.id) for entry in self.entries if entry.group_id is not None}
         listed = {(group.id, entry_id) for group in self.groups for entry_id in group.entry_ids}
         for entry in self.entries:
@@ -268,6 +270,7 @@ class Results:
             _known("outcome", outcome.id, "group", outcome.group_ids, groups)
             _known("outcome", outcome.id, "entry", outcome.entry_ids, entries)
             _known("outcome", outcome.id, "problem", filter(None, [outcome.problem_id]), problems)
+            _known("outcome", outcome.id, "meeting", filter(None, [outcome.follows_id]), talks)
         # A card may stand in a second group too, so a group may list more than point to it, but never less.
         if missing := placed - listed:
             group_id, entry_id = min(missing)

@@ -80,6 +80,7 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
             {
                 **dict.fromkeys(named, ""),
                 "answers": numbers.get(outcome.problem_id or 0, ""),
+                "follows": numbers.get(outcome.follows_id or 0, ""),
                 **_outcome_row(numbers[outcome.id], outcome, links, gettext=gettext),
             }
             for outcome in outcomes
@@ -98,6 +99,8 @@ def _outcome_sheets(links: Links, *, gettext: Gettext) -> list[Sheet]:
             Column("cards", _("Cards"), 7),
             *([Column("dots", _("Dots"), 7)] if OutcomeKind.PROJECT_IDEA in kinds else []),
         )
+        if any(outcome.follows_id for outcome in outcomes):
+            about = (*about, Column("follows", _("Follows no."), 9))
         if any(outcome.problem_id for outcome in outcomes):
             about = (*about, Column("answers", _("Answers no."), 9))
         if any(outcome.edited for outcome in outcomes):

@@ -58,8 +58,9 @@ def as_told(results: Results) -> dict[str, object]:
         entry["group_id"] = own(f"g{entry['group_id']}") if entry["group_id"] else None
     for outcome in document["outcomes"]:
         outcome["id"] = own(f"o{outcome['id']}")
-        if outcome.get("problem_id"):
-            outcome["problem_id"] = own(f"o{outcome['problem_id']}")
+        for link in ("problem_id", "follows_id"):
+            if outcome.get(link):
+                outcome[link] = own(f"o{outcome[link]}")
         outcome["group_ids"] = sorted(own(f"g{each}") for each in outcome["group_ids"])
         outcome["entry_ids"] = sorted(map(own, outcome["entry_ids"]))
     del document["dialogue"]["code"]
@@ -89,6 +90,8 @@ def far() -> Results:
         replace(each, entry_ids=tuple(ids[own] for own in each.entry_ids), edited=each.id == 1)
         for each in OUTCOMES
     )
+    talks = next(each for each in outcomes if each.kind == OutcomeKind.ROUND_TABLE)
+    outcomes = (*outcomes, replace(talks, id=90, title="Noch einmal", follows_id=talks.id))
     problem = next(each for each in outcomes if each.kind == OutcomeKind.PROBLEM)
     outcomes = tuple(
         replace(each, problem_id=problem.id) if each.kind == OutcomeKind.SUGGESTION else each

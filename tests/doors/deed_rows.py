@@ -120,7 +120,7 @@ DEEDS: Mapping[str, Row] = {
     **_rows(_KEEPING, writes="keeping.note keeping.delete", looks="keeping.ask_note keeping.ask_delete"),
     **_rows(
         _DIALOGUE,
-        writes="harvest.store harvest.discard harvest.restore harvest.keep_heading",
+        writes="harvest.store harvest.discard harvest.restore harvest.keep_heading harvest.next_meeting",
         looks="harvest.open harvest.change harvest.add_topic harvest.leave_topic_out harvest.more_cards"
         " harvest.to_topics",
     ),

@@ -59,6 +59,7 @@ class Table:
     paper: str
     outcome: int
     discarded: int
+    meeting: int
     mute: int
     step: int
     grant: int
@@ -184,6 +185,8 @@ async def _table(
     draft = Draft(OutcomeKind.PROBLEM, "Zu wenig Busse", table_id=table_id, group_ids=[group])
     outcomes = [await create_outcome(store, draft=draft, **whose) for _ in range(2)]
     await discard_outcome(store, outcome_id=outcomes[1], **whose)
+    talk = Draft(OutcomeKind.ROUND_TABLE, "Bus und Bahn", table_id=table_id, group_ids=[group])
+    outcomes.append(await create_outcome(store, draft=talk, **whose))
     # The last steps: one that is done, and one that was taken back.
     await double_entry(store, entry_id=single, group_id=group, **whose)
     await rename_group(store, group_id=second, label="Chöre", **whose)

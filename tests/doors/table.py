@@ -176,6 +176,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "mark.mark_contradiction": HOSTS,
     "mark.mark_accord": HOSTS,
     "mark.dismiss_proposal": HOSTS,
+    "meeting.plan_next_meeting": MODERATORS,
     "mute.mute_author": MODERATORS,
     "mute.end_mute": MODERATORS,
     "outcome.create_outcome": MODERATORS,

@@ -21,6 +21,7 @@ from workshop.domain import (
     importing,
     machine,
     mark,
+    meeting,
     mute,
     outcome,
     paper_facts,
@@ -246,6 +247,9 @@ CALLS: Mapping[str, Way] = {
     ),
     "mark.dismiss_proposal": _way(
         mark.dismiss_proposal, table_id=lambda a: a.at.table, key=lambda _: "gather 1"
+    ),
+    "meeting.plan_next_meeting": _way(
+        meeting.plan_next_meeting, outcome_id=lambda a: a.at.meeting, title=lambda _: "Bus und Bahn (2)"
     ),
     "mute.mute_author": _way(mute.mute_author, entry_id=lambda a: a.at.own, reason=lambda _: "flood"),
     "mute.end_mute": _way(mute.end_mute, mute_id=lambda a: a.at.mute),

@@ -211,6 +211,8 @@ def outcomes(evening: Evening) -> Sequence[Step]:
         _submit("harvest.store", _with(title="Eine Bank", kind="problem")),
         Step("harvest.change"),
         _submit("harvest.store", _with(title="Noch eine Bank", kind="problem")),
+        Step("harvest.next_meeting"),
+        ESCAPE,
         Step("harvest.discard"),
         Step("harvest.restore", nth=-1),
         UNFOLD,

@@ -33,7 +33,9 @@ SHEETS = {
     OutcomeKind.RECOMMENDATION: ("Empfehlungen", "empfehlungen"),
     OutcomeKind.ROUND_TABLE: ("Runde Tische", "runde-tische"),
 }
-RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids", "edited", "problem_id"}
+RESERVED = {"id", "kind", "title", "description", "table", "group_ids", "entry_ids"} | {
+    *("edited", "problem_id", "follows_id"),
+}
 CELLS = {"number", "tables", "topics", "cards", "dots", "works", "improve", "needed", "asks", "mirrored"}
 OPTIONS = (Option("few", "A few", "A few?"), Option("many", "Many", "Many?"))
 DAY = datetime(2027, 3, 1)  # noqa: DTZ001 - a day in a cell has no zone
@@ -249,3 +251,20 @@ def test_problem_and_suggestion_stand_beside_each_other_in_every_file(evening: R
     assert lines[start + 1 : start + 4] == [f"Anregung dazu: {answer.title}", "Anregungen", "Mehr Licht"]
     with pytest.raises(RefusedResultsError, match="points to problem 97"):
         replace(results, outcomes=(lone, replace(answer, problem_id=lone.id)))
+
+
+def test_meetings_of_a_round_table_name_each_other_in_every_file(evening: Results, german):
+    first = next(each for each in evening.outcomes if each.kind == OutcomeKind.ROUND_TABLE)
+    coming = replace(first, id=99, title="Zweites Treffen", follows_id=first.id)
+    coming = replace(coming, details=details_of("round_table", {}))
+    results = replace(evening, outcomes=(first, coming))
+    assert cells_of(render_workbook(results, gettext=str), "Runde Tische", "Follows no.") == ["", 1]
+    document = json.loads(render_json(results))
+    assert [each["follows_id"] for each in document["outcomes"]] == [None, first.id]
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))
+    paragraphs = Document(BytesIO(render_minutes(results, gettext=german))).paragraphs
+    lines = [each.text for each in paragraphs]
+    assert "Nächstes Treffen: offen" in lines[lines.index(first.title) : lines.index(coming.title)]
+    assert "Treffen davor: 21.05.2026" in lines[lines.index(coming.title) :]
+    with pytest.raises(RefusedResultsError, match="points to meeting 3"):
+        replace(results, outcomes=(coming,))

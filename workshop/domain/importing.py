@@ -253,6 +253,8 @@ class _Taking:
         for said in self._results.outcomes:
             if said.problem_id is not None:
                 made[said.id].problem_id = made[said.problem_id].id
+            if said.follows_id is not None:
+                made[said.id].follows_id = made[said.follows_id].id
 
     async def _write_summaries(
         self, session: AsyncSession, dialogue: Dialogue, tables: Mapping[str, int]

@@ -45,6 +45,8 @@ class Outcome(Revised, Base):
     discarded: Mapped[bool] = mapped_column(default=False)
     # Of a suggestion: the problem that it answers. No foreign key: see `Group.home_id`.
     problem_id: Mapped[int | None] = mapped_column(default=None)
+    # Of a round table: the meeting that was before it.
+    follows_id: Mapped[int | None] = mapped_column(default=None)
     # A fingerprint of the text as the evening left it, from the first time on that it was edited later.
     heard: Mapped[str | None] = mapped_column(String(64), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

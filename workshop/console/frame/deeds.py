@@ -130,6 +130,7 @@ class Deed(StrEnum):
     HARVEST_ADD_TOPIC = ("harvest.add_topic", Need.MODERATOR)
     HARVEST_LEAVE_TOPIC_OUT = ("harvest.leave_topic_out", Need.MODERATOR)
     HARVEST_MORE_CARDS = ("harvest.more_cards", Need.MODERATOR)
+    HARVEST_NEXT_MEETING = ("harvest.next_meeting", Need.MODERATOR)
     HARVEST_KEEP_HEADING = ("harvest.keep_heading", Need.MODERATOR)
     HARVEST_TO_TOPICS = ("harvest.to_topics", Need.MODERATOR)
 

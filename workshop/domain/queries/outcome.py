@@ -31,6 +31,7 @@ class OutcomeView:
     entry_ids: tuple[str, ...] = ()
     edited: bool = False
     problem_id: int | None = None
+    follows_id: int | None = None
 
 
 # Built once: building a statement costs more than running it.
@@ -59,6 +60,7 @@ def changed_outcomes(session: Session, seen: Seen) -> tuple[OutcomeView, ...]:
             entry_ids=tuple(entries[o.id]),
             edited=is_edited(o),
             problem_id=o.problem_id,
+            follows_id=o.follows_id,
         )
         for o in outcomes
     )

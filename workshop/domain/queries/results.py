@@ -64,6 +64,7 @@ async def results_of(
     groups = _groups(delta, shown, table_keys)
     group_ids = {group.id for group in groups}
     problems = {o.id for o in delta.outcomes if o.kind == OutcomeKind.PROBLEM and not o.discarded}
+    talks = {o.id for o in delta.outcomes if o.kind == OutcomeKind.ROUND_TABLE and not o.discarded}
     return Results(
         dialogue=replace(
             _facts(delta, zone or Keeping().zone), handouts_address=handouts_at(delta.dialogue.code)
@@ -90,6 +91,7 @@ async def results_of(
                 entry_ids=tuple(e for e in o.entry_ids if e in shown_ids),
                 edited=o.edited,
                 problem_id=o.problem_id if o.problem_id in problems else None,
+                follows_id=o.follows_id if {o.id, o.follows_id} <= talks else None,
             )
             for o in delta.outcomes
             if not o.discarded

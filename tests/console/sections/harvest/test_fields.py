@@ -192,6 +192,9 @@ def test_form_holds_what_is_stored_of_its_kind_and_nothing_of_others():
         "round_table.questions.ticked": [],
         "round_table.open_points": [""],
         "round_table.open_points.ticked": [],
+        "round_table.carried": [""],
+        "round_table.carried.ticked": [],
+        "round_table.minutes": [""],
         "round_table.agreements": [""],
         "round_table.agreements.ticked": [],
     }

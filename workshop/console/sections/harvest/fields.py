@@ -74,7 +74,8 @@ def values_at_first(
             name = f"{kind}.{each.name}"
             match each:
                 case Lines():
-                    if stored is None and each.suggested == Suggested.QUESTIONS:
+                    is_new = kind != stored_kind
+                    if is_new and stored is None and each.suggested == Suggested.QUESTIONS:
                         stored = offers.get(each.suggested, ())
                     lines = read_lines(stored or ())
                     offered = to_tick(each, offers)

@@ -5,7 +5,6 @@ from functools import partial
 
 from nicegui import ui
 
-from exports.event_text import one_line
 from workshop import look
 from workshop.console.frame.deeds import Deed, opening
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
@@ -16,9 +15,11 @@ from workshop.console.kit.controls import Tag, box, button
 from workshop.console.kit.outcome_facts import outcome_facts
 from workshop.console.kit.plan_link import plan_link
 from workshop.console.kit.sides import missing_sides
+from workshop.console.sections.harvest.beside import lines_beside
 from workshop.console.sections.harvest.dialog import open_harvest, open_outcome
 from workshop.console.sections.harvest.discarded import DiscardedOutcomes
 from workshop.console.sections.harvest.headings_to_check import HeadingsToCheck
+from workshop.console.sections.harvest.meetings import next_meeting_button
 from workshop.console.wording.cards import card_words
 from workshop.console.wording.languages import tongue_label
 from workshop.console.wording.outcomes import KINDS, kind_heading
@@ -27,7 +28,6 @@ from workshop.domain.queries.changes import Delta
 from workshop.domain.queries.entry import EntryView
 from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.rights import Actor
-from workshop.models import OutcomeKind
 
 
 class OutcomesSection(Section):
@@ -36,6 +36,8 @@ class OutcomesSection(Section):
     def __init__(self, page: DialogueFrame) -> None:
         self._page = page
         self._cards: dict[int, ui.element] = {}
+        # What each says of those beside it.
+        self._beside: dict[int, tuple[str, ...]] = {}
         _ = page.gettext
 
         with box("section-head"):
@@ -80,12 +82,15 @@ class OutcomesSection(Section):
             self._discarded.show()
 
     def _touched(self, changed: Sequence[OutcomeView]) -> Sequence[OutcomeView]:
-        """Return what is to be built anew: a problem and its suggestions name each other."""
-        paired = {OutcomeKind.PROBLEM, OutcomeKind.SUGGESTION}
-        if not any(each.kind in paired for each in changed):
-            return changed
-        others = (each for each in self._page.picture.live_outcomes() if each.kind in paired)
-        return list({each.id: each for each in (*changed, *others)}.values())
+        """Return what is to be built anew: what changed, and what says something else of that."""
+        live = self._page.picture.live_outcomes() if changed else []
+        known = {each.id for each in changed}
+        others = (each for each in live if each.id not in known and self._beside.get(each.id) is not None)
+        return [*changed, *(each for each in others if self._beside[each.id] != self._lines(each))]
+
+    def _lines(self, outcome: OutcomeView) -> tuple[str, ...]:
+        page = self._page
+        return lines_beside(outcome, page.picture.live_outcomes(), lang=page.lang, gettext=page.gettext)
 
     def _show_headings(self) -> None:
         live = {outcome.kind for outcome in self._page.picture.live_outcomes()}
@@ -106,7 +111,9 @@ class OutcomesSection(Section):
             outcome_facts(outcome, lang=page.lang, gettext=_, absent=absent)
             if outcome.edited:
                 Tag("p", f"✎ {_('Title or description were edited after the evening.')}", "field-note")
-            self._partners(outcome)
+            self._beside[outcome.id] = self._lines(outcome)
+            for line in self._beside[outcome.id]:
+                Tag("p", line, "field-note")
             self._sources(outcome)
             with box("outcome-buttons"):
                 self._buttons(outcome)
@@ -115,16 +122,6 @@ class OutcomesSection(Section):
         earlier = [each for each in self._cards if each < outcome.id and each in outcomes]
         card.move(target_index=sum(outcomes[each].kind == outcome.kind for each in earlier))
         self._cards[outcome.id] = card
-
-    def _partners(self, outcome: OutcomeView) -> None:
-        """Say which problem a suggestion answers, or which suggestions a problem has."""
-        _, live = self._page.gettext, self._page.picture.live_outcomes()
-        for each in live:
-            if each.id == outcome.problem_id:
-                Tag("p", _("Answers the problem: %(title)s") % {"title": one_line(each.title)}, "field-note")
-            if each.problem_id == outcome.id:
-                said = _("Suggestion for this: %(title)s") % {"title": one_line(each.title)}
-                Tag("p", said, "field-note")
 
     def _absent(self, table_id: int | None, invited: Sequence[str]) -> Sequence[str]:
         picture = self._page.picture
@@ -217,4 +214,5 @@ class OutcomesSection(Section):
             )
 
         button(_("Change"), page.click(Deed.HARVEST_CHANGE, change))
+        next_meeting_button(page, outcome)
         button(_("Discard"), page.click(Deed.HARVEST_DISCARD, discard), "danger")

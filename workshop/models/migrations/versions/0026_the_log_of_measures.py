@@ -15,10 +15,12 @@ def upgrade() -> None:
         steps.alter_column("table_id", existing_type=sa.Integer(), nullable=True)
     op.add_column("outcomes", sa.Column("heard", sa.String(64), nullable=True))
     op.add_column("outcomes", sa.Column("problem_id", sa.Integer(), nullable=True))
+    op.add_column("outcomes", sa.Column("follows_id", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_column("outcomes", "follows_id")
     op.drop_column("outcomes", "problem_id")
     op.drop_column("outcomes", "heard")
     op.execute("DELETE FROM steps WHERE table_id IS NULL")
