@@ -178,7 +178,9 @@ def test_delete_tells_what_goes_and_does_it_with_yes_only(live_server: LiveServe
     assert httpx.get(address, timeout=30).status_code == 200
     done = workshop("delete", code, "--yes", *data)
     assert done.returncode == 0, done.stderr
-    assert f"{code}  deleted: 1 card, 0 topics, 0 results, 6 links, steps in the log: 0" in done.stdout
+    assert (
+        f"{code}  deleted: 1 card, 0 topics, 0 results, 0 photos, 6 links, steps in the log: 0" in done.stdout
+    )
     until(lambda: httpx.get(address, timeout=30).status_code == 404)
     again = workshop("delete", code, "--yes", *data)
     assert (again.returncode, again.stderr) == (1, "workshop: there is no dialogue with this code\n")

@@ -231,7 +231,8 @@ def delete(
 
 def _told(loss: Loss) -> str:
     """Return what goes in one line; the server keeps no result files."""
-    words = {"card": loss.cards, "topic": loss.topics, "result": loss.outcomes, "link": loss.links}
+    words = {"card": loss.cards, "topic": loss.topics, "result": loss.outcomes, "photo": loss.photos}
+    words["link"] = loss.links
     counted = [f"{number} {word}{'s' * (number != 1)}" for word, number in words.items()]
     return ", ".join([*counted, f"steps in the log: {loss.steps}"])
 

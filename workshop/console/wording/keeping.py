@@ -66,6 +66,7 @@ def losses_told(loss: Loss, *, ngettext: NGettext) -> Sequence[str]:
         ngettext("%(n)d card", "%(n)d cards", loss.cards) % {"n": loss.cards},
         ngettext("%(n)d topic", "%(n)d topics", loss.topics) % {"n": loss.topics},
         ngettext("%(n)d result", "%(n)d results", loss.outcomes) % {"n": loss.outcomes},
+        ngettext("%(n)d photo", "%(n)d photos", loss.photos) % {"n": loss.photos},
         ngettext("%(n)d step of the log", "%(n)d steps of the log", loss.steps) % {"n": loss.steps},
         ngettext("%(n)d link or device", "%(n)d links and devices", loss.links) % {"n": loss.links},
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from workshop.domain.keeping import Keeping
 from workshop.domain.queries.dialogue import DialogueView, view_of
-from workshop.models import ArchiveNote, Deletion, Dialogue, Entry, Grant, Group, Outcome, Step
+from workshop.models import ArchiveNote, Deletion, Dialogue, Entry, Grant, Group, Outcome, Photo, Step
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Loss:
     cards: int = 0
     topics: int = 0
     outcomes: int = 0
+    photos: int = 0
     steps: int = 0
     links: int = 0
 
@@ -27,6 +28,7 @@ _KINDS: dict[str, type[Any]] = {
     "cards": Entry,
     "topics": Group,
     "outcomes": Outcome,
+    "photos": Photo,
     "steps": Step,
     "links": Grant,
 }
