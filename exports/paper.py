@@ -9,8 +9,7 @@ from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -21,6 +20,7 @@ from exports.heights import text_height
 from exports.results import QuestionKey
 from exports.text import is_right_to_left, printable
 from exports.word_page import set_page
+from exports.word_styles import colour, restyle
 
 TEXT_WIDTH_CM = 16.5
 _NAME_WIDTH_CM = 3.6
@@ -39,36 +39,23 @@ def new_paper(*, lang: str, card_name: str, landscape: bool = False) -> Document
     set_page(document, landscape=landscape)
     _set_language(document, lang)
     _set_modern_layout(document)
-    normal = _restyle(document, "Normal", size=_SIZE, ink=look.INK)
+    normal = restyle(document, "Normal", size=_SIZE, ink=look.INK)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = _SPACING
-    _restyle(document, "Title", size=24, ink=look.BRAND, bold=True, after=2)
-    _restyle(document, "Subtitle", size=12, ink=look.MUTED, after=14)
-    _restyle(document, "Heading 1", size=16, ink=look.BRAND, bold=True, before=20, after=6)
-    _restyle(document, "Heading 2", size=13, ink=look.INK, bold=True, before=14, after=4)
-    _restyle(document, "Heading 3", size=11, ink=look.INK, bold=True, before=10, after=3)
-    _restyle(document, "Heading 4", size=10.5, ink=look.MUTED, bold=True, before=8, after=3)
+    restyle(document, "Title", size=24, ink=look.BRAND, bold=True, after=2)
+    restyle(document, "Subtitle", size=12, ink=look.MUTED, after=14)
+    restyle(document, "Heading 1", size=16, ink=look.BRAND, bold=True, before=20, after=6)
+    restyle(document, "Heading 2", size=13, ink=look.INK, bold=True, before=14, after=4)
+    restyle(document, "Heading 3", size=11, ink=look.INK, bold=True, before=10, after=3)
+    restyle(document, "Heading 4", size=10.5, ink=look.MUTED, bold=True, before=8, after=3)
     for name in ("Header", "Footer", "Caption"):
-        _restyle(document, name, size=9, ink=look.MUTED)
+        restyle(document, name, size=9, ink=look.MUTED)
     for name in ("Title", "Subtitle"):
         _drop(document.styles[name].element.get_or_add_pPr(), "w:pBdr")
         _drop(document.styles[name].element.rPr, "w:spacing", "w:kern")
     for question in QuestionKey:
         _add_card_style(document, question, card_name)
     return document
-
-
-def stand_close(document: DocumentType) -> None:
-    """Set a document closer, for papers of few pages."""
-    normal = _restyle(document, "Normal", size=10, ink=look.INK)
-    normal.paragraph_format.space_after = Pt(3)
-    normal.paragraph_format.line_spacing = 1
-    _restyle(document, "Title", size=20, ink=look.BRAND, bold=True, after=0)
-    _restyle(document, "Subtitle", size=11, ink=look.MUTED, after=4)
-    heading = _restyle(document, "Heading 1", size=12, ink=look.BRAND, bold=True, before=8, after=2)
-    heading.paragraph_format.keep_with_next = True
-    bullets: Any = document.styles["List Bullet"]
-    bullets.paragraph_format.space_after = Pt(2)
 
 
 def card_style_name(question: QuestionKey, card_name: str) -> str:
@@ -88,7 +75,7 @@ def add_text(
     run = paragraph.add_run(printable(text))
     run.bold = bold
     if ink:
-        run.font.color.rgb = _colour(ink)
+        run.font.color.rgb = colour(ink)
     if is_right_to_left(text, lang=lang):
         run.font.rtl = True
         properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-docx has no public way to a run's language
@@ -257,36 +244,6 @@ def set_widths(table: Table, widths_cm: Sequence[float]) -> None:
             cell.width = Cm(width)
 
 
-def _restyle(
-    document: DocumentType,
-    name: str,
-    *,
-    size: float,
-    ink: str,
-    bold: bool = False,
-    before: float = 0,
-    after: float | None = None,
-) -> ParagraphStyle:
-    style: Any = document.styles[name]
-    style.font.size = Pt(size)
-    style.font.bold = bold
-    style.font.italic = False
-    style.font.color.rgb = _colour(ink)
-    _set_font(style)
-    if after is not None:
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    paragraph_style: ParagraphStyle = style
-    return paragraph_style
-
-
-def _set_font(style: ParagraphStyle) -> None:
-    style.font.name = look.FONT
-    fonts = style.element.rPr.rFonts
-    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(theme), None)
-    fonts.set(qn("w:cs"), look.FONT_RIGHT_TO_LEFT)
-
-
 def _add_card_style(document: DocumentType, question: QuestionKey, card_name: str) -> None:
     seen = look.QUESTIONS[question]
     style = document.styles.add_style(card_style_name(question, card_name), WD_STYLE_TYPE.PARAGRAPH)
@@ -404,7 +361,3 @@ def _with_text(tag: str, text: str) -> Any:  # noqa: ANN401 - lxml elements are 
 def _drop(parent: Any, *tags: str) -> None:  # noqa: ANN401 - lxml elements are untyped
     for child in [child for tag in tags for child in parent.findall(qn(tag))]:
         parent.remove(child)
-
-
-def _colour(value: str) -> RGBColor:
-    return RGBColor.from_string(value.lstrip("#").upper())

@@ -37,12 +37,12 @@ from exports.paper import (
     add_row,
     add_text,
     new_paper,
-    stand_close,
 )
 from exports.pdf import draw_chart
 from exports.pictures import width_cm
 from exports.results import QuestionKey
 from exports.text import printable
+from exports.word_styles import stand_close
 
 _STYLES = {Style.TITLE: "Title", Style.SUBTITLE: "Subtitle", Style.ITEM: "List Bullet"}
 _LONGEST_PROPERTY = 250
