@@ -183,6 +183,7 @@ VERBS: Mapping[str, AbstractSet[Who]] = {
     "outcome.edit_outcome": MODERATORS,
     "outcome.discard_outcome": MODERATORS,
     "outcome.restore_outcome": MODERATORS,
+    "paper_facts.write_paper_facts": MODERATORS,
     "photo.add_photo": HOSTS,
     "photo.add_photo (of the hall)": MODERATORS,
     "photo.describe_photo": HOSTS,

@@ -133,4 +133,4 @@ def test_progress_stands_there_with_its_reason(evening: Results, german):
     head, *rows = rows_of(sheet_of(with_ideas(evening, said), german))
     assert head[-1] == "Stand"
     told = [row[-1] for row in rows]
-    assert told == ["offen", "begonnen: Raum ist gefunden", "erledigt", f"fallen gelassen: {ARABIC}"]
+    assert told == ["offen", "begonnen: Raum ist gefunden", "erledigt", f"aufgegeben: {ARABIC}"]

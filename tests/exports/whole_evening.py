@@ -12,11 +12,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from icalendar import Calendar
 from openpyxl import load_workbook
+from PIL import Image
 
 from exports.field import Choice, Day, Field, Lines, Text, Tick
 from exports.outcome_fields import OutcomeKind, fields_of
 from tests.exports.pdf_reading import Reading
 from tests.factories import entries, post
+from tests.photos import taken
 from themes import RehearsalCard, load_rehearsal_cards
 from workshop.domain.balloting import BallotBox, Dots
 from workshop.domain.dialogue import DialogueFacts, create_dialogue, set_phase
@@ -24,6 +26,7 @@ from workshop.domain.entry import hide_entry, hold_entry, withdraw_entry
 from workshop.domain.group import gather_entries
 from workshop.domain.mark import mark_accord
 from workshop.domain.outcome import Draft, create_outcome, discard_outcome
+from workshop.domain.photo import add_photo
 from workshop.domain.queries.dialogue import DialogueView, dialogue_by_code
 from workshop.domain.redaction import redact_entry
 from workshop.domain.rights import Actor, operator
@@ -80,6 +83,7 @@ async def rehearse(store: Store) -> DialogueView:
         await create_outcome(store, **act, draft=draft)
     gone = await create_outcome(store, **act, draft=Draft(OutcomeKind.SUGGESTION, SECRETS[4]))
     await discard_outcome(store, **act, outcome_id=gone)
+    await add_photo(store, **act, picture=taken(), caption="Die Wand von Tisch 1")
     await set_phase(store, **act, phase=Phase.CLOSED)
     return dialogue
 
@@ -164,6 +168,8 @@ READERS = {
     "json": lambda content: json.dumps(json.loads(content), ensure_ascii=False),
     "zip": _members,
     "txt": lambda content: content.decode(),
+    # Its words are its caption, which stands in the minutes.
+    "jpg": lambda content: Image.open(BytesIO(content)).format or "",
 }
 
 

@@ -87,7 +87,7 @@ def test_reader_sees_results_and_takes_files_and_nothing_else(page: Page, house:
     with page.expect_download() as download:
         page.get_by_role("button", name="Alles herunterladen").click()
     assert download.value.suggested_filename.endswith(".zip")
-    expect(page.get_by_role("heading", name="Ergebnisse")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ergebnisse", exact=True)).to_be_visible()
     expect(page.locator(".message")).to_have_count(0)
     code = evening.dialogue.code
     for path in ("/console", "/console/access", f"/console/{code}", f"/host/{code}/bildung"):
