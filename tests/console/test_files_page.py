@@ -69,6 +69,12 @@ def test_preview_of_photos_goes_when_one_is_deleted(page: Page, house: House) ->
     page.locator(".file-row", has_text="fotos/").get_by_role("button", name="Vorschau").click()
     dialog = page.locator("dialog.preview")
     expect(dialog.get_by_role("img", name="01-saal.jpg")).to_be_visible(timeout=30_000)
+    # Not what scrolls: a dialog begins at its head.
+    expect(dialog.get_by_role("button", name="Schließen")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator(".file-row", has_text="results.json").get_by_role("button", name="Vorschau").click()
+    expect(dialog.locator("pre")).to_be_visible(timeout=30_000)
+    expect(dialog.get_by_role("button", name="Schließen")).to_be_focused()
     house.run(lambda store: delete_photo(store, photo_id=number, **whose))
     house.tell_pages(evening)
     expect(dialog).to_have_count(0)
