@@ -54,7 +54,7 @@ PHOTOS = 60
 PHOTO_CAPTION = 300
 # A picture as it comes in (what any request may bring, `doors/connection.py`) and as it is kept.
 PHOTO_SENT = 1024 * 1024
-PHOTO_STORED = 900_000
+PHOTO_STORED = 700_000
 # Dots of a picture that is read at all, and the longer side of what is kept of it and of what lists show.
 PHOTO_DOTS = 40_000_000
 PHOTO_SIDE = 2400
