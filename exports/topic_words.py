@@ -48,7 +48,7 @@ class TopicWords:
             seen = look.QUESTIONS[key]
             name = question_name(key, self._links.results.dialogue, gettext=self._gettext)
             spans += [Span("\u2003")] if spans else []
-            spans += [Span(f"{seen.sign}\u00a0", ink=seen.ink, bold=True), Span(name)]
+            spans += [Span(f"{seen.sign}\u00a0", ink=seen.ink, bold=True), Span(clipped(name, _LABEL))]
         return tuple(spans)
 
     def cards(self, number: int) -> str:

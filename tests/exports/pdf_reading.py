@@ -61,6 +61,33 @@ class Reading:
         """Return all words in reading order, with a blank between what stands in cells of their own."""
         return plain(" ".join(each.text for each in self.tree.all() if each.text))
 
+    def lines(self, page: pikepdf.Page) -> dict[int, str]:
+        """Return what an eye sees between the edges of a page: lines from left to right, by their height."""
+        found: dict[int, list[tuple[float, str]]] = {}
+        at, above, font = pikepdf.Matrix(), [], None
+        text, marks = pikepdf.Matrix(), []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name == "q":
+                above.append(at)
+            elif name == "Q":
+                at = above.pop()
+            elif name == "cm":
+                at = pikepdf.Matrix(*map(float, operands)) @ at
+            elif name == "Tm":
+                text = pikepdf.Matrix(*map(float, operands))
+            elif name == "Tf":
+                font = page.resources.Font[operands[0]]
+            elif name in {"BDC", "BMC"}:
+                marks.append(self._mark(page, operands)[0] is not None or any(marks))
+            elif name == "EMC":
+                marks.pop()
+            elif name in {"Tj", "TJ"} and any(marks):
+                place = text @ at
+                said = self._decode(operands[0] if name == "TJ" else operands, font)
+                found.setdefault(round(place.f), []).append((place.e, said))
+        return {height: plain(" ".join(said for _x, said in sorted(runs))) for height, runs in found.items()}
+
     def bookmarks(self) -> list[tuple[int, str]]:
         """Return depth and title of each."""
 

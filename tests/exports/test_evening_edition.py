@@ -14,6 +14,8 @@ from workshop.domain.queries.results import results_of
 pytestmark = pytest.mark.unit
 
 A4 = [595, 842]
+# Points from the lower edge to where words may stand.
+EDGE = 60
 PAGES = ("Worum es ging", "Was gesagt wurde", "Was vereinbart wurde", "Wie es weitergeht")
 
 
@@ -23,6 +25,12 @@ def read(results: Results, german) -> Reading:
 
 def sizes(reading: Reading) -> list[list[int]]:
     return [[round(float(side)) for side in page.mediabox[2:]] for page in reading.pdf.pages]
+
+
+def run_over(reading: Reading, edge: int) -> list[list[str]]:
+    """Return the words of each page that stand on its lower edge or below it."""
+    pages = [reading.lines(page) for page in reading.pdf.pages]
+    return [[said for height, said in lines.items() if height < edge] for lines in pages if min(lines) < edge]
 
 
 def words_by_page(reading: Reading) -> list[str]:
@@ -39,13 +47,17 @@ def left_out(words: str) -> Counter[str]:
     return sum((Counter({noun: int(number)}) for number, noun in found), Counter())
 
 
-@pytest.mark.parametrize(
-    ("cards", "outcomes", "in_topic"), [(0, 0, 8), (3, 0, 8), (300, 12, 8), (1000, 40, 4), (1000, 0, 0)]
-)
+SIZES = [(3, 0, 8), (1000, 40, 4), (1000, 0, 0)]
+MORE_SIZES = [
+    pytest.param(*size, marks=pytest.mark.soak) for size in ((0, 0, 8), (300, 12, 8), (1000, 40, 40))
+]
+
+
+@pytest.mark.parametrize(("cards", "outcomes", "in_topic"), SIZES + MORE_SIZES)
 def test_edition_has_four_pages_whatever_the_evening_brought(cards, outcomes, in_topic, german):
     results = large_evening(cards, outcomes, in_topic=in_topic)
     reading = read(results, german)
-    assert sizes(reading) == [A4] * 4
+    assert (sizes(reading), run_over(reading, EDGE)) == ([A4] * 4, [])
     first, said, agreed, ahead = words_by_page(reading)
     assert "Der Abend in Zahlen" in first
     # Each topic has its number on the page, or is counted among those that are left.
@@ -139,9 +151,16 @@ def test_edition_is_the_same_for_the_same_evening(german):
     )
 
 
-@pytest.mark.parametrize("text", ["", " ", "W" * 4000, "😀" * 2000, "שלום, עולם " * 50, "\n" * 400 + "Ende"])
+TEXTS = ["W" * 4000, "שלום, עולם " * 50]
+MORE_TEXTS = [
+    pytest.param(text, marks=pytest.mark.soak) for text in ("", " ", "😀" * 2000, "\n" * 400 + "Ende")
+]
+
+
+@pytest.mark.parametrize("text", TEXTS + MORE_TEXTS)
 def test_whatever_people_write_stays_on_four_pages(one_card, german, text: str):
-    assert sizes(read(one_card(text), german)) == [A4] * 4
+    reading = read(one_card(text), german)
+    assert (sizes(reading), run_over(reading, EDGE)) == ([A4] * 4, [])
 
 
 @pytest.mark.integration
@@ -155,3 +174,12 @@ async def test_words_that_nobody_may_read_are_not_in_it(store, dialogue, german)
     for outcome in stored.outcomes:
         if not outcome.discarded and outcome.title.isascii():
             assert outcome.title in said
+
+
+def test_words_against_the_direction_of_the_page_are_isolated(evening: Results, english):
+    dialogue = replace(evening.dialogue, lang="ar", municipality="Musterstadt")
+    reading = read(replace(evening, dialogue=dialogue), english)
+    assert reading.lang.startswith("ar")
+    seen = [line for page in reading.pdf.pages for line in reading.lines(page).values()]
+    told = [line for line in seen if "dots" in line and "12" in line]
+    assert told == ["12 dots Sprachkurse 5.1", "+ 2 ↑ 1 ✓ 1 12 dots Sprachkurse 5.1"]
