@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exports.evening_edition import edition_of, render_edition
-from exports.results import QuestionKey, Results, SummaryFacts
+from exports.results import QuestionKey, Results, SummaryFacts, TableFacts
 from tests.exports.harvested import SECRETS, harvest
 from tests.exports.large import ADDRESS, large_evening, rehearsed
 from tests.exports.pdf_reading import Reading, plain
@@ -174,6 +174,17 @@ async def test_words_that_nobody_may_read_are_not_in_it(store, dialogue, german)
     for outcome in stored.outcomes:
         if not outcome.discarded and outcome.title.isascii():
             assert outcome.title in said
+
+
+def test_more_tables_than_a_page_has_room_for_are_counted(german):
+    tables = tuple(TableFacts(f"n{n}", f"Tisch der Gruppe {n}", n) for n in range(1, 61))
+    results = Results(dialogue=large_evening(0).dialogue, tables=tables)
+    reading = read(results, german)
+    assert (sizes(reading), run_over(reading, EDGE)) == ([A4] * 4, [])
+    said = words_by_page(reading)[1]
+    shown = re.findall(r"\d+ Tisch der Gruppe", said)
+    assert 10 < len(shown) < len(tables)
+    assert len(shown) + left_out(said)["Tische"] == len(tables)
 
 
 def test_words_against_the_direction_of_the_page_are_isolated(evening: Results, english):

@@ -120,6 +120,14 @@ async def test_memory_keeps_few_evenings_and_none_that_is_gone(dialogue, handout
     assert handouts.last(dialogue.id, Handout.EDITION) is not None
 
 
+async def test_photos_are_not_read_for_them(dialogue, handouts, act, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_asked: object) -> None:
+        raise AssertionError("photos were read")
+
+    monkeypatch.setattr("workshop.domain.queries.results.pictures_of", read)
+    assert await handouts.released(dialogue.id, dialogue.code, Handout.EDITION) is not None
+
+
 async def test_the_way_to_them_stands_on_them(dialogue, handouts, setter, act) -> None:
     await handouts.released(dialogue.id, dialogue.code, Handout.EDITION)
     ways = [sheet["way"]["address"]["text"] for sheet in setter.given[0]["sheets"] if sheet["way"]]

@@ -147,7 +147,7 @@ class Handouts:
     async def _make(self, code: str, handout: Handout, former: Made | None) -> Made:
         zone = self._store.keeping.zone
         async with self._store.read() as session:
-            results = await results_of(session, code, zone=zone, handouts_at=self._address)
+            results = await results_of(session, code, zone=zone, handouts_at=self._address, with_photos=False)
         return await asyncio.to_thread(_made_of, results, handout, former)
 
 

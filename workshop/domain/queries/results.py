@@ -46,11 +46,13 @@ async def results_of(
     *,
     zone: ZoneInfo | None = None,
     handouts_at: Callable[[str], str] = _nowhere,
+    with_photos: bool = True,
 ) -> Results:
     """Return the results of a dialogue in its own language; raise `NotFoundError` for an unknown code.
 
     `zone` is the installation's, for a dialogue that has none of its own. `handouts_at` returns the address
-    of a dialogue's handouts, by its code; without it they tell no address.
+    of a dialogue's handouts, by its code; without it they tell no address. Photos are large, and left out for
+    whoever shows none.
     """
     dialogue = await dialogue_by_code(session, code)
     delta = await session.run_sync(changes_since, dialogue.id, 0) if dialogue else None
@@ -98,7 +100,7 @@ async def results_of(
         ),
         summaries=_summaries(delta),
         course=course_of(delta.dialogue, delta.dialogue.zone(zone or Keeping().zone)),
-        photos=await _photos(session, dialogue.id, table_keys) if dialogue else (),
+        photos=await _photos(session, dialogue.id, table_keys) if dialogue and with_photos else (),
     )
 
 
