@@ -13,6 +13,7 @@ from workshop.domain.dialogue import admit_newcomers
 from workshop.domain.dot import close_tally
 from workshop.domain.entry import hide_entry
 from workshop.domain.group import gather_entries
+from workshop.domain.handout import release_handouts
 from workshop.domain.rights import operator
 from workshop.domain.summary import offer_summary, write_summary
 from workshop.domain.table import pause_table
@@ -25,7 +26,15 @@ OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 QUESTIONS = ("works", "improve", "needed")
-PAGES = ("/-/tables", "/topics?table=wohnen", "/-/goal", "/-/results", "/-/privacy", "/-/accessibility")
+PAGES = (
+    "/-/tables",
+    "/topics?table=wohnen",
+    "/-/goal",
+    "/-/results",
+    "/papers",
+    "/-/privacy",
+    "/-/accessibility",
+)
 
 
 def violations(page: Page) -> list[str]:
@@ -75,6 +84,9 @@ def test_axe_finds_nothing(browser: Browser, evening: Hall, tag: str):
     evening.round(2)
     expect(page.locator("#move")).to_be_visible()
     check("cards, warning, clock, languages open")
+    page.goto(evening.address(f"/papers{query}"))
+    check("handouts that are not there yet")
+    evening.do(release_handouts, **who)
     for path in PAGES:
         page.goto(evening.address(path + ("&" if "?" in path else "?") + f"lang={tag}"))
         check(path)

@@ -18,6 +18,7 @@ from workshop.domain.dialogue import (
     describe_dialogue,
     set_phase,
 )
+from workshop.domain.handout import release_handouts
 from workshop.domain.placement import Suggestion, place_entries
 from workshop.domain.queries.dialogue import DialogueView
 from workshop.domain.queries.table import tables_of
@@ -193,6 +194,7 @@ async def test_first_card_needs_14000_bytes_at_most_in_every_language(client, di
     for _ in range(2):
         await start_round(store, minutes=20, **where)
     await admit_newcomers(store, admitted=False, **where)
+    await release_handouts(store, **where)
     async with store.read() as session:
         wohnen, *_ = await session.run_sync(tables_of, dialogue.id)
     await pause_table(store, table_id=wohnen.id, paused=True, **where)
