@@ -31,12 +31,13 @@ class Contents:
 
     def fill(self) -> None:
         """Write a line for each chapter and section that the document holds by now."""
+        names = {n: self._document.styles[f"Heading {n}"].style_id for n in range(1, _LEVELS + 1)}
         headings = [
             (level, paragraph)
             for paragraph in self._document.paragraphs
             for level in range(1, _LEVELS + 1)
-            # By the id, as the template has it: for a name all styles are gone through, for each paragraph.
-            if paragraph._p.style == f"Heading{level}"  # noqa: SLF001 - see above
+            # By the id: for a name all styles are gone through, for each paragraph.
+            if paragraph._p.style == names[level]  # noqa: SLF001 - see above
         ]
         for number, (level, heading) in enumerate(headings, start=1):
             mark = f"_Toc{number:08}"
@@ -55,7 +56,10 @@ class Contents:
         return line
 
     def _add_styles(self, width_cm: float) -> None:
+        present = {style.name for style in self._document.styles}
         for level in range(1, _LEVELS + 1):
+            if f"toc {level}" in present:
+                continue  # the town's own
             style: Any = self._document.styles.add_style(
                 f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True
             )
@@ -66,6 +70,8 @@ class Contents:
             layout.space_before, layout.space_after = Pt(4 if level == 1 else 0), Pt(1)
             layout.left_indent = Cm(0.6 * (level - 1))
             layout.tab_stops.add_tab_stop(Cm(width_cm), WD_TAB_ALIGNMENT.RIGHT)
+        if f"toc {_LEVELS}" in present:
+            return
         heading: Any = self._document.styles["TOC Heading"]
         base = self._document.styles["Heading 1"]
         for kind in ("size", "bold", "name"):

@@ -17,13 +17,14 @@ from docx.text.run import Run
 from exports import look
 from exports.blocks import CardText
 from exports.heights import text_height
+from exports.letterhead import on_letterhead
 from exports.results import QuestionKey
 from exports.text import is_right_to_left, printable
-from exports.word_page import set_page
+from exports.word_page import drop, set_language, set_modern_layout, set_page
 from exports.word_styles import colour, restyle
 
 TEXT_WIDTH_CM = 16.5
-_NAME_WIDTH_CM = 3.6
+_NAME_WIDTH_CM, _NARROWEST_CM = 3.6, 6.0
 _SIZE, _TABLE_SIZE, _SPACING = 10.5, 9.0, 1.1
 # Points: a column of cards without margins, edge and indents; the lines around a card; a row; what no
 # page holds although heights are counted generously.
@@ -33,12 +34,17 @@ _CARD_ROOM, _CARD_EDGES, _BAND_HEIGHT, _PAGE_HEIGHT = 128.0, 7.0, 150.0, 950.0
 _ROW_HEIGHT, _CELL_EDGES = 400.0, 11.0
 
 
-def new_paper(*, lang: str, card_name: str, landscape: bool = False) -> DocumentType:
-    """Return an empty A4 document with our styles; `card_name` names the paragraph styles of cards."""
+def new_paper(
+    *, lang: str, card_name: str, landscape: bool = False, template: bytes | None = None
+) -> DocumentType:
+    """Return an empty A4 document with our styles; `card_name` names the paragraph styles of cards.
+
+    With a `template` it is on the town's own paper, whose styles win.
+    """
     document = Document()
     set_page(document, landscape=landscape)
-    _set_language(document, lang)
-    _set_modern_layout(document)
+    set_language(document, lang)
+    set_modern_layout(document)
     normal = restyle(document, "Normal", size=_SIZE, ink=look.INK)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = _SPACING
@@ -51,11 +57,24 @@ def new_paper(*, lang: str, card_name: str, landscape: bool = False) -> Document
     for name in ("Header", "Footer", "Caption"):
         restyle(document, name, size=9, ink=look.MUTED)
     for name in ("Title", "Subtitle"):
-        _drop(document.styles[name].element.get_or_add_pPr(), "w:pBdr")
-        _drop(document.styles[name].element.rPr, "w:spacing", "w:kern")
+        drop(document.styles[name].element.get_or_add_pPr(), "w:pBdr")
+        drop(document.styles[name].element.rPr, "w:spacing", "w:kern")
     for question in QuestionKey:
         _add_card_style(document, question, card_name)
-    return document
+    if template is None:
+        return document
+    own = on_letterhead(template, document, landscape=landscape)
+    set_language(own, lang)
+    return own
+
+
+def room_cm(document: DocumentType) -> float:
+    """Return how wide the text of a document is."""
+    page = document.sections[0]
+    edges = (page.page_width, page.left_margin, page.right_margin)
+    whole, left, right = (each.cm if each is not None else 0.0 for each in edges)
+    room = whole - left - right
+    return room if room > _NARROWEST_CM else TEXT_WIDTH_CM
 
 
 def card_style_name(question: QuestionKey, card_name: str) -> str:
@@ -141,7 +160,7 @@ def add_facts(document: DocumentType, rows: Sequence[tuple[str, str]]) -> None:
     table: Table = document.add_table(rows=0, cols=2)
     table.autofit = False
     _set_table_lines(table, "w:top", "w:bottom", "w:insideH")
-    widths = (_NAME_WIDTH_CM, TEXT_WIDTH_CM - _NAME_WIDTH_CM)
+    widths = (_NAME_WIDTH_CM, room_cm(document) - _NAME_WIDTH_CM)
     for name, said in rows:
         add_row(table, (name, said), widths)
         for run in table.rows[-1].cells[0].paragraphs[0].runs:
@@ -174,7 +193,7 @@ def add_card_columns(
                 add_card(line, card, question=question)
             if not own:
                 add_text(tighten(body.paragraphs[0]), "" if number else "–", ink=look.MUTED)
-    set_widths(table, [TEXT_WIDTH_CM / 3] * 3)
+    set_widths(table, [room_cm(document) / 3] * 3)
 
 
 def _bands(
@@ -296,35 +315,6 @@ def _turn(paragraph: Paragraph) -> None:
         properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
-def _set_language(document: DocumentType, lang: str) -> None:
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    for language in defaults.iter(qn("w:lang")):
-        language.set(qn("w:val"), lang)
-        language.set(qn("w:bidi"), "ar")
-    document.core_properties.language = lang
-
-
-def _set_modern_layout(document: DocumentType) -> None:
-    """Without this Word opens the file in compatibility mode."""
-    settings = document.settings.element
-    _drop(settings, "w:compat", "w:autoHyphenation")
-    mode = OxmlElement("w:compatSetting")
-    for key, value in (
-        ("w:name", "compatibilityMode"),
-        ("w:uri", "http://schemas.microsoft.com/office/word"),
-        ("w:val", "15"),
-    ):
-        mode.set(qn(key), value)
-    compat = OxmlElement("w:compat")
-    compat.append(mode)
-    settings.insert_element_before(
-        compat, "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults"
-    )
-    settings.insert_element_before(
-        OxmlElement("w:autoHyphenation"), "w:characterSpacingControl", "w:compat", "w:rsids"
-    )
-
-
 def _keep_row(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no public way to row properties
 
@@ -356,8 +346,3 @@ def _with_text(tag: str, text: str) -> Any:  # noqa: ANN401 - lxml elements are 
     element = OxmlElement(tag)
     element.text = text
     return element
-
-
-def _drop(parent: Any, *tags: str) -> None:  # noqa: ANN401 - lxml elements are untyped
-    for child in [child for tag in tags for child in parent.findall(qn(tag))]:
-        parent.remove(child)

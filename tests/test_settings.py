@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workshop.origins import AddressError
-from workshop.settings import Settings
+from workshop.settings import Settings, SettingsError
 
 pytestmark = pytest.mark.unit
 DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
@@ -105,3 +105,12 @@ def test_whom_to_tell_of_a_hole_is_an_address_that_opens() -> None:
         "10.0.0.0/8",
         "::1/128",
     ]
+
+
+def test_paper_of_the_town_is_checked_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "briefkopf.docm"
+    with pytest.raises(SettingsError, match=r"^WORKSHOP_WORD_TEMPLATE: .*briefkopf.docm cannot be read"):
+        Settings(data_dir=tmp_path, word_template=file)
+    file.write_bytes(b"no Word file")
+    with pytest.raises(SettingsError, match=r"briefkopf.docm is no Word file \(.docx or .dotx\)$"):
+        Settings(data_dir=tmp_path, word_template=file)

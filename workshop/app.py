@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from exports.word_template import use_template
 from workshop.board import page as board
 from workshop.console import routes as console
 from workshop.console.frame.enter import enter_routes
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> Starlette:
             app.open(pages)
             yield {END_STREAMS: pages.end_streams}
 
+    use_template(settings.word_template)
     app = GuardedApp(settings, routes=[Route("/", _to_join)], lifespan=lifespan)
     rich = _rich_app(settings, lambda: services_of(app))
     app.router.routes.append(Mount("/", KeepsKeys(rich, lambda: services_of(app))))

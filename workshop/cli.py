@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from exports import read_file, write_results, write_series
+from exports.word_template import use_template
 from themes import load_theme_set, theme_set_keys
 from workshop.addresses import handouts_url
 from workshop.backup import restore_backup, write_backup
@@ -271,6 +272,7 @@ def export(
         return catalogue("exports", lang).gettext
 
     settings = settings_from(database_url=database_url, data_dir=data)
+    use_template(settings.word_template)
 
     async def work(store: Store) -> None:
         asked: Any = {"zone": store.keeping.zone, "handouts_at": partial(handouts_url, settings)}

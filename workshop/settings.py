@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     security_contact: str = Field(default="", max_length=500)
     house_rules: Path | None = None
     funding_list: Path | None = None
+    word_template: Path | None = None
 
     @field_validator(
         "operator_name",
@@ -141,6 +142,19 @@ class Settings(BaseSettings):
         """Refuse a file that is no text of a sober length, in one line."""
         if file is not None:
             _read_text(file, f"WORKSHOP_{info.field_name}".upper())
+        return file
+
+    @field_validator("word_template")
+    @classmethod
+    def _a_word_file(cls, file: Path | None) -> Path | None:
+        """Refuse a file on which no document can be written, in one line."""
+        if file is not None:
+            from exports.word_template import UnusableTemplateError, check_file  # noqa: PLC0415 - few have one
+
+            try:
+                check_file(file)
+            except UnusableTemplateError as problem:
+                raise SettingsError(f"WORKSHOP_WORD_TEMPLATE: {file} {problem}") from problem
         return file
 
     @property
