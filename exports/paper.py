@@ -30,6 +30,7 @@ _SIZE, _TABLE_SIZE, _SPACING = 10.5, 9.0, 1.1
 # page holds although heights are counted generously.
 _LONG_CARD = 4000  # code points; nobody can send more
 _CARD_ROOM, _CARD_EDGES, _BAND_HEIGHT, _PAGE_HEIGHT = 128.0, 7.0, 150.0, 950.0
+_LINES = ("w:top", "w:bottom", "w:insideH")
 # A row of a table, which may stand on a page across; the space beside the text of its cells.
 _ROW_HEIGHT, _CELL_EDGES = 400.0, 11.0
 
@@ -125,8 +126,7 @@ def add_grid(document: DocumentType, headings: Sequence[str], widths_cm: Sequenc
     table.autofit = False
     _set_table_lines(table)
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-        shade(cell, look.BRAND)
-        head = add_text(tighten(cell.paragraphs[0]), heading, bold=True, ink=look.WHITE)
+        head = add_text(tighten(cell.paragraphs[0]), heading, bold=True)
         head.font.size = Pt(_TABLE_SIZE)
     _mark_header(table)
     set_widths(table, widths_cm)
@@ -159,7 +159,7 @@ def add_facts(document: DocumentType, rows: Sequence[tuple[str, str]]) -> None:
     """Add names and what is said of each, between horizontal lines."""
     table: Table = document.add_table(rows=0, cols=2)
     table.autofit = False
-    _set_table_lines(table, "w:top", "w:bottom", "w:insideH")
+    _set_table_lines(table)
     widths = (_NAME_WIDTH_CM, room_cm(document) - _NAME_WIDTH_CM)
     for name, said in rows:
         add_row(table, (name, said), widths)
@@ -249,11 +249,6 @@ def tighten(paragraph: Paragraph) -> Paragraph:
     return paragraph
 
 
-def shade(cell: _Cell, colour: str) -> None:
-    """Fill a table cell."""
-    cell._tc.get_or_add_tcPr().append(_shading(colour))  # noqa: SLF001 - no public way to shading
-
-
 def set_widths(table: Table, widths_cm: Sequence[float]) -> None:
     """Set the widths of the columns in every row, as Word wants it."""
     for column, width in zip(table.columns, widths_cm, strict=True):
@@ -324,12 +319,15 @@ def _mark_header(table: Table) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - no public way to row properties
 
 
-def _set_table_lines(table: Table, *sides: str) -> None:
+def _set_table_lines(table: Table) -> None:
+    """Draw lines between rows and none between columns, whatever the style of the table has."""
     borders = OxmlElement("w:tblBorders")
-    for side in sides or ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"):
+    for side in ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"):
         line = OxmlElement(side)
-        for key, value in (("w:val", "single"), ("w:sz", "4"), ("w:color", look.LINE.lstrip("#"))):
-            line.set(qn(key), value)
+        line.set(qn("w:val"), "single" if side in _LINES else "nil")
+        if side in _LINES:
+            line.set(qn("w:sz"), "4")
+            line.set(qn("w:color"), look.LINE.lstrip("#"))
         borders.append(line)
     properties = table._tbl.tblPr  # noqa: SLF001 - no public way to borders
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")

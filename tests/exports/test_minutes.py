@@ -222,3 +222,14 @@ def test_minutes_mark_cards_that_came_before_or_after_and_count_them(windows: Re
     # Behind its outcome, at its table, and in the appendix with the number of its topic.
     assert sum(text.endswith(" · vorab") for text in texts) == 2
     assert sum(text.endswith(" · vorab · 5.1") for text in texts) == 1
+
+
+def test_tables_have_lines_between_rows_only(evening: Results, german):
+    document = read(render_minutes(evening, gettext=german))
+    for table in document.tables:
+        if (lines := table._tbl.tblPr.find(qn("w:tblBorders"))) is not None:
+            drawn = {line.tag for line in lines if line.get(qn("w:val")) == "single"}
+            assert drawn == {qn("w:top"), qn("w:bottom"), qn("w:insideH")}
+    assert not [
+        cell for cell in document.element.body.iter(qn("w:tcPr")) if cell.find(qn("w:shd")) is not None
+    ]
