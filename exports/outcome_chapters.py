@@ -12,11 +12,19 @@ from exports.measures import Measures
 from exports.minutes_part import MinutesPart
 from exports.names import edited_sentence, kind_heading, kind_name
 from exports.outcome_fields import OutcomeKind, fields_of
-from exports.paper import TEXT_WIDTH_CM
 from exports.results import OutcomeFacts, QuestionKey
 from exports.text import short_day
 
 _NEEDED = frozenset({"who", "when"})
+_PLAN_WIDTHS = {
+    "number": 1.0,
+    "title": 3.5,
+    "who": 2.4,
+    "partners": 2.9,
+    "first_step": 2.4,
+    "when": 2.2,
+    "state": 2.1,
+}
 _ADVICE_WIDTHS = (5.0, 3.5, 2.8, 5.2)
 _MOST_CARDS = 6  # of an outcome: all cards stand at their table and in the appendix
 
@@ -43,14 +51,13 @@ class OutcomeChapters(MinutesPart):
         if not measures.outcomes:
             self.nothing(measures.nothing)
             return
-        # What is to be reached stands with each measure: a page upright has no room for one column more.
-        columns = [column for column in measures.columns() if column.key != "goal"]
-        full = sum(column.width for column in columns)
+        # Goal and resources stand with each measure: a page upright has no room for two columns more.
+        columns = [column for column in measures.columns() if column.key in _PLAN_WIDTHS]
         rows = [
             [self._cell(row[column.key], column.key, outcome) for column in columns]
             for row, outcome in zip(measures.rows(), measures.outcomes, strict=True)
         ]
-        widths = tuple(column.width / full * TEXT_WIDTH_CM for column in columns)
+        widths = tuple(_PLAN_WIDTHS[column.key] for column in columns)
         self.grid([column.heading for column in columns], rows, widths)
         for number, outcome in enumerate(measures.outcomes, start=1):
             if outcome.kind == OutcomeKind.PROJECT_IDEA:
