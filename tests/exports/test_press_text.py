@@ -106,7 +106,7 @@ def test_next_are_the_promise_and_the_days_that_come(evening: Results, german):
         idea(3, "Vorher", by_when="2026-01-01"),
         idea(4, "Ohne Tag", by_when="im Herbst"),
         idea(5, "Fertig", by_when="2026-04-02", state="done"),
-        idea(6, "Fallen gelassen", by_when="2026-04-02", state="dropped", emphasis="main_point"),
+        idea(6, "Aufgegeben", by_when="2026-04-02", state="dropped", emphasis="main_point"),
     )
     assert chapters(text_of(results, german), level=2)["Wie es weitergeht"] == [
         "Die Ergebnisse gehen in vier Wochen an alle Beteiligten.",
@@ -114,7 +114,7 @@ def test_next_are_the_promise_and_the_days_that_come(evening: Results, german):
         "01.04.2026: Projektidee: Bald",
         "01.09.2026: Projektidee: Später",
     ]
-    assert "Fallen gelassen" not in "\n".join(said(text_of(results, german)))
+    assert "Aufgegeben" not in "\n".join(said(text_of(results, german)))
 
 
 def test_forty_results_in_any_script_make_three(evening: Results, german):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +21,7 @@ from tests.exports.pdf_reading import plain
 from tests.exports.whole_evening import GERMAN, OTHER, SECRETS, rehearse, rows_of, words_of
 from tests.factories import everything
 from workshop.domain.queries.changes import Delta
+from workshop.domain.queries.outcome import OutcomeView
 from workshop.domain.queries.results import results_of
 from workshop.domain.store import Store
 from workshop.i18n import catalogue
@@ -50,6 +52,8 @@ async def test_files_hold_what_the_database_holds_and_nothing_else(evening):
         assert [secret for secret in SECRETS if secret in said] == [], name
     _compare_json(database, files["PROBE-results.json"])
     _compare_sheets(database, rows_of(files["PROBE-ergebnisse.xlsx"]))
+    _compare_measures(database, rows_of(files["PROBE-massnahmen.xlsx"])["Maßnahmen"])
+    _compare_drafts(database, words)
     for paper in EVERY_PAPER:
         said = words[f"PROBE-{paper}"]
         texts = [*(entry.text for entry in shown), *_texts(database)]
@@ -63,7 +67,8 @@ async def test_files_hold_what_the_database_holds_and_nothing_else(evening):
 
 def _say_what_they_are(words: dict[str, str]) -> None:
     names = {name.split("/")[0].removeprefix("PROBE-") for name in words}
-    assert names == {each.name.rstrip("/") for each in RESULT_FILES}
+    # Nobody took a photo.
+    assert names == {each.name.rstrip("/") for each in RESULT_FILES} - {"fotos"}
     assert all(name.split("/")[-1].startswith("PROBE-") for name in words)
 
 
@@ -106,6 +111,41 @@ def _compare_sheets(database: Delta, sheets: dict[str, list[list[object]]]) -> N
         for each in fields_of(OutcomeKind(outcome.kind)):
             if isinstance(each, Text) and Place.SHEET in each.places:
                 assert everywhere[outcome.details[each.name]], each.name
+
+
+def _compare_measures(database: Delta, rows: list[list[object]]) -> None:
+    """Compare each row of the measures table with the fields of its outcome."""
+    head = next(place for place, row in enumerate(rows) if row[0] == "Nr.")
+    kept = sorted(_measures(database), key=lambda outcome: outcome.id)
+    for number, (row, outcome) in enumerate(zip(rows[head + 1 :], kept, strict=True), start=1):
+        said = outcome.details
+        [who] = [said[name] for name in ("caretaker", "convenor") if name in said]
+        [whom] = [said[name] for name in ("partners", "invited") if name in said]
+        [when] = [said[name] for name in ("by_when", "held_on") if name in said]
+        resources = [said["people"], f"Kosten: mehr: {said['costs_amount']}"] if "people" in said else []
+        state = f"aufgegeben: {said['state_reason']}"
+        wanted = [number, outcome.title, said.get("goal"), who, "\n".join(whom), said.get("first_step")]
+        wanted += ["\n".join(resources), datetime.fromisoformat(when), state]
+        assert [cell or None for cell in row] == [cell or None for cell in wanted]
+
+
+def _compare_drafts(database: Delta, words: dict[str, str]) -> None:
+    """See that whoever is recommended something gets it in a letter, and no one else."""
+    advised = [outcome for outcome in database.outcomes if outcome.kind == OutcomeKind.RECOMMENDATION]
+    letters = {name: said for name, said in words.items() if name.startswith("briefe/")}
+    for outcome in advised:
+        to = plain(outcome.details["addressee_name"])
+        found = [said for said in letters.values() if plain(outcome.title) in said]
+        assert [to in said for said in found] == [True]
+    for outcome in _measures(database):
+        # All are dropped: neither council nor press has anything to do with them.
+        for name in ("PROBE-sitzungsvorlage.docx", "PROBE-pressetext.docx"):
+            assert plain(outcome.title) not in words[name]
+
+
+def _measures(database: Delta) -> list[OutcomeView]:
+    kinds = {OutcomeKind.PROJECT_IDEA, OutcomeKind.ROUND_TABLE}
+    return [outcome for outcome in database.outcomes if outcome.kind in kinds and not outcome.discarded]
 
 
 def _texts(database: Delta) -> list[str]:
