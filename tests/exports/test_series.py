@@ -70,7 +70,8 @@ def test_each_evening_has_its_own_files_in_a_folder(series: SeriesResults, germa
             assert (tmp_path / "together" / folder / name).read_bytes() == (alone / name).read_bytes()
     beside = {name for name in names(tmp_path / "together") if not name.startswith("2026")}
     one = ("results", "plattform", "archivpaket", "massnahmen", "sitzungsvorlage", "pressetext", "briefe")
-    own = {name for name in names(alone) if name.startswith((*one, "abendausgabe", "wandblaetter", "steckbrief"))}
+    papers = ("abendausgabe", "wandblaetter", "steckbrief")
+    own = {name for name in names(alone) if name.startswith((*one, *papers))}
     assert beside == {*names(alone)} - own | {"reihe.json"}
     told: list[tuple[int, int, str]] = []
     content = zip_series(series, gettext_of=lambda _lang: german, progress=lambda *each: told.append(each))
