@@ -72,7 +72,7 @@ class PaperData:
     def alone(self, chart: Chart, width: float) -> Data:
         """Return a chart on a page that is `width` centimetres wide."""
         nothing = self._span(Span(""))
-        return self._common(self._fit(chart.alt)) | {
+        return self._common(self._fit(chart.alt)[:_BOOKMARK]) | {
             "alone": width,
             "office": nothing,
             "stamp": nothing,
