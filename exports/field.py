@@ -32,9 +32,10 @@ class Role(StrEnum):
 
 
 class Suggested(StrEnum):
-    """What the form suggests: actors of the table and funding to tick, questions made from the cards."""
+    """What the form suggests: actors, fields of action and funding to tick, questions made from the cards."""
 
     ACTORS = "actors"
+    FIELDS = "fields"
     FUNDING = "funding"
     QUESTIONS = "questions"
 

@@ -42,7 +42,7 @@ _STATE: tuple[Field, ...] = (
         options=STATES,
         named_by="state_reason",
         half=True,
-        width=14,
+        width=12,
         role=Role.STATE,
     ),
     Text(
@@ -64,7 +64,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             in_console("What is to be reached?"),
             shown=in_console("Goal"),
             rows=2,
-            width=20,
+            width=18,
         ),
         Text(
             "caretaker",
@@ -125,7 +125,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             in_console("How will we notice that it works?"),
             shown=in_console("How it will show"),
             rows=2,
-            width=20,
+            width=18,
         ),
         Choice(
             "emphasis",
@@ -141,7 +141,7 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             in_console("What else may come of it, soon and later?"),
             shown=in_console("Side effects"),
             rows=2,
-            width=18,
+            width=17,
         ),
         Lines(
             "funding",
@@ -151,6 +151,15 @@ FIELDS: dict[OutcomeKind, tuple[Field, ...]] = {
             suggested=Suggested.FUNDING,
             note=in_console("One name per line"),
             width=17,
+        ),
+        Lines(
+            "action_fields",
+            in_files("Fields of action"),
+            in_console("Fields of action"),
+            others=in_console("Other fields of action"),
+            suggested=Suggested.FIELDS,
+            note=in_console("One per line"),
+            width=13,
         ),
     ),
     OutcomeKind.EXISTING_OFFER: (

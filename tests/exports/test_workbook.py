@@ -101,6 +101,7 @@ def test_workbook_shows_a_project_idea_with_its_cards(evening: Results, german):
         "Einordnung": "",
         "Neben- und Fernwirkungen": "",
         "Mögliche Förderung": "",
+        "Handlungsfelder": "",
         "Tisch": "5 Bildung & Ausbildung",
         "Themen": "Sprachkurse",
         "Karten": 4,

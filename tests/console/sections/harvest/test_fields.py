@@ -17,6 +17,7 @@ from workshop.console.kit.controls import Tag
 from workshop.console.sections.harvest.fields import (
     actor_titles,
     details_from,
+    field_titles,
     kind_fields,
     questions_from,
     quoted,
@@ -122,6 +123,14 @@ def test_actors_come_from_the_map_in_the_language_of_the_dialogue():
     assert actor_titles(table, lang="de") == ["Schulen und Lehrkräfte", "Polizei"]
 
 
+def test_fields_of_action_come_from_the_map_those_of_the_table_first():
+    table = TableView(1, "frauen", 4, {}, {}, fields=("gesundheit", "sprachkurse"), actors=(), version=1)
+    titles = field_titles(table, lang="de")
+    assert titles[:2] == ["Lernen – Sprachkurse für Erwachsene", "Gesundheit"]
+    assert sorted(titles) == sorted(field_titles(None, lang="de"))
+    assert len(titles) == len(set(titles)) == 18
+
+
 @pytest.mark.parametrize(("field", "sent", "stored"), ADDED)
 def test_field_that_is_added_comes_from_the_form_into_the_details(
     monkeypatch: pytest.MonkeyPatch, field: Field, sent: list[str], stored: object
@@ -169,6 +178,12 @@ def test_half_fields_stand_side_by_side(monkeypatch: pytest.MonkeyPatch, bare_pa
     parts = list(placed(bare_page, PROBLEM))
     assert [each.classes for each in parts] == [["field"], ["pair"], ["field"]]
     assert [each.classes for each in parts[1]] == [["field"], ["field"]]
+
+
+def test_no_more_than_two_half_fields_stand_side_by_side(bare_page: SimpleNamespace):
+    parts = placed(bare_page, OutcomeKind.ROUND_TABLE).default_slot.children
+    pairs = [each for each in parts if each.classes == ["pair"]]
+    assert [len(each.default_slot.children) for each in pairs] == [2, 2]
 
 
 def test_form_holds_what_is_stored_of_its_kind_and_nothing_of_others():

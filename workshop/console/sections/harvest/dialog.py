@@ -29,6 +29,7 @@ from workshop.console.sections.harvest.fields import (
     actor_titles,
     details_from,
     field_labels,
+    field_titles,
     kind_fields,
     kind_ticks,
     kind_to_choose,
@@ -175,6 +176,7 @@ class HarvestDialog:
         actors = actor_titles(table, lang=lang) if table else []
         return {
             Suggested.ACTORS: {text: text for text in actors},
+            Suggested.FIELDS: {text: text for text in field_titles(table, lang=lang)},
             Suggested.QUESTIONS: {text: text for text in questions},
             Suggested.FUNDING: funding(page.services.settings, lang),
         }

@@ -1,6 +1,6 @@
 """The fields of the six kinds of result, and what the form's values become in the store."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import groupby
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from exports.details import read_lines
 from exports.field import Choice, Field, Lines, Suggested, Tick
 from exports.outcome_fields import fields_of
-from themes import load_actor_map
+from themes import load_actor_map, load_theme_map
 from workshop.console.frame.dialogue_frame import DialogueFrame
 from workshop.console.kit.controls import Tag, Values, box, field, select, tick, value
 from workshop.console.sections.harvest.pairs import PROBLEM, SUGGESTIONS
@@ -166,14 +166,33 @@ def actor_titles(table: TableView, *, lang: str) -> list[str]:
     return [actors.actor(key).title.in_language(lang) for key in table.actors]
 
 
+def field_titles(table: TableView | None, *, lang: str) -> list[str]:
+    """Return the fields of the theme map, each with its dimension, those of a table first."""
+    titles: dict[str, str] = {}
+    for dimension in load_theme_map().dimensions:
+        name = dimension.title.in_language(lang)
+        titles |= {each.key: f"{name} – {each.title.in_language(lang)}" for each in dimension.fields}
+        if not dimension.fields:
+            titles[dimension.key] = name
+    own = [titles[key] for key in titles if table and key in table.fields]
+    return list(dict.fromkeys([*own, *titles.values()]))
+
+
 def kind_fields(page: DialogueFrame, *, held: Values, offers: Offers) -> None:
     """Place the fields of all kinds with what they hold; only those of the chosen kind are to be seen."""
     for kind in filter(fields_of, OutcomeKind):
         with box(f"for-kind for-{kind}"):
-            for is_half, fields in groupby(fields_of(kind), key=lambda each: each.half):
-                with box("pair") if is_half else nullcontext():
-                    for each in fields:
+            for row in _rows(fields_of(kind)):
+                with box("pair") if row[0].half else nullcontext():
+                    for each in row:
                         _place(each, f"{kind}.{each.name}", held, offers, gettext=page.gettext)
+
+
+def _rows(fields: Iterable[Field]) -> Iterator[Sequence[Field]]:
+    """Yield the fields that stand side by side: two that are half, one that is whole."""
+    for is_half, several in groupby(fields, key=lambda each: each.half):
+        every, size = list(several), 2 if is_half else 1
+        yield from (every[start : start + size] for start in range(0, len(every), size))
 
 
 def _place(each: Field, name: str, held: Values, offers: Offers, *, gettext: Callable[[str], str]) -> None:
