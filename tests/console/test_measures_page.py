@@ -114,7 +114,7 @@ def test_two_people_at_once_lose_nothing(page: Page, other: Page, plan: Plan):
     said, (undo, redo) = page.locator(".measures-told"), page.locator(".measures-turns button").all()
     undo.click()
     expect(plan.cell(other, BUS, "first_step")).to_have_value("Fahrer fragen")
-    expect(said).to_have_text("✓ Zurückgenommen: Erster Schritt, Nr. 1: Bus am Abend")
+    expect(said).to_have_text("✓ Rückgängig gemacht: Erster Schritt, Nr. 1: Bus am Abend")
     undo.click()
     expect(said).to_contain_text("Nichts geändert: Dort hat seitdem jemand etwas anderes geschrieben")
     redo.click()
@@ -200,7 +200,7 @@ def test_table_is_worked_by_keyboard(page: Page, plan: Plan):
     below.press("Escape")
     below.press("Control+z")
     expect(day).to_have_value("1. März 2027")
-    expect(page.locator(".measures-told")).to_contain_text("Zurückgenommen: Bis wann?")
+    expect(page.locator(".measures-told")).to_contain_text("Rückgängig gemacht: Bis wann?")
     # Who is missing is said in words.
     expect(page.locator(".measures-responsible")).to_have_text("Für 1 von 3 ist jemand verantwortlich")
     expect(page.locator(".part__gap").first).to_have_text("○ „Alle“ heißt oft niemand: Wer fängt an?")
