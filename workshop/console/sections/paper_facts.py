@@ -37,6 +37,8 @@ class PaperFactsSection(Section):
                 self._versions.place(made)
                 for section in PaperSection:
                     self._fold(section)
+                # Beside the button: the form is long.
+                problem.move(made)
                 with box("modal-buttons"):
                     Tag("button", _("Keep these facts"), "button primary", type="submit")
         self._show_counts()
