@@ -73,15 +73,15 @@ class OutcomeChapters(MinutesPart):
         return words or (_("open") if key in _NEEDED else "")
 
     def _kind(self, kind: OutcomeKind, otherwise: str = "") -> None:
-        self.heading(kind_heading(kind, gettext=self._gettext), 1)
+        _ = self._gettext
+        self.heading(kind_heading(kind, gettext=_), 1)
         outcomes = self._alone(kind)
         if not outcomes:
             self.nothing(otherwise)
         for outcome in outcomes:
             self._outcome(outcome, outcome.title)
             for answer in self._links.suggestions_for(outcome):
-                named = self._gettext("Suggestion for this: {title}")
-                self._outcome(answer, named.format(title=answer.title))
+                self._outcome(answer, _("Suggestion for this: {title}").format(title=answer.title))
 
     def _alone(self, kind: OutcomeKind) -> list[OutcomeFacts]:
         """Return the outcomes of a kind; a suggestion that answers a problem stands below that."""

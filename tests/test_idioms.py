@@ -32,7 +32,7 @@ ALLOWED = {
         1,
         "this very page anew, escaped by our own server; no script in it runs",
     ),
-    ("exports/paper.py", "template-variable"): (1, "python-docx' name for reading a colour"),
+    ("exports/word_styles.py", "template-variable"): (1, "python-docx' name for reading a colour"),
     ("workshop/domain/posting.py", "sql-variable"): (1, "compiled by SQLAlchemy; values are bound"),
     ("workshop/models/database.py", "sql-variable"): (1, "the names of our own tables"),
     ("workshop/law/papers.py", "autoescape=False"): (1, "paragraphs of a Word file, which are no markup"),
