@@ -22,9 +22,9 @@ demo: install
 	$(BIN)/workshop demo
 
 # With the coverage of all processes that the tests start; pytest's closing line comes last.
-# Three workers: most tests wait for browsers and servers; the tests of one file stay together.
+# Two workers: most tests wait for browsers and servers; the tests of one file stay together.
 test: browser
-	$(BIN)/python -m pytest -q --cov -n 3 --dist loadfile
+	$(BIN)/python -m pytest -q --cov -n 2 --dist loadfile
 
 # The long forms: every text in every field, every language. A test of them may take ten minutes.
 soak: browser

@@ -12,7 +12,6 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from exports import read_file, write_results, write_series
-from exports.word_template import use_template
 from themes import load_theme_set, theme_set_keys
 from workshop.addresses import handouts_url
 from workshop.backup import restore_backup, write_backup
@@ -272,6 +271,8 @@ def export(
         return catalogue("exports", lang).gettext
 
     settings = settings_from(database_url=database_url, data_dir=data)
+    from exports.word_template import use_template  # noqa: PLC0415 - other commands write no Word files
+
     use_template(settings.word_template)
 
     async def work(store: Store) -> None:

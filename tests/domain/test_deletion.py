@@ -105,7 +105,7 @@ async def test_what_goes_is_counted_before(store: Store) -> None:
     hall = await full_hall(store)
     async with store.read() as session:
         loss = await loss_of(session, hall.evening.dialogue)
-    assert (loss.cards, loss.topics, loss.outcomes, loss.photos, loss.links) == (20, 4, 4, 4, 4)
+    assert (loss.cards, loss.topics, loss.outcomes, loss.photos, loss.links) == (20, 4, 6, 4, 4)
     assert loss.steps > 10
     assert await delete_dialogue(store, actor=operator(), dialogue_id=hall.evening.dialogue) == loss
 

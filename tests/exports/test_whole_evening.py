@@ -67,8 +67,7 @@ async def test_files_hold_what_the_database_holds_and_nothing_else(evening):
 
 def _say_what_they_are(words: dict[str, str]) -> None:
     names = {name.split("/")[0].removeprefix("PROBE-") for name in words}
-    # Nobody took a photo.
-    assert names == {each.name.rstrip("/") for each in RESULT_FILES} - {"fotos"}
+    assert names == {each.name.rstrip("/") for each in RESULT_FILES}
     assert all(name.split("/")[-1].startswith("PROBE-") for name in words)
 
 

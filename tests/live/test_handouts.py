@@ -36,7 +36,7 @@ class Setter:
 @pytest.fixture
 def setter(monkeypatch: pytest.MonkeyPatch) -> Setter:
     stand_in = Setter()
-    monkeypatch.setattr(room, "set_sheets", stand_in)
+    monkeypatch.setattr("exports.sheets_pdf.set_sheets", stand_in)
     return stand_in
 
 

@@ -108,5 +108,5 @@ async def test_what_is_due_goes_by_itself_and_the_log_holds_numbers_only(
 
         await soon(gone)
         await soon(lambda: told)
-    loss = {"cards": 1, "topics": 0, "outcomes": 0, "steps": 0, "links": 0}
+    loss = {"cards": 1, "topics": 0, "outcomes": 0, "photos": 0, "steps": 0, "links": 0}
     assert told == [("dialogue_deleted", {"dialogue": dialogue.code, **loss})]

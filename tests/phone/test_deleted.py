@@ -79,7 +79,8 @@ async def test_no_text_of_it_stays_in_memory(client, services, store, dialogue) 
 
     await soon(lambda: not left(), why=lambda: gc.get_referrers(*left()))
     shells = [each for each in gc.get_objects() if isinstance(each, WritePages)]
-    assert [name for each in shells for name in each._shells if name[0] == dialogue.id] == []
+    kept = [shell for each in shells for shell in each._shells.values() if dialogue.code in shell]
+    assert kept == []
 
 
 @pytest.mark.e2e

@@ -11,7 +11,6 @@ from tests.factories import entries, post
 from workshop.domain.entry import hide_entry
 from workshop.domain.handout import release_handouts, take_handouts_back
 from workshop.domain.rights import operator
-from workshop.live import handouts as room
 from workshop.models import HoldReason
 
 pytestmark = pytest.mark.integration
@@ -32,7 +31,7 @@ def setter(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
         given.append(data)
         return b"%PDF-" + repr(data).encode()
 
-    monkeypatch.setattr(room, "set_sheets", set_sheets)
+    monkeypatch.setattr("exports.sheets_pdf.set_sheets", set_sheets)
     return given
 
 
@@ -116,7 +115,7 @@ async def test_pages_that_cannot_be_made_are_told_of(
     def fail(_data: dict) -> bytes:
         raise UnwritableError("no paper")
 
-    monkeypatch.setattr(room, "set_sheets", fail)
+    monkeypatch.setattr("exports.sheets_pdf.set_sheets", fail)
     await release_handouts(store, **act)
     answer = await client.get(f"/j/{dialogue.code}/papers/wandblaetter.pdf")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")

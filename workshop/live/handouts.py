@@ -10,7 +10,6 @@ import hashlib
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,12 +19,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exports.errors import UnwritableError
-from exports.evening_edition import edition_of
 from exports.names import Gettext
 from exports.results import Results
-from exports.sheets import Sheets
-from exports.sheets_pdf import set_sheets, sheets_data
-from exports.wall_sheets import wall_sheets_of
 from workshop.addresses import handouts_url
 from workshop.domain.queries.results import results_of
 from workshop.domain.store import Store
@@ -44,12 +39,6 @@ class Handout(StrEnum):
 
     EDITION = "abendausgabe.pdf"
     WALL = "wandblaetter.pdf"
-
-
-_OF: Mapping[Handout, Callable[..., Sheets]] = {
-    Handout.EDITION: edition_of,
-    Handout.WALL: wall_sheets_of,
-}
 
 
 @dataclass(frozen=True)
@@ -152,9 +141,15 @@ class Handouts:
 
 
 def _made_of(results: Results, handout: Handout, former: Made | None) -> Made:
+    # Loads with the first that is made: a process that only serves phones needs none of it until then.
+    from exports.evening_edition import edition_of  # noqa: PLC0415
+    from exports.sheets_pdf import set_sheets, sheets_data  # noqa: PLC0415
+    from exports.wall_sheets import wall_sheets_of  # noqa: PLC0415
+
+    pages_of = edition_of if handout is Handout.EDITION else wall_sheets_of
     revision = results.dialogue.revision
     spoken: Gettext = catalogue("exports", results.dialogue.lang).gettext
-    data = sheets_data(_OF[handout](results, gettext=spoken))
+    data = sheets_data(pages_of(results, gettext=spoken))
     mark = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]
     if former is not None and former.mark == mark:
         return replace(former, revision=revision)

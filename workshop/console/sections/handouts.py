@@ -13,7 +13,7 @@ from workshop.console.frame.deeds import Deed
 from workshop.console.frame.dialogue_frame import DialogueFrame, Section
 from workshop.console.frame.links import copy_field
 from workshop.console.frame.page import Offer
-from workshop.console.kit.controls import Handler, Tag, box, button
+from workshop.console.kit.controls import Tag, box, button
 from workshop.console.wording.moments import moment
 from workshop.domain.handout import release_handouts, take_handouts_back
 from workshop.domain.queries.changes import Delta
@@ -39,11 +39,14 @@ class HandoutsSection(Section):
                     "what was agreed, what happens next. Made of what is there now."
                 ),
             )
+            both = page.click(Deed.HANDOUTS_PRINT, partial(self._print, _BOTH))
+            edition = page.click(Deed.HANDOUTS_PRINT, partial(self._print, [Handout.EDITION]))
+            wall = page.click(Deed.HANDOUTS_PRINT, partial(self._print, [Handout.WALL]))
             with box("actions"):
                 self._buttons = [
-                    button(_("Print the evening edition"), self._printing(_BOTH), "primary"),
-                    button(_("Only the four pages (A4)"), self._printing([Handout.EDITION]), "quiet"),
-                    button(_("Only the wall sheets (A3)"), self._printing([Handout.WALL]), "quiet"),
+                    button(_("Print the evening edition"), both, "primary"),
+                    button(_("Only the four pages (A4)"), edition, "quiet"),
+                    button(_("Only the wall sheets (A3)"), wall, "quiet"),
                 ]
             self._made = Tag("p", "", "field-note", role="status")
             with box("fold handouts-open", "details"):
@@ -57,9 +60,6 @@ class HandoutsSection(Section):
         self._show_made()
         if delta.dialogue.handouts_since != self._since:
             self._show_release()
-
-    def _printing(self, which: Sequence[Handout]) -> Handler:
-        return self._page.click(Deed.HANDOUTS_PRINT, partial(self._print, which))
 
     async def _print(self, which: Sequence[Handout], _actor: Actor) -> None:
         page = self._page
