@@ -15,8 +15,9 @@ from exports.blocks import Block, Paper, Paragraph, Span, Style
 from exports.chapters import Chapters
 from exports.links import Links, of_question, table_name
 from exports.names import Gettext, question_name, stamp
+from exports.outcome_fields import OutcomeKind
+from exports.outcome_options import Emphasis
 from exports.paper_facts import MOST_HIGHLIGHTS, lines_of
-from exports.profile_choice import survey_totals, weightiest
 from exports.profile_room import fits
 from exports.results import OutcomeFacts, QuestionKey, Results
 from exports.shortening import shortened
@@ -27,6 +28,7 @@ _LIMITS = tuple(range(40, 200, 10)) + tuple(range(200, 1000, 50)) + tuple(range(
 _WIDTHS = (5.8, 2.8, 2.8, 2.8, 2.3)
 _GROUPS_IN_LINES = 6
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_MEASURES = (OutcomeKind.PROJECT_IDEA, OutcomeKind.ROUND_TABLE)
 
 
 def profile_of(results: Results, *, gettext: Gettext) -> Paper:
@@ -194,14 +196,10 @@ class _Profile(Chapters):
     def _assessment(self) -> None:
         _ = self._gettext
         self.heading(_("Assessment of course and results"), 1)
-        totals = survey_totals(self._results)
         if self._said.assessment:
             self._text(self._said.assessment, in_minutes=False)
-        elif not totals:
+        else:
             self._missing()
-        for question, answers in totals:
-            counted = " · ".join(f"{name}: {self._number(number)}" for name, number in answers)
-            self._fact(question, counted)
 
     def _steps(self) -> None:
         _ = self._gettext
@@ -231,3 +229,16 @@ class _Profile(Chapters):
         ]
         told = "; ".join(f"{name}: {text}" for name, text in said if text) or outcome.description
         return f" – {told}" if told else ""
+
+
+def weightiest(links: Links) -> list[OutcomeFacts]:
+    """Return the three outcomes with the most weight: what somebody does comes first.
+
+    Among those what a person marked as main point, then what has the most dots.
+    """
+
+    def weight(outcome: OutcomeFacts) -> tuple[bool, bool, int]:
+        is_main = outcome.details.values.get("emphasis") == Emphasis.MAIN_POINT
+        return outcome.kind not in _MEASURES, not is_main, -links.dots(outcome)
+
+    return sorted(links.results.outcomes, key=weight)[:MOST_HIGHLIGHTS]

@@ -1,7 +1,6 @@
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from io import BytesIO
-from typing import NamedTuple
 
 import pikepdf
 import pytest
@@ -13,8 +12,7 @@ from exports.links import Links
 from exports.paper_facts import PAPER_FIELDS, PaperFacts, PaperKind
 from exports.pdf import render_pdf
 from exports.pdf_data import data_of
-from exports.profile import profile_of
-from exports.profile_choice import weightiest
+from exports.profile import profile_of, weightiest
 from exports.results import OutcomeFacts, Results, TableFacts
 from exports.word import render_word
 from tests.exports.harvested import SECRETS, harvest
@@ -155,21 +153,6 @@ def test_two_pages_hold_the_longest_texts_and_say_where_the_rest_stands(evening:
     goal = next(line for line in lines if line.startswith("Zielsetzung: "))
     assert goal.endswith(" … (vollständig im Protokoll)")
     assert sum(line.endswith("(vollständig bei der Kontaktstelle)") for line in lines) >= 8
-
-
-@pytest.mark.unit
-def test_totals_of_the_survey_stand_below_the_assessment(evening: Results, german):
-    class Asked(NamedTuple):
-        key: str
-        counts: tuple[tuple[str, int], ...]
-
-    class Answered(Results):
-        survey = (Asked("Gehört worden", (("ja", 1012), ("nein", 0))),)
-
-    given = {each.name: getattr(evening, each.name) for each in fields(Results)}
-    for facts, said in ((FACTS, FACTS.assessment), (PaperFacts(), HEADINGS[6])):
-        lines = word_lines(render_word(profile_of(entered(Answered(**given), facts), gettext=german)))
-        assert lines[lines.index(said) + 1] == "Gehört worden: ja: 1.012 · nein: 0"
 
 
 @pytest.mark.unit
