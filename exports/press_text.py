@@ -14,10 +14,10 @@ from exports.measures import KINDS
 from exports.names import Gettext, outcome_name
 from exports.office_paper import Draft, day_of, office_paper, quoted
 from exports.outcome_fields import OutcomeKind
-from exports.outcome_options import Emphasis, MeasureState
 from exports.paper_facts import lines_of
 from exports.results import OutcomeFacts, Results
 from exports.text import short_day
+from exports.weight import heaviest
 
 _MOST = 3
 _TOLD = (*KINDS, OutcomeKind.RECOMMENDATION, OutcomeKind.SUGGESTION)
@@ -94,7 +94,8 @@ class _PressText(Draft):
     def _outcomes(self) -> None:
         _ = self._gettext
         written = lines_of(self._asked.highlights)[:_MOST]
-        told = [] if written else self._most_important()
+        # Main points first, then by dots and by cards.
+        told = [] if written else heaviest(self._links, *_TOLD)[:_MOST]
         if not written and not told:
             self._topics()
             return
@@ -117,17 +118,6 @@ class _PressText(Draft):
         for each in topics[:_MOST]:
             self.say(each.label or _("Unnamed topic"), style=Style.ITEM)
         self.nothing(_("No outcomes have been recorded yet."))
-
-    def _most_important(self) -> list[OutcomeFacts]:
-        """Return what is told: main points first, then by dots and by cards."""
-        outcomes = [
-            each for each in self._links.outcomes(*_TOLD) if each.details.state != MeasureState.DROPPED
-        ]
-        return sorted(outcomes, key=self._weight)[:_MOST]
-
-    def _weight(self, outcome: OutcomeFacts) -> tuple[bool, int, int]:
-        is_main = outcome.details.values.get("emphasis") == Emphasis.MAIN_POINT
-        return not is_main, -self._links.dots(outcome), -len(outcome.entry_ids)
 
     def _quotation(self) -> None:
         _ = self._gettext

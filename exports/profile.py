@@ -14,21 +14,21 @@ from exports import look
 from exports.blocks import Block, Paper, Paragraph, Span, Style
 from exports.chapters import Chapters
 from exports.links import Links, of_question, table_name
+from exports.measures import KINDS
 from exports.names import Gettext, question_name, stamp
 from exports.outcome_fields import OutcomeKind
-from exports.outcome_options import Emphasis
 from exports.paper_facts import MOST_HIGHLIGHTS, lines_of
 from exports.profile_room import fits
 from exports.results import OutcomeFacts, QuestionKey, Results
 from exports.shortening import shortened
 from exports.text import document_language, locale_of, long_day, short_day
+from exports.weight import heaviest
 
 _LIMITS = tuple(range(40, 200, 10)) + tuple(range(200, 1000, 50)) + tuple(range(1000, 4001, 250))
 """Letters of each text."""
 _WIDTHS = (5.8, 2.8, 2.8, 2.8, 2.3)
 _GROUPS_IN_LINES = 6
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_MEASURES = (OutcomeKind.PROJECT_IDEA, OutcomeKind.ROUND_TABLE)
 
 
 def profile_of(results: Results, *, gettext: Gettext) -> Paper:
@@ -232,13 +232,5 @@ class _Profile(Chapters):
 
 
 def weightiest(links: Links) -> list[OutcomeFacts]:
-    """Return the three outcomes with the most weight: what somebody does comes first.
-
-    Among those what a person marked as main point, then what has the most dots.
-    """
-
-    def weight(outcome: OutcomeFacts) -> tuple[bool, bool, int]:
-        is_main = outcome.details.values.get("emphasis") == Emphasis.MAIN_POINT
-        return outcome.kind not in _MEASURES, not is_main, -links.dots(outcome)
-
-    return sorted(links.results.outcomes, key=weight)[:MOST_HIGHLIGHTS]
+    """Return the three outcomes with the most weight: what somebody sees to comes first."""
+    return sorted(heaviest(links, *OutcomeKind), key=lambda each: each.kind not in KINDS)[:MOST_HIGHLIGHTS]

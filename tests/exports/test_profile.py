@@ -197,6 +197,8 @@ def test_three_results_are_those_with_the_most_weight_unless_some_are_entered(ev
     )
     results = replace(evening, groups=(few, many), outcomes=outcomes)
     assert [each.id for each in weightiest(Links(results))] == [5, 3, 2]
+    dropped = replace(results, outcomes=(*outcomes[:4], idea(5, "project_idea", **agreed, state="dropped")))
+    assert [each.id for each in weightiest(Links(dropped))] == [3, 2, 4]
 
     def items(results: Results) -> list[str]:
         blocks = profile_of(results, gettext=german).chapters
