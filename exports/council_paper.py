@@ -42,12 +42,7 @@ class _CouncilPaper(Draft):
     """The chapters in the order that offices expect."""
 
     def __init__(self, results: Results, files: Collection[str], *, gettext: Gettext) -> None:
-        super().__init__()
-        self._gettext = gettext
-        self._results = results
-        self._dialogue = results.dialogue
-        self._asked = results.dialogue.paper
-        self._links = Links(results)
+        super().__init__(Links(results), gettext=gettext)
         self._files = files
         # As the measures table numbers them, which goes with the paper.
         numbered = list(enumerate(measures_of(results), start=1))

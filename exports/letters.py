@@ -84,10 +84,7 @@ class _Letter(Draft):
     """One letter."""
 
     def __init__(self, links: Links, outcomes: Sequence[OutcomeFacts], *, gettext: Gettext) -> None:
-        super().__init__()
-        self._gettext = gettext
-        self._links = links
-        self._dialogue = links.results.dialogue
+        super().__init__(links, gettext=gettext)
         self._outcomes = outcomes
         self._waiting = [each for each in outcomes if not each.details.values["statement"]]
         self._days = list(dict.fromkeys(each.details.when for each in self._waiting))

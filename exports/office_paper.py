@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from exports import look
 from exports.blocks import Block, Paper, Paragraph, Span, Style
 from exports.chapters import Chapters
+from exports.links import Links
 from exports.names import Gettext, stamp
 from exports.results import DialogueFacts
 from exports.text import document_language, long_day, short_day
@@ -14,6 +15,14 @@ _INNER = str.maketrans({"„": "‚", "“": "‘", "”": "’", "»": "›", "
 
 class Draft(Chapters):
     """A draft while it is written: what nobody has said yet gets a place that shows."""
+
+    def __init__(self, links: Links, *, gettext: Gettext) -> None:
+        super().__init__()
+        self._gettext = gettext
+        self._links = links
+        self._results = links.results
+        self._dialogue = links.results.dialogue
+        self._asked = links.results.dialogue.paper
 
     def gap(self, what: str, *, style: Style = Style.NORMAL) -> None:
         """Add a paragraph that says what is to be written in its place."""

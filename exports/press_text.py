@@ -25,20 +25,12 @@ _TOLD = (*KINDS, OutcomeKind.RECOMMENDATION, OutcomeKind.SUGGESTION)
 
 def press_text(results: Results, *, gettext: Gettext) -> Paper:
     """Return the draft: who, what, when, where, how many, three results, what comes next, whom to ask."""
-    chapters = _PressText(results, gettext=gettext).write()
+    chapters = _PressText(Links(results), gettext=gettext).write()
     return office_paper(results.dialogue, chapters, kind=gettext("Press text"), gettext=gettext)
 
 
 class _PressText(Draft):
     """The text, the most important first."""
-
-    def __init__(self, results: Results, *, gettext: Gettext) -> None:
-        super().__init__()
-        self._gettext = gettext
-        self._results = results
-        self._dialogue = results.dialogue
-        self._asked = results.dialogue.paper
-        self._links = Links(results)
 
     def write(self) -> Sequence[Block]:
         """Write all of it."""
